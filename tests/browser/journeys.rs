@@ -1,0 +1,3 @@
+//! The journeys, each a promise to a person.
+
+mod opens_offline;

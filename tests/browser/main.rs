@@ -1,0 +1,9 @@
+//! Journeys of people, in a real browser against the real server.
+//!
+//! One journey for each promise to a person, named for it. To add one, add a file to `journeys`.
+
+mod browser;
+mod devtools;
+mod journeys;
+mod person;
+mod server;

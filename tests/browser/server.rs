@@ -1,0 +1,136 @@
+//! The server that people talk to: the real program, on a port and a data folder of its own.
+//!
+//! It is the binary that cargo built beside this test and the site that xtask built.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+const START: Duration = Duration::from_mins(1);
+
+/// The folder that cargo builds into.
+pub(crate) fn built() -> PathBuf {
+    let test = std::env::current_exe().expect("a test has a path");
+    // target/debug/deps/browser-…
+    test.ancestors()
+        .nth(3)
+        .expect("cargo builds tests three folders deep")
+        .to_owned()
+}
+
+/// A running `jihe`.
+pub(crate) struct Server {
+    data: TempDir,
+    port: u16,
+    process: Child,
+    /// Where people find it, without a slash at the end.
+    pub(crate) address: String,
+}
+
+impl Server {
+    /// Starts a server with an empty database.
+    pub(crate) fn start() -> Self {
+        let data = TempDir::with_prefix("jihe-data-").expect("a folder for the database");
+        let port = free_port();
+        let process = launch(&data, port);
+        let server = Self {
+            data,
+            port,
+            process,
+            address: format!("http://localhost:{port}"),
+        };
+        server.wait();
+        server
+    }
+
+    /// Kills the server with no word of warning and starts it again on its data.
+    pub(crate) fn crash_and_restart(&mut self) {
+        self.stop();
+        self.process = launch(&self.data, self.port);
+        self.wait();
+    }
+
+    fn stop(&mut self) {
+        self.process.kill().expect("the server can be killed");
+        self.process.wait().expect("a killed process ends");
+    }
+
+    fn wait(&self) {
+        let begin = Instant::now();
+        while !is_healthy(self.port) {
+            let log = fs::read_to_string(self.data.path().join("server.log")).unwrap_or_default();
+            assert!(begin.elapsed() < START, "the server does not start:\n{log}");
+            thread::sleep(Duration::from_millis(25));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+        if thread::panicking() {
+            let log = fs::read_to_string(self.data.path().join("server.log")).unwrap_or_default();
+            eprintln!("the server said:\n{log}");
+        }
+    }
+}
+
+fn launch(data: &TempDir, port: u16) -> Child {
+    let program = built().join("debug").join("jihe");
+    let site = built().join("site");
+    for (needed, path) in [("the server", &program), ("the site", &site)] {
+        assert!(
+            path.exists(),
+            "{needed} is not built yet: run `cargo xtask test --only journeys`"
+        );
+    }
+    let log = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(data.path().join("server.log"))
+        .expect("a file for the log");
+    Command::new(program)
+        .arg("serve")
+        .args(["--port", &port.to_string()])
+        .arg("--site")
+        .arg(site)
+        .arg("--data")
+        .arg(data.path())
+        .stdin(Stdio::null())
+        .stdout(
+            log.try_clone()
+                .expect("a file has two handles that we may hold"),
+        )
+        .stderr(log)
+        .spawn()
+        .expect("the server starts")
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    listener
+        .local_addr()
+        .expect("a listener has an address")
+        .port()
+}
+
+fn is_healthy(port: u16) -> bool {
+    let asked = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(
+            stream,
+            "GET /health HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    asked().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}

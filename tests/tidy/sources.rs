@@ -1,0 +1,125 @@
+//! Rules on what a source file holds: its opening, its length, and words that may not stay.
+
+use crate::tree::Tree;
+
+const LONGEST_FILE: usize = 500;
+/// Texts of this kind are written by us, line by line.
+const WRITTEN: [&str; 10] = [
+    ".css",
+    ".html",
+    ".js",
+    ".md",
+    ".rs",
+    ".sql",
+    ".toml",
+    ".webmanifest",
+    ".yml",
+    "/run",
+];
+
+/// Faults of shape: no opening sentence, too long, or a module file named after no noun.
+pub(crate) fn shape(tree: &Tree) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, text) in tree.ending(&[".rs"]) {
+        if !text.starts_with("//! ") {
+            faults.push(format!(
+                "{name}: open with `//!` and a sentence of what this is"
+            ));
+        }
+        let lines = text.lines().count();
+        if lines > LONGEST_FILE {
+            faults.push(format!("{name}: {lines} lines, more than {LONGEST_FILE}"));
+        }
+        if name.ends_with("/mod.rs") {
+            faults.push(format!(
+                "{name}: name the module after its noun, beside its folder"
+            ));
+        }
+    }
+    faults
+}
+
+/// Marks of work that was put off.
+pub(crate) fn left_for_later(tree: &Tree) -> Vec<String> {
+    // Written in halves, or this file would be its own first fault.
+    let marks = [
+        ["TO", "DO"],
+        ["FIX", "ME"],
+        ["XX", "X"],
+        ["to", "do!("],
+        ["unimple", "mented!("],
+    ];
+    find(tree, &marks.map(|halves| halves.concat()))
+}
+
+/// Words that mean something only where the code was written.
+pub(crate) fn workshop(tree: &Tree) -> Vec<String> {
+    let words = [
+        ["/wo", "rk/"],
+        ["../sha", "red/spec"],
+        ["../sha", "red/data"],
+        ["artifac", "tory"],
+    ];
+    let mut faults = find(tree, &words.map(|halves| halves.concat()));
+    for (name, line, text) in lines(tree) {
+        let lower = text.to_lowercase();
+        for noun in ["issue", "session"] {
+            let numbered = lower.match_indices(noun).any(|(at, _)| {
+                let rest = lower[at + noun.len()..].trim_start_matches([' ', '#']);
+                rest.len() < lower.len() - at - noun.len()
+                    && rest.starts_with(|first: char| first.is_ascii_digit())
+            });
+            if numbered {
+                faults.push(format!(
+                    "{name}:{line}: a numbered {noun} says nothing to a reader"
+                ));
+            }
+        }
+    }
+    faults
+}
+
+fn find(tree: &Tree, words: &[String]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, line, text) in lines(tree) {
+        for word in words.iter().filter(|word| text.contains(*word)) {
+            faults.push(format!("{name}:{line}: holds `{word}`"));
+        }
+    }
+    faults
+}
+
+fn lines(tree: &Tree) -> impl Iterator<Item = (&str, usize, &str)> {
+    tree.ending(&WRITTEN).flat_map(|(name, text)| {
+        text.lines()
+            .enumerate()
+            .map(move |(index, line)| (name, index + 1, line))
+    })
+}
+
+#[test]
+fn shape_sees_every_fault() {
+    let long = format!("//! Long.\n{}", "//\n".repeat(LONGEST_FILE));
+    let tree = Tree::of(&[
+        ("a.rs", "fn a() {}"),
+        ("b.rs", &long),
+        ("c/mod.rs", "//! C."),
+    ]);
+    assert_eq!(shape(&tree).len(), 3);
+    assert!(shape(&Tree::of(&[("a.rs", "//! What it is.")])).is_empty());
+}
+
+#[test]
+fn words_that_may_not_stay_are_seen() {
+    let later = ["// TO", "DO: later"].concat();
+    assert_eq!(left_for_later(&Tree::of(&[("a.rs", &later)])).len(), 1);
+    for text in [
+        "see issue #12",
+        "Session 3 did this",
+        &["/wo", "rk/main"].concat(),
+    ] {
+        assert_eq!(workshop(&Tree::of(&[("a.md", text)])).len(), 1, "{text}");
+    }
+    let innocent = "a session of 12 hours; the issues; session2_key";
+    assert!(workshop(&Tree::of(&[("a.md", innocent)])).is_empty());
+}

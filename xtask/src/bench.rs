@@ -1,0 +1,90 @@
+//! `cargo xtask bench`: what a first visit loads, and how fast commands are taken.
+//!
+//! The first load is the sum of the compressed files that the page names, as a browser with an
+//! empty cache fetches them; more than the budget fails. The second figure is the server's own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use crate::site::{self, Build};
+use crate::tools;
+
+/// The most that a first visit may load, in bytes: 350 KB, product budget.
+const FIRST_LOAD_BUDGET: u64 = 350_000;
+
+/// Measures both figures.
+pub(crate) fn run() -> anyhow::Result<()> {
+    first_load(&site::build(Build::Release)?)?;
+    let push = tools::root().join("server/src/bin/bench_push.rs");
+    if push.exists() {
+        tools::run(tools::cargo().args([
+            "run",
+            "--release",
+            "-p",
+            "server",
+            "--bin",
+            "bench_push",
+        ]))?;
+    }
+    Ok(())
+}
+
+/// Adds up what a first visit loads and fails above the budget.
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are what the command is for"
+)]
+pub(crate) fn first_load(site: &Path) -> anyhow::Result<()> {
+    let page = fs::read_to_string(site.join("index.html")).context("the site has no page")?;
+    let mut names = named_in(&page);
+    names.insert("index.html".to_owned());
+    // The page names the script; the script names the program.
+    names.insert("app_bg.wasm".to_owned());
+    let mut total = 0;
+    for name in &names {
+        let bytes = transferred(site, name)?;
+        println!("{bytes:>9}  {name}");
+        total += bytes;
+    }
+    println!("{total:>9}  first load, of {FIRST_LOAD_BUDGET} bytes at most");
+    if total > FIRST_LOAD_BUDGET {
+        bail!("a first visit loads {total} bytes, more than {FIRST_LOAD_BUDGET}");
+    }
+    Ok(())
+}
+
+/// The site's files that a page names in `href` and `src` attributes and in module imports.
+fn named_in(page: &str) -> BTreeSet<String> {
+    page.split(['"', '\''])
+        .filter_map(|word| word.strip_prefix("./").or_else(|| word.strip_prefix('/')))
+        .filter(|name| name.contains('.') && !name.contains(char::is_whitespace))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn transferred(site: &Path, name: &str) -> anyhow::Result<u64> {
+    let compressed = site.join(format!("{name}.br"));
+    let file = if compressed.exists() {
+        compressed
+    } else {
+        site.join(name)
+    };
+    let data = fs::metadata(&file).with_context(|| format!("the page names {name}"))?;
+    Ok(data.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_in;
+
+    #[test]
+    fn a_page_names_its_files() {
+        let page = r#"<link rel="icon" href="/icons/jihe.svg"><script type="module">
+            import init from "./app.js"; init("/app_bg.wasm")</script><a href="/plans">"#;
+        let names: Vec<_> = named_in(page).into_iter().collect();
+        assert_eq!(names, ["app.js", "app_bg.wasm", "icons/jihe.svg"]);
+    }
+}

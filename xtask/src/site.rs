@@ -1,0 +1,254 @@
+//! The built site: the folder `target/site` that the server serves and a phone keeps.
+//!
+//! Only what differs is written, so that a file's time tells when it changed and the server's
+//! tags stay valid. Every file that compresses has its brotli form beside it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{style, tools};
+
+/// What a site is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// To be tried at once: built fast.
+    Quick,
+    /// To be shipped and measured: built small.
+    Release,
+}
+
+impl Build {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Quick => "app-quick",
+            Self::Release => "app",
+        }
+    }
+
+    fn quality(self) -> i32 {
+        match self {
+            Self::Quick => 4,
+            Self::Release => 11,
+        }
+    }
+}
+
+const SERVICE_WORKER: &str = "service_worker.js";
+const COMPRESSED: [&str; 7] = ["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
+
+/// The files of a site by their path below it.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Builds the app and writes the site; returns its folder.
+pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
+    let program = compile(build)?;
+    let mut files = bind(&program)?;
+    let root = tools::root();
+    files.insert(
+        "style.css".to_owned(),
+        style::join(&root.join("style"))?.into_bytes(),
+    );
+    for name in ["index.html", "boot.js", "manifest.webmanifest"] {
+        let file = root.join("app").join(name);
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        files.insert(name.to_owned(), content);
+    }
+    gather(&root.join("app/icons"), "icons/", &mut files)?;
+    let template = fs::read_to_string(root.join("app").join(SERVICE_WORKER))
+        .context("cannot read app/service_worker.js")?;
+    files.insert(
+        SERVICE_WORKER.to_owned(),
+        service_worker(&template, &files)?.into_bytes(),
+    );
+
+    let site = tools::target().join("site");
+    write(&site, files, build)?;
+    Ok(site)
+}
+
+fn compile(build: Build) -> anyhow::Result<PathBuf> {
+    check_versions()?;
+    let mut cargo = tools::wasm_toolchain()?.cargo("build");
+    cargo.args([
+        "-p",
+        "app",
+        "--target",
+        tools::WASM,
+        "--profile",
+        build.profile(),
+    ]);
+    tools::run(&mut cargo)?;
+    Ok(tools::target()
+        .join(tools::WASM)
+        .join(build.profile())
+        .join("app.wasm"))
+}
+
+/// Fails when the bindings' generator and the bindings are of different versions.
+fn check_versions() -> anyhow::Result<()> {
+    let lock = fs::read_to_string(tools::root().join("Cargo.lock"))?;
+    let version = |name: &str| {
+        let after = lock
+            .split_once(&format!("name = \"{name}\"\nversion = \""))?
+            .1;
+        after.split_once('"').map(|(version, _)| version)
+    };
+    let (app, generator) = (version("wasm-bindgen"), version("wasm-bindgen-cli-support"));
+    if app != generator {
+        bail!(
+            "Set wasm-bindgen-cli-support in xtask/Cargo.toml to {}, the version of wasm-bindgen \
+             in Cargo.lock; it is {}.",
+            app.unwrap_or("none"),
+            generator.unwrap_or("none")
+        );
+    }
+    Ok(())
+}
+
+/// Makes the page's script and the program it loads from the compiled app.
+fn bind(program: &Path) -> anyhow::Result<Files> {
+    let folder = tools::target().join("bindings");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Bindgen::new()
+        .input_path(program)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&folder)?;
+    let mut files = Files::new();
+    gather(&folder, "", &mut files)?;
+    Ok(files)
+}
+
+/// Adds every file below a folder, which need not exist.
+fn gather(folder: &Path, prefix: &str, files: &mut Files) -> anyhow::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            gather(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// Fills in the service worker: the files it keeps, and one digest over all that they hold.
+fn service_worker(template: &str, files: &Files) -> anyhow::Result<String> {
+    for placeholder in ["__PRECACHE__", "__BUILD__"] {
+        if !template.contains(placeholder) {
+            bail!("app/{SERVICE_WORKER} has no {placeholder} to fill in");
+        }
+    }
+    let names: Vec<_> = files.keys().map(|name| format!("/{name}")).collect();
+    let mut digest = Sha256::new();
+    digest.update(template);
+    for (name, content) in files {
+        digest.update(name);
+        digest.update(content.len().to_le_bytes());
+        digest.update(content);
+    }
+    let build = digest
+        .finalize()
+        .iter()
+        .take(8)
+        .try_fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").map(|()| text)
+        })?;
+    let names = serde_json::to_string(&names)?;
+    Ok(template
+        .replace("__PRECACHE__", &names)
+        .replace("__BUILD__", &build))
+}
+
+/// Writes the files that differ, with their compressed forms, and removes those that are gone.
+fn write(site: &Path, mut files: Files, build: Build) -> anyhow::Result<()> {
+    let stamp = tools::target().join("site.quality");
+    let quality = build.quality().to_string();
+    let same_quality = fs::read_to_string(&stamp).is_ok_and(|written| written == quality);
+    // Until every file is written, the folder holds two qualities: no stamp is true of it.
+    fs::remove_file(&stamp).or_else(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    })?;
+    let names: Vec<String> = files.keys().cloned().collect();
+    for name in names {
+        let compressed = format!("{name}.br");
+        let changed = write_if_changed(&site.join(&name), &files[&name])?;
+        if !COMPRESSED
+            .iter()
+            .any(|end| name.ends_with(&format!(".{end}")))
+        {
+            continue;
+        }
+        let target = site.join(&compressed);
+        if changed || !same_quality || !target.exists() {
+            fs::write(&target, brotli(&files[&name], build.quality())?)?;
+        }
+        files.insert(compressed, Vec::new());
+    }
+    let mut present = Files::new();
+    gather(site, "", &mut present)?;
+    for name in present.keys().filter(|name| !files.contains_key(*name)) {
+        fs::remove_file(site.join(name))?;
+    }
+    fs::write(stamp, quality)?;
+    Ok(())
+}
+
+fn write_if_changed(file: &Path, content: &[u8]) -> anyhow::Result<bool> {
+    if fs::read(file).is_ok_and(|present| present == content) {
+        return Ok(false);
+    }
+    fs::create_dir_all(file.parent().expect("a file of the site lies in a folder"))?;
+    fs::write(file, content)?;
+    Ok(true)
+}
+
+fn brotli(content: &[u8], quality: i32) -> anyhow::Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    let mut writer = brotli::CompressorWriter::with_params(&mut compressed, 1 << 16, &parameters);
+    writer.write_all(content)?;
+    drop(writer);
+    Ok(compressed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, service_worker};
+
+    #[test]
+    fn a_changed_file_changes_the_service_worker() {
+        let template = "keep(__PRECACHE__); build('__BUILD__')";
+        let mut files = Files::from([("app.js".to_owned(), b"one".to_vec())]);
+        let first = service_worker(template, &files).unwrap();
+        assert!(first.starts_with("keep([\"/app.js\"]); build('"), "{first}");
+        files.insert("app.js".to_owned(), b"two".to_vec());
+        assert_ne!(first, service_worker(template, &files).unwrap());
+        assert!(service_worker("keep(__PRECACHE__)", &files).is_err());
+    }
+}

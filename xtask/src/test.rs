@@ -1,0 +1,198 @@
+//! `cargo xtask test`: everything that must hold before a change lands, one step after another.
+//!
+//! Steps run from the quickest to the slowest and the first that fails ends the run with its
+//! name. Nothing is skipped: what a step needs is installed, or the run says what to install.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use crate::site::{self, Build};
+use crate::tools::{self, WasmToolchain};
+use crate::{bench, simulate};
+
+/// Crates that may not come to the phone: too heavy, or not for its side.
+const FORBIDDEN_IN_APP: [&str; 4] = ["tokio", "sqlx", "regex", "chrono-tz"];
+
+/// Which part to run.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Runs only the steps whose name holds this text.
+    #[arg(long)]
+    only: Option<String>,
+}
+
+struct Step {
+    name: &'static str,
+    run: fn() -> anyhow::Result<()>,
+}
+
+const STEPS: [Step; 11] = [
+    Step {
+        name: "tools",
+        run: look_for_tools,
+    },
+    Step {
+        name: "format",
+        run: || tools::run(tools::cargo().args(["fmt", "--all", "--check"])),
+    },
+    Step {
+        name: "tidy",
+        run: || tools::run(tools::cargo().args(["test", "-p", "tests", "--test", "tidy"])),
+    },
+    Step {
+        name: "licences",
+        run: licences,
+    },
+    Step {
+        name: "app tree",
+        run: app_tree,
+    },
+    Step {
+        name: "lints",
+        run: lints,
+    },
+    Step {
+        name: "app lints",
+        run: app_lints,
+    },
+    Step {
+        name: "unit tests",
+        run: unit_tests,
+    },
+    Step {
+        name: "simulation",
+        run: || tools::run(&mut simulate::test_command()),
+    },
+    Step {
+        name: "site",
+        run: || bench::first_load(&site::build(Build::Release)?),
+    },
+    Step {
+        name: "journeys",
+        run: journeys,
+    },
+];
+
+/// Runs the steps in order.
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    let wanted = |step: &&Step| {
+        options
+            .only
+            .as_ref()
+            .is_none_or(|text| step.name.contains(text))
+    };
+    let steps: Vec<&Step> = STEPS.iter().filter(wanted).collect();
+    if steps.is_empty() {
+        bail!(
+            "no step has that name; the steps are: {}",
+            STEPS.map(|step| step.name).join(", ")
+        );
+    }
+    let begin = Instant::now();
+    for step in &steps {
+        eprintln!("\n== {} ==", step.name);
+        let begin = Instant::now();
+        (step.run)().with_context(|| format!("step \"{}\" failed", step.name))?;
+        eprintln!(
+            "== {}: {:.1} s ==",
+            step.name,
+            begin.elapsed().as_secs_f32()
+        );
+    }
+    eprintln!(
+        "\nAll {} steps passed in {:.0} s.",
+        steps.len(),
+        begin.elapsed().as_secs_f32()
+    );
+    Ok(())
+}
+
+fn look_for_tools() -> anyhow::Result<()> {
+    tools::wasm_toolchain()?;
+    tools::browser()
+}
+
+fn lints() -> anyhow::Result<()> {
+    let mut clippy = tools::cargo();
+    clippy.args([
+        "clippy",
+        "--workspace",
+        "--exclude",
+        "app",
+        "--all-targets",
+        "--all-features",
+    ]);
+    tools::run(clippy.args(["--", "-D", "warnings"]))
+}
+
+fn app_lints() -> anyhow::Result<()> {
+    let mut clippy = tools::cargo();
+    clippy.args(["clippy", "-p", "app", "--all-targets"]);
+    // Debian's toolchain has no clippy of its own; the app's code is then read for this machine.
+    if tools::wasm_toolchain()? == WasmToolchain::Own {
+        clippy.args(["--target", tools::WASM]);
+    }
+    tools::run(clippy.args(["--", "-D", "warnings"]))
+}
+
+fn unit_tests() -> anyhow::Result<()> {
+    let mut test = tools::cargo();
+    test.args([
+        "test", "-p", "shared", "-p", "server", "-p", "app", "-p", "xtask",
+    ]);
+    tools::run(test.arg("--all-features"))
+}
+
+/// Checks the licence and the origin of every dependency against deny.toml.
+fn licences() -> anyhow::Result<()> {
+    let deny = tools::cargo_deny()?;
+    let mut command = Command::new(deny);
+    command.current_dir(tools::root());
+    tools::run(command.args([
+        "deny",
+        "--log-level",
+        "warn",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))
+}
+
+/// Fails when a crate that may not come to the phone is among the app's dependencies.
+fn app_tree() -> anyhow::Result<()> {
+    let mut tree = tools::cargo();
+    tree.args([
+        "tree",
+        "-p",
+        "app",
+        "--edges",
+        "normal",
+        "--target",
+        tools::WASM,
+    ]);
+    let listing = tools::output(tree.args(["--prefix", "none", "--format", "{p}"]))?;
+    let mut found: Vec<_> = listing
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| FORBIDDEN_IN_APP.contains(name))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    if !found.is_empty() {
+        bail!("the app may not depend on {}", found.join(", "));
+    }
+    Ok(())
+}
+
+/// Runs the journeys against the server as it is built for this machine.
+fn journeys() -> anyhow::Result<()> {
+    tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
+    let mut test = tools::cargo();
+    test.args(["test", "-p", "tests", "--test", "browser"]);
+    // A journey starts up to three browsers; side by side they would starve one another.
+    tools::run(test.args(["--", "--test-threads", "1"]))
+}
