@@ -34,6 +34,11 @@ fn nothing_tells_of_the_workshop() {
 }
 
 #[test]
+fn words_on_the_screen_stand_in_the_catalogue() {
+    expect_none(&sources::words_outside_the_catalogue(&Tree::read()));
+}
+
+#[test]
 fn arrows_point_one_way() {
     expect_none(&arrows::faults(&arrows::packages()));
 }

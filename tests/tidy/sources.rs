@@ -79,6 +79,27 @@ pub(crate) fn workshop(tree: &Tree) -> Vec<String> {
     faults
 }
 
+/// Chinese words in the app's code outside its catalogue, where a language would be forgotten.
+pub(crate) fn words_outside_the_catalogue(tree: &Tree) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, text) in tree.ending(&[".rs"]) {
+        if !name.starts_with("app/src/") || name.starts_with("app/src/i18n") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (index, line) in code.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if code.contains(|c: char| ('\u{3000}'..='\u{9fff}').contains(&c)) {
+                faults.push(format!(
+                    "{name}:{}: words on the screen stand in app/src/i18n",
+                    index + 1
+                ));
+            }
+        }
+    }
+    faults
+}
+
 fn find(tree: &Tree, words: &[String]) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, line, text) in lines(tree) {
@@ -122,4 +143,12 @@ fn words_that_may_not_stay_are_seen() {
     }
     let innocent = "a session of 12 hours; the issues; session2_key";
     assert!(workshop(&Tree::of(&[("a.md", innocent)])).is_empty());
+}
+
+#[test]
+fn words_outside_the_catalogue_are_seen() {
+    let page = "//! P.\n// 计划\nview! { <b>\"计划\"</b> }\n#[cfg(test)]\nlet a = \"计\";";
+    let of = |name| words_outside_the_catalogue(&Tree::of(&[(name, page)])).len();
+    assert_eq!(of("app/src/pages/plan.rs"), 1);
+    assert_eq!(of("app/src/i18n/plan.rs") + of("shared/src/plan.rs"), 0);
 }

@@ -174,6 +174,8 @@ fn app_tree() -> anyhow::Result<()> {
         "--target",
         tools::WASM,
     ]);
+    // Leptos names regex for reading its own settings on a server; the linker drops it from the app.
+    tree.args(["--prune", "leptos_config"]);
     let listing = tools::output(tree.args(["--prefix", "none", "--format", "{p}"]))?;
     let mut found: Vec<_> = listing
         .lines()
