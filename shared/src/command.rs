@@ -1,0 +1,257 @@
+//! Commands: everything that a person can ask for, and the only way in which anything changes.
+//!
+//! A command is kept and sent as the bytes in which it was made: `{"kind", "kind_ver", "args",
+//! "made", "supersedes"}`. Its arguments contain every value that applying it needs, new ids too.
+//!
+//! To add a kind: add its arguments to a file under `command/`, a line to the `commands!` call
+//! below, its lane to [`Command::lanes`], its rule to the noun that it changes, and an example to
+//! the wire tests. A changed shape is a new version with an upcaster, never an edit of the old.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::id::{CommandId, PlanId};
+use crate::lane::Lane;
+use crate::moment::Made;
+use crate::refusal::Refusal;
+
+pub mod organisation;
+pub mod plan;
+pub mod review;
+
+use organisation::{
+    AddPerson, AddUnit, AdoptRegime, Appoint, Assign, DrawLine, EndAppointment, EndAssignment,
+    EndLine, FoundCompany, OpenPeriod,
+};
+use plan::{AddItem, ApprovePlan, DraftPlan, EditItem, RemoveItem, ReturnPlan, SubmitPlan, Weigh};
+use review::{DiscardRefused, PublishResult, ReportItem, ScoreItem};
+
+/// The largest command, in bytes of its kept form.
+pub const MOST_COMMAND_BYTES: usize = 64 * 1024;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident($args:ty) = $kind:literal @ $version:literal;)*) => {
+        /// A command.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Command {
+            $($(#[$doc])* $variant($args),)*
+        }
+
+        impl Command {
+            /// The word of the kind, and the version of its arguments.
+            pub const fn kind(&self) -> (&'static str, u16) {
+                match self {
+                    $(Self::$variant(_) => ($kind, $version),)*
+                }
+            }
+
+            /// All kinds that this build can read.
+            pub const KINDS: &'static [(&'static str, u16)] = &[$(($kind, $version),)*];
+
+            fn args(&self) -> Result<Box<RawValue>, serde_json::Error> {
+                match self {
+                    $(Self::$variant(args) => serde_json::value::to_raw_value(args),)*
+                }
+            }
+
+            fn read(kind: &str, version: u16, args: &RawValue) -> Result<Self, Refusal> {
+                let malformed = |error: serde_json::Error| Refusal::Malformed {
+                    at: format!("{kind}: {error}"),
+                };
+                match (kind, version) {
+                    $(($kind, $version) => serde_json::from_str(args.get())
+                        .map(Self::$variant)
+                        .map_err(malformed),)*
+                    _ => Err(Refusal::UnknownKind { kind: format!("{kind}@{version}") }),
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Founds the company with its root unit and first administrator.
+    FoundCompany(FoundCompany) = "found_company" @ 1;
+    /// Adds a unit.
+    AddUnit(AddUnit) = "add_unit" @ 1;
+    /// Adds a person.
+    AddPerson(AddPerson) = "add_person" @ 1;
+    /// Assigns a person to a post.
+    Assign(Assign) = "assign" @ 1;
+    /// Ends an assignment.
+    EndAssignment(EndAssignment) = "end_assignment" @ 1;
+    /// Draws a reporting line.
+    DrawLine(DrawLine) = "draw_line" @ 1;
+    /// Ends a reporting line.
+    EndLine(EndLine) = "end_line" @ 1;
+    /// Appoints a person to an office.
+    Appoint(Appoint) = "appoint" @ 1;
+    /// Ends an appointment.
+    EndAppointment(EndAppointment) = "end_appointment" @ 1;
+    /// Adopts a regime version.
+    AdoptRegime(AdoptRegime) = "adopt_regime" @ 1;
+    /// Opens a period.
+    OpenPeriod(OpenPeriod) = "open_period" @ 1;
+    /// Begins a plan.
+    DraftPlan(DraftPlan) = "draft_plan" @ 1;
+    /// Adds an item to a plan.
+    AddItem(AddItem) = "add_item" @ 1;
+    /// Changes fields of an item.
+    EditItem(EditItem) = "edit_item" @ 1;
+    /// Changes weights of several items at once.
+    Weigh(Weigh) = "weigh" @ 1;
+    /// Takes an item out of a plan.
+    RemoveItem(RemoveItem) = "remove_item" @ 1;
+    /// Hands a plan in.
+    SubmitPlan(SubmitPlan) = "submit_plan" @ 1;
+    /// Returns a plan with a reason.
+    ReturnPlan(ReturnPlan) = "return_plan" @ 1;
+    /// Approves a plan.
+    ApprovePlan(ApprovePlan) = "approve_plan" @ 1;
+    /// Reports progress or completion of an item.
+    ReportItem(ReportItem) = "report_item" @ 1;
+    /// Scores an item one is responsible for.
+    ScoreSelf(ScoreItem) = "score_self" @ 1;
+    /// Scores an item as the superior.
+    ScoreSuperior(ScoreItem) = "score_superior" @ 1;
+    /// Publishes the result of a plan to its owner.
+    PublishResult(PublishResult) = "publish_result" @ 1;
+    /// Notes that the author gave a refused command up.
+    DiscardRefused(DiscardRefused) = "discard_refused" @ 1;
+}
+
+/// How a command may be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Offline too; edits merge or are refused.
+    Edit,
+    /// Offline too; binds the exact content that the signer saw.
+    Sign,
+    /// Online only.
+    Power,
+}
+
+impl Command {
+    /// Names the lanes that the command changes; the server derives them with this function too.
+    pub fn lanes(&self) -> Vec<Lane> {
+        match self {
+            Self::FoundCompany(_)
+            | Self::AddUnit(_)
+            | Self::AddPerson(_)
+            | Self::Assign(_)
+            | Self::EndAssignment(_)
+            | Self::DrawLine(_)
+            | Self::EndLine(_)
+            | Self::Appoint(_)
+            | Self::EndAppointment(_)
+            | Self::AdoptRegime(_)
+            | Self::OpenPeriod(_) => vec![Lane::Organisation],
+            Self::DraftPlan(args) => vec![Lane::Plan(args.plan)],
+            Self::AddItem(args) => vec![Lane::Plan(args.plan)],
+            Self::EditItem(args) => vec![Lane::Plan(args.plan)],
+            Self::Weigh(args) => vec![Lane::Plan(args.plan)],
+            Self::RemoveItem(args) => vec![Lane::Plan(args.plan)],
+            Self::SubmitPlan(args) => vec![Lane::Plan(args.plan)],
+            Self::ReturnPlan(args) => vec![Lane::Plan(args.plan)],
+            Self::ApprovePlan(args) => vec![Lane::Plan(args.plan)],
+            Self::ReportItem(args) => vec![Lane::Item(args.item)],
+            Self::ScoreSelf(args) | Self::ScoreSuperior(args) => vec![Lane::Item(args.item)],
+            Self::PublishResult(args) => vec![Lane::Plan(args.plan)],
+            Self::DiscardRefused(args) => vec![Lane::Refused(args.refused)],
+        }
+    }
+
+    /// Names the plan whose document deciding reads, beside the organisation.
+    pub const fn document(&self) -> Option<PlanId> {
+        match self {
+            Self::DraftPlan(args) => Some(args.plan),
+            Self::AddItem(args) => Some(args.plan),
+            Self::EditItem(args) => Some(args.plan),
+            Self::Weigh(args) => Some(args.plan),
+            Self::RemoveItem(args) => Some(args.plan),
+            Self::SubmitPlan(args) => Some(args.plan),
+            Self::ReturnPlan(args) => Some(args.plan),
+            Self::ApprovePlan(args) => Some(args.plan),
+            Self::ReportItem(args) => Some(args.plan),
+            Self::ScoreSelf(args) | Self::ScoreSuperior(args) => Some(args.plan),
+            Self::PublishResult(args) => Some(args.plan),
+            _ => None,
+        }
+    }
+
+    /// Says how the command may be made.
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::SubmitPlan(_)
+            | Self::ReturnPlan(_)
+            | Self::ApprovePlan(_)
+            | Self::PublishResult(_) => Class::Sign,
+            Self::FoundCompany(_)
+            | Self::AddUnit(_)
+            | Self::AddPerson(_)
+            | Self::Assign(_)
+            | Self::EndAssignment(_)
+            | Self::DrawLine(_)
+            | Self::EndLine(_)
+            | Self::Appoint(_)
+            | Self::EndAppointment(_)
+            | Self::AdoptRegime(_)
+            | Self::OpenPeriod(_) => Class::Power,
+            _ => Class::Edit,
+        }
+    }
+}
+
+/// A command with the circumstances in which it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeCommand {
+    /// The command.
+    pub command: Command,
+    /// When and where it was made, as the device says.
+    pub made: Made,
+    /// The refused command in whose place it stands.
+    pub supersedes: Option<CommandId>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    kind: String,
+    kind_ver: u16,
+    args: Box<RawValue>,
+    made: Made,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    supersedes: Option<CommandId>,
+}
+
+impl MadeCommand {
+    /// Writes the bytes in which the command is kept, hashed and sent.
+    pub fn write(&self) -> Result<String, Refusal> {
+        let malformed = |error: serde_json::Error| Refusal::Malformed { at: error.to_string() };
+        let (kind, kind_ver) = self.command.kind();
+        let kept = Kept {
+            kind: kind.to_owned(),
+            kind_ver,
+            args: self.command.args().map_err(malformed)?,
+            made: self.made,
+            supersedes: self.supersedes,
+        };
+        let text = serde_json::to_string(&kept).map_err(malformed)?;
+        if text.len() > MOST_COMMAND_BYTES {
+            let most = MOST_COMMAND_BYTES as u64;
+            return Err(Refusal::LimitPassed { limit: "command_bytes".to_owned(), most });
+        }
+        Ok(text)
+    }
+
+    /// Reads a kept command.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        if text.len() > MOST_COMMAND_BYTES {
+            let most = MOST_COMMAND_BYTES as u64;
+            return Err(Refusal::LimitPassed { limit: "command_bytes".to_owned(), most });
+        }
+        let kept: Kept = serde_json::from_str(text)
+            .map_err(|error| Refusal::Malformed { at: error.to_string() })?;
+        let command = Command::read(&kept.kind, kept.kind_ver, &kept.args)?;
+        Ok(Self { command, made: kept.made, supersedes: kept.supersedes })
+    }
+}

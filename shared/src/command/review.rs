@@ -1,0 +1,65 @@
+//! Arguments of the commands that report, judge and publish.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CommandId, ItemId, PlanId, ReportId};
+use crate::item::Edit;
+use crate::moment::Day;
+use crate::quantity::Quantity;
+use crate::report::ReportKind;
+use crate::score::Judgement;
+
+/// Reports progress or completion of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportItem {
+    /// The report's id.
+    pub report: ReportId,
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// Progress or completion.
+    pub kind: ReportKind,
+    /// 0 to 100.
+    pub percent: u8,
+    /// The value reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// In words.
+    pub note: String,
+    /// The day on which it happened.
+    pub happened: Day,
+}
+
+/// Scores an item; as `score_self` or as `score_superior`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreItem {
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// The score as the person saw it (`None`: none yet), and as it shall be.
+    pub judgement: Edit<Option<Judgement>>,
+    /// Reason or evidence, in words.
+    pub note: String,
+}
+
+/// Publishes the result of a plan to its owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishResult {
+    /// The plan.
+    pub plan: PlanId,
+    /// Digest of the scores and the total that the signer saw.
+    pub seen: String,
+}
+
+/// Notes that the author gave a refused command up; its text stays in the server's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscardRefused {
+    /// The refused command.
+    pub refused: CommandId,
+}

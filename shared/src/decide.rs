@@ -1,0 +1,195 @@
+//! Deciding: one rule per kind of command, in the file of the noun that it changes.
+//!
+//! Every rule asks in the same order: may the actor, is the thing there and in the right state, is
+//! what was signed or edited still what the person saw, is the content acceptable.
+
+use serde::Serialize;
+
+use crate::bug::{self, Bug};
+use crate::change::Change;
+use crate::command::Command;
+use crate::id::ItemId;
+use crate::item::Edit;
+use crate::partition::PartitionId;
+use crate::period::Period;
+use crate::plan::{Plan, PlanState};
+use crate::refusal::Refusal;
+use crate::regime::Regime;
+use crate::world::{Case, Stop};
+
+mod item;
+mod organisation;
+mod people;
+mod plan;
+mod review;
+
+/// The most characters of a name: of a unit, a person, a post.
+pub(crate) const MOST_NAME: u32 = 120;
+
+/// The most characters of an item's title.
+pub(crate) const MOST_TITLE: u32 = 200;
+
+/// The most characters of any other text.
+pub(crate) const MOST_TEXT: u32 = 2_000;
+
+/// The most items of a plan.
+pub(crate) const MOST_ITEMS: usize = 200;
+
+/// Decides a command: the changes that it makes, or why it makes none.
+pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
+    if let Command::DiscardRefused(_) = command {
+        return Ok(Vec::new());
+    }
+    // Who may do what follows from the organisation alone: a device that has not pulled it yet
+    // knows of nobody's rights, so it must not say that somebody has none.
+    if !case.world.holds(PartitionId::Organisation, case.today()) {
+        return Err(Stop::NotHeld);
+    }
+    match command {
+        Command::FoundCompany(args) => organisation::found(case, args),
+        Command::AddUnit(args) => organisation::add_unit(case, args),
+        Command::AdoptRegime(args) => organisation::adopt_regime(case, args),
+        Command::OpenPeriod(args) => organisation::open_period(case, args),
+        Command::AddPerson(args) => people::add_person(case, args),
+        Command::Assign(args) => people::assign(case, args),
+        Command::EndAssignment(args) => people::end_assignment(case, args),
+        Command::DrawLine(args) => people::draw_line(case, args),
+        Command::EndLine(args) => people::end_line(case, args),
+        Command::Appoint(args) => people::appoint(case, args),
+        Command::EndAppointment(args) => people::end_appointment(case, args),
+        Command::DraftPlan(args) => plan::draft(case, args),
+        Command::SubmitPlan(args) => plan::submit(case, args),
+        Command::ReturnPlan(args) => plan::send_back(case, args),
+        Command::ApprovePlan(args) => plan::approve(case, args),
+        Command::AddItem(args) => item::add(case, args),
+        Command::EditItem(args) => item::edit(case, args),
+        Command::Weigh(args) => item::weigh(case, args),
+        Command::RemoveItem(args) => item::remove(case, args),
+        Command::ReportItem(args) => review::report(case, args),
+        Command::ScoreSelf(args) => review::score_self(case, args),
+        Command::ScoreSuperior(args) => review::score_superior(case, args),
+        Command::PublishResult(args) => review::publish(case, args),
+        Command::DiscardRefused(_) => Ok(Vec::new()),
+    }
+}
+
+/// Refuses an act that the policy does not allow.
+fn allow(allowed: bool) -> Result<(), Stop> {
+    if allowed {
+        Ok(())
+    } else {
+        Err(Refusal::Forbidden.into())
+    }
+}
+
+/// Gives a row of the organisation, which every side that decides holds whole.
+fn known<T>(found: Option<T>, what: &str) -> Result<T, Stop> {
+    found.ok_or_else(|| Refusal::not_found(what).into())
+}
+
+/// Refuses a plan that is in none of the states.
+fn in_state(plan: &Plan, states: &[PlanState]) -> Result<(), Stop> {
+    if states.contains(&plan.state) {
+        Ok(())
+    } else {
+        Err(Refusal::WrongState { state: plan.state }.into())
+    }
+}
+
+/// Refuses a signature under content that is not what stands there.
+fn signed(seen: &str, current: String) -> Result<(), Stop> {
+    if seen == current || bug::is(Bug::SubmitNoHash) {
+        Ok(())
+    } else {
+        Err(Refusal::ContentChanged { current }.into())
+    }
+}
+
+/// The plan's period and the regime version that judges it.
+fn period_of<'c>(case: &'c Case<'_>, plan: &Plan) -> Result<(&'c Period, &'c Regime), Stop> {
+    let organisation = case.organisation();
+    let period = known(organisation.periods.get(&plan.period), "period")?;
+    let version = known(organisation.regimes.get(&period.regime), "regime")?;
+    Ok((period, &version.regime))
+}
+
+/// Takes a name: trimmed, not empty, not too long.
+fn name(field: &str, given: &str) -> Result<String, Stop> {
+    let trimmed = given.trim();
+    if trimmed.is_empty() {
+        return Err(Refusal::FieldMissing {
+            item: None,
+            field: field.to_owned(),
+        }
+        .into());
+    }
+    fits(field, trimmed, MOST_NAME)?;
+    Ok(trimmed.to_owned())
+}
+
+/// Refuses a text that is too long.
+fn fits(field: &str, text: &str, most: u32) -> Result<(), Stop> {
+    if text.chars().nth(most as usize).is_some() {
+        return Err(Refusal::TextTooLong {
+            field: field.to_owned(),
+            most,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// Refuses a value that is not between two others, both inclusive.
+fn within<T: PartialOrd + ToString>(
+    field: &str,
+    value: &T,
+    least: &T,
+    most: &T,
+) -> Result<(), Stop> {
+    if value < least || value > most {
+        let (least, most) = (least.to_string(), most.to_string());
+        return Err(Refusal::OutOfRange {
+            field: field.to_owned(),
+            least,
+            most,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// Refuses a value that is less than another.
+fn no_less<T: PartialOrd + ToString>(field: &str, value: &T, least: &T) -> Result<(), Stop> {
+    if value < least {
+        let (field, least, most) = (field.to_owned(), least.to_string(), String::new());
+        return Err(Refusal::OutOfRange { field, least, most }.into());
+    }
+    Ok(())
+}
+
+/// Sets a field to the new value of an edit while it still is what the person saw.
+fn set<T>(current: &mut T, edit: &Edit<T>, item: ItemId, field: &str) -> Result<(), Stop>
+where
+    T: Clone + PartialEq + Serialize,
+{
+    unchanged(current, edit, item, field)?;
+    current.clone_from(&edit.new);
+    Ok(())
+}
+
+/// Refuses an edit of a value that is neither what the person saw nor what it shall be.
+fn unchanged<T>(current: &T, edit: &Edit<T>, item: ItemId, field: &str) -> Result<(), Stop>
+where
+    T: PartialEq + Serialize,
+{
+    if *current == edit.old || *current == edit.new {
+        return Ok(());
+    }
+    let current = serde_json::to_value(current).expect("a field of the domain serialises");
+    Err(Refusal::ChangedMeanwhile {
+        item: Some(item),
+        field: field.to_owned(),
+        current,
+    }
+    .into())
+}

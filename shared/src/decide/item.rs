@@ -1,0 +1,205 @@
+//! Rules of items: a plan is changed while it is drafted, field by field, and no edit overwrites
+//! what its author did not see.
+
+use std::collections::BTreeSet;
+
+use crate::change::Change;
+use crate::command::plan::{AddItem, EditItem, RemoveItem, Weigh};
+use crate::id::PlanId;
+use crate::item::{Item, ItemEdit};
+use crate::permission;
+use crate::plan::{Plan, PlanState};
+use crate::quantity::Points;
+use crate::refusal::Refusal;
+use crate::regime::Regime;
+use crate::row::Row;
+use crate::world::{Case, PlanDocument, Stop};
+
+use super::{
+    MOST_ITEMS, MOST_TEXT, MOST_TITLE, allow, fits, in_state, known, period_of, set, unchanged,
+};
+
+/// A plan that the actor may change now, with the regime that it is made under.
+fn drafted<'c>(
+    case: &'c Case<'_>,
+    plan: PlanId,
+) -> Result<(&'c Plan, &'c PlanDocument, &'c Regime), Stop> {
+    let (plan, document) = case.plan(plan)?;
+    let organisation = case.organisation();
+    let today = case.today();
+    let Plan {
+        unit, scope, owner, ..
+    } = *plan;
+    allow(permission::may_draft(
+        organisation,
+        case.actor,
+        unit,
+        scope,
+        owner,
+        today,
+    ))?;
+    in_state(plan, &[PlanState::Draft, PlanState::Returned])?;
+    let (_, regime) = period_of(case, plan)?;
+    Ok((plan, document, regime))
+}
+
+pub(super) fn add(case: &Case<'_>, args: &AddItem) -> Result<Vec<Change>, Stop> {
+    let (plan, document, regime) = drafted(case, args.plan)?;
+    if document.items.contains_key(&args.item.id) {
+        return Err(Refusal::already_exists("item").into());
+    }
+    if document.items.len() >= MOST_ITEMS {
+        let (limit, most) = ("items_per_plan".to_owned(), MOST_ITEMS as u64);
+        return Err(Refusal::LimitPassed { limit, most }.into());
+    }
+    check(case, plan, regime, &args.item)?;
+    Ok(vec![Change::put(Row::Item((*args.item).clone()))])
+}
+
+pub(super) fn edit(case: &Case<'_>, args: &EditItem) -> Result<Vec<Change>, Stop> {
+    let (plan, document, regime) = drafted(case, args.plan)?;
+    let current = case.item(document, args.item)?;
+    let fields: BTreeSet<&str> = args.edits.iter().map(field).collect();
+    if fields.is_empty() || fields.len() != args.edits.len() {
+        return Err(malformed("edits"));
+    }
+    let mut item = current.clone();
+    for edit in &args.edits {
+        apply(&mut item, edit)?;
+    }
+    if item == *current {
+        return Ok(Vec::new());
+    }
+    check(case, plan, regime, &item)?;
+    Ok(vec![Change::put(Row::Item(item))])
+}
+
+pub(super) fn weigh(case: &Case<'_>, args: &Weigh) -> Result<Vec<Change>, Stop> {
+    let (plan, document, regime) = drafted(case, args.plan)?;
+    let items: BTreeSet<_> = args.weights.iter().map(|(item, _)| item).collect();
+    if items.is_empty() || items.len() != args.weights.len() {
+        return Err(malformed("weights"));
+    }
+    let mut changes = Vec::new();
+    for (id, weight) in &args.weights {
+        let current = case.item(document, *id)?;
+        unchanged(&current.weight, weight, *id, "weight")?;
+        if current.weight != weight.new {
+            let item = Item {
+                weight: weight.new,
+                ..current.clone()
+            };
+            check(case, plan, regime, &item)?;
+            changes.push(Change::put(Row::Item(item)));
+        }
+    }
+    Ok(changes)
+}
+
+pub(super) fn remove(case: &Case<'_>, args: &RemoveItem) -> Result<Vec<Change>, Stop> {
+    let (plan, document, _) = drafted(case, args.plan)?;
+    let Some(current) = document.items.get(&args.item.id) else {
+        return Ok(Vec::new());
+    };
+    if *current != *args.item {
+        let (item, field) = (Some(current.id), "item".to_owned());
+        let current = serde_json::to_value(current).expect("an item serialises");
+        return Err(Refusal::ChangedMeanwhile {
+            item,
+            field,
+            current,
+        }
+        .into());
+    }
+    let key = Row::Item(current.clone()).key();
+    Ok(vec![Change::Remove {
+        key,
+        document: Some(plan.id),
+    }])
+}
+
+fn malformed(at: &str) -> Stop {
+    Refusal::Malformed { at: at.to_owned() }.into()
+}
+
+/// The name of the field that an edit changes.
+const fn field(edit: &ItemEdit) -> &'static str {
+    match edit {
+        ItemEdit::Title(_) => "title",
+        ItemEdit::Section(_) => "section",
+        ItemEdit::Responsible(_) => "responsible",
+        ItemEdit::Helper(_) => "helper",
+        ItemEdit::Target(_) => "target",
+        ItemEdit::Due(_) => "due",
+        ItemEdit::Deliverable(_) => "deliverable",
+        ItemEdit::Standard(_) => "standard",
+        ItemEdit::Rule(_) => "rule",
+        ItemEdit::Weight(_) => "weight",
+        ItemEdit::Position(_) => "position",
+    }
+}
+
+fn apply(item: &mut Item, edit: &ItemEdit) -> Result<(), Stop> {
+    let (id, field) = (item.id, field(edit));
+    match edit {
+        ItemEdit::Title(edit) => set(&mut item.title, edit, id, field),
+        ItemEdit::Section(edit) => set(&mut item.section, edit, id, field),
+        ItemEdit::Responsible(edit) => set(&mut item.responsible, edit, id, field),
+        ItemEdit::Helper(edit) => set(&mut item.helper, edit, id, field),
+        ItemEdit::Target(edit) => set(&mut item.target, edit, id, field),
+        ItemEdit::Due(edit) => set(&mut item.due, edit, id, field),
+        ItemEdit::Deliverable(edit) => set(&mut item.deliverable, edit, id, field),
+        ItemEdit::Standard(edit) => set(&mut item.standard, edit, id, field),
+        ItemEdit::Rule(edit) => set(&mut item.rule, edit, id, field),
+        ItemEdit::Weight(edit) => set(&mut item.weight, edit, id, field),
+        ItemEdit::Position(edit) => set(&mut item.position, edit, id, field),
+    }
+}
+
+/// Refuses an item that could not stand in the plan even as a draft.
+///
+/// Empty fields are no fault of a draft: what the regime requires is asked at submission.
+fn check(case: &Case<'_>, plan: &Plan, regime: &Regime, item: &Item) -> Result<(), Stop> {
+    case.work(1 + regime.sections.len())?;
+    let organisation = case.organisation();
+    if item.plan != plan.id {
+        return Err(malformed("item.plan"));
+    }
+    fits("title", &item.title, MOST_TITLE)?;
+    for (field, text) in [
+        ("post", &item.post),
+        ("target", &item.target.measure),
+        ("deliverable", &item.deliverable),
+        ("standard", &item.standard),
+        ("rule", &item.rule),
+    ] {
+        fits(field, text, MOST_TEXT)?;
+    }
+    if !regime
+        .sections
+        .iter()
+        .any(|section| section.key == item.section)
+    {
+        let (field, given) = ("section".to_owned(), item.section.clone());
+        return Err(Refusal::UnknownValue { field, given }.into());
+    }
+    let most = regime.weights.total;
+    if item.weight < Points(0) || item.weight > most {
+        return Err(Refusal::WeightOutOfRange {
+            item: item.id,
+            most,
+        }
+        .into());
+    }
+    if let Some(person) = item.responsible {
+        known(organisation.people.get(&person), "person")?;
+    }
+    if let Some(helper) = item.helper {
+        known(organisation.units.get(&helper), "unit")?;
+        if helper == plan.unit {
+            let (field, given) = ("helper".to_owned(), helper.to_string());
+            return Err(Refusal::UnknownValue { field, given }.into());
+        }
+    }
+    Ok(())
+}

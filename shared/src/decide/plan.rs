@@ -1,0 +1,179 @@
+//! Rules of plans: who begins one, what may be handed in, who approves or returns it.
+//!
+//! A signature binds the digest of the content that the signer saw, and is judged by the
+//! assignments in force on the day on which it is executed.
+
+use crate::change::Change;
+use crate::command::plan::{ApprovePlan, DraftPlan, ReturnPlan, SubmitPlan};
+use crate::digest;
+use crate::item::Item;
+use crate::permission;
+use crate::plan::{Plan, PlanState, Scope, Signed};
+use crate::quantity::Points;
+use crate::refusal::Refusal;
+use crate::regime::{Regime, RequiredField};
+use crate::row::Row;
+use crate::world::{Case, Held, PlanDocument, Stop};
+
+use super::{MOST_TEXT, allow, fits, in_state, known, period_of, signed};
+
+pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, Stop> {
+    let organisation = case.organisation();
+    let today = case.today();
+    let DraftPlan {
+        plan,
+        unit,
+        period,
+        scope,
+        owner,
+    } = *args;
+    allow(permission::may_draft(
+        organisation,
+        case.actor,
+        unit,
+        scope,
+        owner,
+        today,
+    ))?;
+    known(organisation.units.get(&unit), "unit")?;
+    known(organisation.periods.get(&period), "period")?;
+    known(organisation.people.get(&owner), "person")?;
+    let answers = match scope {
+        Scope::Unit => organisation.is_head(owner, unit, today),
+        Scope::Personal => organisation.is_member(owner, unit, today),
+    };
+    if !answers {
+        let (field, given) = ("owner".to_owned(), owner.to_string());
+        return Err(Refusal::UnknownValue { field, given }.into());
+    }
+    // The id is minted for this plan: that a device does not hold it says that it is new.
+    if case.world.document(plan).is_some() {
+        return Err(Refusal::already_exists("plan").into());
+    }
+    match case.world.plan_of(unit, period, scope, owner, today) {
+        Held::Present(other) => Err(Refusal::PlanExists { plan: other.id }.into()),
+        Held::NotHeld => Err(Stop::NotHeld),
+        Held::Absent => Ok(vec![Change::put(Row::Plan(Plan {
+            id: plan,
+            unit,
+            period,
+            scope,
+            owner,
+            state: PlanState::Draft,
+            submitted: None,
+            returned: None,
+            approved: None,
+        }))]),
+    }
+}
+
+pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(args.plan)?;
+    let organisation = case.organisation();
+    let today = case.today();
+    allow(permission::may_submit(
+        organisation,
+        case.actor,
+        plan,
+        today,
+    ))?;
+    in_state(plan, &[PlanState::Draft, PlanState::Returned])?;
+    case.work(document.items.len())?;
+    signed(&args.seen, digest::plan_content(plan, document))?;
+    if permission::judge_of(organisation, plan, today).is_none() {
+        return Err(Refusal::NoSuperior { owner: plan.owner }.into());
+    }
+    let (_, regime) = period_of(case, plan)?;
+    complete(regime, document)?;
+    let mut plan = plan.clone();
+    plan.state = PlanState::Submitted;
+    plan.submitted = Some(signature(case, String::new()));
+    Ok(vec![Change::put(Row::Plan(plan))])
+}
+
+/// Refuses content that the regime does not take: it is checked here, never while drafting.
+fn complete(regime: &Regime, document: &PlanDocument) -> Result<(), Refusal> {
+    if document.items.is_empty() {
+        return Err(Refusal::PlanEmpty);
+    }
+    for item in document.items_in_order() {
+        if let Some(field) = missing(regime, item) {
+            return Err(Refusal::FieldMissing {
+                item: Some(item.id),
+                field: field.to_owned(),
+            });
+        }
+    }
+    let is = Points(document.items.values().map(|item| item.weight.0).sum());
+    let must = regime.weights.total;
+    if is == must {
+        Ok(())
+    } else {
+        Err(Refusal::WeightsDoNotSum { is, must })
+    }
+}
+
+/// Names the first field that the item lacks.
+fn missing(regime: &Regime, item: &Item) -> Option<&'static str> {
+    if item.title.trim().is_empty() {
+        return Some("title");
+    }
+    let lacks = |field: RequiredField| match field {
+        RequiredField::Responsible => item.responsible.is_none().then_some("responsible"),
+        RequiredField::Due => item.due.is_none().then_some("due"),
+        RequiredField::Deliverable => item.deliverable.trim().is_empty().then_some("deliverable"),
+        RequiredField::Standard => item.standard.trim().is_empty().then_some("standard"),
+    };
+    regime.required.iter().copied().find_map(lacks)
+}
+
+pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change>, Stop> {
+    let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
+    if args.reason.trim().is_empty() {
+        return Err(Refusal::FieldMissing {
+            item: None,
+            field: "reason".to_owned(),
+        }
+        .into());
+    }
+    fits("reason", &args.reason, MOST_TEXT)?;
+    let mut plan = plan.clone();
+    plan.state = PlanState::Returned;
+    plan.returned = Some(signature(case, args.reason.trim().to_owned()));
+    Ok(vec![Change::put(Row::Plan(plan))])
+}
+
+pub(super) fn approve(case: &Case<'_>, args: &ApprovePlan) -> Result<Vec<Change>, Stop> {
+    let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
+    let mut plan = plan.clone();
+    plan.state = PlanState::Approved;
+    plan.approved = Some(signature(case, String::new()));
+    Ok(vec![Change::put(Row::Plan(plan))])
+}
+
+/// Gives a plan that waits for this actor's signature, with the content that the actor saw.
+fn awaited<'d>(
+    case: &Case<'_>,
+    (plan, document): (&'d Plan, &'d PlanDocument),
+    seen: &str,
+) -> Result<&'d Plan, Stop> {
+    allow(permission::may_judge(
+        case.organisation(),
+        case.actor,
+        plan,
+        case.today(),
+    ))?;
+    in_state(plan, &[PlanState::Submitted])?;
+    case.work(document.items.len())?;
+    signed(seen, digest::plan_content(plan, document))?;
+    Ok(plan)
+}
+
+/// The actor's signature at the moment of the case.
+fn signature(case: &Case<'_>, reason: String) -> Signed {
+    Signed {
+        by: case.actor,
+        times: case.moment.times(),
+        reason,
+    }
+}

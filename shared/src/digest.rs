@@ -1,0 +1,71 @@
+//! What signatures bind: digests over exactly the content that a signer was shown.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::canonical;
+use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
+use crate::item::Item;
+use crate::plan::{Plan, Scope};
+use crate::quantity::Points;
+use crate::regime::Regime;
+use crate::result::Step;
+use crate::score::Judgement;
+use crate::world::PlanDocument;
+
+#[derive(Serialize)]
+struct PlanContent<'a> {
+    plan: PlanId,
+    unit: UnitId,
+    period: PeriodId,
+    scope: Scope,
+    owner: PersonId,
+    items: Vec<&'a Item>,
+}
+
+/// Digest of what a plan promises: its owner and its items, in order of their ids.
+pub fn plan_content(plan: &Plan, document: &PlanDocument) -> String {
+    let content = PlanContent {
+        plan: plan.id,
+        unit: plan.unit,
+        period: plan.period,
+        scope: plan.scope,
+        owner: plan.owner,
+        items: document.items.values().collect(),
+    };
+    canonical::digest("jihe/plan-content/1", &content)
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    plan: PlanId,
+    scores: BTreeMap<ItemId, &'a Judgement>,
+    derivation: &'a [Step],
+    total: Points,
+}
+
+/// Digest of what a publication states: each score that counts, the steps and the total.
+///
+/// [`crate::result::verdict`] gives it together with what it binds.
+pub fn verdict(
+    plan: PlanId,
+    scores: BTreeMap<ItemId, &Judgement>,
+    derivation: &[Step],
+    total: Points,
+) -> String {
+    canonical::digest(
+        "jihe/verdict/1",
+        &Verdict {
+            plan,
+            scores,
+            derivation,
+            total,
+        },
+    )
+}
+
+/// Digest of a regime document; its version keeps it, and results name it.
+pub fn regime(regime: &Regime) -> String {
+    canonical::digest("jihe/regime/1", regime)
+}

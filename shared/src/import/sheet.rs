@@ -1,0 +1,223 @@
+//! Reads the text of a sheet: a header by names in any order, then records with the row numbers
+//! that a spreadsheet shows.
+
+use crate::import::{Column, ImportRefusal, MOST_ROWS, Refused};
+
+/// A column that the program knows.
+struct Known {
+    name: &'static str,
+    needed: bool,
+    kept: bool,
+}
+
+const fn needed(name: &'static str) -> Known {
+    Known {
+        name,
+        needed: true,
+        kept: true,
+    }
+}
+
+const fn optional(name: &'static str) -> Known {
+    Known {
+        name,
+        needed: false,
+        kept: true,
+    }
+}
+
+/// A column that says where a row comes from; it is read over.
+const fn passing(name: &'static str) -> Known {
+    Known {
+        name,
+        needed: false,
+        kept: false,
+    }
+}
+
+const COLUMNS: [Known; 19] = [
+    needed("department_zh"),
+    optional("department_en"),
+    needed("section"),
+    needed("title_zh"),
+    optional("title_en"),
+    needed("target_kind"),
+    optional("baseline"),
+    optional("target"),
+    optional("unit"),
+    needed("due"),
+    optional("helper_zh"),
+    optional("deliverable_zh"),
+    needed("weight"),
+    optional("owner_zh"),
+    optional("standard_zh"),
+    optional("scoring_rule_zh"),
+    optional("period"),
+    passing("system"),
+    passing("house"),
+];
+
+/// A read sheet.
+pub(super) struct Sheet {
+    header: Vec<String>,
+    /// The rows that are not empty.
+    pub(super) records: Vec<Record>,
+}
+
+/// One row.
+pub(super) struct Record {
+    /// Its row in the sheet, counted from 1 with the header.
+    pub(super) line: u64,
+    cells: Vec<String>,
+}
+
+impl Sheet {
+    /// The columns, from the left.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        let column = |(at, name): (usize, &String)| Column {
+            letters: letters(at),
+            name: name.clone(),
+            kept: COLUMNS.iter().any(|known| known.name == name && known.kept),
+        };
+        self.header.iter().enumerate().map(column).collect()
+    }
+
+    /// The text of a cell, trimmed; empty where the sheet has no such column.
+    pub(super) fn cell<'r>(&self, record: &'r Record, column: &str) -> &'r str {
+        let at = self.header.iter().position(|name| name == column);
+        at.and_then(|at| record.cells.get(at))
+            .map_or("", |cell| cell.trim())
+    }
+
+    /// How many cells the row lacks or has too many, as a refusal.
+    pub(super) fn miscounted(&self, record: &Record) -> Option<Refused> {
+        let (is, must) = (record.cells.len() as u64, self.header.len() as u64);
+        let refusal = ImportRefusal::WrongCellCount { is, must };
+        (is != must).then(|| whole(record.line, refusal))
+    }
+
+    /// A refusal of a cell.
+    pub(super) fn refuse(&self, line: u64, column: &str, refusal: ImportRefusal) -> Refused {
+        let at = self.header.iter().position(|name| name == column);
+        Refused {
+            line,
+            column: column.to_owned(),
+            cell: at.map_or_else(String::new, |at| format!("{}{line}", letters(at))),
+            refusal,
+        }
+    }
+}
+
+/// A refusal of a whole row, or of the sheet where the line is 0.
+const fn whole(line: u64, refusal: ImportRefusal) -> Refused {
+    Refused {
+        line,
+        column: String::new(),
+        cell: String::new(),
+        refusal,
+    }
+}
+
+/// The letters of a column as spreadsheets count them: A to Z, then AA.
+fn letters(mut at: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(
+            b'A' + u8::try_from(at % 26).expect("a remainder of 26"),
+        ));
+        match (at / 26).checked_sub(1) {
+            Some(rest) => at = rest,
+            None => return letters.iter().rev().collect(),
+        }
+    }
+}
+
+/// Reads the text, or tells why it is no sheet of plan items.
+pub(super) fn read(text: &str) -> Result<Sheet, Vec<Refused>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut rows = rows(text)?;
+    if rows.is_empty() {
+        return Err(vec![whole(0, ImportRefusal::SheetEmpty)]);
+    }
+    let header = rows.remove(0);
+    let names: Vec<String> = header
+        .cells
+        .iter()
+        .map(|name| name.trim().to_ascii_lowercase())
+        .collect();
+    check_header(header.line, &names)?;
+    if rows.is_empty() {
+        return Err(vec![whole(0, ImportRefusal::SheetEmpty)]);
+    }
+    Ok(Sheet {
+        header: names,
+        records: rows,
+    })
+}
+
+/// Splits the text into rows; a row whose cells are all empty is none.
+fn rows(text: &str) -> Result<Vec<Record>, Vec<Refused>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    // A line feed inside a quoted cell is a line of the text and no row of the sheet.
+    let mut inner_lines = 0_u64;
+    loop {
+        let more = reader.read_record(&mut record);
+        let position = record.position().map_or(1, csv::Position::line);
+        let line = position.saturating_sub(inner_lines).max(1);
+        match more {
+            Ok(true) => {}
+            Ok(false) => return Ok(rows),
+            Err(_) => return Err(vec![whole(line, ImportRefusal::Unreadable)]),
+        }
+        let feeds = record.iter().map(|cell| cell.matches('\n').count() as u64);
+        inner_lines += feeds.sum::<u64>();
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if rows.len() > MOST_ROWS {
+            let most = MOST_ROWS as u64;
+            return Err(vec![whole(0, ImportRefusal::TooManyRows { most })]);
+        }
+        rows.push(Record {
+            line,
+            cells: record.iter().map(ToOwned::to_owned).collect(),
+        });
+    }
+}
+
+fn check_header(line: u64, names: &[String]) -> Result<(), Vec<Refused>> {
+    let mut refused = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        let given = name.clone();
+        let refusal = if !COLUMNS.iter().any(|known| known.name == name) {
+            ImportRefusal::UnknownColumn { given }
+        } else if names[..at].contains(name) {
+            ImportRefusal::DuplicateColumn { given }
+        } else {
+            continue;
+        };
+        let cell = format!("{}{line}", letters(at));
+        refused.push(Refused {
+            line,
+            column: name.clone(),
+            cell,
+            refusal,
+        });
+    }
+    for known in COLUMNS.iter().filter(|known| known.needed) {
+        if !names.iter().any(|name| name == known.name) {
+            let needed = known.name.to_owned();
+            refused.push(whole(line, ImportRefusal::MissingColumn { needed }));
+        }
+    }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(refused)
+    }
+}

@@ -1,0 +1,49 @@
+//! The domain of Jihe: plans, reviews, the rules that judge them, and the protocol that syncs them.
+//!
+//! Pure and deterministic: no clock, no chance, no input or output, no floating point between what
+//! a person wrote and a result. The same code runs on the device and on the server.
+//!
+//! Reading order: values ([`id`], [`moment`], [`quantity`], [`partition`]), nouns
+//! ([`organisation`], [`period`], [`regime`], [`plan`], [`item`], [`report`], [`score`],
+//! [`result`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
+//! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
+//! `decide`), and how both sides agree ([`sync`]).
+
+pub mod id;
+pub mod moment;
+pub mod quantity;
+
+pub mod canonical;
+pub mod digest;
+pub mod partition;
+
+pub mod organisation;
+pub mod period;
+pub mod regime;
+
+pub mod item;
+pub mod plan;
+pub mod report;
+pub mod result;
+pub mod score;
+pub mod weight;
+
+pub mod change;
+pub mod command;
+pub mod lane;
+pub mod refusal;
+pub mod row;
+
+pub mod permission;
+pub mod placement;
+
+mod decide;
+pub mod world;
+
+pub mod sync;
+
+pub mod import;
+#[cfg(feature = "samples")]
+pub mod samples;
+
+pub mod bug;

@@ -1,0 +1,222 @@
+//! The organisation: units, people, and the dated ties between them.
+//!
+//! Everything about people is dated: a question is always asked for a day. All these rows live in
+//! the `org` partition, so every device can answer who leads whom.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{
+    AppointmentId, AssignmentId, PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
+};
+use crate::moment::{Day, InForce};
+use crate::period::Period;
+use crate::regime::RegimeVersion;
+
+/// The company whose installation this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// The unit at the top; it carries the company's name.
+    pub root: UnitId,
+    /// Minutes east of UTC; 480 for Asia/Shanghai.
+    pub utc_offset: i32,
+}
+
+/// A unit 部门(单位).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its identity.
+    pub id: UnitId,
+    /// Its name as people write it.
+    pub name: String,
+    /// Its name for readers of English; empty where none is given.
+    pub name_en: String,
+    /// The unit above; `None` only for the root.
+    pub parent: Option<UnitId>,
+    /// When it exists.
+    pub in_force: InForce,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The person's identity.
+    pub id: PersonId,
+    /// The name that others see.
+    pub name: String,
+}
+
+/// How a post is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tenure {
+    /// 主岗
+    Main,
+    /// 兼岗
+    Additional,
+    /// 代理: may approve, never judges himself or herself.
+    Acting,
+}
+
+/// A dated assignment 任职 of a person to a post 岗位 in a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Its identity.
+    pub id: AssignmentId,
+    /// Who.
+    pub person: PersonId,
+    /// Where.
+    pub unit: UnitId,
+    /// The post's name.
+    pub post: String,
+    /// How it is held.
+    pub tenure: Tenure,
+    /// Whether the post leads the unit.
+    pub heads: bool,
+    /// When.
+    pub in_force: InForce,
+}
+
+/// What kind of reporting line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// Approves and judges.
+    Administrative,
+    /// Advises; reads what a superior reads.
+    Functional,
+}
+
+/// A dated reporting line; without one, the head of the unit is the superior 上级.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportingLine {
+    /// Its identity.
+    pub id: ReportingLineId,
+    /// Who reports.
+    pub person: PersonId,
+    /// To whom.
+    pub superior: PersonId,
+    /// What kind.
+    pub line: Line,
+    /// When.
+    pub in_force: InForce,
+}
+
+/// An office that the product itself knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Office {
+    /// Organisation, accounts, regimes, backup.
+    Administrator,
+    /// 计划归口管理部门: periods, chasing, plans and scores of all units.
+    PlanOffice,
+}
+
+/// A dated appointment to an office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// Its identity.
+    pub id: AppointmentId,
+    /// Who.
+    pub person: PersonId,
+    /// To what.
+    pub office: Office,
+    /// When.
+    pub in_force: InForce,
+}
+
+/// All rows of the `org` partition.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Organisation {
+    /// The company, once it is founded.
+    pub company: Option<Company>,
+    /// Units.
+    pub units: BTreeMap<UnitId, Unit>,
+    /// People.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Assignments.
+    pub assignments: BTreeMap<AssignmentId, Assignment>,
+    /// Reporting lines.
+    pub lines: BTreeMap<ReportingLineId, ReportingLine>,
+    /// Appointments.
+    pub appointments: BTreeMap<AppointmentId, Appointment>,
+    /// Regime versions.
+    pub regimes: BTreeMap<RegimeId, RegimeVersion>,
+    /// Periods.
+    pub periods: BTreeMap<PeriodId, Period>,
+}
+
+impl Organisation {
+    /// Minutes east of UTC of the company's zone; Asia/Shanghai until it is founded.
+    pub fn utc_offset(&self) -> i32 {
+        self.company.as_ref().map_or(480, |company| company.utc_offset)
+    }
+
+    /// Lists the assignments of a person in force on a day.
+    pub fn assignments_of(&self, person: PersonId, day: Day) -> impl Iterator<Item = &Assignment> {
+        self.assignments
+            .values()
+            .filter(move |a| a.person == person && a.in_force.covers(day))
+    }
+
+    /// Says whether the person belongs to the unit on that day.
+    pub fn is_member(&self, person: PersonId, unit: UnitId, day: Day) -> bool {
+        self.assignments_of(person, day).any(|a| a.unit == unit)
+    }
+
+    /// Says whether the person leads the unit on that day, in any tenure.
+    pub fn is_head(&self, person: PersonId, unit: UnitId, day: Day) -> bool {
+        self.assignments_of(person, day).any(|a| a.unit == unit && a.heads)
+    }
+
+    /// Names the head of the unit on that day.
+    ///
+    /// An acting head stands before the one who is represented; among equals the earlier
+    /// assignment decides, so that every replica names the same person.
+    pub fn head(&self, unit: UnitId, day: Day) -> Option<PersonId> {
+        self.assignments
+            .values()
+            .filter(|a| a.unit == unit && a.heads && a.in_force.covers(day))
+            .min_by_key(|a| (a.tenure != Tenure::Acting, a.tenure, a.in_force.from, a.id))
+            .map(|a| a.person)
+    }
+
+    /// Names the superior 上级 who approves and judges what `person` does for `unit` on that day.
+    ///
+    /// An administrative reporting line decides; else the nearest head above who is somebody
+    /// else: where a head is missing, the one a level up acts.
+    pub fn superior(&self, person: PersonId, unit: UnitId, day: Day) -> Option<PersonId> {
+        let line = self
+            .lines
+            .values()
+            .filter(|l| l.person == person && l.line == Line::Administrative)
+            .filter(|l| l.in_force.covers(day) && l.superior != person)
+            .min_by_key(|l| (l.in_force.from, l.id));
+        if let Some(line) = line {
+            return Some(line.superior);
+        }
+        self.upwards(unit)
+            .filter_map(|unit| self.head(unit, day))
+            .find(|head| *head != person)
+    }
+
+    /// Walks from a unit to the root; a cycle, which commands refuse to make, would end the walk.
+    pub fn upwards(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
+        let mut next = Some(unit);
+        let mut left = self.units.len() + 1;
+        std::iter::from_fn(move || {
+            let here = next?;
+            left = left.checked_sub(1)?;
+            next = self.units.get(&here).and_then(|unit| unit.parent);
+            Some(here)
+        })
+    }
+
+    /// Says whether the person holds the office on that day.
+    pub fn holds(&self, person: PersonId, office: Office, day: Day) -> bool {
+        self.appointments
+            .values()
+            .any(|a| a.person == person && a.office == office && a.in_force.covers(day))
+    }
+}

@@ -1,0 +1,62 @@
+//! Placement: in which partitions a row stands.
+//!
+//! The first partition is the row's home; the others hold identical read-only copies for other
+//! audiences. A change of placement is a removal in the old partitions and a row in the new, in
+//! the same transaction.
+
+use std::collections::BTreeSet;
+
+use crate::partition::PartitionId;
+use crate::plan::{Plan, Scope};
+use crate::row::Row;
+use crate::world::PlanDocument;
+
+/// Lists the partitions of a row, the home first, none twice.
+///
+/// `document` is the document that the row belongs to, with the row's plan present; a row whose
+/// plan is missing would have no audience and is a bug of the caller.
+pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId> {
+    let Some(plan) = document.and_then(|document| document.plan.as_ref()) else {
+        return match row {
+            Row::Plan(plan) => distinct(plan_partitions(plan)),
+            _ => vec![PartitionId::Organisation],
+        };
+    };
+    let judging = |judge| PartitionId::Judging(plan.unit, plan.period, judge);
+    let partitions = match row {
+        Row::Plan(plan) => plan_partitions(plan),
+        Row::Item(item) => {
+            let mut partitions = plan_partitions(plan);
+            partitions.extend(item.helper.map(|unit| PartitionId::Helping(unit, plan.period)));
+            partitions.extend(item.responsible.map(PartitionId::User));
+            partitions
+        }
+        Row::Report(report) => {
+            let mut partitions = plan_partitions(plan);
+            let item = document.and_then(|document| document.items.get(&report.item));
+            let helper = item.and_then(|item| item.helper);
+            partitions.extend(helper.map(|unit| PartitionId::Helping(unit, plan.period)));
+            partitions.push(PartitionId::User(report.by));
+            partitions
+        }
+        Row::SelfScore(score) => vec![PartitionId::User(score.by), judging(score.judge)],
+        Row::SuperiorScore(score) => vec![judging(score.judge)],
+        Row::Result(result) => vec![PartitionId::User(result.owner), judging(result.by)],
+        _ => vec![PartitionId::Organisation],
+    };
+    distinct(partitions)
+}
+
+fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
+    let home = match plan.scope {
+        Scope::Unit => PartitionId::Common(plan.unit, plan.period),
+        Scope::Personal => PartitionId::Personal(plan.unit, plan.period),
+    };
+    vec![home, PartitionId::User(plan.owner)]
+}
+
+fn distinct(mut partitions: Vec<PartitionId>) -> Vec<PartitionId> {
+    let mut seen = BTreeSet::new();
+    partitions.retain(|partition| seen.insert(*partition));
+    partitions
+}

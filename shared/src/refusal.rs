@@ -1,0 +1,148 @@
+//! Refusals: why not, as a closed set of codes with facts, and no prose.
+//!
+//! The same code comes from the device, the server, an import and the command line; the words
+//! stand in the app's catalogue and the command line's, where an exhaustive match keeps them whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ItemId, PersonId, PlanId};
+use crate::plan::PlanState;
+use crate::quantity::Points;
+
+/// Why an act is not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The actor may not do this here, now.
+    Forbidden,
+    /// The thing is not there, or not visible to the actor.
+    NotFound {
+        /// What was looked for: `plan`, `item`, `unit`, `person`, `period`, `regime` and so on.
+        what: String,
+    },
+    /// An id is already taken by something else.
+    AlreadyExists {
+        /// What exists: as in `NotFound`.
+        what: String,
+    },
+    /// Somebody else changed the field since the person saw it.
+    ChangedMeanwhile {
+        /// The item, where the field is an item's.
+        item: Option<ItemId>,
+        /// The field.
+        field: String,
+        /// Its value now, as JSON.
+        current: serde_json::Value,
+    },
+    /// What was signed is not what stands there now.
+    ContentChanged {
+        /// Digest of what stands there now.
+        current: String,
+    },
+    /// The plan is not in a state in which this can be done.
+    WrongState {
+        /// The state it is in.
+        state: PlanState,
+    },
+    /// There is already a plan of this unit or person for the period.
+    PlanExists {
+        /// That plan.
+        plan: PlanId,
+    },
+    /// A plan without items cannot be handed in.
+    PlanEmpty,
+    /// The weights do not add up to what the regime asks.
+    WeightsDoNotSum {
+        /// What they add up to.
+        is: Points,
+        /// What they must add up to.
+        must: Points,
+    },
+    /// A weight is negative or above the plan's total.
+    WeightOutOfRange {
+        /// The item.
+        item: ItemId,
+        /// The most it may be.
+        most: Points,
+    },
+    /// A field that the regime asks for is empty.
+    FieldMissing {
+        /// The item, where the field is an item's.
+        item: Option<ItemId>,
+        /// The field.
+        field: String,
+    },
+    /// A text is longer than the product keeps.
+    TextTooLong {
+        /// The field.
+        field: String,
+        /// The most characters.
+        most: u32,
+    },
+    /// A value is outside what the field can be.
+    OutOfRange {
+        /// The field.
+        field: String,
+        /// The least, as text.
+        least: String,
+        /// The most, as text.
+        most: String,
+    },
+    /// A value is none of those that the regime knows.
+    UnknownValue {
+        /// The field.
+        field: String,
+        /// What was given.
+        given: String,
+    },
+    /// Nobody is above the plan's owner on that day, so nobody can approve or judge.
+    NoSuperior {
+        /// The owner.
+        owner: PersonId,
+    },
+    /// Items still lack the superior's score.
+    ScoresMissing {
+        /// Those items.
+        items: Vec<ItemId>,
+    },
+    /// A tie in the organisation would close a circle.
+    Circular,
+    /// The company is already founded.
+    AlreadyFounded,
+    /// The regime document contradicts itself; each finding has a place and a remedy code.
+    RegimeInvalid {
+        /// The findings.
+        findings: Vec<crate::regime::validate::Finding>,
+    },
+    /// The act needs the server's answer at once and cannot wait on a device.
+    OnlineOnly,
+    /// The program does not know this kind of command, or not this version of it.
+    UnknownKind {
+        /// The kind that was given.
+        kind: String,
+    },
+    /// The command's content cannot be read.
+    Malformed {
+        /// Where, as the reader says it; for the log and the administrator.
+        at: String,
+    },
+    /// A limit of the product is passed.
+    LimitPassed {
+        /// Which: `command_bytes`, `commands_per_push`, `items_per_plan` and so on.
+        limit: String,
+        /// The limit.
+        most: u64,
+    },
+}
+
+impl Refusal {
+    /// Says that something is not there.
+    pub fn not_found(what: &str) -> Self {
+        Self::NotFound { what: what.to_owned() }
+    }
+
+    /// Says that something is already there.
+    pub fn already_exists(what: &str) -> Self {
+        Self::AlreadyExists { what: what.to_owned() }
+    }
+}

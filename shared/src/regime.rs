@@ -1,0 +1,164 @@
+//! Regimes 考核办法 as data: how plans are made, signed, judged and turned into a coefficient.
+//!
+//! The program holds no rule of any one company: it interprets this document. A period keeps the
+//! version that it was opened with; unknown fields are refused; the digest is taken over the
+//! canonical form ([`crate::canonical`]).
+//!
+//! To add a rule to the model, add a field here, its check to `regime/validate.rs`, and its use in
+//! [`crate::result`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::RegimeId;
+use crate::period::PeriodKind;
+use crate::quantity::{BasisPoints, Points};
+
+pub mod presets;
+pub mod validate;
+
+/// A name in both languages of the product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// One version of a regime as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegimeVersion {
+    /// Its identity.
+    pub id: RegimeId,
+    /// SHA-256 over the canonical form, 64 hexadecimal digits.
+    pub digest: String,
+    /// The document.
+    pub regime: Regime,
+}
+
+/// The regime document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regime {
+    /// Version of this document format; 1.
+    pub format: u32,
+    /// Short key, for example `smart-monthly`.
+    pub key: String,
+    /// Name on screens.
+    pub name: Name,
+    /// Catalogue row from which it was taken; empty for an organisation's own.
+    #[serde(default)]
+    pub source: String,
+    /// Period kind for which plans are made.
+    pub period: PeriodKind,
+    /// Sections 工作类别 of a plan.
+    pub sections: Vec<Section>,
+    /// How items are weighed.
+    pub weights: Weights,
+    /// Fields without which an item cannot be submitted.
+    pub required: Vec<RequiredField>,
+    /// Day and time by which a plan is handed in.
+    pub submission: Submission,
+    /// How items are judged.
+    pub judging: Judging,
+    /// Where and how the total is rounded.
+    pub rounding: Rounding,
+    /// Bands from the highest to the lowest; the printed figure is looked up.
+    pub bands: Vec<Band>,
+    /// The share of monthly pay that floats with the coefficient.
+    pub floating_share: BasisPoints,
+    /// JSON pointers to values that are the product's own, because the source is silent.
+    pub house_defaults: Vec<String>,
+}
+
+/// A section of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Key, for example `key_work`.
+    pub key: String,
+    /// Name on screens; the Chinese name is also what an imported sheet says.
+    pub name: Name,
+}
+
+/// How items are weighed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// What the weights of a plan must add up to, checked at submission.
+    pub total: Points,
+}
+
+/// A field that an item needs before its plan can be handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequiredField {
+    /// The responsible person.
+    Responsible,
+    /// The due day.
+    Due,
+    /// The deliverable.
+    Deliverable,
+    /// The completion standard.
+    Standard,
+}
+
+/// When a plan is to be handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// Day of the month before the period, 1 to 31; clamped to the month's last day.
+    pub day_of_month: u32,
+    /// Minutes after midnight, organisation's time.
+    pub minute: u32,
+}
+
+/// How an item is judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Judging {
+    /// Efficiency levels x quality levels give a factor of the item's weight.
+    Matrix {
+        /// Efficiency levels, best first.
+        efficiency: Vec<Level>,
+        /// Quality levels, best first.
+        quality: Vec<Level>,
+        /// One row per efficiency level, one factor per quality level.
+        factors: Vec<Vec<BasisPoints>>,
+        /// Factor of an item that was not carried out.
+        not_carried_out: BasisPoints,
+        /// Key of the efficiency level proposed for a completion by the due day.
+        on_time: String,
+        /// Key of the efficiency level proposed for a later completion.
+        late: String,
+    },
+}
+
+/// A level of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// Key, for example `on_time`.
+    pub key: String,
+    /// Name on screens.
+    pub name: Name,
+}
+
+/// Where and how the total is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// The total once, half up, to a hundredth of a point; parts are not rounded.
+    TotalHalfUp,
+}
+
+/// A band of the printed total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Lowest total that belongs to it, inclusive.
+    pub from: Points,
+    /// Coefficient 绩效系数.
+    pub coefficient: BasisPoints,
+}

@@ -1,0 +1,43 @@
+//! Reports on items: progress and completion, each kept as it was written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ItemId, PersonId, PlanId, ReportId};
+use crate::moment::{Day, Times};
+use crate::quantity::Quantity;
+
+/// What is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportKind {
+    /// How far it is.
+    Progress,
+    /// 完成情况报告: it is done.
+    Completion,
+}
+
+/// A report on an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Its identity.
+    pub id: ReportId,
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// What kind.
+    pub kind: ReportKind,
+    /// Who reports.
+    pub by: PersonId,
+    /// How far, in percent, 0 to 100; a completion says 100.
+    pub percent: u8,
+    /// The value reached, in the target's unit of measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// What the person wrote.
+    pub note: String,
+    /// The day on which it happened.
+    pub happened: Day,
+    /// The three times of the act.
+    pub times: Times,
+}

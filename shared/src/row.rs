@@ -1,0 +1,203 @@
+//! Rows: everything that is kept and synced, one variant per noun.
+//!
+//! A row's key is its kind and 128 bits; its content is JSON whose shape is pinned by tests.
+//!
+//! To add a noun: add a variant here, say where it lives in [`crate::placement`], and where it is
+//! held in [`crate::world`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::id::PlanId;
+use crate::item::Item;
+use crate::organisation::{Appointment, Assignment, Company, Person, ReportingLine, Unit};
+use crate::period::Period;
+use crate::plan::Plan;
+use crate::regime::RegimeVersion;
+use crate::report::Report;
+use crate::result::PlanResult;
+use crate::score::Score;
+
+/// A kept row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "row", rename_all = "snake_case")]
+pub enum Row {
+    /// The company; there is one.
+    Company(Company),
+    /// A unit.
+    Unit(Unit),
+    /// A person.
+    Person(Person),
+    /// An assignment.
+    Assignment(Assignment),
+    /// A reporting line.
+    ReportingLine(ReportingLine),
+    /// An appointment.
+    Appointment(Appointment),
+    /// A regime version.
+    Regime(RegimeVersion),
+    /// A period.
+    Period(Period),
+    /// A plan.
+    Plan(Plan),
+    /// An item.
+    Item(Item),
+    /// A report.
+    Report(Report),
+    /// The responsible person's score of an item.
+    SelfScore(Score),
+    /// The superior's score of an item.
+    SuperiorScore(Score),
+    /// A published result.
+    Result(PlanResult),
+}
+
+/// The kind of a row: the word that its key, its table and its screen share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowKind {
+    /// See [`Row::Company`].
+    Company,
+    /// See [`Row::Unit`].
+    Unit,
+    /// See [`Row::Person`].
+    Person,
+    /// See [`Row::Assignment`].
+    Assignment,
+    /// See [`Row::ReportingLine`].
+    ReportingLine,
+    /// See [`Row::Appointment`].
+    Appointment,
+    /// See [`Row::Regime`].
+    Regime,
+    /// See [`Row::Period`].
+    Period,
+    /// See [`Row::Plan`].
+    Plan,
+    /// See [`Row::Item`].
+    Item,
+    /// See [`Row::Report`].
+    Report,
+    /// See [`Row::SelfScore`].
+    SelfScore,
+    /// See [`Row::SuperiorScore`].
+    SuperiorScore,
+    /// See [`Row::Result`].
+    Result,
+}
+
+const KINDS: [(RowKind, &str); 14] = [
+    (RowKind::Company, "company"),
+    (RowKind::Unit, "unit"),
+    (RowKind::Person, "person"),
+    (RowKind::Assignment, "assignment"),
+    (RowKind::ReportingLine, "reporting_line"),
+    (RowKind::Appointment, "appointment"),
+    (RowKind::Regime, "regime"),
+    (RowKind::Period, "period"),
+    (RowKind::Plan, "plan"),
+    (RowKind::Item, "item"),
+    (RowKind::Report, "report"),
+    (RowKind::SelfScore, "self_score"),
+    (RowKind::SuperiorScore, "superior_score"),
+    (RowKind::Result, "result"),
+];
+
+impl RowKind {
+    /// The word of this kind.
+    pub fn word(self) -> &'static str {
+        KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// Names a row wherever it is kept. Text form: `kind:32 hexadecimal digits`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowKey {
+    /// The kind.
+    pub kind: RowKind,
+    /// The identity's bits.
+    pub bits: u128,
+}
+
+impl fmt::Display for RowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{:032x}", self.kind.word(), self.bits)
+    }
+}
+
+/// A text that names no row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MalformedRowKey;
+
+impl fmt::Display for MalformedRowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this names no row")
+    }
+}
+
+impl FromStr for RowKey {
+    type Err = MalformedRowKey;
+
+    fn from_str(text: &str) -> Result<Self, MalformedRowKey> {
+        let (word, bits) = text.split_once(':').ok_or(MalformedRowKey)?;
+        let (kind, _) = KINDS.iter().find(|(_, w)| *w == word).ok_or(MalformedRowKey)?;
+        let id: PlanId = bits.parse().map_err(|_| MalformedRowKey)?;
+        Ok(Self { kind: *kind, bits: id.bits() })
+    }
+}
+
+impl Serialize for RowKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RowKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Row {
+    /// The key under which the row is kept.
+    pub fn key(&self) -> RowKey {
+        let (kind, bits) = match self {
+            Self::Company(_) => (RowKind::Company, 0),
+            Self::Unit(row) => (RowKind::Unit, row.id.bits()),
+            Self::Person(row) => (RowKind::Person, row.id.bits()),
+            Self::Assignment(row) => (RowKind::Assignment, row.id.bits()),
+            Self::ReportingLine(row) => (RowKind::ReportingLine, row.id.bits()),
+            Self::Appointment(row) => (RowKind::Appointment, row.id.bits()),
+            Self::Regime(row) => (RowKind::Regime, row.id.bits()),
+            Self::Period(row) => (RowKind::Period, row.id.bits()),
+            Self::Plan(row) => (RowKind::Plan, row.id.bits()),
+            Self::Item(row) => (RowKind::Item, row.id.bits()),
+            Self::Report(row) => (RowKind::Report, row.id.bits()),
+            Self::SelfScore(row) => (RowKind::SelfScore, row.item.bits()),
+            Self::SuperiorScore(row) => (RowKind::SuperiorScore, row.item.bits()),
+            Self::Result(row) => (RowKind::Result, row.plan.bits()),
+        };
+        RowKey { kind, bits }
+    }
+
+    /// The plan whose document the row belongs to; `None` for rows of the organisation.
+    pub const fn document(&self) -> Option<PlanId> {
+        match self {
+            Self::Plan(row) => Some(row.id),
+            Self::Item(row) => Some(row.plan),
+            Self::Report(row) => Some(row.plan),
+            Self::SelfScore(row) | Self::SuperiorScore(row) => Some(row.plan),
+            Self::Result(row) => Some(row.plan),
+            Self::Company(_)
+            | Self::Unit(_)
+            | Self::Person(_)
+            | Self::Assignment(_)
+            | Self::ReportingLine(_)
+            | Self::Appointment(_)
+            | Self::Regime(_)
+            | Self::Period(_) => None,
+        }
+    }
+}

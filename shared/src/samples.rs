@@ -1,0 +1,284 @@
+//! Samples: a small factory as commands, for demonstrations, tests and pictures.
+//!
+//! The factory is data (`samples/factory.json`, its month in `samples/factory-month.csv`); what it
+//! becomes takes the same door as everything else: whoever loads it sends these commands, each as
+//! the person who would do it. All names are invented.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+
+use crate::command::Command;
+use crate::command::organisation::{
+    AddPerson, AddUnit, AdoptRegime, Appoint, Assign, FoundCompany, OpenPeriod,
+};
+use crate::id::{AppointmentId, AssignmentId, PeriodId, PersonId, RegimeId, UnitId};
+use crate::import;
+use crate::moment::{Day, Made, Moment, UtcMillis};
+use crate::organisation::{Office, Tenure};
+use crate::regime::presets;
+use crate::world::{Holdings, World};
+
+/// Minutes east of UTC of the factory: Asia/Shanghai.
+const UTC_OFFSET: i32 = 480;
+
+/// The sheet of the factory's month.
+pub const FACTORY_MONTH: &str = include_str!("samples/factory-month.csv");
+
+/// The demo factory.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// What to send, in order, and as whom.
+    pub commands: Vec<(PersonId, Command)>,
+    /// Everybody, the administrator first.
+    pub people: Vec<DemoPerson>,
+    /// The opened month: the one in which the given day lies.
+    pub period: PeriodId,
+}
+
+/// Somebody at the demo factory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoPerson {
+    /// The person.
+    pub person: PersonId,
+    /// What the person types to sign in: the name in pinyin.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The unit.
+    pub unit: UnitId,
+    /// The post.
+    pub post: String,
+}
+
+impl Demo {
+    /// Finds somebody by login.
+    pub fn person(&self, login: &str) -> Option<&DemoPerson> {
+        self.people.iter().find(|person| person.login == login)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Factory {
+    name: String,
+    name_en: String,
+    units: Vec<FactoryUnit>,
+    people: Vec<FactoryPerson>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FactoryUnit {
+    key: String,
+    name: String,
+    name_en: String,
+    /// Key of the unit above; empty for the root.
+    parent: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FactoryPerson {
+    login: String,
+    name: String,
+    /// Key of the unit; empty for the root.
+    unit: String,
+    post: String,
+    #[serde(default)]
+    heads: bool,
+    #[serde(default)]
+    office: Option<Office>,
+}
+
+/// Builds the factory step by step, trying each command as it goes.
+struct Builder<'a> {
+    world: World,
+    moment: Moment,
+    /// Since when everything is in force.
+    from: Day,
+    ids: &'a mut dyn FnMut() -> u128,
+    commands: Vec<(PersonId, Command)>,
+}
+
+/// Gives the demo factory as it stands on a day: founded two Januaries ago, this month opened, and
+/// its plans imported as drafts.
+///
+/// `ids` mints the identities. Deciding the commands in order on an empty world, at a moment of the
+/// same day, accepts them all.
+pub fn demo_factory(today: Day, ids: &mut dyn FnMut() -> u128) -> Demo {
+    let text = include_str!("samples/factory.json");
+    let factory: Factory = serde_json::from_str(text).expect("a test reads the sample");
+    let mut builder = Builder {
+        world: World::new(Holdings::Everything),
+        moment: noon(today),
+        from: NaiveDate::from_ymd_opt(today.year() - 1, 1, 1).unwrap_or(today),
+        ids,
+        commands: Vec::new(),
+    };
+    let units = builder.units(&factory);
+    let people = builder.people(&factory, &units);
+    let period = builder.month(today, &factory, &people);
+    Demo {
+        commands: builder.commands,
+        people,
+        period,
+    }
+}
+
+/// Noon of a day at the factory.
+fn noon(day: Day) -> Moment {
+    let noon = day
+        .and_hms_opt(12, 0, 0)
+        .expect("every day has a noon")
+        .and_utc();
+    let now = UtcMillis(noon.timestamp_millis() - i64::from(UTC_OFFSET) * 60_000);
+    let made = Made {
+        device_wall: now,
+        est_server_time: now,
+        tz: UTC_OFFSET,
+    };
+    Moment {
+        made,
+        received: now,
+        recorded: now,
+        utc_offset: UTC_OFFSET,
+    }
+}
+
+impl Builder<'_> {
+    fn id(&mut self) -> u128 {
+        (self.ids)()
+    }
+
+    fn send(&mut self, actor: PersonId, command: Command) {
+        let changes = self.world.decide(&command, actor, &self.moment);
+        let changes = changes.expect("a test sends the whole sample in every month of a year");
+        for change in &changes {
+            self.world.apply(change);
+        }
+        self.commands.push((actor, command));
+    }
+
+    /// Founds the company as the first person listed, and adds its units; gives them by key.
+    fn units(&mut self, factory: &Factory) -> BTreeMap<String, UnitId> {
+        let administrator = PersonId::from_bits(self.id());
+        let root = UnitId::from_bits(self.id());
+        let appointment = AppointmentId::from_bits(self.id());
+        let found = FoundCompany {
+            root,
+            name: factory.name.clone(),
+            name_en: factory.name_en.clone(),
+            utc_offset: UTC_OFFSET,
+            administrator: factory.people[0].name.clone(),
+            appointment,
+            from: self.from,
+        };
+        self.send(administrator, Command::FoundCompany(found));
+        let mut units = BTreeMap::from([(String::new(), root)]);
+        for unit in &factory.units {
+            let id = UnitId::from_bits(self.id());
+            let add = AddUnit {
+                unit: id,
+                name: unit.name.clone(),
+                name_en: unit.name_en.clone(),
+                parent: units[&unit.parent],
+                from: self.from,
+            };
+            self.send(administrator, Command::AddUnit(add));
+            units.insert(unit.key.clone(), id);
+        }
+        units
+    }
+
+    fn people(&mut self, factory: &Factory, units: &BTreeMap<String, UnitId>) -> Vec<DemoPerson> {
+        let administrator = self.commands[0].0;
+        let mut people = Vec::new();
+        for person in &factory.people {
+            let unit = units[&person.unit];
+            let founder = people.is_empty();
+            let id = if founder {
+                administrator
+            } else {
+                PersonId::from_bits(self.id())
+            };
+            if !founder {
+                let name = person.name.clone();
+                self.send(
+                    administrator,
+                    Command::AddPerson(AddPerson { person: id, name }),
+                );
+            }
+            let assign = Assign {
+                assignment: AssignmentId::from_bits(self.id()),
+                person: id,
+                unit,
+                post: person.post.clone(),
+                tenure: Tenure::Main,
+                heads: person.heads,
+                from: self.from,
+                to: None,
+            };
+            self.send(administrator, Command::Assign(assign));
+            if let (Some(office), false) = (person.office, founder) {
+                let appointment = AppointmentId::from_bits(self.id());
+                let appoint = Appoint {
+                    appointment,
+                    person: id,
+                    office,
+                    from: self.from,
+                };
+                self.send(administrator, Command::Appoint(appoint));
+            }
+            people.push(DemoPerson {
+                person: id,
+                login: person.login.clone(),
+                name: person.name.clone(),
+                unit,
+                post: person.post.clone(),
+            });
+        }
+        people
+    }
+
+    /// Lets the plan office adopt the regime, open the month and import its plans.
+    fn month(&mut self, today: Day, factory: &Factory, people: &[DemoPerson]) -> PeriodId {
+        let plan_office = factory.people.iter().zip(people);
+        let plan_office = plan_office
+            .filter(|(listed, _)| listed.office == Some(Office::PlanOffice))
+            .map(|(_, person)| person.person)
+            .next()
+            .expect("the sample names a plan office");
+        let regime = Box::new(presets::smart_monthly());
+        let kind = regime.period;
+        let id = RegimeId::from_bits(self.id());
+        self.send(
+            plan_office,
+            Command::AdoptRegime(AdoptRegime { id, regime }),
+        );
+        let period = PeriodId::from_bits(self.id());
+        let (from, to) = month_of(today);
+        let open = OpenPeriod {
+            period,
+            kind,
+            from,
+            to,
+            regime: id,
+        };
+        self.send(plan_office, Command::OpenPeriod(open));
+        let options = import::Options::of(&self.world, period, today);
+        let options = options.expect("the period was opened just now");
+        let preview = import::preview(FACTORY_MONTH, &options);
+        for command in import::commands(&preview, self.ids) {
+            self.send(plan_office, command);
+        }
+        period
+    }
+}
+
+/// First and last day of the month of a day.
+fn month_of(day: Day) -> (Day, Day) {
+    let last = (28..=31).rev().find_map(|last| day.with_day(last));
+    (day.with_day(1).unwrap_or(day), last.unwrap_or(day))
+}

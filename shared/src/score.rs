@@ -1,0 +1,42 @@
+//! Scores: what the responsible person and the superior judge of an item, and what follows.
+//!
+//! The arithmetic is exact (see [`crate::result`]); this file holds what people state.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ItemId, PersonId, PlanId};
+use crate::moment::Times;
+
+/// What a rater states about an item; the levels are keys of the regime's matrix.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Judgement {
+    /// Not carried out as planned.
+    NotCarriedOut,
+    /// Carried out, with an efficiency and a quality level.
+    CarriedOut {
+        /// Key of an efficiency level, for example `on_time`.
+        efficiency: String,
+        /// Key of a quality level, for example `good`.
+        quality: String,
+    },
+}
+
+/// One rater's score of one item. The row's key is the item: one score per rater's side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// Who scored.
+    pub by: PersonId,
+    /// The superior who judges the plan, in whose partition the score stands.
+    pub judge: PersonId,
+    /// What was stated.
+    pub judgement: Judgement,
+    /// The reason or evidence, in words.
+    pub note: String,
+    /// The three times of the act.
+    pub times: Times,
+}

@@ -1,0 +1,23 @@
+//! The device's core: keeps what a person did, shows it at once, hands it in, and follows the server.
+//!
+//! Two databases: the outbox (what the person wrote; never disposable) and the cache (confirmed
+//! rows; always disposable). Optimistic effects are never written: the view is confirmed rows with
+//! the pending commands folded over them, in memory.
+
+mod apply;
+mod making;
+pub mod client;
+mod kept;
+mod outgoing;
+pub mod memory;
+mod replica;
+pub mod storage;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+
+pub use client::{Client, Peer, PeerError, Pulled, Pushed, SendError, Surroundings, SyncError};
+pub use kept::{Ack, Attention, OutboxRow};
+pub use memory::MemoryStorage;
+pub use replica::{Fold, Pending, Place, Replica};
+pub use storage::{Batch, Database, Durability, Guard, Op, Storage, StorageError, Store, Written};

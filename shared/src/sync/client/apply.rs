@@ -1,0 +1,198 @@
+//! Applying a pull: compare-and-set over epoch, grants and every cursor, then one transaction.
+//!
+//! A response that does not fit what the device holds is thrown away and pulled again. This one
+//! rule makes several tabs, retries and reordered answers safe, and keeps a late answer from
+//! bringing back rows of a partition that is no longer granted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bug::{self, Bug};
+use crate::id::PlanId;
+use crate::moment::UtcMillis;
+use crate::partition::PartitionId;
+use crate::row::{Row, RowKey};
+use crate::sync::checksum;
+use crate::sync::client::kept::{CachedRow, Cursor, STATE, State, delete, guard, put};
+use crate::sync::client::replica::{HeldPartition, HeldRow, Replica};
+use crate::sync::client::storage::{Batch, Database, Durability, Op, Store};
+use crate::sync::message::{Part, PullRequest, PullResponse};
+
+/// How long a partition is not asked for whole again after a mismatch, in milliseconds.
+const RESET_EVERY: i64 = 10 * 60 * 1000;
+
+/// What to make of a response.
+pub(super) enum Received {
+    /// It does not fit: pull again.
+    Stale,
+    /// It cannot be read by this build.
+    Unreadable,
+    /// Nothing changed.
+    Unchanged,
+    /// To be written, then installed.
+    Changed(Box<Applied>),
+}
+
+/// A fitting response, ready to be written and installed.
+pub(super) struct Applied {
+    pub(super) batch: Batch,
+    state: State,
+    fresh: bool,
+    partitions: BTreeMap<PartitionId, HeldPartition>,
+    revoked: BTreeSet<PartitionId>,
+    rows: Vec<Row>,
+}
+
+impl Replica {
+    /// Decides whether a response fits, and prepares its write.
+    pub(super) fn receive(&mut self, request: &PullRequest, response: &PullResponse) -> Received {
+        let stored = self.epoch();
+        let fresh = stored != Some(response.server_epoch);
+        if fresh && request.server_epoch != stored {
+            return Received::Stale;
+        }
+        let kept_ver = self.state.as_ref().map_or(0, |state| state.grants_ver);
+        let older = !fresh && response.grants_ver < kept_ver && !bug::is(Bug::NoGrantVer);
+        let listed = response.granted.is_some() || (!fresh && response.grants_ver == kept_ver);
+        if older || !listed && !bug::is(Bug::NoGrantVer) {
+            return Received::Stale;
+        }
+        if !fresh && response.granted.is_none() && response.parts.is_empty() {
+            return Received::Unchanged;
+        }
+        let generation = self.state.as_ref().map_or(0, |state| state.generation) + 1;
+        let granted = response.granted.clone();
+        let granted =
+            granted.or_else(|| self.state.as_ref().map(|state| state.granted.clone()));
+        let state = State {
+            epoch: response.server_epoch,
+            grants_ver: response.grants_ver,
+            granted: granted.unwrap_or_default(),
+            generation,
+            server_time: response.server_time,
+        };
+        let guards = vec![guard(Store::State, STATE, self.state.as_ref())];
+        let guards = if bug::is(Bug::PullNoCas) { vec![] } else { guards };
+        let (database, durability) = (Database::Cache, Durability::Relaxed);
+        let batch = Batch { database, guards, ops: vec![], durability };
+        let (partitions, revoked, rows) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let mut applied = Applied { batch, state, fresh, partitions, revoked, rows };
+        self.drop_revoked(&mut applied);
+        for part in &response.parts {
+            match self.receive_part(&mut applied, part, response.server_time) {
+                Received::Changed(_) | Received::Unchanged => {}
+                stale => return stale,
+            }
+        }
+        applied.batch.ops.push(put(Store::State, STATE, &applied.state));
+        Received::Changed(Box::new(applied))
+    }
+
+    fn drop_revoked(&self, applied: &mut Applied) {
+        let ops = &mut applied.batch.ops;
+        if applied.fresh {
+            ops.extend([Store::Rows, Store::Partitions].map(|store| Op::Clear { store }));
+            applied.revoked.extend(self.partitions.keys());
+            return;
+        }
+        if bug::is(Bug::NoRevoke) {
+            return;
+        }
+        for (id, held) in &self.partitions {
+            if !applied.state.granted.contains(id) {
+                ops.push(delete(Store::Partitions, id.to_string()));
+                ops.extend(held.rows.keys().map(|key| delete(Store::Rows, row_key(*id, *key))));
+                applied.revoked.insert(*id);
+            }
+        }
+    }
+
+    fn receive_part(&mut self, applied: &mut Applied, part: &Part, now: UtcMillis) -> Received {
+        let held = self.partitions.get(&part.id).filter(|_| !applied.fresh);
+        let base = held.map_or(0, |held| held.ver);
+        if !part.reset && base != part.base && !bug::is(Bug::PullNoCas) {
+            return Received::Stale;
+        }
+        let before = held.cloned().unwrap_or_default();
+        let mut after =
+            if part.reset { HeldPartition::default() } else { before.clone() };
+        let ops = &mut applied.batch.ops;
+        let mut put_keys = BTreeSet::new();
+        for pulled in &part.rows {
+            let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
+                return Received::Unreadable;
+            };
+            let (key, document) = (row.key(), row.document());
+            let hash = checksum::of_row(key, pulled.ver, pulled.row.get());
+            let old = after.rows.insert(key, HeldRow { ver: pulled.ver, hash, document });
+            after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
+            after.checksum = after.checksum.wrapping_add(hash);
+            let cached = CachedRow { ver: pulled.ver, hash, row: pulled.row.clone() };
+            ops.push(put(Store::Rows, row_key(part.id, key), &cached));
+            put_keys.insert(key);
+            applied.rows.push(row);
+        }
+        let gone = part.gone.iter().map(|gone| gone.key);
+        let left = before.rows.keys().filter(|key| part.reset && !put_keys.contains(key)).copied();
+        for key in gone.chain(left).collect::<Vec<_>>() {
+            let old = after.rows.remove(&key);
+            after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
+            ops.push(delete(Store::Rows, row_key(part.id, key)));
+        }
+        if after.checksum != part.checksum && !bug::is(Bug::PullNoCas) {
+            return self.mismatch(part, now);
+        }
+        after.ver = part.to;
+        let cursor = Cursor { ver: after.ver, checksum: after.checksum };
+        ops.push(put(Store::Partitions, part.id.to_string(), &cursor));
+        applied.partitions.insert(part.id, after);
+        Received::Unchanged
+    }
+
+    /// Notes a partition whose checksum is off; it is asked for whole, but not again and again.
+    fn mismatch(&mut self, part: &Part, now: UtcMillis) -> Received {
+        let last = self.mismatched.get(&part.id);
+        if part.reset || last.is_some_and(|last| now.0 - last.0 < RESET_EVERY) {
+            return Received::Unreadable;
+        }
+        self.mismatched.insert(part.id, now);
+        Received::Stale
+    }
+
+    /// Mirrors a written pull in memory; `false` when memory is of another generation by now.
+    pub(super) fn install(&mut self, applied: Applied) -> bool {
+        let generation = self.state.as_ref().map_or(0, |state| state.generation);
+        if generation + 1 != applied.state.generation && !bug::is(Bug::PullNoCas) {
+            return false;
+        }
+        self.mutations += 1;
+        let mut lost: BTreeMap<RowKey, Option<PlanId>> = BTreeMap::new();
+        for id in &applied.revoked {
+            let held = self.partitions.remove(id).unwrap_or_default();
+            lost.extend(held.rows.into_iter().map(|(key, row)| (key, row.document)));
+        }
+        for (id, after) in applied.partitions {
+            let before = self.partitions.remove(&id).unwrap_or_default();
+            let gone = before.rows.into_iter().filter(|(key, _)| !after.rows.contains_key(key));
+            lost.extend(gone.map(|(key, row)| (key, row.document)));
+            self.mismatched.remove(&id);
+            self.partitions.insert(id, after);
+        }
+        for (key, document) in lost {
+            if !self.partitions.values().any(|held| held.rows.contains_key(&key)) {
+                self.confirmed.remove(key, document);
+            }
+        }
+        for row in &applied.rows {
+            self.confirmed.put(row);
+        }
+        self.last_contact = self.last_contact.max(applied.state.server_time);
+        self.state = Some(applied.state);
+        self.set_holdings();
+        self.fold();
+        true
+    }
+}
+
+fn row_key(partition: PartitionId, key: RowKey) -> String {
+    format!("{partition}|{key}")
+}

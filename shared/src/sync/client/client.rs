@@ -1,0 +1,396 @@
+//! The client: the async shell around the replica, given its storage, peer, clock and chance.
+//!
+//! Memory is never borrowed across an await. A write whose guards fail means that another tab was
+//! quicker: memory is read again, and the work is done again on what stands now.
+
+use std::cell::{Cell, Ref, RefCell};
+
+use crate::bug::{self, Bug};
+use crate::command::review::DiscardRefused;
+use crate::command::{Command, MadeCommand};
+use crate::id::{CommandId, DeviceId, PersonId};
+use crate::moment::{Made, UtcMillis};
+use crate::refusal::Refusal;
+use crate::sync::client::apply::Received;
+use crate::sync::client::kept::{DEVICE, delete, guard, put};
+use crate::sync::client::replica::Replica;
+use crate::sync::client::storage::{
+    Batch, Database, Durability, Op, Storage, StorageError, Store, Written,
+};
+use crate::sync::message::{
+    Outcome, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse,
+    PushedCommand,
+};
+
+/// How often a write that lost a race with another tab is tried.
+const MOST_TRIES: usize = 20;
+
+/// Why the server gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeerError {
+    /// No answer came; whether the request arrived is unknown.
+    Unreachable,
+    /// The sign-in is no longer valid.
+    AuthLost,
+    /// This build is too old to pull.
+    UpdateNeeded,
+    /// The answer is not the server's: cut short, or a captive portal's page.
+    Garbled,
+    /// The server asks to wait so many milliseconds.
+    Busy {
+        /// At least.
+        after: u64,
+    },
+    /// The server finds the request itself wrong; trying the same again is no use.
+    Refused(Refusal),
+}
+
+/// The other side of the protocol.
+pub trait Peer {
+    /// Hands in commands.
+    fn push(&self, request: &PushRequest) -> impl Future<Output = Result<PushResponse, PeerError>>;
+
+    /// Asks for what changed.
+    fn pull(&self, request: &PullRequest) -> impl Future<Output = Result<PullResponse, PeerError>>;
+}
+
+/// The device's clock and chance.
+pub trait Surroundings {
+    /// 128 bits of chance.
+    fn chance(&self) -> u128;
+
+    /// The device's wall clock.
+    fn wall(&self) -> UtcMillis;
+
+    /// Minutes east of UTC of the device's zone.
+    fn tz(&self) -> i32;
+}
+
+/// Why an act was not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendError {
+    /// A rule refuses it; nothing was kept, the words are still in their field.
+    Refused(Refusal),
+    /// The device could not keep it.
+    NotKept(StorageError),
+}
+
+/// Why syncing did not get on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncError {
+    /// The server's side.
+    Peer(PeerError),
+    /// The device's side.
+    Storage(StorageError),
+}
+
+impl From<StorageError> for SyncError {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+/// How a push ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pushed {
+    /// There was nothing to hand in.
+    Nothing,
+    /// So many commands got an answer.
+    Answered(usize),
+}
+
+/// How a pull ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pulled {
+    /// Nothing changed.
+    Unchanged,
+    /// Rows or grants changed.
+    Changed,
+    /// The answer no longer fitted: pull again.
+    Stale,
+}
+
+/// One person's client in one tab.
+pub struct Client<S, P, U> {
+    storage: S,
+    peer: P,
+    surroundings: U,
+    build: String,
+    replica: RefCell<Replica>,
+    offset: Cell<i64>,
+    failed: Cell<bool>,
+}
+
+impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
+    /// Opens a person's client on what the device holds; needs no network.
+    pub async fn open(
+        storage: S,
+        peer: P,
+        surroundings: U,
+        person: PersonId,
+        build: &str,
+    ) -> Result<Self, StorageError> {
+        let replica = load(&storage, person).await?;
+        let build = build.to_owned();
+        let replica = RefCell::new(replica);
+        let (offset, failed) = (Cell::new(0), Cell::new(false));
+        let client = Self { storage, peer, surroundings, build, replica, offset, failed };
+        client.name_device().await?;
+        Ok(client)
+    }
+
+    /// Gives the storage a device id where it has none yet.
+    async fn name_device(&self) -> Result<(), StorageError> {
+        if self.replica.borrow().device.is_none() {
+            let device = DeviceId::from_bits(self.surroundings.chance());
+            let guards = vec![guard::<DeviceId>(Store::Meta, DEVICE, None)];
+            let ops = vec![put(Store::Meta, DEVICE, &device)];
+            let (database, durability) = (Database::Outbox, Durability::Strict);
+            self.write_outbox(Batch { database, guards, ops, durability }).await?;
+        }
+        Ok(())
+    }
+
+    /// What the device knows.
+    pub fn replica(&self) -> Ref<'_, Replica> {
+        self.replica.borrow()
+    }
+
+    /// The storage under this client.
+    pub const fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// 128 bits of chance, for the ids that a command brings along.
+    pub fn mint(&self) -> u128 {
+        self.surroundings.chance()
+    }
+
+    /// The server's time as well as the device can tell.
+    pub fn estimated_now(&self) -> UtcMillis {
+        UtcMillis(self.surroundings.wall().0.saturating_add(self.offset.get()))
+    }
+
+    /// How far the server's clock is ahead of the device's, in milliseconds.
+    pub const fn clock_offset(&self) -> i64 {
+        self.offset.get()
+    }
+
+    /// Keeps what a person did; when this returns, it is on this device for good.
+    pub async fn send(&self, command: &Command) -> Result<CommandId, SendError> {
+        self.keep(command, None, None).await
+    }
+
+    /// Keeps a command in place of a refused one, which is thereby settled.
+    pub async fn reapply(
+        &self,
+        refused: CommandId,
+        command: &Command,
+    ) -> Result<CommandId, SendError> {
+        self.keep(command, Some(refused), Some(refused)).await
+    }
+
+    /// Gives a refused command up; its text stays in the server's log where the server has it.
+    pub async fn discard(&self, refused: CommandId) -> Result<CommandId, SendError> {
+        let command = Command::DiscardRefused(DiscardRefused { refused });
+        self.keep(&command, None, Some(refused)).await
+    }
+
+    async fn keep(
+        &self,
+        command: &Command,
+        supersedes: Option<CommandId>,
+        settles: Option<CommandId>,
+    ) -> Result<CommandId, SendError> {
+        let cmd_id = CommandId::from_bits(self.surroundings.chance());
+        let made = self.made();
+        for _ in 0..MOST_TRIES {
+            let prepared =
+                self.replica.borrow().prepare(cmd_id, command, made, supersedes, settles);
+            let batch = prepared.map_err(SendError::Refused)?;
+            if self.write_outbox(batch).await.map_err(SendError::NotKept)? == Written::Committed {
+                self.failed.set(false);
+                return Ok(cmd_id);
+            }
+        }
+        Err(SendError::NotKept(StorageError::Lost("other tabs keep writing".to_owned())))
+    }
+
+    fn made(&self) -> Made {
+        Made {
+            device_wall: self.surroundings.wall(),
+            est_server_time: self.estimated_now(),
+            tz: self.surroundings.tz(),
+        }
+    }
+
+    /// Asks the server to execute a command at once; for acts that may not wait on a device.
+    ///
+    /// The caller gives the id, so that asking again after silence is the same act.
+    pub async fn send_online(
+        &self,
+        cmd_id: CommandId,
+        command: &Command,
+    ) -> Result<Outcome, PeerError> {
+        let made = MadeCommand { command: command.clone(), made: self.made(), supersedes: None };
+        let actor = self.replica.borrow().person;
+        let bytes = made.write().map_err(PeerError::Refused)?;
+        let pushed = PushedCommand { cmd_id, actor, prevs: vec![], gap: false, bytes };
+        let response = self.peer.push(&self.push_request(vec![pushed])).await?;
+        self.note_time(response.server_time);
+        let result = response.results.into_iter().find(|result| result.cmd_id == cmd_id);
+        result.map(|result| result.outcome).ok_or(PeerError::Garbled)
+    }
+
+    /// Keeps the text that is being typed into a field, or drops it.
+    pub async fn write_draft(&self, field: &str, text: Option<&str>) -> Result<(), StorageError> {
+        let op = match text {
+            Some(text) => {
+                let (key, value) = (field.to_owned(), text.to_owned());
+                Op::Put { store: Store::Drafts, key, value }
+            }
+            None => delete(Store::Drafts, field),
+        };
+        let (database, durability) = (Database::Outbox, Durability::Relaxed);
+        let batch = Batch { database, guards: vec![], ops: vec![op], durability };
+        self.write_outbox(batch).await.map(drop)
+    }
+
+    /// Says whether there is something to hand in.
+    pub fn wants_push(&self) -> bool {
+        let given_up = self.failed.get() && bug::is(Bug::UploadNotRetried);
+        self.replica.borrow().has_unsent() && !given_up
+    }
+
+    /// Hands in the oldest unconfirmed commands, and keeps what the server answers.
+    pub async fn push(&self) -> Result<Pushed, SyncError> {
+        let commands = self.replica.borrow().unsent();
+        if commands.is_empty() || !self.wants_push() {
+            return Ok(Pushed::Nothing);
+        }
+        let answer = self.peer.push(&self.push_request(commands)).await;
+        self.failed.set(answer.is_err());
+        let response = answer.map_err(SyncError::Peer)?;
+        self.note_time(response.server_time);
+        for _ in 0..MOST_TRIES {
+            let batch = self.replica.borrow().answer(&response, response.server_time);
+            let Some(batch) = batch else { break };
+            if self.write_outbox(batch).await? == Written::Committed {
+                break;
+            }
+        }
+        self.tidy().await?;
+        let recorded = response.results.iter().filter(|result| result.outcome.is_recorded());
+        Ok(Pushed::Answered(recorded.count()))
+    }
+
+    fn push_request(&self, commands: Vec<PushedCommand>) -> PushRequest {
+        let replica = self.replica.borrow();
+        PushRequest {
+            proto: PROTOCOL_VERSION,
+            app_build: self.build.clone(),
+            server_epoch: replica.epoch(),
+            device: replica.device.unwrap_or(DeviceId::from_bits(0)),
+            commands,
+        }
+    }
+
+    /// Asks what changed, and applies it in one transaction.
+    pub async fn pull(&self) -> Result<Pulled, SyncError> {
+        let request = self.pull_request();
+        let response = self.peer.pull(&request).await.map_err(SyncError::Peer)?;
+        self.note_time(response.server_time);
+        let received = self.replica.borrow_mut().receive(&request, &response);
+        let applied = match received {
+            Received::Stale => {
+                self.reload().await?;
+                return Ok(Pulled::Stale);
+            }
+            Received::Unreadable => return Err(SyncError::Peer(PeerError::UpdateNeeded)),
+            Received::Unchanged => {
+                self.tidy().await?;
+                return Ok(Pulled::Unchanged);
+            }
+            Received::Changed(applied) => applied,
+        };
+        let written = self.storage.write(applied.batch.clone()).await?;
+        let fits = written == Written::Committed && self.replica.borrow_mut().install(*applied);
+        if !fits {
+            self.reload().await?;
+            return Ok(Pulled::Stale);
+        }
+        self.tidy().await?;
+        Ok(Pulled::Changed)
+    }
+
+    fn pull_request(&self) -> PullRequest {
+        let replica = self.replica.borrow();
+        PullRequest {
+            proto: PROTOCOL_VERSION,
+            app_build: self.build.clone(),
+            server_epoch: replica.epoch(),
+            device: replica.device.unwrap_or(DeviceId::from_bits(0)),
+            grants_ver: replica.state.as_ref().map_or(0, |state| state.grants_ver),
+            have: replica.partitions.iter().map(|(id, held)| (*id, held.ver)).collect(),
+            reset: replica.mismatched.keys().copied().collect(),
+        }
+    }
+
+    fn note_time(&self, server_time: UtcMillis) {
+        self.offset.set(server_time.0.saturating_sub(self.surroundings.wall().0));
+        let mut replica = self.replica.borrow_mut();
+        replica.last_contact = replica.last_contact.max(server_time);
+    }
+
+    /// Settles what is acknowledged and visible; may be cut short and done again.
+    pub async fn tidy(&self) -> Result<(), StorageError> {
+        self.replica.borrow_mut().fold();
+        let batch = self.replica.borrow().tidy(self.estimated_now());
+        match batch {
+            Some(batch) => self.write_outbox(batch).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes to the outbox database and mirrors it; reads memory again when a guard fails.
+    async fn write_outbox(&self, batch: Batch) -> Result<Written, StorageError> {
+        let written = self.storage.write(batch.clone()).await?;
+        match written {
+            Written::Committed => {
+                let mut replica = self.replica.borrow_mut();
+                replica.wrote(&batch)?;
+                let only_drafts = batch.ops.iter().all(|op| op.store() == Store::Drafts);
+                if !only_drafts {
+                    replica.fold();
+                }
+            }
+            Written::GuardFailed => self.reload().await?,
+        }
+        Ok(written)
+    }
+
+    /// Reads memory again from storage, as after a word from another tab.
+    pub async fn reload(&self) -> Result<(), StorageError> {
+        let person = self.replica.borrow().person;
+        for _ in 0..MOST_TRIES {
+            let before = self.replica.borrow().mutations;
+            let mut fresh = load(&self.storage, person).await?;
+            let mut replica = self.replica.borrow_mut();
+            if replica.mutations == before {
+                fresh.mutations = before + 1;
+                fresh.last_contact = fresh.last_contact.max(replica.last_contact);
+                fresh.mismatched.clone_from(&replica.mismatched);
+                *replica = fresh;
+                return Ok(());
+            }
+        }
+        Err(StorageError::Lost("memory keeps changing while it is read".to_owned()))
+    }
+}
+
+/// Reads both databases; the outbox first, so that nothing settled meanwhile is missed.
+async fn load<S: Storage>(storage: &S, person: PersonId) -> Result<Replica, StorageError> {
+    let outbox = storage.read(Database::Outbox).await?;
+    let cache = storage.read(Database::Cache).await?;
+    Replica::load(person, outbox, cache)
+}

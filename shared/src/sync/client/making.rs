@@ -1,0 +1,84 @@
+//! Making commands: from what a person did to a row of the outbox.
+
+use crate::bug::{self, Bug};
+use crate::command::{Class, Command, MadeCommand};
+use crate::id::{CommandId, PlanId};
+use crate::lane::Lane;
+use crate::moment::Made;
+use crate::refusal::Refusal;
+use crate::sync::client::kept::{OutboxRow, TAIL, Tail, delete, guard, put, seq_key};
+use crate::sync::client::replica::{Fold, Replica, fold_one};
+use crate::sync::client::storage::{Batch, Database, Durability, Store};
+
+/// The most commands that wait in the outbox.
+pub(super) const MOST_PENDING: usize = 10_000;
+
+impl Replica {
+    /// Makes the one strict transaction that keeps a command, or says why the device refuses it.
+    ///
+    /// `settles` names the refused command that this one replaces or gives up.
+    pub(super) fn prepare(
+        &self,
+        cmd_id: CommandId,
+        command: &Command,
+        made: Made,
+        supersedes: Option<CommandId>,
+        settles: Option<CommandId>,
+    ) -> Result<Batch, Refusal> {
+        if command.class() == Class::Power {
+            return Err(Refusal::OnlineOnly);
+        }
+        if self.outbox.len() >= MOST_PENDING {
+            let most = MOST_PENDING as u64;
+            return Err(Refusal::LimitPassed { limit: "pending_commands".to_owned(), most });
+        }
+        let made = MadeCommand { command: command.clone(), made, supersedes };
+        let bytes = made.write()?;
+        let mut view = self.view().clone();
+        if let Fold::Refused(refusal) = fold_one(&mut view, &made, self.person) {
+            return Err(refusal);
+        }
+        let lanes = command.lanes();
+        let prevs = self.prevs(command, &lanes);
+        let row = OutboxRow {
+            fmt: 1,
+            cmd_id,
+            actor: self.person,
+            lanes,
+            prevs,
+            gap: false,
+            bytes,
+        };
+        let seq = self.tail.map_or(1, |tail| tail.seq + 1);
+        let mut guards = vec![guard(Store::Meta, TAIL, self.tail.as_ref())];
+        let mut ops = vec![
+            put(Store::Outbox, seq_key(seq), &row),
+            put(Store::Meta, TAIL, &Tail { seq, cmd_id }),
+        ];
+        if let Some(settled) = settles {
+            let entry = self.attention.get(&settled);
+            let entry = entry.ok_or_else(|| Refusal::not_found("refused command"))?;
+            guards.push(guard(Store::Attention, &settled.to_string(), Some(entry)));
+            ops.push(delete(Store::Attention, settled.to_string()));
+        }
+        let relaxed = bug::is(Bug::RelaxedAck);
+        let durability = if relaxed { Durability::Relaxed } else { Durability::Strict };
+        Ok(Batch { database: Database::Outbox, guards, ops, durability })
+    }
+
+    /// The last unconfirmed commands on which this one builds: of its lanes, and for a signature
+    /// also of the items that it binds.
+    fn prevs(&self, command: &Command, lanes: &[Lane]) -> Vec<CommandId> {
+        let mut wanted: Vec<Lane> = lanes.to_vec();
+        if command.class() == Class::Sign {
+            let items = |plan: PlanId| self.view().document(plan).map(|d| d.items.keys());
+            let items = command.document().and_then(items).into_iter().flatten();
+            wanted.extend(items.map(|item| Lane::Item(*item)));
+        }
+        let mut prevs: Vec<CommandId> =
+            wanted.into_iter().filter_map(|lane| self.last_unconfirmed(lane)).collect();
+        prevs.sort_unstable();
+        prevs.dedup();
+        prevs
+    }
+}

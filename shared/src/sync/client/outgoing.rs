@@ -1,0 +1,197 @@
+//! Handing in: what to push next, and what to make of the answers.
+
+use crate::bug::{self, Bug};
+use crate::id::{CommandId, Epoch};
+use crate::moment::UtcMillis;
+use crate::sync::client::kept::{
+    Ack, Archived, Attention, OutboxRow, delete, guard, put, seq_key, value,
+};
+use crate::sync::client::replica::Replica;
+use crate::sync::client::storage::{Batch, Database, Durability, Guard, Op, Store};
+use crate::sync::message::{
+    MOST_COMMANDS, MOST_PUSH_BYTES, Outcome, PushResponse, PushedCommand,
+};
+
+/// How long a settled command is kept in the archive, in milliseconds: 90 days.
+const ARCHIVE_FOR: i64 = 90 * 24 * 60 * 60 * 1000;
+/// The most settled commands in the archive.
+const MOST_ARCHIVED: usize = 20_000;
+/// Room for the frame of a push around its commands.
+const FRAME_BYTES: usize = 1024;
+
+/// Operations and what must still stand for them.
+#[derive(Default)]
+struct Writes {
+    guards: Vec<Guard>,
+    ops: Vec<Op>,
+}
+
+impl Writes {
+    /// Takes a row out of the outbox, if it is still there as this memory knows it.
+    fn take_out(&mut self, seq: u64, row: &OutboxRow) {
+        self.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
+        self.ops.push(delete(Store::Outbox, seq_key(seq)));
+    }
+
+    fn batch(self) -> Option<Batch> {
+        let Self { guards, ops } = self;
+        let (database, durability) = (Database::Outbox, Durability::Strict);
+        (!ops.is_empty()).then_some(Batch { database, guards, ops, durability })
+    }
+}
+
+impl Replica {
+    /// Says whether something waits to be handed in.
+    pub fn has_unsent(&self) -> bool {
+        self.outbox.values().any(|pending| pending.ack.is_none())
+    }
+
+    /// Picks the oldest commands that the server has not confirmed, within the limits of a push.
+    pub(super) fn unsent(&self) -> Vec<PushedCommand> {
+        let mut bytes = FRAME_BYTES;
+        let unsent = self.outbox.values().filter(|pending| pending.ack.is_none());
+        let unsent = unsent.map(|pending| &pending.row).take(MOST_COMMANDS);
+        let fitting = unsent.take_while(|row| {
+            // Escaping may double a text at worst; a command alone always fits.
+            bytes += row.bytes.len() + row.prevs.len() * 36 + 200;
+            bytes <= MOST_PUSH_BYTES
+        });
+        let pushed = |row: &OutboxRow| PushedCommand {
+            cmd_id: row.cmd_id,
+            actor: row.actor,
+            prevs: row.prevs.clone(),
+            gap: row.gap,
+            bytes: row.bytes.clone(),
+        };
+        fitting.map(pushed).collect()
+    }
+
+    /// Makes the write that a push's answers ask for; `None` when they ask for nothing.
+    pub(super) fn answer(&self, response: &PushResponse, now: UtcMillis) -> Option<Batch> {
+        let mut writes = Writes::default();
+        for result in &response.results {
+            let found = self.outbox.iter().find(|(_, p)| p.row.cmd_id == result.cmd_id);
+            let Some((seq, pending)) = found else { continue };
+            let (seq, row) = (*seq, &pending.row);
+            match &result.outcome {
+                Outcome::Applied { .. } => {
+                    let epoch = response.server_epoch;
+                    let ack = Ack { epoch, outcome: result.outcome.clone() };
+                    writes.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
+                    writes.ops.push(put(Store::Acks, row.cmd_id.to_string(), &ack));
+                }
+                Outcome::Rejected { .. }
+                | Outcome::Skipped { .. }
+                | Outcome::Quarantined { .. }
+                | Outcome::IdReuse => {
+                    self.refuse(&mut writes, seq, row, result.outcome.clone(), now);
+                    if bug::is(Bug::RejectWipesQueue) {
+                        let all = self.outbox.keys();
+                        writes.ops.extend(all.map(|seq| delete(Store::Outbox, seq_key(*seq))));
+                    }
+                }
+                Outcome::Need { cmd } => self.repair(&mut writes, seq, row, *cmd, now),
+                Outcome::Retry { .. } | Outcome::WrongPerson => {}
+            }
+        }
+        writes.batch()
+    }
+
+    fn refuse(
+        &self,
+        writes: &mut Writes,
+        seq: u64,
+        row: &OutboxRow,
+        outcome: Outcome,
+        at: UtcMillis,
+    ) {
+        writes.take_out(seq, row);
+        writes.ops.push(delete(Store::Acks, row.cmd_id.to_string()));
+        let entry = Attention { seq, row: row.clone(), outcome, at };
+        writes.ops.push(put(Store::Attention, row.cmd_id.to_string(), &entry));
+    }
+
+    /// The server does not know a predecessor: hand that in again, or say that it is lost.
+    fn repair(
+        &self,
+        writes: &mut Writes,
+        seq: u64,
+        row: &OutboxRow,
+        need: CommandId,
+        now: UtcMillis,
+    ) {
+        if self.attention.contains_key(&need) {
+            let outcome = Outcome::Skipped { because: need };
+            self.refuse(writes, seq, row, outcome, now);
+            return;
+        }
+        if self.acks.contains_key(&need) {
+            writes.ops.push(delete(Store::Acks, need.to_string()));
+            return;
+        }
+        if self.outbox.values().any(|pending| pending.row.cmd_id == need) {
+            return;
+        }
+        let wanted = need.to_string();
+        let archived = self.archive.iter().filter(|(_, text)| text.contains(&wanted));
+        for (key, text) in archived {
+            if let Ok(entry) = value::<Archived>(text)
+                && entry.row.cmd_id == need
+            {
+                writes.ops.push(delete(Store::Archive, key.clone()));
+                writes.ops.push(put(Store::Outbox, key.clone(), &entry.row));
+                return;
+            }
+        }
+        let repaired = OutboxRow { gap: true, prevs: vec![], ..row.clone() };
+        writes.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
+        writes.ops.push(put(Store::Outbox, seq_key(seq), &repaired));
+    }
+
+    /// Makes the clean-up that follows from acknowledgements, cursors and the server's life.
+    ///
+    /// It is derived from what is kept, so it can be cut short and done again at any time.
+    pub(super) fn tidy(&self, now: UtcMillis) -> Option<Batch> {
+        let epoch = self.epoch()?;
+        let mut writes = Writes::default();
+        for (seq, pending) in &self.outbox {
+            let Some(ack) = pending.ack.as_ref().filter(|ack| self.is_visible(ack)) else {
+                continue;
+            };
+            writes.take_out(*seq, &pending.row);
+            writes.ops.push(delete(Store::Acks, pending.row.cmd_id.to_string()));
+            let entry = Archived { row: pending.row.clone(), epoch: ack.epoch, at: now };
+            writes.ops.push(put(Store::Archive, seq_key(*seq), &entry));
+        }
+        self.revive(&mut writes, epoch);
+        self.prune(&mut writes, now);
+        writes.batch()
+    }
+
+    /// Takes commands out of the archive that another life of the server settled: a restored
+    /// server may have lost them, and knows them by their ids if it has not.
+    fn revive(&self, writes: &mut Writes, epoch: Epoch) {
+        let current = epoch.to_string();
+        let other = self.archive.iter().filter(|(_, text)| !text.contains(&current));
+        for (key, text) in other {
+            if let Ok(entry) = value::<Archived>(text)
+                && entry.epoch != epoch
+            {
+                writes.ops.push(delete(Store::Archive, key.clone()));
+                writes.ops.push(put(Store::Outbox, key.clone(), &entry.row));
+            }
+        }
+    }
+
+    /// Drops what has been in the archive long enough; the oldest come first.
+    fn prune(&self, writes: &mut Writes, now: UtcMillis) {
+        let over = self.archive.len().saturating_sub(MOST_ARCHIVED);
+        for (place, (key, text)) in self.archive.iter().enumerate() {
+            let old = value::<Archived>(text).is_ok_and(|e| now.0 - e.at.0 > ARCHIVE_FOR);
+            if place >= over && !old {
+                break;
+            }
+            writes.ops.push(delete(Store::Archive, key.clone()));
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! What a device knows in memory: confirmed rows, pending commands, and the view over both.
+//!
+//! Memory mirrors storage: it changes only by what a committed batch wrote. The view is derived.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::bug::{self, Bug};
+use crate::command::MadeCommand;
+use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
+use crate::lane::Lane;
+use crate::moment::{Moment, UtcMillis};
+use crate::partition::PartitionId;
+use crate::permission::may_see;
+use crate::refusal::Refusal;
+use crate::row::{Row, RowKey};
+use crate::sync::client::kept::{
+    Ack, Attention, CachedRow, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
+};
+use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
+use crate::sync::message::Outcome;
+use crate::world::{Holdings, Stop, World};
+
+/// What folding a pending command into the view gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fold {
+    /// Its effect is in the view.
+    Folded,
+    /// The device does not hold what a check needs: to be checked by the server.
+    ToBeChecked,
+    /// As far as the device can tell the server will refuse it, or already has its effect.
+    Refused(Refusal),
+    /// This build cannot read it; it is pushed as it is.
+    Unreadable,
+}
+
+/// A command in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// As it is kept.
+    pub row: OutboxRow,
+    /// As it reads; `None` when this build cannot read it.
+    pub made: Option<MadeCommand>,
+    /// The server's acknowledgement, where it has come.
+    pub ack: Option<Ack>,
+    /// What folding gave.
+    pub fold: Fold,
+}
+
+/// Where a piece of a person's work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Applied by the server; visible to the others.
+    Accepted,
+    /// On this device only.
+    Kept,
+    /// Received by the server, undecided.
+    Received,
+    /// Refused or held back.
+    Refused,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HeldRow {
+    pub(super) ver: u64,
+    pub(super) hash: u64,
+    pub(super) document: Option<PlanId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct HeldPartition {
+    pub(super) ver: u64,
+    pub(super) checksum: u64,
+    pub(super) rows: BTreeMap<RowKey, HeldRow>,
+}
+
+/// What a device knows.
+#[derive(Debug, Clone)]
+pub struct Replica {
+    pub(super) person: PersonId,
+    pub(super) device: Option<DeviceId>,
+    pub(super) state: Option<State>,
+    pub(super) partitions: BTreeMap<PartitionId, HeldPartition>,
+    pub(super) confirmed: World,
+    view: World,
+    pub(super) outbox: BTreeMap<u64, Pending>,
+    pub(super) acks: BTreeMap<CommandId, Ack>,
+    pub(super) archive: BTreeMap<String, String>,
+    pub(super) attention: BTreeMap<CommandId, Attention>,
+    pub(super) drafts: BTreeMap<String, String>,
+    pub(super) tail: Option<Tail>,
+    /// Partitions whose checksum did not match, to be asked for whole.
+    pub(super) mismatched: BTreeMap<PartitionId, UtcMillis>,
+    /// Goes up with each change of memory, so that a reload notices what it would undo.
+    pub(super) mutations: u64,
+    /// The newest server time that the device has seen.
+    pub(super) last_contact: UtcMillis,
+}
+
+impl Replica {
+    /// Builds the memory of a person's device from both databases.
+    pub(super) fn load(
+        person: PersonId,
+        outbox: Contents,
+        mut cache: Contents,
+    ) -> Result<Self, StorageError> {
+        let world = World::new(Holdings::Granted { person, partitions: Arc::default() });
+        let mut replica = Self {
+            person,
+            device: None,
+            state: None,
+            partitions: BTreeMap::new(),
+            confirmed: world.clone(),
+            view: world,
+            outbox: BTreeMap::new(),
+            acks: BTreeMap::new(),
+            archive: BTreeMap::new(),
+            attention: BTreeMap::new(),
+            drafts: BTreeMap::new(),
+            tail: None,
+            mismatched: BTreeMap::new(),
+            mutations: 0,
+            last_contact: UtcMillis::default(),
+        };
+        for (store, pairs) in outbox {
+            for (key, text) in pairs {
+                replica.keep(store, key, text)?;
+            }
+        }
+        if let Some(text) = take(&mut cache, Store::State).get(STATE) {
+            let state: State = value(text)?;
+            replica.last_contact = state.server_time;
+            replica.state = Some(state);
+        }
+        for (id, text) in take(&mut cache, Store::Partitions) {
+            let Cursor { ver, checksum } = value(&text)?;
+            let held = HeldPartition { ver, checksum, rows: BTreeMap::new() };
+            replica.partitions.insert(partition(&id)?, held);
+        }
+        for (key, text) in take(&mut cache, Store::Rows) {
+            replica.keep_row(&key, &text)?;
+        }
+        replica.set_holdings();
+        replica.fold();
+        Ok(replica)
+    }
+
+    fn keep_row(&mut self, key: &str, text: &str) -> Result<(), StorageError> {
+        let (id, _) = key.split_once('|').unwrap_or((key, ""));
+        let cached: CachedRow = value(text)?;
+        let row: Row = value(cached.row.get())?;
+        let held = self.partitions.entry(partition(id)?).or_default();
+        let (ver, hash, document) = (cached.ver, cached.hash, row.document());
+        held.rows.insert(row.key(), HeldRow { ver, hash, document });
+        self.confirmed.put(&row);
+        Ok(())
+    }
+
+    /// Mirrors one kept value of the outbox database.
+    fn keep(&mut self, store: Store, key: String, text: String) -> Result<(), StorageError> {
+        match store {
+            Store::Outbox => {
+                let seq = key.parse().map_err(|_| StorageError::Corrupt(key))?;
+                let row: OutboxRow = value(&text)?;
+                let made = MadeCommand::read(&row.bytes).ok();
+                let fold = if made.is_some() { Fold::Folded } else { Fold::Unreadable };
+                self.outbox.insert(seq, Pending { row, made, ack: None, fold });
+            }
+            Store::Acks => {
+                let id = key.parse().map_err(|_| StorageError::Corrupt(key))?;
+                self.acks.insert(id, value(&text)?);
+            }
+            Store::Attention => {
+                let id = key.parse().map_err(|_| StorageError::Corrupt(key))?;
+                self.attention.insert(id, value(&text)?);
+            }
+            Store::Archive => drop(self.archive.insert(key, text)),
+            Store::Drafts => drop(self.drafts.insert(key, text)),
+            Store::Meta if key == TAIL => self.tail = Some(value(&text)?),
+            Store::Meta if key == DEVICE => self.device = Some(value(&text)?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, store: Store, key: &str) {
+        match store {
+            Store::Outbox => {
+                if let Ok(seq) = key.parse() {
+                    self.outbox.remove(&seq);
+                }
+            }
+            Store::Acks => {
+                if let Ok(id) = key.parse() {
+                    self.acks.remove(&id);
+                }
+            }
+            Store::Attention => {
+                if let Ok(id) = key.parse() {
+                    self.attention.remove(&id);
+                }
+            }
+            Store::Archive => drop(self.archive.remove(key)),
+            Store::Drafts => drop(self.drafts.remove(key)),
+            _ => {}
+        }
+    }
+
+    /// Mirrors a committed batch of the outbox database.
+    pub(super) fn wrote(&mut self, batch: &Batch) -> Result<(), StorageError> {
+        self.mutations += 1;
+        for op in &batch.ops {
+            match op {
+                Op::Put { store, key, value } => self.keep(*store, key.clone(), value.clone())?,
+                Op::Delete { store, key } => self.forget(*store, key),
+                Op::Clear { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the world's holdings up to the grants.
+    pub(super) fn set_holdings(&mut self) {
+        let granted = self.state.iter().flat_map(|state| state.granted.iter().copied());
+        let partitions = Arc::new(granted.collect());
+        self.confirmed.set_holdings(Holdings::Granted { person: self.person, partitions });
+    }
+
+    /// Makes the view: the confirmed rows, with every command folded over that is not visible yet.
+    pub(super) fn fold(&mut self) {
+        let mut view = self.confirmed.clone();
+        let epoch = self.epoch();
+        let day = self.last_contact.day(self.confirmed.organisation().utc_offset());
+        let (organisation, person) = (Arc::clone(self.confirmed.organisation()), self.person);
+        let expected = |id: &PartitionId| may_see(&organisation, person, day, *id);
+        for pending in self.outbox.values_mut() {
+            let ack = self.acks.get(&pending.row.cmd_id);
+            pending.ack = ack.filter(|ack| Some(ack.epoch) == epoch).cloned();
+            let acked = pending.ack.as_ref();
+            let (held, state) = (&self.partitions, self.state.as_ref());
+            if acked.is_some_and(|ack| is_visible(held, state, &expected, ack)) {
+                continue;
+            }
+            if let Some(made) = &pending.made {
+                pending.fold = fold_one(&mut view, made, pending.row.actor);
+            }
+        }
+        self.view = view;
+    }
+
+    /// Says whether the effect of an acknowledged command has been pulled.
+    pub(super) fn is_visible(&self, ack: &Ack) -> bool {
+        let day = self.last_contact.day(self.confirmed.organisation().utc_offset());
+        let organisation = self.confirmed.organisation();
+        let expected = |id: &PartitionId| may_see(organisation, self.person, day, *id);
+        is_visible(&self.partitions, self.state.as_ref(), &expected, ack)
+    }
+
+    /// The server's life that the confirmed rows are of.
+    pub fn epoch(&self) -> Option<Epoch> {
+        self.state.as_ref().map(|state| state.epoch)
+    }
+
+    /// Whose device this is.
+    pub const fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// What the person sees.
+    pub const fn view(&self) -> &World {
+        &self.view
+    }
+
+    /// What the server has confirmed.
+    pub const fn confirmed(&self) -> &World {
+        &self.confirmed
+    }
+
+    /// The partitions that the device holds, with cursor and checksum.
+    pub fn held(&self) -> impl Iterator<Item = (PartitionId, u64, u64)> {
+        self.partitions.iter().map(|(id, held)| (*id, held.ver, held.checksum))
+    }
+
+    /// Commands that are not settled yet, in the order in which they were made.
+    pub fn pending(&self) -> impl Iterator<Item = &Pending> {
+        self.outbox.values()
+    }
+
+    /// Commands that were not applied and wait for their author, oldest first.
+    pub fn attention(&self) -> Vec<&Attention> {
+        let mut entries: Vec<&Attention> = self.attention.values().collect();
+        entries.sort_by_key(|entry| entry.seq);
+        entries
+    }
+
+    /// Texts being typed, by field.
+    pub const fn drafts(&self) -> &BTreeMap<String, String> {
+        &self.drafts
+    }
+
+    /// Where the work in a lane is; `None` when this device has nothing open there.
+    pub fn place(&self, lane: Lane) -> Option<Place> {
+        let refused = self.attention.values().filter(|entry| entry.row.lanes.contains(&lane));
+        let refused = refused.map(|entry| match entry.outcome {
+            Outcome::Quarantined { .. } => Place::Received,
+            _ => Place::Refused,
+        });
+        let pending = self.outbox.values().filter(|pending| pending.row.lanes.contains(&lane));
+        let pending = pending.map(|pending| match pending.ack {
+            Some(_) => Place::Accepted,
+            None => Place::Kept,
+        });
+        refused.chain(pending).max()
+    }
+
+    /// The last command in a lane that the server has not confirmed.
+    pub(super) fn last_unconfirmed(&self, lane: Lane) -> Option<CommandId> {
+        let in_lane = self.outbox.values().rev().filter(|p| p.row.lanes.contains(&lane));
+        in_lane.filter(|p| p.ack.is_none()).map(|p| p.row.cmd_id).next()
+    }
+}
+
+fn partition(text: &str) -> Result<PartitionId, StorageError> {
+    text.parse().map_err(|_| StorageError::Corrupt(text.to_owned()))
+}
+
+fn is_visible(
+    partitions: &BTreeMap<PartitionId, HeldPartition>,
+    state: Option<&State>,
+    expected: &dyn Fn(&PartitionId) -> bool,
+    ack: &Ack,
+) -> bool {
+    let Outcome::Applied { touched } = &ack.outcome else {
+        return false;
+    };
+    if bug::is(Bug::DropOnAck) {
+        return true;
+    }
+    let granted = |id: &PartitionId| state.is_some_and(|state| state.granted.contains(id));
+    touched.iter().all(|(id, ver)| match partitions.get(id) {
+        Some(held) => held.ver >= *ver,
+        // A partition that came into being with this command is granted with the next pull.
+        None => !granted(id) && !expected(id),
+    })
+}
+
+/// Folds one command into the view, with the times at which it was made.
+pub(super) fn fold_one(view: &mut World, made: &MadeCommand, actor: PersonId) -> Fold {
+    let moment = Moment {
+        made: made.made,
+        received: made.made.est_server_time,
+        recorded: made.made.est_server_time,
+        utc_offset: view.organisation().utc_offset(),
+    };
+    match view.decide(&made.command, actor, &moment) {
+        Ok(changes) => {
+            for change in &changes {
+                view.apply(change);
+            }
+            Fold::Folded
+        }
+        Err(Stop::NotHeld) => Fold::ToBeChecked,
+        Err(Stop::Refused(refusal)) => Fold::Refused(refusal),
+        Err(Stop::StepLimit) => Fold::Unreadable,
+    }
+}

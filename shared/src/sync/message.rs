@@ -1,0 +1,204 @@
+//! The messages of the protocol, version 1.
+//!
+//! A command without a result is simply unknown and is sent again; an answer that is not a 200
+//! says nothing about any command.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
+use crate::moment::UtcMillis;
+use crate::partition::PartitionId;
+use crate::refusal::Refusal;
+use crate::row::RowKey;
+
+/// Version of the messages below. 1: the first.
+pub const PROTOCOL_VERSION: u32 = 1;
+/// The most commands in one push.
+pub const MOST_COMMANDS: usize = 100;
+/// The most bytes of commands in one push.
+pub const MOST_PUSH_BYTES: usize = 256 * 1024;
+/// The most predecessors of one command.
+pub const MOST_PREVS: usize = 400;
+
+/// A device hands in commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// [`PROTOCOL_VERSION`] of the sender.
+    pub proto: u32,
+    /// Build of the app; any build may hand in work.
+    pub app_build: String,
+    /// The server's life that the device knows.
+    pub server_epoch: Option<Epoch>,
+    /// The device, for display and logs.
+    pub device: DeviceId,
+    /// Commands in the order in which they were made.
+    pub commands: Vec<PushedCommand>,
+}
+
+/// One handed-in command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushedCommand {
+    /// The only key of idempotency.
+    pub cmd_id: CommandId,
+    /// Who made it; executed only under this person's own sign-in.
+    pub actor: PersonId,
+    /// This device's last unconfirmed commands in the lanes that it touches.
+    pub prevs: Vec<CommandId>,
+    /// Set when a predecessor is known to neither side any more.
+    #[serde(default)]
+    pub gap: bool,
+    /// The command as it was kept; a text, so that an unreadable one harms no other.
+    pub bytes: String,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Executed; its effect stands in these partitions from these versions on.
+    Applied {
+        /// Partitions and versions.
+        touched: Vec<(PartitionId, u64)>,
+    },
+    /// Refused.
+    Rejected {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// Not executed, because it was made on top of a command that was not applied.
+    Skipped {
+        /// That command.
+        because: CommandId,
+    },
+    /// Kept on the server unexecuted, for an administrator: the server could not read or decide it.
+    Quarantined {
+        /// What the server says of it.
+        refusal: Refusal,
+    },
+    /// A predecessor is unknown to the server; not recorded.
+    Need {
+        /// That predecessor.
+        cmd: CommandId,
+    },
+    /// The server could not work now; not recorded.
+    Retry {
+        /// Wait at least so many milliseconds.
+        after: u64,
+    },
+    /// The id stands for another content already; not recorded under this content.
+    IdReuse,
+    /// The command's actor is not the person who is signed in; not recorded.
+    WrongPerson,
+}
+
+impl Outcome {
+    /// Says whether the server has recorded it for ever.
+    pub const fn is_recorded(&self) -> bool {
+        matches!(
+            self,
+            Self::Applied { .. }
+                | Self::Rejected { .. }
+                | Self::Skipped { .. }
+                | Self::Quarantined { .. }
+        )
+    }
+
+    /// Says whether the command took effect.
+    pub const fn is_applied(&self) -> bool {
+        matches!(self, Self::Applied { .. })
+    }
+}
+
+/// The answer to a push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushResponse {
+    /// The server's life.
+    pub server_epoch: Epoch,
+    /// The server's clock.
+    pub server_time: UtcMillis,
+    /// One result per command that the server came to.
+    pub results: Vec<PushResult>,
+}
+
+/// What became of one command of a push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushResult {
+    /// Which.
+    pub cmd_id: CommandId,
+    /// What.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// A device asks for what changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// [`PROTOCOL_VERSION`] of the sender.
+    pub proto: u32,
+    /// Build of the app.
+    pub app_build: String,
+    /// The server's life that the device's rows are of.
+    pub server_epoch: Option<Epoch>,
+    /// The device.
+    pub device: DeviceId,
+    /// Version of the grant list that the device has; 0 for none.
+    pub grants_ver: u64,
+    /// Cursors of the partitions that the device holds.
+    pub have: Vec<(PartitionId, u64)>,
+    /// Partitions whose checksum did not match and that shall be sent whole.
+    #[serde(default)]
+    pub reset: Vec<PartitionId>,
+}
+
+/// The answer to a pull: one snapshot.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PullResponse {
+    /// The server's life.
+    pub server_epoch: Epoch,
+    /// The server's clock.
+    pub server_time: UtcMillis,
+    /// Version of the grant list; goes up with each change of the person's rights.
+    pub grants_ver: u64,
+    /// All partitions the person may hold; left out when the device has this version.
+    pub granted: Option<Vec<PartitionId>>,
+    /// What changed, by partition; partitions without change are left out.
+    pub parts: Vec<Part>,
+}
+
+/// What changed in one partition.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Part {
+    /// The partition.
+    pub id: PartitionId,
+    /// The cursor from which the changes count.
+    pub base: u64,
+    /// The cursor after them.
+    pub to: u64,
+    /// Whether `rows` is everything and replaces what the device has.
+    pub reset: bool,
+    /// Rows put since `base`.
+    pub rows: Vec<PulledRow>,
+    /// Rows gone since `base`.
+    pub gone: Vec<GoneRow>,
+    /// Checksum of the partition at `to`.
+    pub checksum: u64,
+}
+
+/// A row as it stands.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PulledRow {
+    /// Version in the partition.
+    pub ver: u64,
+    /// The row, in the server's own bytes, over which the checksum goes.
+    pub row: Box<RawValue>,
+}
+
+/// A row that is gone from a partition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoneRow {
+    /// Which.
+    pub key: RowKey,
+    /// The document it belonged to.
+    pub document: Option<PlanId>,
+}

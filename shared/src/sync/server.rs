@@ -1,0 +1,18 @@
+//! The server's core: order, rights, exactly once, and what each person may pull.
+//!
+//! A push is decided in memory between one load and one conditional commit (see [`store`]): many
+//! commands of many requests share a commit, a refused or panicking command leaves no trace in the
+//! rows, and answers go out only after the commit.
+
+mod batch;
+pub mod core;
+pub mod memory;
+mod pull;
+pub mod store;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+
+pub use core::{Arrival, Server, ServerError};
+pub use memory::MemoryStore;
+pub use store::{Store, StoreError};

@@ -1,0 +1,272 @@
+//! The core of the server: pushes in groups, pulls by grant, and the organisation kept at hand.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use crate::canonical;
+use crate::command::{Command, MadeCommand};
+use crate::id::{CommandId, DeviceId, PersonId};
+use crate::moment::{Made, UtcMillis};
+use crate::organisation::Organisation;
+use crate::partition::PartitionId;
+use crate::plan::Scope;
+use crate::row::{Row, RowKey};
+use crate::sync::message::{
+    MOST_COMMANDS, MOST_PREVS, Outcome, PROTOCOL_VERSION, PushRequest, PushResponse, PushResult,
+    PushedCommand,
+};
+use crate::sync::server::batch::Batch;
+use crate::sync::server::store::{Committed, Loaded, Needs, Store, StoreError};
+use crate::world::{Holdings, World};
+
+/// How often a batch that lost a race is decided again before its devices are asked to wait.
+const MOST_TRIES: usize = 8;
+
+/// Why the server gives no answer about any command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerError {
+    /// The store cannot work.
+    Store(StoreError),
+    /// Too many races were lost in a row.
+    Busy,
+    /// The request is of a protocol that this server does not speak, or passes its limits.
+    BadRequest(&'static str),
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Busy => f.write_str("too many writers at once"),
+            Self::BadRequest(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for ServerError {}
+
+impl From<StoreError> for ServerError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Commands that arrived together under one sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Who is signed in.
+    pub person: PersonId,
+    /// On which device.
+    pub device: DeviceId,
+    /// When the first byte came.
+    pub received: UtcMillis,
+    /// The commands, in the order in which they were made.
+    pub commands: Vec<PushedCommand>,
+}
+
+impl Arrival {
+    /// Takes a push apart; refuses what no honest device sends.
+    pub fn of(
+        person: PersonId,
+        received: UtcMillis,
+        request: PushRequest,
+    ) -> Result<Self, ServerError> {
+        if request.proto != PROTOCOL_VERSION {
+            return Err(ServerError::BadRequest("unknown protocol version"));
+        }
+        if request.commands.len() > MOST_COMMANDS {
+            return Err(ServerError::BadRequest("too many commands in one push"));
+        }
+        if request.commands.iter().any(|command| command.prevs.len() > MOST_PREVS) {
+            return Err(ServerError::BadRequest("too many predecessors"));
+        }
+        Ok(Self { person, device: request.device, received, commands: request.commands })
+    }
+}
+
+/// The organisation as of a version, with the texts over which its checksum goes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AtHand {
+    pub(super) ver: u64,
+    pub(super) organisation: Arc<Organisation>,
+    pub(super) rows: Arc<BTreeMap<RowKey, (u64, Arc<str>)>>,
+}
+
+/// The server.
+pub struct Server<S> {
+    pub(super) store: S,
+    at_hand: Mutex<AtHand>,
+}
+
+impl<S: Store> Server<S> {
+    /// Stands a server on a store.
+    pub fn new(store: S) -> Self {
+        Self { store, at_hand: Mutex::default() }
+    }
+
+    /// The store on which it stands.
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The organisation as it stands.
+    pub async fn organisation(&self) -> Result<Arc<Organisation>, ServerError> {
+        let loaded = self.load(&mut Needs::default()).await?;
+        Ok(self.refresh(&loaded)?.organisation)
+    }
+
+    /// Executes arrivals in order, in one commit, and answers each.
+    ///
+    /// `now` is the time that is recorded. An error says nothing about any command.
+    pub async fn push(
+        &self,
+        arrivals: &[Arrival],
+        now: UtcMillis,
+    ) -> Result<Vec<PushResponse>, ServerError> {
+        let server_epoch = self.store.epoch().await?;
+        for _ in 0..MOST_TRIES {
+            let (loaded, at_hand) = self.load_for(arrivals).await?;
+            let mut batch = Batch::new(&loaded, at_hand, now)?;
+            let answer = |arrival: &Arrival, batch: &mut Batch| PushResponse {
+                server_epoch,
+                server_time: now,
+                results: batch.execute(arrival),
+            };
+            let mut responses: Vec<_> =
+                arrivals.iter().map(|arrival| answer(arrival, &mut batch)).collect();
+            let heads = self.store.heads(&batch.touched_unread()).await?;
+            let finished = batch.finish(heads);
+            if finished.commit.log.is_empty()
+                || self.store.commit(&finished.commit).await? == Committed::Done
+            {
+                for result in responses.iter_mut().flat_map(|response| &mut response.results) {
+                    finished.complete(result);
+                }
+                return Ok(responses);
+            }
+        }
+        Err(ServerError::Busy)
+    }
+
+    /// Executes commands of one actor all or none, as the server's own act on the actor's behalf.
+    ///
+    /// Returns the first refusal with its place, and then nothing was written.
+    pub async fn execute_all(
+        &self,
+        person: PersonId,
+        device: DeviceId,
+        commands: &[(CommandId, Command)],
+        now: UtcMillis,
+    ) -> Result<Result<(), (usize, Outcome)>, ServerError> {
+        let made = Made { device_wall: now, est_server_time: now, tz: 0 };
+        let pushed = commands.iter().map(|(cmd_id, command)| {
+            let made = MadeCommand { command: command.clone(), made, supersedes: None };
+            let bytes = made.write().map_err(|refusal| Outcome::Rejected { refusal })?;
+            Ok(PushedCommand { cmd_id: *cmd_id, actor: person, prevs: vec![], gap: false, bytes })
+        });
+        let mut ready = Vec::with_capacity(commands.len());
+        for (place, command) in pushed.enumerate() {
+            match command {
+                Ok(command) => ready.push(command),
+                Err(outcome) => return Ok(Err((place, outcome))),
+            }
+        }
+        let arrival = Arrival { person, device, received: now, commands: ready };
+        for _ in 0..MOST_TRIES {
+            let (loaded, at_hand) = self.load_for(std::slice::from_ref(&arrival)).await?;
+            let mut batch = Batch::new(&loaded, at_hand, now)?;
+            let results = batch.execute(&arrival);
+            let refused = results.into_iter().position_of_refused();
+            if let Some(refused) = refused {
+                return Ok(Err(refused));
+            }
+            let heads = self.store.heads(&batch.touched_unread()).await?;
+            let finished = batch.finish(heads);
+            if self.store.commit(&finished.commit).await? == Committed::Done {
+                return Ok(Ok(()));
+            }
+        }
+        Err(ServerError::Busy)
+    }
+
+    async fn load_for(&self, arrivals: &[Arrival]) -> Result<(Loaded, AtHand), ServerError> {
+        let mut needs = Needs::default();
+        for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
+            needs.commands.insert(command.cmd_id);
+            needs.commands.extend(&command.prevs);
+            if let Ok(made) = MadeCommand::read(&command.bytes) {
+                need_for(&mut needs, &made.command);
+            }
+        }
+        let loaded = self.load(&mut needs).await?;
+        let at_hand = self.refresh(&loaded)?;
+        Ok((loaded, at_hand))
+    }
+
+    async fn load(&self, needs: &mut Needs) -> Result<Loaded, ServerError> {
+        needs.organisation_after = self.at_hand().ver;
+        Ok(self.store.load(needs).await?)
+    }
+
+    /// Version of the organisation at hand.
+    pub(super) fn ver_at_hand(&self) -> u64 {
+        self.at_hand().ver
+    }
+
+    fn at_hand(&self) -> AtHand {
+        self.at_hand.lock().expect("no holder of the organisation panics").clone()
+    }
+
+    /// Brings the organisation at hand up to a snapshot, and gives it as of that snapshot.
+    pub(super) fn refresh(&self, loaded: &Loaded) -> Result<AtHand, ServerError> {
+        let mut rows = Vec::with_capacity(loaded.organisation.len());
+        for (ver, text) in &loaded.organisation {
+            let row: Row = serde_json::from_str(text).map_err(|error| {
+                StoreError::Corrupt(format!("a row of the organisation: {error}"))
+            })?;
+            rows.push((*ver, Arc::clone(text), row));
+        }
+        let mut at_hand = self.at_hand.lock().expect("no holder of the organisation panics");
+        if at_hand.ver < loaded.organisation_ver {
+            let shared = Arc::clone(&at_hand.organisation);
+            let mut world = World::with_organisation(shared, Holdings::Everything);
+            let kept = Arc::make_mut(&mut at_hand.rows);
+            for (ver, text, row) in rows {
+                world.put(&row);
+                kept.insert(row.key(), (ver, text));
+            }
+            at_hand.organisation = Arc::clone(world.organisation());
+            at_hand.ver = loaded.organisation_ver;
+        }
+        Ok(at_hand.clone())
+    }
+}
+
+trait FirstRefused {
+    fn position_of_refused(self) -> Option<(usize, Outcome)>;
+}
+
+impl<I: Iterator<Item = PushResult>> FirstRefused for I {
+    fn position_of_refused(self) -> Option<(usize, Outcome)> {
+        self.map(|result| result.outcome)
+            .enumerate()
+            .find(|(_, outcome)| !outcome.is_applied())
+    }
+}
+
+/// Adds what deciding a command reads, beside the organisation.
+fn need_for(needs: &mut Needs, command: &Command) {
+    needs.documents.extend(command.document());
+    if let Command::DraftPlan(args) = command {
+        needs.plans_in.insert(match args.scope {
+            Scope::Unit => PartitionId::Common(args.unit, args.period),
+            Scope::Personal => PartitionId::Personal(args.unit, args.period),
+        });
+    }
+}
+
+/// SHA-256 of a command's bytes.
+pub(super) fn payload_hash(bytes: &str) -> String {
+    canonical::digest("jihe/command/1", bytes)
+}

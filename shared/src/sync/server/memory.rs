@@ -1,0 +1,235 @@
+//! The server's storage in memory, for the simulator and for tests.
+//!
+//! It keeps the same promises as the databases: see the conformance suite.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use crate::id::{CommandId, Epoch, PersonId, PlanId};
+use crate::partition::PartitionId;
+use crate::row::{RowKey, RowKind};
+use crate::sync::server::store::{
+    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
+    Snapshot, Store, Wanted,
+};
+
+#[derive(Debug, Clone)]
+struct Kept {
+    ver: u64,
+    document: Option<PlanId>,
+    text: Option<Arc<str>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Tables {
+    heads: BTreeMap<PartitionId, Head>,
+    rows: BTreeMap<(PartitionId, RowKey), Kept>,
+    documents: BTreeMap<PlanId, BTreeSet<(RowKey, PartitionId)>>,
+    log: BTreeMap<CommandId, LogWrite>,
+    grants: BTreeMap<PersonId, Grants>,
+}
+
+/// A store that forgets everything when it is dropped.
+#[derive(Debug)]
+pub struct MemoryStore {
+    epoch: Epoch,
+    tables: Mutex<Tables>,
+}
+
+impl MemoryStore {
+    /// Makes an empty store with a life of its own.
+    pub fn new(epoch: Epoch) -> Self {
+        Self { epoch, tables: Mutex::default() }
+    }
+
+    /// Gives a copy of everything under another epoch, as a restore from a backup would.
+    #[must_use]
+    pub fn restored(&self, epoch: Epoch) -> Self {
+        Self { epoch, tables: Mutex::new(self.tables().clone()) }
+    }
+
+    /// Lists the log, for checkers.
+    pub fn log(&self) -> Vec<LogWrite> {
+        self.tables().log.values().cloned().collect()
+    }
+
+    /// Lists the rows of a partition, for checkers.
+    pub fn rows(&self, partition: PartitionId) -> BTreeMap<RowKey, (u64, Arc<str>)> {
+        let tables = self.tables();
+        let standing = rows_of(&tables, partition)
+            .filter_map(|(key, kept)| Some((key, (kept.ver, kept.text.clone()?))));
+        standing.collect()
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        // A panic cannot happen while the guard is held: nothing here calls foreign code.
+        self.tables.lock().expect("no holder of the tables panics")
+    }
+}
+
+fn rows_of(
+    tables: &Tables,
+    partition: PartitionId,
+) -> impl Iterator<Item = (RowKey, &Kept)> + '_ {
+    let first = RowKey { kind: RowKind::Company, bits: 0 };
+    tables
+        .rows
+        .range((Bound::Included((partition, first)), Bound::Unbounded))
+        .take_while(move |((id, _), _)| *id == partition)
+        .map(|((_, key), kept)| (*key, kept))
+}
+
+fn load(tables: &Tables, needs: &Needs) -> Loaded {
+    let logged = |entry: &LogWrite| Logged {
+        payload_hash: entry.payload_hash.clone(),
+        actor: entry.actor,
+        outcome: entry.outcome.clone(),
+    };
+    let log = needs.commands.iter();
+    let log = log.filter_map(|id| Some((*id, logged(tables.log.get(id)?)))).collect();
+    let mut keys: BTreeMap<RowKey, BTreeSet<PartitionId>> = BTreeMap::new();
+    for document in &needs.documents {
+        for (key, partition) in tables.documents.get(document).into_iter().flatten() {
+            keys.entry(*key).or_default().insert(*partition);
+        }
+    }
+    for partition in &needs.plans_in {
+        for (key, _) in rows_of(tables, *partition).filter(|(key, _)| key.kind == RowKind::Plan) {
+            keys.entry(key).or_default().insert(*partition);
+        }
+    }
+    let rows = keys.into_iter().filter_map(|(key, partitions)| {
+        let mut text = None;
+        let mut copies = Vec::new();
+        for partition in partitions {
+            let kept = tables.rows.get(&(partition, key));
+            if let Some((ver, standing)) = kept.and_then(|k| Some((k.ver, k.text.clone()?))) {
+                copies.push((partition, ver));
+                text = Some(standing);
+            }
+        }
+        Some(LoadedRow { key, text: text?, copies })
+    });
+    let rows: Vec<LoadedRow> = rows.collect();
+    let held = rows.iter().flat_map(|row| &row.copies).map(|(partition, _)| *partition);
+    let held = held.chain(needs.plans_in.iter().copied());
+    let heads = held
+        .chain([PartitionId::Organisation])
+        .map(|id| (id, tables.heads.get(&id).cloned().unwrap_or_default()))
+        .collect();
+    let organisation = rows_of(tables, PartitionId::Organisation)
+        .filter(|(_, kept)| kept.ver > needs.organisation_after)
+        .filter_map(|(_, kept)| Some((kept.ver, kept.text.clone()?)));
+    Loaded {
+        log,
+        rows,
+        heads,
+        organisation: organisation.collect(),
+        organisation_ver: organisation_ver(tables),
+    }
+}
+
+fn organisation_ver(tables: &Tables) -> u64 {
+    tables.heads.get(&PartitionId::Organisation).map_or(0, |head| head.head)
+}
+
+fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
+    let stands = |(partition, ver): (&PartitionId, &u64)| {
+        tables.heads.get(partition).map_or(0, |head| head.head) == *ver
+    };
+    let known = commit.log.iter().any(|entry| tables.log.contains_key(&entry.cmd_id));
+    if known || !commit.expected.iter().all(stands) {
+        return Committed::Conflict;
+    }
+    tables.heads.extend(commit.heads.iter().map(|(id, head)| (*id, head.clone())));
+    for write in &commit.rows {
+        let kept = Kept { ver: write.ver, document: write.document, text: write.text.clone() };
+        tables.rows.insert((write.partition, write.key), kept);
+        if let Some(document) = write.document {
+            let place = (write.key, write.partition);
+            let places = tables.documents.entry(document).or_default();
+            if write.text.is_some() { places.insert(place) } else { places.remove(&place) };
+        }
+    }
+    tables.log.extend(commit.log.iter().map(|entry| (entry.cmd_id, entry.clone())));
+    Committed::Done
+}
+
+fn changes(tables: &Tables, wanted: &[Wanted]) -> Snapshot {
+    let changed = wanted.iter().filter_map(|wanted| {
+        let head = tables.heads.get(&wanted.partition)?.clone();
+        let after = wanted.after.filter(|after| *after <= head.head);
+        if after == Some(head.head) {
+            return None;
+        }
+        let whole = after.is_none();
+        let mut changed =
+            Changed { partition: wanted.partition, head, rows: vec![], gone: vec![], whole };
+        for (key, kept) in rows_of(tables, wanted.partition) {
+            if kept.ver <= after.unwrap_or(0) {
+                continue;
+            }
+            match &kept.text {
+                Some(text) => changed.rows.push((kept.ver, text.clone())),
+                None if whole => {}
+                None => changed.gone.push((key, kept.document)),
+            }
+        }
+        Some(changed)
+    });
+    Snapshot { changed: changed.collect(), organisation_ver: organisation_ver(tables) }
+}
+
+fn ready<'a, T: Send + 'a>(value: T) -> Answer<'a, T> {
+    Box::pin(std::future::ready(Ok(value)))
+}
+
+impl Store for MemoryStore {
+    fn epoch(&self) -> Answer<'_, Epoch> {
+        ready(self.epoch)
+    }
+
+    fn load<'a>(&'a self, needs: &'a Needs) -> Answer<'a, Loaded> {
+        ready(load(&self.tables(), needs))
+    }
+
+    fn heads<'a>(
+        &'a self,
+        partitions: &'a BTreeSet<PartitionId>,
+    ) -> Answer<'a, BTreeMap<PartitionId, Head>> {
+        let tables = self.tables();
+        let head = |id: &PartitionId| (*id, tables.heads.get(id).cloned().unwrap_or_default());
+        ready(partitions.iter().map(head).collect())
+    }
+
+    fn commit<'a>(&'a self, batch: &'a Commit) -> Answer<'a, Committed> {
+        ready(commit(&mut self.tables(), batch))
+    }
+
+    fn partitions(&self) -> Answer<'_, Vec<PartitionId>> {
+        ready(self.tables().heads.keys().copied().collect())
+    }
+
+    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot> {
+        ready(changes(&self.tables(), wanted))
+    }
+
+    fn grants(&self, person: PersonId) -> Answer<'_, Option<Grants>> {
+        ready(self.tables().grants.get(&person).cloned())
+    }
+
+    fn set_grants<'a>(
+        &'a self,
+        person: PersonId,
+        expected: u64,
+        grants: &'a Grants,
+    ) -> Answer<'a, bool> {
+        let mut tables = self.tables();
+        let stands = tables.grants.get(&person).map_or(0, |kept| kept.ver) == expected;
+        if stands {
+            tables.grants.insert(person, grants.clone());
+        }
+        ready(stands)
+    }
+}

@@ -1,0 +1,389 @@
+//! The world: all rows that one side holds, and the only two doors, deciding and applying.
+//!
+//! The server holds everything; a device holds what its person may see, and answers `NotHeld`
+//! where it cannot know. `NotHeld` never counts as absent: where a check needs something that is
+//! not held, deciding stops, and the command waits for the server.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::bug::{self, Bug};
+use crate::change::Change;
+use crate::command::Command;
+use crate::id::{ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
+use crate::item::Item;
+use crate::moment::{Day, Moment};
+use crate::organisation::Organisation;
+use crate::partition::PartitionId;
+use crate::plan::{Plan, Scope};
+use crate::refusal::Refusal;
+use crate::report::Report;
+use crate::result::PlanResult;
+use crate::row::{Row, RowKey, RowKind};
+use crate::score::Score;
+use crate::{decide, permission};
+
+/// The most steps that deciding one command may take; part of the engine version.
+pub const MOST_STEPS: u64 = 1_000_000;
+
+/// What a side knows of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held<T> {
+    /// It is there.
+    Present(T),
+    /// It is known not to be there.
+    Absent,
+    /// This side cannot know.
+    NotHeld,
+}
+
+impl<T> Held<T> {
+    /// Gives the thing; refuses as not found where it is known to be absent.
+    pub fn or_not_found(self, what: &str) -> Result<T, Stop> {
+        match self {
+            Self::Present(thing) => Ok(thing),
+            Self::Absent => Err(Refusal::not_found(what).into()),
+            Self::NotHeld => Err(Stop::NotHeld),
+        }
+    }
+}
+
+/// Why deciding did not yield changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The command is refused.
+    Refused(Refusal),
+    /// This side does not hold what a check needs; the server will decide.
+    NotHeld,
+    /// The step limit is passed.
+    StepLimit,
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// A plan with everything that hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlanDocument {
+    /// The plan's own row; a helper's device may hold items without it.
+    pub plan: Option<Plan>,
+    /// Its items.
+    pub items: BTreeMap<ItemId, Item>,
+    /// Reports on them.
+    pub reports: BTreeMap<ReportId, Report>,
+    /// Self scores, by item.
+    pub self_scores: BTreeMap<ItemId, Score>,
+    /// The superior's scores, by item.
+    pub superior_scores: BTreeMap<ItemId, Score>,
+    /// The published result.
+    pub result: Option<PlanResult>,
+}
+
+impl PlanDocument {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The items in the order in which people read them.
+    pub fn items_in_order(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.items.values().collect();
+        items.sort_by_key(|item| (item.position, item.id));
+        items
+    }
+}
+
+/// What a side holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holdings {
+    /// The server.
+    Everything,
+    /// A device.
+    Granted {
+        /// Whose device.
+        person: PersonId,
+        /// The partitions that the server granted and delivered.
+        partitions: Arc<BTreeSet<PartitionId>>,
+    },
+}
+
+/// All rows that one side holds. Cloning shares the rows until they are changed.
+#[derive(Debug, Clone)]
+pub struct World {
+    organisation: Arc<Organisation>,
+    plans: BTreeMap<PlanId, Arc<PlanDocument>>,
+    holdings: Holdings,
+}
+
+/// What a rule sees of the case it decides: the rows, the actor, the times, and a step counter.
+pub struct Case<'a> {
+    /// The rows.
+    pub world: &'a World,
+    /// Who acts.
+    pub actor: PersonId,
+    /// The times.
+    pub moment: &'a Moment,
+    steps: Cell<u64>,
+}
+
+impl Case<'_> {
+    /// Counts steps of work; stops past the limit, so that no document can hold up a server.
+    pub fn work(&self, steps: usize) -> Result<(), Stop> {
+        let taken = self.steps.get().saturating_add(steps as u64);
+        self.steps.set(taken);
+        if taken > MOST_STEPS { Err(Stop::StepLimit) } else { Ok(()) }
+    }
+
+    /// The organisation's rows.
+    pub fn organisation(&self) -> &Organisation {
+        &self.world.organisation
+    }
+
+    /// The organisation's day on which the command is executed.
+    pub fn today(&self) -> Day {
+        self.moment.today()
+    }
+
+    /// The plan and its document.
+    pub fn plan(&self, plan: PlanId) -> Result<(&Plan, &PlanDocument), Stop> {
+        self.work(1)?;
+        self.world.plan(plan).or_not_found("plan")
+    }
+
+    /// An item of a plan's document.
+    pub fn item<'d>(&self, document: &'d PlanDocument, item: ItemId) -> Result<&'d Item, Stop> {
+        self.work(1)?;
+        document.items.get(&item).ok_or_else(|| Refusal::not_found("item").into())
+    }
+}
+
+impl World {
+    /// Makes an empty world.
+    pub fn new(holdings: Holdings) -> Self {
+        Self { organisation: Arc::default(), plans: BTreeMap::new(), holdings }
+    }
+
+    /// Makes a world that shares an organisation; the server's batches start so.
+    pub fn with_organisation(organisation: Arc<Organisation>, holdings: Holdings) -> Self {
+        Self { organisation, plans: BTreeMap::new(), holdings }
+    }
+
+    /// The organisation's rows.
+    pub const fn organisation(&self) -> &Arc<Organisation> {
+        &self.organisation
+    }
+
+    /// Replaces what the side holds.
+    pub fn set_holdings(&mut self, holdings: Holdings) {
+        self.holdings = holdings;
+    }
+
+    /// Every document held, in order of plan id.
+    pub fn documents(&self) -> impl Iterator<Item = (PlanId, &PlanDocument)> {
+        self.plans.iter().map(|(id, document)| (*id, document.as_ref()))
+    }
+
+    /// One document, whole or in part.
+    pub fn document(&self, plan: PlanId) -> Option<&PlanDocument> {
+        self.plans.get(&plan).map(AsRef::as_ref)
+    }
+
+    /// A plan with its document.
+    ///
+    /// A device never says `Absent` of an id: the plan may stand where it may not look.
+    pub fn plan(&self, plan: PlanId) -> Held<(&Plan, &PlanDocument)> {
+        let document = self.plans.get(&plan);
+        match document.and_then(|document| Some((document.plan.as_ref()?, document.as_ref()))) {
+            Some(found) => Held::Present(found),
+            None => self.unknown(),
+        }
+    }
+
+    /// What a side says of an id that it does not find.
+    fn unknown<T>(&self) -> Held<T> {
+        match self.holdings {
+            Holdings::Everything => Held::Absent,
+            Holdings::Granted { .. } if bug::is(Bug::NotHeldIsAbsent) => Held::Absent,
+            Holdings::Granted { .. } => Held::NotHeld,
+        }
+    }
+
+    /// Says whether this side holds a partition, or knows by the policy that it would.
+    pub fn holds(&self, partition: PartitionId, day: Day) -> bool {
+        match &self.holdings {
+            Holdings::Everything => true,
+            Holdings::Granted { person, partitions } => {
+                partitions.contains(&partition)
+                    || permission::may_see(&self.organisation, *person, day, partition)
+            }
+        }
+    }
+
+    /// The plan of a unit, or of one person in it, for a period.
+    pub fn plan_of(
+        &self,
+        unit: UnitId,
+        period: PeriodId,
+        scope: Scope,
+        owner: PersonId,
+        day: Day,
+    ) -> Held<&Plan> {
+        let found = self.plans.values().filter_map(|document| document.plan.as_ref()).find(|plan| {
+            plan.unit == unit
+                && plan.period == period
+                && plan.scope == scope
+                && (scope == Scope::Unit || plan.owner == owner)
+        });
+        let home = match scope {
+            Scope::Unit => PartitionId::Common(unit, period),
+            Scope::Personal => PartitionId::Personal(unit, period),
+        };
+        let own = PartitionId::User(owner);
+        match found {
+            Some(plan) => Held::Present(plan),
+            None if self.holds(home, day) => Held::Absent,
+            None if scope == Scope::Personal && self.holds(own, day) => Held::Absent,
+            None => Held::NotHeld,
+        }
+    }
+
+    /// Decides a command: the changes that it makes, or why it makes none.
+    ///
+    /// Pure: the same world, command, actor and moment give the same answer everywhere.
+    pub fn decide(
+        &self,
+        command: &Command,
+        actor: PersonId,
+        moment: &Moment,
+    ) -> Result<Vec<Change>, Stop> {
+        let case = Case { world: self, actor, moment, steps: Cell::new(0) };
+        decide::decide(&case, command)
+    }
+
+    /// Applies a change; this cannot fail.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Put { row } => self.put(row),
+            Change::Remove { key, document } => self.remove(*key, *document),
+        }
+    }
+
+    /// Puts a row where it belongs.
+    pub fn put(&mut self, row: &Row) {
+        if let Some(plan) = row.document() {
+            let document = Arc::make_mut(self.plans.entry(plan).or_default());
+            put_in_document(document, row);
+        } else {
+            put_in_organisation(Arc::make_mut(&mut self.organisation), row);
+        }
+    }
+
+    /// Takes a row away; a row of the organisation is ended by its dates and never taken away,
+    /// except when a device drops what it may no longer see.
+    pub fn remove(&mut self, key: RowKey, document: Option<PlanId>) {
+        let Some(plan) = document else {
+            remove_from_organisation(Arc::make_mut(&mut self.organisation), key);
+            return;
+        };
+        if let Some(kept) = self.plans.get_mut(&plan) {
+            let kept = Arc::make_mut(kept);
+            remove_from_document(kept, key);
+            if kept.is_empty() {
+                self.plans.remove(&plan);
+            }
+        }
+    }
+}
+
+fn put_in_document(document: &mut PlanDocument, row: &Row) {
+    match row {
+        Row::Plan(plan) => document.plan = Some(plan.clone()),
+        Row::Item(item) => {
+            document.items.insert(item.id, item.clone());
+        }
+        Row::Report(report) => {
+            document.reports.insert(report.id, report.clone());
+        }
+        Row::SelfScore(score) => {
+            document.self_scores.insert(score.item, score.clone());
+        }
+        Row::SuperiorScore(score) => {
+            document.superior_scores.insert(score.item, score.clone());
+        }
+        Row::Result(result) => document.result = Some(result.clone()),
+        _ => {}
+    }
+}
+
+fn remove_from_document(document: &mut PlanDocument, key: RowKey) {
+    let item = ItemId::from_bits(key.bits);
+    match key.kind {
+        RowKind::Plan => document.plan = None,
+        RowKind::Item => {
+            document.items.remove(&item);
+        }
+        RowKind::Report => {
+            document.reports.remove(&ReportId::from_bits(key.bits));
+        }
+        RowKind::SelfScore => {
+            document.self_scores.remove(&item);
+        }
+        RowKind::SuperiorScore => {
+            document.superior_scores.remove(&item);
+        }
+        RowKind::Result => document.result = None,
+        _ => {}
+    }
+}
+
+fn put_in_organisation(organisation: &mut Organisation, row: &Row) {
+    match row.clone() {
+        Row::Company(company) => organisation.company = Some(company),
+        Row::Unit(unit) => {
+            organisation.units.insert(unit.id, unit);
+        }
+        Row::Person(person) => {
+            organisation.people.insert(person.id, person);
+        }
+        Row::Assignment(assignment) => {
+            organisation.assignments.insert(assignment.id, assignment);
+        }
+        Row::ReportingLine(line) => {
+            organisation.lines.insert(line.id, line);
+        }
+        Row::Appointment(appointment) => {
+            organisation.appointments.insert(appointment.id, appointment);
+        }
+        Row::Regime(regime) => {
+            organisation.regimes.insert(regime.id, regime);
+        }
+        Row::Period(period) => {
+            organisation.periods.insert(period.id, period);
+        }
+        _ => {}
+    }
+}
+
+fn remove_from_organisation(organisation: &mut Organisation, key: RowKey) {
+    use crate::id::{AppointmentId, AssignmentId, RegimeId, ReportingLineId};
+    match key.kind {
+        RowKind::Company => organisation.company = None,
+        RowKind::Unit => drop(organisation.units.remove(&UnitId::from_bits(key.bits))),
+        RowKind::Person => drop(organisation.people.remove(&PersonId::from_bits(key.bits))),
+        RowKind::Assignment => {
+            organisation.assignments.remove(&AssignmentId::from_bits(key.bits));
+        }
+        RowKind::ReportingLine => {
+            organisation.lines.remove(&ReportingLineId::from_bits(key.bits));
+        }
+        RowKind::Appointment => {
+            organisation.appointments.remove(&AppointmentId::from_bits(key.bits));
+        }
+        RowKind::Regime => drop(organisation.regimes.remove(&RegimeId::from_bits(key.bits))),
+        RowKind::Period => drop(organisation.periods.remove(&PeriodId::from_bits(key.bits))),
+        _ => {}
+    }
+}
