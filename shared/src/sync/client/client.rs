@@ -356,14 +356,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
     async fn write_outbox(&self, batch: Batch) -> Result<Written, StorageError> {
         let written = self.storage.write(batch.clone()).await?;
         match written {
-            Written::Committed => {
-                let mut replica = self.replica.borrow_mut();
-                replica.wrote(&batch)?;
-                let only_drafts = batch.ops.iter().all(|op| op.store() == Store::Drafts);
-                if !only_drafts {
-                    replica.fold();
-                }
-            }
+            Written::Committed => self.replica.borrow_mut().wrote(&batch)?,
             Written::GuardFailed => self.reload().await?,
         }
         Ok(written)

@@ -206,14 +206,33 @@ impl Replica {
         }
     }
 
-    /// Mirrors a committed batch of the outbox database.
+    /// Mirrors a committed batch of the outbox database, and brings the view up to it.
+    ///
+    /// A command that was only appended is folded over the view as it is: keeping one costs the
+    /// same however many wait before it.
     pub(super) fn wrote(&mut self, batch: &Batch) -> Result<(), StorageError> {
         self.mutations += 1;
+        let last = self.outbox.last_key_value().map(|(seq, _)| *seq);
+        let mut folds_whole = false;
         for op in &batch.ops {
             match op {
                 Op::Put { store, key, value } => self.keep(*store, key.clone(), value.clone())?,
                 Op::Delete { store, key } => self.forget(*store, key),
                 Op::Clear { .. } => {}
+            }
+            let appended = matches!(op, Op::Put { store: Store::Outbox, key, .. }
+                if key.parse::<u64>().is_ok_and(|seq| last.is_none_or(|last| seq > last)));
+            let shows = matches!(op.store(), Store::Outbox | Store::Acks);
+            folds_whole |= shows && !appended;
+        }
+        if folds_whole {
+            self.fold();
+            return Ok(());
+        }
+        let Self { outbox, view, .. } = self;
+        for (_, pending) in outbox.range_mut(last.map_or(0, |last| last + 1)..) {
+            if let Some(made) = &pending.made {
+                pending.fold = fold_one(view, made, pending.row.actor);
             }
         }
         Ok(())
