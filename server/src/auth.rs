@@ -1,0 +1,37 @@
+//! Who is asking: the extractor that turns a cookie into a signed-in person.
+//!
+//! A handler that takes [`SignedIn`] cannot be reached without a session. What that person may do
+//! is never asked here; it is decided by the domain.
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use shared::id::PersonId;
+
+use crate::error::ApiError;
+use crate::state::AppState;
+
+pub mod origin;
+pub mod password;
+pub mod session;
+pub mod throttle;
+
+/// The person whose session the request carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedIn(pub PersonId);
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let cookies = parts.headers.get_all(header::COOKIE).iter();
+        let token = cookies
+            .filter_map(|value| value.to_str().ok())
+            .find_map(session::token_in)
+            .ok_or(ApiError::SignedOut)?;
+        let person = session::person_of(state, token)
+            .await?
+            .ok_or(ApiError::SignedOut)?;
+        Ok(Self(person))
+    }
+}

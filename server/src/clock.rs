@@ -1,0 +1,54 @@
+//! The server's clock: the one place that reads time, passed in as an argument everywhere else.
+//!
+//! Tests pass a clock that stands still or is stepped, so that no test waits.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use shared::moment::UtcMillis;
+
+/// Tells the time.
+pub trait Clock: Send + Sync + 'static {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    fn now(&self) -> UtcMillis;
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads time"
+    )]
+    fn now(&self) -> UtcMillis {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        UtcMillis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// A clock that moves only when it is told to.
+#[derive(Debug, Clone, Default)]
+pub struct SteppedClock(Arc<AtomicI64>);
+
+impl SteppedClock {
+    /// Starts at `now`.
+    pub fn at(now: UtcMillis) -> Self {
+        Self(Arc::new(AtomicI64::new(now.0)))
+    }
+
+    /// Moves on by `millis` milliseconds; negative values move back.
+    pub fn step(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+impl Clock for SteppedClock {
+    fn now(&self) -> UtcMillis {
+        UtcMillis(self.0.load(Ordering::SeqCst))
+    }
+}

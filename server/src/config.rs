@@ -1,0 +1,116 @@
+//! Settings: one struct per section, each with its default; `config.example.toml` lists them all.
+//!
+//! A file that names an unknown setting is refused, so that a slip of the pen is never silent.
+//!
+//! To add a setting, add a field with its default here and a line to the example.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where and how requests are heard.
+    pub http: Http,
+    /// Where the data lies.
+    pub store: Store,
+    /// How long people stay signed in.
+    pub session: Session,
+    /// How much is taken on.
+    pub limits: Limits,
+}
+
+/// Where and how requests are heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    /// The port; 0 lets the machine choose.
+    pub port: u16,
+    /// Whether other machines are heard, or this one alone.
+    pub lan: bool,
+    /// Whether a proxy in front speaks TLS; the cookie is then marked `Secure`.
+    pub behind_tls: bool,
+    /// The folder of the built site.
+    pub site: PathBuf,
+}
+
+/// Where the data lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// The folder of the database; it is made where it is missing.
+    pub data: PathBuf,
+}
+
+/// How long people stay signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Session {
+    /// Days without use after which a session ends.
+    pub idle_days: u32,
+}
+
+/// How much is taken on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of one push, its envelope included.
+    pub push_bytes: usize,
+    /// Bytes of one imported file.
+    pub import_bytes: usize,
+    /// Sync requests served at the same time.
+    pub sync_at_once: usize,
+    /// Failed sign-ins of one login within the window.
+    pub failures_per_login: u32,
+    /// Failed sign-ins from one address within the window.
+    pub failures_per_address: u32,
+    /// The window of failed sign-ins, in seconds.
+    pub failure_window: u32,
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            port: 8080,
+            lan: false,
+            behind_tls: false,
+            site: "target/site".into(),
+        }
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self {
+            data: "data".into(),
+        }
+    }
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self { idle_days: 30 }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            push_bytes: 320 * 1024,
+            import_bytes: 16 * 1024 * 1024,
+            sync_at_once: 64,
+            failures_per_login: 10,
+            failures_per_address: 60,
+            failure_window: 300,
+        }
+    }
+}
+
+impl Config {
+    /// Reads settings as text; what is not named keeps its default.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+}

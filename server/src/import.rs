@@ -1,0 +1,168 @@
+//! Import: a sheet's bytes become a preview, and after confirmation commands, all or none.
+//!
+//! The rules stand in `shared::import`; here are the encoding, the question who may, and the
+//! confirmation by digest: what is applied is what was shown, or nothing is.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use chrono::Datelike as _;
+use encoding_rs::{GB18030, UTF_8};
+use shared::id::{PeriodId, PersonId};
+use shared::import::{self, Options, Preview};
+use shared::organisation::{Office, Organisation};
+use shared::period::PeriodKind;
+use shared::permission;
+use shared::refusal::Refusal;
+
+use crate::chance;
+use crate::clock::Clock;
+use crate::error::ApiError;
+use crate::store::sqlite::Sqlite;
+use crate::sync::{Deciding, Sync};
+
+/// What was applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Applied {
+    /// Items added.
+    pub items: usize,
+    /// Plans begun or added to.
+    pub plans: usize,
+}
+
+/// Tells what a sheet would do. Changes nothing.
+pub async fn preview(
+    sync: &Sync,
+    clock: &dyn Clock,
+    actor: PersonId,
+    period: &str,
+    sheet: &[u8],
+) -> Result<Preview, ApiError> {
+    let deciding = sync.deciding().await;
+    preview_alone(sync, &deciding, clock, actor, period, sheet).await
+}
+
+/// Applies a sheet if it still does what the preview of this digest showed.
+pub async fn confirm(
+    sync: &Sync,
+    clock: &dyn Clock,
+    actor: PersonId,
+    period: &str,
+    sheet: &[u8],
+    digest: &str,
+) -> Result<Applied, ApiError> {
+    let deciding = sync.deciding().await;
+    let preview = preview_alone(sync, &deciding, clock, actor, period, sheet).await?;
+    if preview.digest != digest {
+        return Err(ApiError::ImportChanged);
+    }
+    if !preview.is_clean() {
+        return Err(ApiError::ImportRefused(preview.refused));
+    }
+    let commands = import::commands(&preview, &mut chance::bits);
+    deciding.execute_all(actor, &commands).await?;
+    tracing::info!(actor = %actor, period = %preview.period, items = preview.accepted.len(), "imported");
+    Ok(Applied {
+        items: preview.accepted.len(),
+        plans: preview.plans.len(),
+    })
+}
+
+async fn preview_alone(
+    sync: &Sync,
+    deciding: &Deciding<'_>,
+    clock: &dyn Clock,
+    actor: PersonId,
+    period: &str,
+    sheet: &[u8],
+) -> Result<Preview, ApiError> {
+    let organisation = sync.organisation().await?;
+    let today = clock.now().day(organisation.utc_offset());
+    if !permission::may_run_plans(&organisation, actor, today) {
+        return Err(Refusal::Forbidden.into());
+    }
+    let text = decode(sheet).ok_or(ApiError::EncodingUnknown)?;
+    let period = find_period(&organisation, period)?;
+    let world = deciding.unit_plans(period).await?;
+    let options = Options::of(&world, period, today)?;
+    Ok(import::preview(&text, &options))
+}
+
+/// Reads the bytes of a sheet: UTF-8, UTF-16 with its mark, or what Chinese Excel saves.
+pub fn decode(bytes: &[u8]) -> Option<String> {
+    let encoding = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    if let Some(encoding) = encoding {
+        let (text, _, broken) = encoding.decode(bytes);
+        return (!broken).then(|| text.into_owned());
+    }
+    // GB18030 contains GBK. UTF-8 goes first, because it hardly ever fits by accident.
+    let fits = |encoding: &'static encoding_rs::Encoding| {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes)
+    };
+    fits(UTF_8)
+        .or_else(|| fits(GB18030))
+        .map(std::borrow::Cow::into_owned)
+}
+
+/// Finds a period by its id, or a month by its year and month as in `2026-11`.
+pub fn find_period(organisation: &Organisation, wanted: &str) -> Result<PeriodId, Refusal> {
+    let by_id = wanted
+        .parse()
+        .ok()
+        .filter(|id| organisation.periods.contains_key(id));
+    let by_month = || {
+        let mut periods = organisation.periods.values();
+        let month = periods.find(|period| {
+            let (year, month) = (period.to.year(), period.to.month());
+            period.kind == PeriodKind::Month && wanted == format!("{year:04}-{month:02}")
+        });
+        month.map(|period| period.id)
+    };
+    by_id
+        .or_else(by_month)
+        .ok_or_else(|| Refusal::not_found("period"))
+}
+
+/// Imports as the first administrator, for whoever sits at the server's own terminal; without
+/// `confirmed` it only tells what would happen. Gives the sentences to show.
+pub async fn from_terminal(
+    store: Sqlite,
+    clock: Arc<dyn Clock>,
+    sheet: &[u8],
+    period: &str,
+    confirmed: bool,
+) -> Result<String, ApiError> {
+    let sync = Sync::start(store, clock.clone());
+    let organisation = sync.organisation().await?;
+    let today = clock.now().day(organisation.utc_offset());
+    let administrator = organisation.appointments.values().find(|appointment| {
+        appointment.office == Office::Administrator && appointment.in_force.covers(today)
+    });
+    let actor = administrator
+        .ok_or_else(|| Refusal::not_found("company"))?
+        .person;
+    let preview = preview(&sync, clock.as_ref(), actor, period, sheet).await?;
+    if !preview.is_clean() {
+        return Err(ApiError::ImportRefused(preview.refused));
+    }
+    let mut told = String::new();
+    for plan in &preview.plans {
+        let weight = plan.weight;
+        writeln!(
+            told,
+            "{}: {} × 计划事项 item, {weight} 分 points",
+            plan.name, plan.items
+        )
+        .expect("writing to a string cannot fail");
+    }
+    if confirmed {
+        let digest = &preview.digest;
+        let applied = confirm(&sync, clock.as_ref(), actor, period, sheet, digest).await?;
+        let Applied { items, plans } = applied;
+        write!(told, "已导入 Imported: {items} items, {plans} plans.")
+            .expect("writing to a string cannot fail");
+    } else {
+        told += "以上仅为预览，加 --confirm 后导入。 This was a preview; add --confirm to import.";
+    }
+    Ok(told)
+}

@@ -1,0 +1,182 @@
+//! The first run: an empty installation gets its administrator, or the demo factory.
+//!
+//! Both are commands like any other; only accounts are written directly, because they are the
+//! server's own. Accounts are made first: should the process die in between, the installation is
+//! still empty, and the next attempt begins by forgetting them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use shared::command::Command;
+use shared::command::organisation::{AdoptRegime, FoundCompany};
+use shared::id::{AppointmentId, PersonId, RegimeId, UnitId};
+use shared::regime::presets;
+use shared::samples::{self, DemoPerson};
+
+use crate::chance;
+use crate::error::ApiError;
+use crate::routes::account;
+use crate::state::AppState;
+
+/// The password of everybody in the demo factory. It guards nothing: the people are invented.
+pub const DEMO_PASSWORD: &str = "jihe-demo";
+
+/// Minutes east of UTC where nothing else is said: Asia/Shanghai.
+const UTC_OFFSET: i32 = 480;
+
+/// What the first administrator says of the company and of himself or herself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct First {
+    /// The company's name.
+    pub company: String,
+    /// Its name in English; may be left out.
+    #[serde(default)]
+    pub company_en: String,
+    /// The administrator's name.
+    pub name: String,
+    /// What the administrator types to sign in.
+    pub login: String,
+    /// The password.
+    pub password: String,
+}
+
+/// The loaded demo factory, as the first-run page and the terminal show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Demo {
+    /// One password for all.
+    pub password: &'static str,
+    /// Who can sign in.
+    pub accounts: Vec<DemoAccount>,
+}
+
+/// Somebody at the demo factory who can sign in.
+#[derive(Debug, Clone, Serialize)]
+pub struct DemoAccount {
+    /// Who.
+    pub person: PersonId,
+    /// What to type.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// The unit's name.
+    pub unit: String,
+}
+
+impl fmt::Display for Demo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "演示工厂已载入 The demo factory is loaded. 密码 Password: {}",
+            self.password
+        )?;
+        for account in &self.accounts {
+            let DemoAccount {
+                login,
+                name,
+                unit,
+                post,
+                ..
+            } = account;
+            writeln!(f, "  {login:<16} {name} · {unit} {post}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Says whether the installation has its company.
+pub async fn is_ready(state: &AppState) -> Result<bool, ApiError> {
+    Ok(state.sync.organisation().await?.company.is_some())
+}
+
+/// Founds the company with its first administrator; gives that person.
+pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError> {
+    let _alone = state.installing.lock().await;
+    if is_ready(state).await? {
+        return Err(ApiError::AlreadyInstalled);
+    }
+    let person = PersonId::from_bits(chance::bits());
+    let account = account::prepare(state, person, &first.login, first.password).await?;
+    let now = state.clock.now();
+    state.store.replace_accounts(&[account], now).await?;
+    let found = Command::FoundCompany(FoundCompany {
+        root: UnitId::from_bits(chance::bits()),
+        name: first.company,
+        name_en: first.company_en,
+        utc_offset: UTC_OFFSET,
+        administrator: first.name,
+        appointment: AppointmentId::from_bits(chance::bits()),
+        from: now.day(UTC_OFFSET),
+    });
+    let regime = presets::all().into_iter().map(|regime| {
+        let id = RegimeId::from_bits(chance::bits());
+        Command::AdoptRegime(AdoptRegime {
+            id,
+            regime: Box::new(regime),
+        })
+    });
+    let commands: Vec<_> = std::iter::once(found).chain(regime).collect();
+    state
+        .sync
+        .deciding()
+        .await
+        .execute_all(person, &commands)
+        .await?;
+    tracing::info!(person = %person, "installed");
+    Ok(person)
+}
+
+/// Loads the demo factory as it stands today.
+pub async fn load_demo(state: &AppState) -> Result<Demo, ApiError> {
+    let _alone = state.installing.lock().await;
+    if is_ready(state).await? {
+        return Err(ApiError::AlreadyInstalled);
+    }
+    let now = state.clock.now();
+    let demo = samples::demo_factory(now.day(UTC_OFFSET), &mut chance::bits);
+    let mut accounts = Vec::with_capacity(demo.people.len());
+    for DemoPerson { person, login, .. } in &demo.people {
+        let password = DEMO_PASSWORD.to_owned();
+        accounts.push(account::prepare(state, *person, login, password).await?);
+    }
+    state.store.replace_accounts(&accounts, now).await?;
+    let deciding = state.sync.deciding().await;
+    for one in demo
+        .commands
+        .chunk_by(|(before, _), (after, _)| before == after)
+    {
+        let commands: Vec<_> = one.iter().map(|(_, command)| command.clone()).collect();
+        deciding.execute_all(one[0].0, &commands).await?;
+    }
+    drop(deciding);
+    tracing::info!("demo factory loaded");
+    let organisation = state.sync.organisation().await?;
+    let accounts = demo.people.into_iter().map(
+        |DemoPerson {
+             person,
+             login,
+             name,
+             unit,
+             post,
+         }| {
+            let unit = organisation
+                .units
+                .get(&unit)
+                .map(|unit| unit.name.clone())
+                .unwrap_or_default();
+            DemoAccount {
+                person,
+                login,
+                name,
+                post,
+                unit,
+            }
+        },
+    );
+    Ok(Demo {
+        password: DEMO_PASSWORD,
+        accounts: accounts.collect(),
+    })
+}

@@ -1,0 +1,31 @@
+//! The server of Jihe: one process, one SQLite file, the same rules as the devices.
+//!
+//! Every change enters through `shared`: the server orders commands, decides them again, keeps what
+//! follows, and tells each person's devices what that person may see. No rule lives here.
+//!
+//! Reading order: what it is told ([`config`], [`clock`], [`chance`]), what it keeps ([`store`]),
+//! how it syncs ([`sync`]), who is asking ([`auth`]), how it is asked ([`router`], [`routes`],
+//! [`read`], [`error`]), and how it runs ([`serve`]).
+
+pub mod chance;
+pub mod clock;
+pub mod config;
+pub mod hex;
+
+pub mod store;
+pub mod sync;
+
+pub mod auth;
+pub mod error;
+pub mod headers;
+pub mod read;
+pub mod router;
+pub mod routes;
+pub mod site;
+pub mod state;
+pub mod telemetry;
+
+pub mod import;
+pub mod installation;
+pub mod serve;
+pub mod words;

@@ -1,0 +1,164 @@
+//! The command line of Jihe: `jihe serve` and `jihe import`.
+//!
+//! It reads the settings, says on the terminal what a person needs to know, and leaves the work to
+//! the library.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use fast_qr::QRBuilder;
+use server::clock::{Clock, SystemClock};
+use server::config::Config;
+use server::error::ApiError;
+use server::{import, installation, serve, telemetry, words};
+
+/// Plans and their reviews.
+#[derive(Parser)]
+#[command(name = "jihe", version)]
+struct Line {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Serves the app and its data.
+    Serve(Serve),
+    /// Imports a sheet of plan items; without --confirm it only shows what would happen.
+    Import(Import),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// A file of settings; see config.example.toml.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// The folder of the built site.
+    #[arg(long)]
+    site: Option<PathBuf>,
+    /// The port; 0 lets the machine choose.
+    #[arg(long)]
+    port: Option<u16>,
+    /// The folder of the database.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Loads the demo factory into an empty installation.
+    #[arg(long)]
+    demo: bool,
+    /// Lets other machines of the network in, and shows the address as a code to scan.
+    #[arg(long)]
+    lan: bool,
+}
+
+#[derive(Args)]
+struct Import {
+    /// The sheet: CSV in UTF-8 or GBK.
+    file: PathBuf,
+    /// The month, as in 2026-11.
+    #[arg(long)]
+    period: String,
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Applies what the preview shows, all or nothing.
+    #[arg(long)]
+    confirm: bool,
+}
+
+/// What ends the program with a sentence.
+struct Failure(String);
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self(words::of(&error))
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    telemetry::start();
+    let done = match Line::parse().act {
+        Act::Serve(serve) => run_server(serve).await,
+        Act::Import(import) => run_import(import).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(sentence)) => {
+            let _ = writeln!(io::stderr(), "jihe: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run_server(flags: Serve) -> Result<(), Failure> {
+    let mut config = match &flags.config {
+        Some(path) => read_config(path)?,
+        None => Config::default(),
+    };
+    config.http.site = flags.site.unwrap_or(config.http.site);
+    config.http.port = flags.port.unwrap_or(config.http.port);
+    config.store.data = flags.data.unwrap_or(config.store.data);
+    config.http.lan |= flags.lan;
+    let listener = serve::listen(&config).await?;
+    let address = listener.local_addr()?;
+    let lan = config.http.lan;
+    let state = serve::build(config, Arc::new(SystemClock))
+        .await
+        .map_err(ApiError::from)?;
+    let mut out = io::stdout();
+    if flags.demo && !installation::is_ready(&state).await? {
+        let demo = installation::load_demo(&state).await?;
+        writeln!(out, "{demo}")?;
+    }
+    writeln!(out, "Jihe listens on http://localhost:{}", address.port())?;
+    if lan {
+        show_lan(&mut out, address.port())?;
+    }
+    out.flush()?;
+    serve::serve(state, listener).await?;
+    Ok(())
+}
+
+fn read_config(path: &Path) -> Result<Config, Failure> {
+    let text = std::fs::read_to_string(path)?;
+    Config::parse(&text).map_err(|error| Failure(format!("{}: {error}", path.display())))
+}
+
+fn show_lan(out: &mut impl io::Write, port: u16) -> Result<(), Failure> {
+    let Some(ip) = serve::lan_address() else {
+        writeln!(
+            out,
+            "No network was found; other machines cannot reach this one."
+        )?;
+        return Ok(());
+    };
+    let address = format!("http://{ip}:{port}");
+    let code = QRBuilder::new(address.as_str()).build();
+    let code = code.map_err(|_| Failure("the address does not fit into a code".to_owned()))?;
+    writeln!(
+        out,
+        "Other machines of this network: {address}\n{}",
+        code.to_str()
+    )?;
+    Ok(())
+}
+
+async fn run_import(flags: Import) -> Result<(), Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let bytes = std::fs::read(&flags.file)?;
+    let store = serve::open_store(&flags.data, clock.as_ref())
+        .await
+        .map_err(ApiError::from)?;
+    let told = import::from_terminal(store, clock, &bytes, &flags.period, flags.confirm).await?;
+    writeln!(io::stdout(), "{told}")?;
+    Ok(())
+}

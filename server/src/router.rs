@@ -1,0 +1,54 @@
+//! Every route on one page.
+//!
+//! To add a route: a handler in a file of its resource below `routes/`, and a line here. A route
+//! that changes something is refused to pages of other origins by the layer around all of them.
+
+use axum::routing::{get, post};
+use axum::{Extension, Router, middleware};
+
+use crate::auth::origin;
+use crate::headers;
+use crate::read::Most;
+use crate::routes::{account, health, import, installation, session, site, sync};
+use crate::state::AppState;
+use crate::telemetry;
+
+/// Builds the whole server as a value, for the program and for tests.
+pub fn router(state: AppState) -> Router {
+    let limits = &state.config.limits;
+    let push_bytes = Extension(Most(limits.push_bytes));
+    let import_bytes = Extension(Most(limits.import_bytes));
+    let at_once = middleware::from_fn_with_state(state.clone(), sync::at_once);
+    let exchange = Router::new()
+        .route("/sync/v1/push", post(sync::push))
+        .route("/sync/v1/pull", post(sync::pull))
+        .layer(push_bytes)
+        .route_layer(at_once);
+    let imports = Router::new()
+        .route("/api/v1/import/preview", post(import::preview))
+        .route("/api/v1/import/confirm", post(import::confirm))
+        .layer(import_bytes);
+    Router::new()
+        .merge(exchange)
+        .merge(imports)
+        .route("/sync/v1/live", get(sync::live))
+        .route(
+            "/api/v1/session",
+            get(session::show).post(session::begin).delete(session::end),
+        )
+        .route(
+            "/api/v1/installation",
+            get(installation::show).post(installation::begin),
+        )
+        .route("/api/v1/accounts", post(account::put))
+        .route("/health", get(health::show))
+        .fallback(site::show)
+        .method_not_allowed_fallback(site::no_such_method)
+        .layer(middleware::from_fn(origin::same))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            telemetry::request,
+        ))
+        .layer(middleware::from_fn(headers::secure))
+        .with_state(state)
+}

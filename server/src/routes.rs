@@ -1,0 +1,9 @@
+//! What can be asked of the server, one resource a file.
+
+pub mod account;
+pub mod health;
+pub mod import;
+pub mod installation;
+pub mod session;
+pub mod site;
+pub mod sync;

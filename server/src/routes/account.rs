@@ -1,0 +1,83 @@
+//! `/api/v1/accounts`: an administrator gives a person a login and a password.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use shared::id::PersonId;
+use shared::permission;
+use shared::refusal::Refusal;
+
+use super::session::fit_login;
+use crate::auth::SignedIn;
+use crate::error::ApiError;
+use crate::read::Body;
+use crate::state::AppState;
+use crate::store::account::Account;
+
+/// The most characters of a login.
+const MOST_LOGIN_CHARACTERS: usize = 64;
+
+/// Whose account, and how that person will sign in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PutAccount {
+    person: PersonId,
+    login: String,
+    password: String,
+}
+
+/// Gives a person a login and password; earlier ones, and open sessions, end.
+pub async fn put(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Body(body): Body<PutAccount>,
+) -> Result<StatusCode, ApiError> {
+    let organisation = state.sync.organisation().await?;
+    let today = state.clock.now().day(organisation.utc_offset());
+    if !permission::may_administer(&organisation, actor, today) {
+        return Err(Refusal::Forbidden.into());
+    }
+    if !organisation.people.contains_key(&body.person) {
+        return Err(Refusal::not_found("person").into());
+    }
+    give(&state, body.person, &body.login, body.password).await?;
+    tracing::info!(actor = %actor, person = %body.person, "account set");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives a person a login and password; whoever calls has asked whether that is allowed.
+pub async fn give(
+    state: &AppState,
+    person: PersonId,
+    login: &str,
+    password: String,
+) -> Result<(), ApiError> {
+    let account = prepare(state, person, login, password).await?;
+    let now = state.clock.now();
+    if state.store.put_account(&account, now).await? {
+        Ok(())
+    } else {
+        Err(ApiError::LoginTaken)
+    }
+}
+
+/// Checks login and password and hashes the latter; nothing is kept yet.
+pub async fn prepare(
+    state: &AppState,
+    person: PersonId,
+    login: &str,
+    password: String,
+) -> Result<Account, ApiError> {
+    let login = fit_login(login);
+    let characters = login.chars().count();
+    let unfit = |c: char| c.is_whitespace() || c.is_control();
+    if characters == 0 || characters > MOST_LOGIN_CHARACTERS || login.contains(unfit) {
+        return Err(ApiError::LoginUnfit);
+    }
+    let password_hash = state.passwords.hash(password).await?;
+    Ok(Account {
+        person,
+        login,
+        password_hash,
+    })
+}

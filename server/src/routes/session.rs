@@ -1,0 +1,137 @@
+//! `/api/v1/session`: sign in, who is signed in, sign out.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use shared::id::PersonId;
+
+use crate::auth::{SignedIn, session};
+use crate::error::ApiError;
+use crate::read::{Answer, Body};
+use crate::state::AppState;
+
+/// What is typed at sign-in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    login: String,
+    password: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Serialize)]
+pub struct Who {
+    person: PersonId,
+    name: String,
+    login: String,
+}
+
+/// The address from which a request comes; a test's request comes from none.
+#[derive(Debug, Clone, Copy)]
+pub struct Address(Option<IpAddr>);
+
+impl FromRequestParts<AppState> for Address {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(peer.map(|ConnectInfo(peer)| peer.ip())))
+    }
+}
+
+/// Signs a person in.
+pub async fn begin(
+    State(state): State<AppState>,
+    address: Address,
+    Body(body): Body<SignIn>,
+) -> Result<Response, ApiError> {
+    let login = fit_login(&body.login);
+    let now = state.clock.now();
+    let address = address
+        .0
+        .map(|address| address.to_string())
+        .unwrap_or_default();
+    let closed = [
+        state.login_throttle.closed_for(&login, now),
+        state.address_throttle.closed_for(&address, now),
+    ];
+    if let Some(after) = closed.into_iter().flatten().max() {
+        return Err(ApiError::TooManyAttempts { after });
+    }
+    let account = state.store.account_by_login(&login).await?;
+    let hash = account
+        .as_ref()
+        .map(|account| account.password_hash.clone());
+    let right = state.passwords.check(body.password, hash).await;
+    let Some(account) = account.filter(|_| right) else {
+        state.login_throttle.failed(&login, now);
+        state.address_throttle.failed(&address, now);
+        tracing::warn!(address = %address, "sign-in failed");
+        return Err(ApiError::WrongPassword);
+    };
+    state.login_throttle.succeeded(&login);
+    begin_for(&state, account.person).await
+}
+
+/// Begins a session for a person and tells who it is.
+pub async fn begin_for(state: &AppState, person: PersonId) -> Result<Response, ApiError> {
+    let begun = session::begin(state, person).await?;
+    tracing::info!(person = %person, "signed in");
+    Ok(with_cookie(
+        Answer(who(state, person).await?),
+        &begun.cookie,
+    ))
+}
+
+/// Tells who is signed in.
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(person): SignedIn,
+) -> Result<Answer<Who>, ApiError> {
+    who(&state, person).await.map(Answer)
+}
+
+/// Signs out; without a session that is done already.
+pub async fn end(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let cookies = headers.get_all(header::COOKIE).iter();
+    let token = cookies
+        .filter_map(|value| value.to_str().ok())
+        .find_map(session::token_in);
+    let cookie = session::end(&state, token.unwrap_or_default()).await?;
+    Ok(with_cookie(StatusCode::NO_CONTENT, &cookie))
+}
+
+/// Brings a login into the form in which it is kept.
+pub fn fit_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+async fn who(state: &AppState, person: PersonId) -> Result<Who, ApiError> {
+    let account = state
+        .store
+        .account_of(person)
+        .await?
+        .ok_or(ApiError::SignedOut)?;
+    let organisation = state.sync.organisation().await?;
+    let name = organisation
+        .people
+        .get(&person)
+        .map(|person| person.name.clone());
+    Ok(Who {
+        person,
+        name: name.unwrap_or_default(),
+        login: account.login,
+    })
+}
+
+fn with_cookie(answer: impl IntoResponse, cookie: &str) -> Response {
+    let mut response = answer.into_response();
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,1 @@
+SELECT person, login, password_hash FROM account WHERE company = $1 AND login = $2

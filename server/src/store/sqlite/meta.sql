@@ -1,0 +1,1 @@
+SELECT company, server_epoch FROM meta

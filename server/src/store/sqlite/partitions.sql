@@ -1,0 +1,1 @@
+SELECT id FROM partition WHERE company = $1 ORDER BY id

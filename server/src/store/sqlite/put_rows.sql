@@ -1,0 +1,7 @@
+INSERT INTO row (company, partition, kind, id, document, home, ver, body)
+SELECT $1, value ->> 'partition', value ->> 'kind', value ->> 'id', value ->> 'document',
+    value ->> 'home', value ->> 'ver', value ->> 'body'
+FROM json_each($2)
+WHERE true
+ON CONFLICT (company, partition, kind, id) DO UPDATE
+SET document = excluded.document, home = excluded.home, ver = excluded.ver, body = excluded.body

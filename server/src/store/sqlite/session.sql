@@ -1,0 +1,1 @@
+SELECT person, used_at FROM session WHERE company = $1 AND token_hash = $2

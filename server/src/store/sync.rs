@@ -1,0 +1,472 @@
+//! The storage contract of `shared::sync::server` on SQLite.
+//!
+//! A batch is a handful of statements, however many commands it holds: rows travel to the engine
+//! as one JSON array and are taken apart there. A commit checks, inside its transaction, that every
+//! partition still stands where the batch was decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::id::{CommandId, Epoch, PersonId, PlanId};
+use shared::partition::PartitionId;
+use shared::row::RowKey;
+use shared::sync::server::store::{
+    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
+    RowWrite, Snapshot, Store, StoreError, Wanted,
+};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{Row as _, query};
+
+use super::Error;
+use super::sqlite::{Sqlite, sql};
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Passing(why) => Self::Unavailable(why),
+            Error::Broken(why) => Self::Corrupt(why),
+        }
+    }
+}
+
+impl Store for Sqlite {
+    fn epoch(&self) -> Answer<'_, Epoch> {
+        Box::pin(std::future::ready(Ok(self.server_epoch())))
+    }
+
+    fn load<'a>(&'a self, needs: &'a Needs) -> Answer<'a, Loaded> {
+        Box::pin(async move { Ok(load(self, needs).await?) })
+    }
+
+    fn heads<'a>(
+        &'a self,
+        partitions: &'a BTreeSet<PartitionId>,
+    ) -> Answer<'a, BTreeMap<PartitionId, Head>> {
+        Box::pin(async move {
+            let mut reader = self.readers().acquire().await.map_err(Error::from)?;
+            let kept = heads(self.company(), &mut reader, partitions).await?;
+            let mut heads: BTreeMap<_, _> =
+                partitions.iter().map(|id| (*id, Head::default())).collect();
+            heads.extend(kept.into_iter().map(|(id, kept)| (id, kept.head)));
+            Ok(heads)
+        })
+    }
+
+    fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed> {
+        Box::pin(async move { Ok(write(self, commit).await?) })
+    }
+
+    fn partitions(&self) -> Answer<'_, Vec<PartitionId>> {
+        Box::pin(async move {
+            let found = query(sql!("partitions"))
+                .bind(self.company())
+                .fetch_all(self.readers());
+            let found = found.await.map_err(Error::from)?;
+            let ids = found.iter().map(|row| named(row, "id", "partition"));
+            Ok(ids.collect::<Result<_, Error>>()?)
+        })
+    }
+
+    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot> {
+        Box::pin(async move { Ok(changes(self, wanted).await?) })
+    }
+
+    fn grants(&self, person: PersonId) -> Answer<'_, Option<Grants>> {
+        Box::pin(async move { Ok(grants(self, person).await?) })
+    }
+
+    fn set_grants<'a>(
+        &'a self,
+        person: PersonId,
+        expected: u64,
+        grants: &'a Grants,
+    ) -> Answer<'a, bool> {
+        Box::pin(async move { Ok(set_grants(self, person, expected, grants).await?) })
+    }
+}
+
+/// A partition's row of the table.
+struct KeptHead {
+    head: Head,
+    floor: u64,
+}
+
+async fn heads(
+    company: &str,
+    connection: &mut SqliteConnection,
+    partitions: &BTreeSet<PartitionId>,
+) -> Result<BTreeMap<PartitionId, KeptHead>, Error> {
+    let rows = query(sql!("heads"))
+        .bind(company)
+        .bind(json(partitions))
+        .fetch_all(connection);
+    let mut heads = BTreeMap::new();
+    for row in rows.await? {
+        let head = Head {
+            head: number(&row, "head")?,
+            checksum: row.try_get::<i64, _>("checksum")?.cast_unsigned(),
+            chain: row.try_get("chain_hash")?,
+        };
+        heads.insert(
+            named(&row, "id", "partition")?,
+            KeptHead {
+                head,
+                floor: number(&row, "floor")?,
+            },
+        );
+    }
+    Ok(heads)
+}
+
+async fn load(store: &Sqlite, needs: &Needs) -> Result<Loaded, Error> {
+    let mut reader = store.readers().begin().await?;
+    let company = store.company();
+    let mut loaded = Loaded::default();
+    if !needs.commands.is_empty() {
+        let rows = query(sql!("log_of"))
+            .bind(company)
+            .bind(json(&needs.commands));
+        for row in rows.fetch_all(&mut *reader).await? {
+            let id: CommandId = named(&row, "cmd_id", "command")?;
+            loaded.log.insert(id, logged(&row)?);
+        }
+    }
+    let mut found: BTreeMap<RowKey, LoadedRow> = BTreeMap::new();
+    if !needs.documents.is_empty() {
+        let rows = query(sql!("rows_of_documents"))
+            .bind(company)
+            .bind(json(&needs.documents));
+        gather(&rows.fetch_all(&mut *reader).await?, &mut found)?;
+    }
+    if !needs.plans_in.is_empty() {
+        let rows = query(sql!("plans_in"))
+            .bind(company)
+            .bind(json(&needs.plans_in));
+        gather(&rows.fetch_all(&mut *reader).await?, &mut found)?;
+    }
+    loaded.rows = found.into_values().collect();
+    let copies = loaded
+        .rows
+        .iter()
+        .flat_map(|row| &row.copies)
+        .map(|(partition, _)| *partition);
+    let mut held: BTreeSet<_> = copies.chain(needs.plans_in.iter().copied()).collect();
+    held.insert(PartitionId::Organisation);
+    let kept = heads(company, &mut reader, &held).await?;
+    loaded.heads = held.into_iter().map(|id| (id, Head::default())).collect();
+    loaded
+        .heads
+        .extend(kept.into_iter().map(|(id, kept)| (id, kept.head)));
+    loaded.organisation_ver = loaded.heads[&PartitionId::Organisation].head;
+    if loaded.organisation_ver > needs.organisation_after {
+        let after = signed(needs.organisation_after);
+        let rows = query(sql!("organisation_after")).bind(company).bind(after);
+        for row in rows.fetch_all(&mut *reader).await? {
+            loaded
+                .organisation
+                .push((number(&row, "ver")?, text(&row)?));
+        }
+    }
+    reader.rollback().await?;
+    Ok(loaded)
+}
+
+fn logged(row: &SqliteRow) -> Result<Logged, Error> {
+    Ok(Logged {
+        payload_hash: row.try_get("payload_hash")?,
+        actor: named(row, "actor", "actor")?,
+        outcome: parsed(row.try_get("outcome")?, "outcome")?,
+    })
+}
+
+/// Gathers the copies of each row; a copy that was gathered before is not gathered twice.
+fn gather(rows: &[SqliteRow], found: &mut BTreeMap<RowKey, LoadedRow>) -> Result<(), Error> {
+    for row in rows {
+        let key = key(row)?;
+        let copy = (named(row, "partition", "partition")?, number(row, "ver")?);
+        match found.entry(key) {
+            std::collections::btree_map::Entry::Occupied(mut kept) => {
+                let copies = &mut kept.get_mut().copies;
+                if !copies.contains(&copy) {
+                    copies.push(copy);
+                }
+            }
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(LoadedRow {
+                    key,
+                    text: text(row)?,
+                    copies: vec![copy],
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
+    let company = store.company();
+    let mut writing = store.begin().await?;
+    let expected: BTreeSet<_> = commit.expected.keys().copied().collect();
+    let standing = heads(company, writing.connection(), &expected).await?;
+    let stands =
+        |(id, ver): (&PartitionId, &u64)| standing.get(id).map_or(0, |kept| kept.head.head) == *ver;
+    if !commit.expected.iter().all(stands) {
+        writing.roll_back().await?;
+        return Ok(Committed::Conflict);
+    }
+    let log: Vec<_> = commit.log.iter().map(LogParameter::of).collect();
+    let append = query(sql!("append_log")).bind(company).bind(json(&log));
+    match append.execute(writing.connection()).await {
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+            writing.roll_back().await?;
+            return Ok(Committed::Conflict);
+        }
+        done => done?,
+    };
+    if !commit.heads.is_empty() {
+        let heads: Vec<_> = commit.heads.iter().map(HeadParameter::of).collect();
+        let put = query(sql!("put_heads")).bind(company).bind(json(&heads));
+        put.execute(writing.connection()).await?;
+    }
+    if !commit.rows.is_empty() {
+        let rows: Vec<_> = commit.rows.iter().map(RowParameter::of).collect();
+        let put = query(sql!("put_rows")).bind(company).bind(json(&rows));
+        put.execute(writing.connection()).await?;
+    }
+    writing.commit().await?;
+    Ok(Committed::Done)
+}
+
+/// A partition and the version after which its rows are wanted.
+#[derive(Serialize)]
+struct AfterParameter {
+    partition: PartitionId,
+    after: i64,
+}
+
+async fn changes(store: &Sqlite, wanted: &[Wanted]) -> Result<Snapshot, Error> {
+    let mut reader = store.readers().begin().await?;
+    let company = store.company();
+    let mut ids: BTreeSet<_> = wanted.iter().map(|wanted| wanted.partition).collect();
+    ids.insert(PartitionId::Organisation);
+    let kept = heads(company, &mut reader, &ids).await?;
+    let organisation = kept.get(&PartitionId::Organisation);
+    let organisation_ver = organisation.map_or(0, |kept| kept.head.head);
+    let mut changed: BTreeMap<PartitionId, Changed> = BTreeMap::new();
+    let mut after = Vec::new();
+    for Wanted {
+        partition,
+        after: since,
+    } in wanted
+    {
+        let Some(KeptHead { head, floor }) = kept.get(partition) else {
+            continue;
+        };
+        let since = since.filter(|since| (*floor..=head.head).contains(since));
+        if since == Some(head.head) {
+            continue;
+        }
+        after.push(AfterParameter {
+            partition: *partition,
+            after: signed(since.unwrap_or(0)),
+        });
+        let (head, whole) = (head.clone(), since.is_none());
+        let empty = Changed {
+            partition: *partition,
+            head,
+            rows: vec![],
+            gone: vec![],
+            whole,
+        };
+        changed.insert(*partition, empty);
+    }
+    let rows = query(sql!("changes")).bind(company).bind(json(&after));
+    for row in rows.fetch_all(&mut *reader).await? {
+        let partition = named(&row, "partition", "partition")?;
+        let Some(changed) = changed.get_mut(&partition) else {
+            continue;
+        };
+        let body = text(&row)?;
+        if !body.is_empty() {
+            changed.rows.push((number(&row, "ver")?, body));
+        } else if !changed.whole {
+            changed.gone.push((key(&row)?, document(&row)?));
+        }
+    }
+    reader.rollback().await?;
+    Ok(Snapshot {
+        organisation_ver,
+        changed: changed.into_values().collect(),
+    })
+}
+
+async fn grants(store: &Sqlite, person: PersonId) -> Result<Option<Grants>, Error> {
+    let row = query(sql!("grants"))
+        .bind(store.company())
+        .bind(person.to_string())
+        .fetch_optional(store.readers())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Grants {
+        ver: number(&row, "grants_ver")?,
+        digest: row.try_get("digest")?,
+    }))
+}
+
+async fn set_grants(
+    store: &Sqlite,
+    person: PersonId,
+    expected: u64,
+    grants: &Grants,
+) -> Result<bool, Error> {
+    let mut writing = store.begin().await?;
+    let statement = if expected == 0 {
+        sql!("begin_grants")
+    } else {
+        sql!("replace_grants")
+    };
+    let mut replace = query(statement)
+        .bind(store.company())
+        .bind(person.to_string())
+        .bind(signed(grants.ver))
+        .bind(&grants.digest);
+    if expected != 0 {
+        replace = replace.bind(signed(expected));
+    }
+    let done = replace.execute(writing.connection()).await?;
+    writing.commit().await?;
+    Ok(done.rows_affected() == 1)
+}
+
+#[derive(Serialize)]
+struct HeadParameter<'a> {
+    id: PartitionId,
+    head: u64,
+    checksum: i64,
+    chain_hash: &'a str,
+}
+
+impl<'a> HeadParameter<'a> {
+    fn of((id, head): (&PartitionId, &'a Head)) -> Self {
+        let checksum = head.checksum.cast_signed();
+        Self {
+            id: *id,
+            head: head.head,
+            checksum,
+            chain_hash: &head.chain,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RowParameter<'a> {
+    partition: PartitionId,
+    kind: &'static str,
+    id: PlanId,
+    document: String,
+    home: u8,
+    ver: u64,
+    body: &'a str,
+}
+
+impl<'a> RowParameter<'a> {
+    fn of(write: &'a RowWrite) -> Self {
+        Self {
+            partition: write.partition,
+            kind: write.key.kind.word(),
+            id: PlanId::from_bits(write.key.bits),
+            document: write
+                .document
+                .map(|document| document.to_string())
+                .unwrap_or_default(),
+            home: u8::from(write.home),
+            ver: write.ver,
+            body: write.text.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LogParameter<'a> {
+    cmd_id: CommandId,
+    payload_hash: &'a str,
+    bytes: &'a str,
+    actor: PersonId,
+    device: String,
+    lanes: String,
+    prevs: String,
+    outcome: String,
+    reads: String,
+    changes: &'a str,
+    claimed_at: i64,
+    received_at: i64,
+    recorded_at: i64,
+}
+
+impl<'a> LogParameter<'a> {
+    fn of(entry: &'a LogWrite) -> Self {
+        Self {
+            cmd_id: entry.cmd_id,
+            payload_hash: &entry.payload_hash,
+            bytes: &entry.bytes,
+            actor: entry.actor,
+            device: entry.device.to_string(),
+            lanes: json(&entry.lanes),
+            prevs: json(&entry.prevs),
+            outcome: json(&entry.outcome),
+            reads: json(&entry.reads),
+            changes: &entry.changes,
+            claimed_at: entry.claimed_at.0,
+            received_at: entry.received_at.0,
+            recorded_at: entry.recorded_at.0,
+        }
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("parameters have text keys and finite numbers")
+}
+
+fn parsed<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|_| Error::unreadable(what))
+}
+
+fn named<T: std::str::FromStr>(row: &SqliteRow, column: &str, what: &str) -> Result<T, Error> {
+    row.try_get::<&str, _>(column)?
+        .parse()
+        .map_err(|_| Error::unreadable(what))
+}
+
+fn number(row: &SqliteRow, column: &str) -> Result<u64, Error> {
+    let number: i64 = row.try_get(column)?;
+    u64::try_from(number).map_err(|_| Error::unreadable(column))
+}
+
+/// Versions count commands; they never reach the sign bit.
+fn signed(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}
+
+fn text(row: &SqliteRow) -> Result<Arc<str>, Error> {
+    Ok(row.try_get::<&str, _>("body")?.into())
+}
+
+fn key(row: &SqliteRow) -> Result<RowKey, Error> {
+    let (kind, id): (&str, &str) = (row.try_get("kind")?, row.try_get("id")?);
+    format!("{kind}:{id}")
+        .parse()
+        .map_err(|_| Error::unreadable("row key"))
+}
+
+fn document(row: &SqliteRow) -> Result<Option<PlanId>, Error> {
+    let document: &str = row.try_get("document")?;
+    if document.is_empty() {
+        return Ok(None);
+    }
+    document
+        .parse()
+        .map(Some)
+        .map_err(|_| Error::unreadable("document"))
+}

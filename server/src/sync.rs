@@ -1,0 +1,264 @@
+//! Sync on the server: one writer that commits in groups, readers beside it, and pokes.
+//!
+//! Pushes of all requests queue for one task; it takes whatever waits, decides it in one go, and
+//! answers after the commit. So a busy server writes fewer, larger transactions. A poke says only
+//! "pull again", never what changed.
+
+use std::sync::Arc;
+
+use shared::command::Command;
+use shared::id::{CommandId, DeviceId, PeriodId, PersonId};
+use shared::organisation::Organisation;
+use shared::partition::PartitionId;
+use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
+use shared::sync::server::store::{Store as _, Wanted};
+use shared::sync::server::{Arrival, Server, ServerError, StoreError};
+use shared::world::{Holdings, World};
+use tokio::sync::{Mutex, MutexGuard, broadcast, mpsc, oneshot, watch};
+
+use crate::chance;
+use crate::clock::Clock;
+use crate::error::ApiError;
+use crate::store::{self, sqlite::Sqlite};
+
+/// The most requests that share a commit.
+const MOST_TOGETHER: usize = 64;
+
+/// The most requests that wait for the writer; sync requests are limited before they come here.
+const MOST_WAITING: usize = 256;
+
+/// Pokes that a slow listener may miss before they are told as one.
+const POKES_KEPT: usize = 16;
+
+/// The most listeners for pokes.
+pub const MOST_LISTENERS: usize = 4096;
+
+/// The server's side of the protocol; cloning shares it.
+#[derive(Clone)]
+pub struct Sync {
+    core: Arc<Core>,
+    waiting: mpsc::Sender<Waiting>,
+}
+
+struct Core {
+    server: Server<Sqlite>,
+    clock: Arc<dyn Clock>,
+    /// Whoever decides holds it, so that no two batches of this process race.
+    deciding: Mutex<()>,
+    pokes: broadcast::Sender<()>,
+    stopping: watch::Sender<bool>,
+}
+
+/// A push that waits for the writer.
+struct Waiting {
+    arrival: Arrival,
+    answer: oneshot::Sender<Result<PushResponse, ServerError>>,
+}
+
+impl From<ServerError> for ApiError {
+    fn from(error: ServerError) -> Self {
+        match error {
+            ServerError::Store(StoreError::Unavailable(why)) => {
+                Self::Store(store::Error::Passing(why))
+            }
+            ServerError::Store(StoreError::Corrupt(why)) => Self::Store(store::Error::Broken(why)),
+            ServerError::Busy => Self::Busy { after: 1 },
+            ServerError::BadRequest(why) => Self::Malformed { at: why.to_owned() },
+        }
+    }
+}
+
+impl Sync {
+    /// Starts the writer; it ends when the last clone is gone.
+    pub fn start(store: Sqlite, clock: Arc<dyn Clock>) -> Self {
+        let core = Arc::new(Core {
+            server: Server::new(store),
+            clock,
+            deciding: Mutex::default(),
+            pokes: broadcast::channel(POKES_KEPT).0,
+            stopping: watch::channel(false).0,
+        });
+        let (waiting, queue) = mpsc::channel(MOST_WAITING);
+        tokio::spawn(write(Arc::clone(&core), queue));
+        Self { core, waiting }
+    }
+
+    /// Executes a push and answers after the commit.
+    pub async fn push(
+        &self,
+        person: PersonId,
+        request: PushRequest,
+    ) -> Result<PushResponse, ApiError> {
+        let arrival = Arrival::of(person, self.core.clock.now(), request)?;
+        let (answer, answered) = oneshot::channel();
+        let waiting = Waiting { arrival, answer };
+        self.waiting
+            .send(waiting)
+            .await
+            .map_err(|_| ApiError::Busy { after: 1 })?;
+        Ok(answered.await.map_err(|_| ApiError::Busy { after: 1 })??)
+    }
+
+    /// Answers a pull from one snapshot.
+    pub async fn pull(
+        &self,
+        person: PersonId,
+        request: &PullRequest,
+    ) -> Result<PullResponse, ApiError> {
+        Ok(self
+            .core
+            .server
+            .pull(person, request, self.core.clock.now())
+            .await?)
+    }
+
+    /// The organisation as it stands.
+    pub async fn organisation(&self) -> Result<Arc<Organisation>, ApiError> {
+        Ok(self.core.server.organisation().await?)
+    }
+
+    /// Lets the caller decide alone until the guard is dropped, for acts that look before they act.
+    pub async fn deciding(&self) -> Deciding<'_> {
+        Deciding {
+            core: &self.core,
+            _alone: self.core.deciding.lock().await,
+        }
+    }
+
+    /// Listens for pokes; `None` when too many listen already.
+    pub fn listen(&self) -> Option<Listener> {
+        let full = self.core.pokes.receiver_count() >= MOST_LISTENERS;
+        (!full).then(|| Listener {
+            pokes: self.core.pokes.subscribe(),
+            stopping: self.core.stopping.subscribe(),
+        })
+    }
+
+    /// Ends all listening, so that the process can stop.
+    pub fn stop(&self) {
+        self.core.stopping.send_replace(true);
+    }
+}
+
+/// The right to decide alone.
+pub struct Deciding<'a> {
+    core: &'a Core,
+    _alone: MutexGuard<'a, ()>,
+}
+
+impl Deciding<'_> {
+    /// Gives the unit plans of a period, with all that hangs on them, beside the organisation.
+    pub async fn unit_plans(&self, period: PeriodId) -> Result<World, ApiError> {
+        let server = &self.core.server;
+        let mut world =
+            World::with_organisation(server.organisation().await?, Holdings::Everything);
+        let mut partitions = server
+            .store()
+            .partitions()
+            .await
+            .map_err(ServerError::from)?;
+        partitions.retain(|id| matches!(id, PartitionId::Common(_, of) if *of == period));
+        let wanted = |partition| Wanted {
+            partition,
+            after: None,
+        };
+        let wanted: Vec<_> = partitions.into_iter().map(wanted).collect();
+        let snapshot = server
+            .store()
+            .changes(&wanted)
+            .await
+            .map_err(ServerError::from)?;
+        for (_, text) in snapshot.changed.iter().flat_map(|changed| &changed.rows) {
+            let row = serde_json::from_str(text).map_err(|_| store::Error::unreadable("row"))?;
+            world.put(&row);
+        }
+        Ok(world)
+    }
+
+    /// Executes commands all or none, on a person's behalf; refuses with the first refusal.
+    pub async fn execute_all(
+        &self,
+        person: PersonId,
+        commands: &[Command],
+    ) -> Result<(), ApiError> {
+        let device = DeviceId::from_bits(chance::bits());
+        let fresh = |command: &Command| (CommandId::from_bits(chance::bits()), command.clone());
+        let commands: Vec<_> = commands.iter().map(fresh).collect();
+        let now = self.core.clock.now();
+        match self
+            .core
+            .server
+            .execute_all(person, device, &commands, now)
+            .await?
+        {
+            Ok(()) => {
+                self.core.poke();
+                Ok(())
+            }
+            Err((_, Outcome::Rejected { refusal } | Outcome::Quarantined { refusal })) => {
+                Err(ApiError::Refused(refusal))
+            }
+            Err((place, outcome)) => {
+                let how = format!("command {place} of the server's own ended as {outcome:?}");
+                Err(store::Error::Broken(how).into())
+            }
+        }
+    }
+}
+
+/// Somebody who wants to know when to pull again.
+pub struct Listener {
+    pokes: broadcast::Receiver<()>,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Listener {
+    /// Waits for the next poke; says `false` when the server stops.
+    pub async fn poked(&mut self) -> bool {
+        if *self.stopping.borrow() {
+            return false;
+        }
+        tokio::select! {
+            poke = self.pokes.recv() => !matches!(poke, Err(broadcast::error::RecvError::Closed)),
+            _ = self.stopping.changed() => false,
+        }
+    }
+}
+
+impl Core {
+    fn poke(&self) {
+        // Nobody listening is no failure: pokes only hasten what pulling does anyway.
+        let _ = self.pokes.send(());
+    }
+}
+
+async fn write(core: Arc<Core>, mut queue: mpsc::Receiver<Waiting>) {
+    let mut together = Vec::with_capacity(MOST_TOGETHER);
+    while queue.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+        let (arrivals, answers): (Vec<_>, Vec<_>) = together
+            .drain(..)
+            .map(|waiting| (waiting.arrival, waiting.answer))
+            .unzip();
+        let deciding = core.deciding.lock().await;
+        let done = core.server.push(&arrivals, core.clock.now()).await;
+        drop(deciding);
+        match done {
+            Ok(responses) => {
+                let mut results = responses.iter().flat_map(|response| &response.results);
+                if results.any(|result| result.outcome.is_applied()) {
+                    core.poke();
+                }
+                for (answer, response) in answers.into_iter().zip(responses) {
+                    // Whoever has gone away asks again and gets the recorded outcome.
+                    let _ = answer.send(Ok(response));
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "a group of pushes was not written");
+                for answer in answers {
+                    let _ = answer.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What can be asked, one resource a file.
+
+mod account;
+mod health;
+mod import;
+mod installation;
+mod session;
+mod sync;
