@@ -1,0 +1,3 @@
+//! The simulator: seed in, verdict out; it drives the shipped cores under every fault.
+
+mod conformance;
