@@ -117,13 +117,14 @@ async fn who(state: &AppState, person: PersonId) -> Result<Who, ApiError> {
         .await?
         .ok_or(ApiError::SignedOut)?;
     let organisation = state.sync.organisation().await?;
-    let name = organisation
+    // An account that a first run left behind before it founded the company opens nothing.
+    let named = organisation
         .people
         .get(&person)
-        .map(|person| person.name.clone());
+        .ok_or(ApiError::SignedOut)?;
     Ok(Who {
         person,
-        name: name.unwrap_or_default(),
+        name: named.name.clone(),
         login: account.login,
     })
 }

@@ -1,0 +1,251 @@
+//! Who sees what, checked over every pulled byte by a second implementation of the rule.
+//!
+//! The rule is written here from the specification's sentences, over the rows as they lie in the
+//! database, and shares no code with the policy that the server runs. It is checked in both
+//! directions: nothing hidden is sent, and nothing visible is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sqlx::Row as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+
+use crate::server::TestServer;
+
+/// All rows of the installation, each once.
+struct Everything {
+    rows: Vec<(String, Value)>,
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+impl Everything {
+    async fn read(server: &TestServer) -> Self {
+        let file = server.folder.path().join("data/jihe.db");
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let found = sqlx::query("SELECT DISTINCT body FROM row WHERE body <> ''");
+        let found = found.fetch_all(&pool).await.unwrap();
+        let rows = found.iter().map(|row| {
+            let body: String = row.get("body");
+            let value = serde_json::from_str(&body).unwrap();
+            (body, value)
+        });
+        Self {
+            rows: rows.collect(),
+        }
+    }
+
+    fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Value> {
+        let rows = self.rows.iter().map(|(_, row)| row);
+        rows.filter(move |row| row["kind"] == kind)
+            .map(|row| &row["row"])
+    }
+
+    fn one<'a>(&'a self, kind: &'a str, id: &Value) -> &'a Value {
+        self.of_kind(kind).find(|row| row["id"] == *id).unwrap()
+    }
+
+    fn works_in(&self, person: &str, unit: &Value) -> bool {
+        self.of_kind("assignment")
+            .any(|a| a["person"] == person && a["unit"] == *unit)
+    }
+
+    fn head(&self, unit: &Value) -> Option<&str> {
+        let mut heads = self.of_kind("assignment").filter(|a| a["heads"] == true);
+        heads
+            .find(|a| a["unit"] == *unit)
+            .map(|a| text(&a["person"]))
+    }
+
+    /// The nearest head above who is somebody else; the demo factory has no reporting lines.
+    fn superior(&self, person: &str, unit: &Value) -> Option<&str> {
+        let mut unit = unit;
+        loop {
+            match self.head(unit) {
+                Some(head) if head != person => return Some(head),
+                _ => unit = &self.one("unit", unit)["parent"],
+            }
+            if unit.is_null() {
+                return None;
+            }
+        }
+    }
+
+    fn superiors_of(&self, person: &str) -> BTreeSet<&str> {
+        let posts = self.of_kind("assignment").filter(|a| a["person"] == person);
+        posts
+            .filter_map(|a| self.superior(person, &a["unit"]))
+            .collect()
+    }
+
+    fn in_plan_office(&self, person: &str) -> bool {
+        let mut offices = self
+            .of_kind("appointment")
+            .filter(|a| a["person"] == person);
+        offices.any(|a| a["office"] == "plan_office")
+    }
+
+    /// Leads the unit, or is the direct or the indirect superior of whoever does.
+    fn is_above(&self, person: &str, unit: &Value) -> bool {
+        let Some(head) = self.head(unit) else {
+            return false;
+        };
+        let direct = self.superior(head, unit);
+        let indirect = direct
+            .map(|direct| self.superiors_of(direct))
+            .unwrap_or_default();
+        head == person || direct == Some(person) || indirect.contains(person)
+    }
+
+    /// Self: one's own. Superiors: direct and indirect. Colleagues of the unit: the unit's plan.
+    /// Plan office: all.
+    fn sees_plan(&self, person: &str, plan: &Value) -> bool {
+        let colleague = plan["scope"] == "unit" && self.works_in(person, &plan["unit"]);
+        plan["owner"] == person
+            || colleague
+            || self.is_above(person, &plan["unit"])
+            || self.in_plan_office(person)
+    }
+
+    /// Colleagues see the items on which their unit helps, and never scores.
+    fn sees_item(&self, person: &str, item: &Value) -> bool {
+        self.sees_plan(person, self.one("plan", &item["plan"]))
+            || item["responsible"] == person
+            || self.works_in(person, &item["helper"])
+    }
+
+    /// A score belongs to its rater and its judge; above them, to the judge's superior.
+    fn sees_judging(&self, person: &str, judge: &Value) -> bool {
+        *judge == person
+            || self.superiors_of(text(judge)).contains(person)
+            || self.in_plan_office(person)
+    }
+
+    fn sees(&self, person: &str, row: &Value) -> bool {
+        let content = &row["row"];
+        match text(&row["kind"]) {
+            "plan" => self.sees_plan(person, content),
+            "item" => self.sees_item(person, content),
+            "report" => {
+                let item = self.one("item", &content["item"]);
+                let helps = self.works_in(person, &item["helper"]);
+                let plan = self.one("plan", &content["plan"]);
+                content["by"] == person || helps || self.sees_plan(person, plan)
+            }
+            "self_score" => content["by"] == person || self.sees_judging(person, &content["judge"]),
+            "superior_score" => self.sees_judging(person, &content["judge"]),
+            "result" => content["owner"] == person || self.sees_judging(person, &content["by"]),
+            _ => true,
+        }
+    }
+}
+
+/// One plan published, one judged and not published, one submitted, the others drafts.
+async fn month(server: &TestServer) -> BTreeMap<String, String> {
+    let general_manager = server.sign_in("chenguodong", "jihe-demo").await;
+    let production = server.sign_in("zhangjianjun", "jihe-demo").await;
+    let quality = server.sign_in("wangxiulan", "jihe-demo").await;
+    let injection = server.sign_in("huangdaqiang", "jihe-demo").await;
+    let published = production.submits(100).await;
+    general_manager.approves(110, published).await;
+    production.reports(120, "production").await;
+    general_manager.judges(150, published, "production").await;
+    general_manager.publishes(190, published).await;
+    let judged = injection.submits(200).await;
+    production.approves(210, judged).await;
+    injection.reports(220, "injection").await;
+    production.judges(250, judged, "injection").await;
+    quality.submits(300).await;
+    let organisation = server.state.sync.organisation().await.unwrap();
+    let people = organisation.people.values();
+    people
+        .map(|person| (person.id.to_string(), person.name.clone()))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_pulled_byte_is_one_that_the_person_may_see() {
+    let server = TestServer::demo().await;
+    let people = month(&server).await;
+    let everything = Everything::read(&server).await;
+    let kinds: BTreeSet<_> = everything
+        .rows
+        .iter()
+        .map(|(_, row)| text(&row["kind"]))
+        .collect();
+    for kind in [
+        "plan",
+        "item",
+        "report",
+        "self_score",
+        "superior_score",
+        "result",
+    ] {
+        assert!(kinds.contains(kind), "the month makes a {kind}");
+    }
+    let (mut hidden, mut shown) = (0, 0);
+    for account in people.keys() {
+        let device = server.device_of(account.parse().unwrap()).await;
+        let reply = device.pull_reply().await;
+        let bytes = String::from_utf8(reply.bytes.clone()).unwrap();
+        let pulled = reply.json();
+        let rows = pulled["parts"].as_array().unwrap().iter().flat_map(|part| {
+            part["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| &row["row"])
+        });
+        let pulled: BTreeSet<String> = rows.map(ToString::to_string).collect();
+        for (body, row) in &everything.rows {
+            let sees = everything.sees(account, row);
+            let who = &people[account];
+            assert_eq!(pulled.contains(&row.to_string()), sees, "{who}: {body}");
+            assert!(sees || !bytes.contains(body.as_str()), "{who}: {body}");
+            *(if sees { &mut shown } else { &mut hidden }) += 1;
+        }
+        let known: BTreeSet<String> = everything
+            .rows
+            .iter()
+            .map(|(_, row)| row.to_string())
+            .collect();
+        assert!(pulled.is_subset(&known), "nothing is sent that is not kept");
+    }
+    assert!(
+        hidden > 100 && shown > 100,
+        "{hidden} hidden, {shown} shown"
+    );
+}
+
+#[tokio::test]
+async fn a_score_that_is_not_published_reaches_nobody_below_the_judge() {
+    let server = TestServer::demo().await;
+    month(&server).await;
+    for login in [
+        "huangdaqiang",
+        "wangxiulan",
+        "songjiaming",
+        "raomin",
+        "zhouwenbo",
+    ] {
+        let device = server.sign_in(login, "jihe-demo").await;
+        let bytes = String::from_utf8(device.pull_reply().await.bytes).unwrap();
+        assert!(
+            !bytes.contains("injection: scored by the superior"),
+            "{login}"
+        );
+        assert!(
+            !bytes.contains("production: scored by the superior"),
+            "{login}"
+        );
+        let own = login == "huangdaqiang";
+        assert_eq!(
+            bytes.contains("injection: scored by oneself"),
+            own,
+            "{login}"
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! Settings: the example file is the truth about defaults, and slips of the pen are refused.
 
-use server::config::Config;
+use ::server::config::Config;
 
 #[test]
 fn the_example_lists_every_setting_with_its_default() {
@@ -8,7 +8,10 @@ fn the_example_lists_every_setting_with_its_default() {
     assert_eq!(Config::parse(example).unwrap(), Config::default());
     let written: toml::Table = toml::from_str(example).unwrap();
     let whole = toml::Table::try_from(Config::default()).unwrap();
-    assert_eq!(written, whole, "a setting is missing in the example, or is there twice");
+    assert_eq!(
+        written, whole,
+        "a setting is missing in the example, or is there twice"
+    );
 }
 
 #[test]

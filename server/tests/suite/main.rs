@@ -3,11 +3,14 @@
 //! One binary; the tree has the names of `src/`. `TestServer` has a database of its own and a clock
 //! that stands still until a test steps it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod server;
+mod story;
 
 mod auth;
-mod config;
 mod confidentiality;
+mod config;
 mod routes;
 mod site;
 mod store;
@@ -25,7 +28,11 @@ fn no_test_file_is_forgotten() {
                 check(&path, forgotten);
             } else if stem != "main" {
                 let beside = folder.with_extension("rs");
-                let parent = if beside.exists() { beside } else { folder.join("main.rs") };
+                let parent = if beside.exists() {
+                    beside
+                } else {
+                    folder.join("main.rs")
+                };
                 let parent = std::fs::read_to_string(parent).unwrap();
                 if !parent.contains(&format!("mod {stem};")) {
                     forgotten.push(path.display().to_string());
@@ -34,6 +41,9 @@ fn no_test_file_is_forgotten() {
         }
     }
     let mut forgotten = Vec::new();
-    check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite"), &mut forgotten);
+    check(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite"),
+        &mut forgotten,
+    );
     assert!(forgotten.is_empty(), "{forgotten:?}");
 }

@@ -1,9 +1,9 @@
 //! The built site: what is served, under which tag, and what no path can reach.
 
+use ::server::site::Site;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
-use server::site::Site;
 use tempfile::TempDir;
 
 fn site() -> (Site, TempDir) {
@@ -27,17 +27,28 @@ fn site() -> (Site, TempDir) {
 }
 
 fn get(site: &Site, path: &str, headers: &[(header::HeaderName, &str)]) -> Option<Response> {
-    let pairs = headers.iter().map(|(n, v)| (n.clone(), HeaderValue::from_str(v).unwrap()));
+    let pairs = headers
+        .iter()
+        .map(|(n, v)| (n.clone(), HeaderValue::from_str(v).unwrap()));
     let headers: HeaderMap = pairs.collect();
     site.answer(&Method::GET, path, &headers)
 }
 
 async fn body(response: Response) -> Vec<u8> {
-    response.into_body().collect().await.unwrap().to_bytes().to_vec()
+    response
+        .into_body()
+        .collect()
+        .await
+        .unwrap()
+        .to_bytes()
+        .to_vec()
 }
 
 fn text<'a>(response: &'a Response, name: &header::HeaderName) -> &'a str {
-    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+    response
+        .headers()
+        .get(name)
+        .map_or("", |value| value.to_str().unwrap())
 }
 
 #[tokio::test]
@@ -48,12 +59,26 @@ async fn files_have_their_types_and_the_prepared_encoding() {
     assert_eq!(text(&plain, &header::CONTENT_ENCODING), "");
     let plain_tag = text(&plain, &header::ETAG).to_owned();
     assert_eq!(body(plain).await, b"\0asm");
-    let small = get(&site, "/app_bg.wasm", &[(header::ACCEPT_ENCODING, "gzip, br")]).unwrap();
+    let small = get(
+        &site,
+        "/app_bg.wasm",
+        &[(header::ACCEPT_ENCODING, "gzip, br")],
+    )
+    .unwrap();
     assert_eq!(text(&small, &header::CONTENT_ENCODING), "br");
     assert_eq!(text(&small, &header::VARY), "accept-encoding");
-    assert_ne!(text(&small, &header::ETAG), plain_tag, "a strong tag names one encoding");
+    assert_ne!(
+        text(&small, &header::ETAG),
+        plain_tag,
+        "a strong tag names one encoding"
+    );
     assert_eq!(body(small).await, b"brotli of the program");
-    let refused = get(&site, "/app_bg.wasm", &[(header::ACCEPT_ENCODING, "br;q=0")]).unwrap();
+    let refused = get(
+        &site,
+        "/app_bg.wasm",
+        &[(header::ACCEPT_ENCODING, "br;q=0")],
+    )
+    .unwrap();
     assert_eq!(body(refused).await, b"\0asm");
 }
 
@@ -66,16 +91,20 @@ async fn an_unchanged_file_is_not_sent_again() {
     let again = get(&site, "/app_bg.wasm", &[(header::IF_NONE_MATCH, &tag)]).unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert!(body(again).await.is_empty());
-    let other = get(&site, "/app_bg.wasm", &[(header::IF_NONE_MATCH, "\"other\"")]).unwrap();
+    let other = get(
+        &site,
+        "/app_bg.wasm",
+        &[(header::IF_NONE_MATCH, "\"other\"")],
+    )
+    .unwrap();
     assert_eq!(other.status(), StatusCode::OK);
 }
 
 #[test]
 fn only_a_name_with_a_digest_is_kept_for_ever() {
     let (site, _folder) = site();
-    let cache = |path: &str| {
-        text(&get(&site, path, &[]).unwrap(), &header::CACHE_CONTROL).to_owned()
-    };
+    let cache =
+        |path: &str| text(&get(&site, path, &[]).unwrap(), &header::CACHE_CONTROL).to_owned();
     assert_eq!(cache("/index.html"), "no-cache");
     assert_eq!(cache("/service_worker.js"), "no-cache");
     assert_eq!(cache("/app_bg.wasm"), "no-cache");
@@ -87,7 +116,11 @@ async fn the_apps_own_addresses_give_the_start_page() {
     let (site, _folder) = site();
     for path in ["/", "/plans", "/plans/0123abcd", "/sign_in"] {
         let page = get(&site, path, &[]).unwrap();
-        assert_eq!(text(&page, &header::CONTENT_TYPE), "text/html; charset=utf-8", "{path}");
+        assert_eq!(
+            text(&page, &header::CONTENT_TYPE),
+            "text/html; charset=utf-8",
+            "{path}"
+        );
         assert_eq!(body(page).await, b"<!doctype html>", "{path}");
     }
 }

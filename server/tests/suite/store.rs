@@ -1,0 +1,133 @@
+//! What is kept: the promises of the store on SQLite, its statements, and its migrations.
+
+use std::path::{Path, PathBuf};
+
+use ::server::store::sqlite::Sqlite;
+use shared::moment::UtcMillis;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, SqlSafeStr as _};
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = entries
+        .filter(|path| path.extension().is_some_and(|e| e == "sql"))
+        .collect();
+    files.sort();
+    files
+}
+
+async fn connect(file: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .connect()
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_a_migrated_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jihe.db");
+    Sqlite::open(&file, UtcMillis(0))
+        .await
+        .unwrap()
+        .close()
+        .await;
+    let mut connection = connect(&file).await;
+    let statements = files("src/store/sqlite");
+    assert!(statements.len() > 20);
+    for path in statements {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
+        assert!(prepared.is_ok(), "{}: {:?}", path.display(), prepared.err());
+    }
+}
+
+#[tokio::test]
+async fn every_migration_runs_on_real_looking_rows() {
+    let migrations = files("migrations/sqlite");
+    let samples = files("migrations/samples");
+    let names = |files: &[PathBuf]| {
+        files
+            .iter()
+            .map(|path| path.file_name().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names(&migrations),
+        names(&samples),
+        "each migration has its sample"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stepwise.db");
+    let mut connection = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true)
+        .connect()
+        .await
+        .unwrap();
+    for path in migrations
+        .iter()
+        .zip(&samples)
+        .flat_map(|(migration, sample)| [migration, sample])
+    {
+        let text = std::fs::read_to_string(path).unwrap();
+        let run = sqlx::raw_sql(AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await;
+        assert!(run.is_ok(), "{}: {:?}", path.display(), run.err());
+    }
+}
+
+#[tokio::test]
+async fn a_database_keeps_its_life_and_another_has_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jihe.db");
+    let first = Sqlite::open(&file, UtcMillis(0)).await.unwrap();
+    let (epoch, company) = (first.server_epoch(), first.company().to_owned());
+    first.close().await;
+    let again = Sqlite::open(&file, UtcMillis(1)).await.unwrap();
+    assert_eq!(
+        (again.server_epoch(), again.company()),
+        (epoch, company.as_str())
+    );
+    let other = Sqlite::open(&folder.path().join("other.db"), UtcMillis(0))
+        .await
+        .unwrap();
+    assert_ne!(other.server_epoch(), epoch);
+}
+
+#[tokio::test]
+async fn a_migration_that_was_edited_after_its_release_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jihe.db");
+    Sqlite::open(&file, UtcMillis(0))
+        .await
+        .unwrap()
+        .close()
+        .await;
+    let mut connection = connect(&file).await;
+    sqlx::raw_sql("UPDATE _sqlx_migrations SET checksum = x'00'")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    drop(connection);
+    assert!(Sqlite::open(&file, UtcMillis(0)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jihe.db");
+    std::fs::write(
+        &file,
+        "小说 a novel, not a database, long enough to have a header",
+    )
+    .unwrap();
+    let before = std::fs::read(&file).unwrap();
+    assert!(Sqlite::open(&file, UtcMillis(0)).await.is_err());
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}

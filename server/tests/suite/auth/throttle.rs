@@ -1,6 +1,6 @@
 //! Failed sign-ins are counted within a window, and the count is bounded.
 
-use server::auth::throttle::Throttle;
+use ::server::auth::throttle::Throttle;
 use shared::moment::UtcMillis;
 
 #[test]
@@ -11,10 +11,18 @@ fn after_too_many_failures_a_key_is_closed_until_the_window_ends() {
         throttle.failed("li", UtcMillis(second * 1000));
     }
     assert_eq!(throttle.closed_for("li", UtcMillis(3000)), Some(57));
-    assert_eq!(throttle.closed_for("wang", UtcMillis(3000)), None, "others are not concerned");
+    assert_eq!(
+        throttle.closed_for("wang", UtcMillis(3000)),
+        None,
+        "others are not concerned"
+    );
     assert_eq!(throttle.closed_for("li", UtcMillis(60_000)), None);
     throttle.failed("li", UtcMillis(60_000));
-    assert_eq!(throttle.closed_for("li", UtcMillis(60_001)), None, "a new window began");
+    assert_eq!(
+        throttle.closed_for("li", UtcMillis(60_001)),
+        None,
+        "a new window began"
+    );
 }
 
 #[test]

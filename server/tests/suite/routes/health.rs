@@ -1,7 +1,7 @@
 //! Health, and what every answer carries.
 
+use ::server::headers::CONTENT_SECURITY_POLICY;
 use axum::http::{Method, Request, StatusCode, header};
-use server::headers::CONTENT_SECURITY_POLICY;
 
 use crate::server::TestServer;
 
@@ -19,13 +19,22 @@ async fn a_server_that_can_read_its_database_is_ready() {
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let server = TestServer::empty().await;
-    for path in ["/", "/health", "/missing.js", "/api/v1/nothing", "/sync/v1/live"] {
+    for path in [
+        "/",
+        "/health",
+        "/missing.js",
+        "/api/v1/nothing",
+        "/sync/v1/live",
+    ] {
         let reply = server.get(path, None).await;
         let text = |name: &str| reply.headers.get(name).map_or("", |v| v.to_str().unwrap());
         let policy = text("content-security-policy");
         assert_eq!(policy, CONTENT_SECURITY_POLICY, "{path}");
         assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("  "), "{policy}");
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("  "),
+            "{policy}"
+        );
         assert_eq!(text("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(text("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(text("cross-origin-opener-policy"), "same-origin", "{path}");
@@ -52,7 +61,12 @@ async fn the_start_page_is_served_at_the_apps_own_addresses() {
         assert_eq!(reply.status, StatusCode::OK);
         assert!(String::from_utf8_lossy(&reply.bytes).contains("计核"));
     }
-    let head = Request::builder().method(Method::HEAD).uri("/").header(header::HOST, "localhost");
-    let reply = server.send(head.body(axum::body::Body::empty()).unwrap()).await;
+    let head = Request::builder()
+        .method(Method::HEAD)
+        .uri("/")
+        .header(header::HOST, "localhost");
+    let reply = server
+        .send(head.body(axum::body::Body::empty()).unwrap())
+        .await;
     assert_eq!((reply.status, reply.bytes.len()), (StatusCode::OK, 0));
 }

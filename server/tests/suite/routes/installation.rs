@@ -1,0 +1,117 @@
+//! The first run happens once.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::server::TestServer;
+
+fn first(password: &str) -> Value {
+    json!({ "kind": "administrator", "company": "甲厂", "name": "李娜", "login": "LiNa",
+        "password": password })
+}
+
+async fn state(server: &TestServer) -> Value {
+    server.get("/api/v1/installation", None).await.json()["state"].clone()
+}
+
+#[tokio::test]
+async fn the_first_administrator_founds_the_company_and_is_signed_in() {
+    let server = TestServer::empty().await;
+    assert_eq!(state(&server).await, "empty");
+    let reply = server
+        .post("/api/v1/installation", None, &first("a long password"))
+        .await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
+    let device = server.device(&reply);
+    let organisation = device.world().await.organisation().clone();
+    assert_eq!(organisation.people[&device.person].name, "李娜");
+    assert_eq!(organisation.units.values().next().unwrap().name, "甲厂");
+    assert_eq!(
+        organisation.regimes.len(),
+        1,
+        "plans can be made without further ado"
+    );
+    assert_eq!(state(&server).await, "ready");
+    let reply = server
+        .post("/api/v1/installation", None, &first("another password"))
+        .await;
+    reply.is_refused(StatusCode::CONFLICT, "already_installed");
+    let reply = server
+        .post("/api/v1/installation", None, &json!({ "kind": "demo" }))
+        .await;
+    reply.is_refused(StatusCode::CONFLICT, "already_installed");
+    server.sign_in("lina", "a long password").await;
+}
+
+#[tokio::test]
+async fn of_two_first_administrators_one_is_told_to_be_late() {
+    let server = TestServer::empty().await;
+    let (one, other) = (first("the first password"), first("the other password"));
+    let (one, other) = tokio::join!(
+        server.post("/api/v1/installation", None, &one),
+        server.post("/api/v1/installation", None, &other),
+    );
+    let mut statuses = [one.status, other.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
+    let winner = if one.status == StatusCode::OK {
+        "the first password"
+    } else {
+        "the other password"
+    };
+    server.sign_in("lina", winner).await;
+}
+
+#[tokio::test]
+async fn what_is_unfit_leaves_the_installation_empty() {
+    let server = TestServer::empty().await;
+    let reply = server
+        .post("/api/v1/installation", None, &first("short"))
+        .await;
+    let facts = reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "password_unfit");
+    assert_eq!((&facts["least"], &facts["most"]), (&json!(8), &json!(128)));
+    assert_eq!(reply.json()["field"], "password");
+    for login in ["", "two words", "tab\tbed"] {
+        let mut body = first("a long password");
+        body["login"] = json!(login);
+        let reply = server.post("/api/v1/installation", None, &body).await;
+        reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "login_unfit");
+    }
+    let mut body = first("a long password");
+    body["company"] = json!("  ");
+    let reply = server.post("/api/v1/installation", None, &body).await;
+    reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "field_missing");
+    assert_eq!(state(&server).await, "empty");
+    let wrong = json!({ "login": "lina", "password": "a long password" });
+    let reply = server.post("/api/v1/session", None, &wrong).await;
+    assert_ne!(
+        reply.status,
+        StatusCode::OK,
+        "an account without a company opens nothing"
+    );
+    let reply = server
+        .post("/api/v1/installation", None, &first("a long password"))
+        .await;
+    assert_eq!(
+        reply.status,
+        StatusCode::OK,
+        "and the next attempt succeeds"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_factory_tells_who_can_sign_in() {
+    let server = TestServer::empty().await;
+    let reply = server
+        .post("/api/v1/installation", None, &json!({ "kind": "demo" }))
+        .await;
+    let demo = reply.json();
+    assert_eq!(demo["password"], "jihe-demo");
+    let accounts = demo["accounts"].as_array().unwrap();
+    assert!(accounts.len() >= 7, "{demo}");
+    let last = accounts.last().unwrap();
+    let login = last["login"].as_str().unwrap();
+    let device = server.sign_in(login, "jihe-demo").await;
+    assert_eq!(json!(device.person), last["person"]);
+    assert_eq!(device.world().await.organisation().periods.len(), 1);
+}

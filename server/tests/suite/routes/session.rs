@@ -1,0 +1,170 @@
+//! Sign-in, and how a session ends.
+
+use std::time::{Duration, Instant};
+
+use axum::http::{StatusCode, header};
+use serde_json::json;
+
+use crate::server::{Device, TestServer};
+
+const DAY: i64 = 86_400_000;
+
+#[tokio::test]
+async fn a_person_signs_in_is_known_and_signs_out() {
+    let server = TestServer::demo().await;
+    let body = json!({ "login": " ZhangJianJun ", "password": "jihe-demo" });
+    let reply = server.post("/api/v1/session", None, &body).await;
+    assert_eq!(reply.json()["name"], "张建军");
+    let cookie = reply
+        .headers
+        .get(header::SET_COOKIE)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    for part in [
+        "jihe_session=",
+        "HttpOnly",
+        "SameSite=Strict",
+        "Path=/",
+        "Max-Age=2592000",
+    ] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let device = server.device(&reply);
+    let reply = server.get("/api/v1/session", Some(&device.cookie)).await;
+    assert_eq!(reply.json()["login"], "zhangjianjun");
+    let reply = server.delete("/api/v1/session", Some(&device.cookie)).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    let reply = server.get("/api/v1/session", Some(&device.cookie)).await;
+    reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
+}
+
+#[tokio::test]
+async fn a_proxy_that_speaks_tls_makes_the_cookie_secure() {
+    let server = TestServer::with(|config| config.http.behind_tls = true).await;
+    let body = json!({ "kind": "administrator", "company": "甲厂", "name": "李娜",
+        "login": "lina", "password": "a long password" });
+    let reply = server.post("/api/v1/installation", None, &body).await;
+    let cookie = reply
+        .headers
+        .get(header::SET_COOKIE)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    assert!(cookie.ends_with("; Secure"), "{cookie}");
+}
+
+#[tokio::test]
+async fn wrong_password_and_unknown_login_are_one_answer_and_one_amount_of_work() {
+    let server = TestServer::demo().await;
+    let attempt = async |login: &str| {
+        let body = json!({ "login": login, "password": "not the password" });
+        let began = Instant::now();
+        let reply = server.post("/api/v1/session", None, &body).await;
+        reply.is_refused(StatusCode::UNAUTHORIZED, "wrong_password");
+        began.elapsed()
+    };
+    let mut known: Vec<Duration> = Vec::new();
+    let mut unknown: Vec<Duration> = Vec::new();
+    for _ in 0..3 {
+        known.push(attempt("zhangjianjun").await);
+        unknown.push(attempt("nobody").await);
+    }
+    let (known, unknown) = (
+        known.into_iter().min().unwrap(),
+        unknown.into_iter().min().unwrap(),
+    );
+    assert!(
+        unknown * 5 > known && known * 5 > unknown,
+        "{known:?} and {unknown:?}"
+    );
+}
+
+#[tokio::test]
+async fn failed_sign_ins_close_the_login_for_a_while() {
+    let server = TestServer::demo().await;
+    let wrong = json!({ "login": "zhangjianjun", "password": "wrong password" });
+    let right = json!({ "login": "zhangjianjun", "password": "jihe-demo" });
+    for _ in 0..10 {
+        let reply = server.post("/api/v1/session", None, &wrong).await;
+        reply.is_refused(StatusCode::UNAUTHORIZED, "wrong_password");
+    }
+    let reply = server.post("/api/v1/session", None, &right).await;
+    let facts = reply.is_refused(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts");
+    assert_eq!(facts["after"], 300);
+    assert_eq!(reply.headers.get(header::RETRY_AFTER).unwrap(), "300");
+    server.sign_in("chenguodong", "jihe-demo").await;
+    server.clock.step(300_000);
+    server.sign_in("zhangjianjun", "jihe-demo").await;
+}
+
+#[tokio::test]
+async fn a_session_ends_thirty_days_after_its_last_use() {
+    let server = TestServer::demo().await;
+    let device = server.sign_in("zhangjianjun", "jihe-demo").await;
+    for _ in 0..3 {
+        server.clock.step(29 * DAY);
+        let reply = server.get("/api/v1/session", Some(&device.cookie)).await;
+        assert_eq!(reply.status, StatusCode::OK);
+    }
+    server.clock.step(30 * DAY + 1);
+    let request = Device::push_request(Vec::new());
+    let reply = server
+        .post("/sync/v1/push", Some(&device.cookie), &request)
+        .await;
+    reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
+    server.clock.step(-30 * DAY);
+    let reply = server.get("/api/v1/session", Some(&device.cookie)).await;
+    reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
+}
+
+#[tokio::test]
+async fn nothing_that_opens_a_session_lies_in_the_database() {
+    let server = TestServer::demo().await;
+    let device = server.sign_in("zhangjianjun", "jihe-demo").await;
+    let token = device.cookie.split_once('=').unwrap().1;
+    assert_eq!(token.len(), 64, "256 bits");
+    let mut read = Vec::new();
+    for entry in std::fs::read_dir(server.folder.path().join("data")).unwrap() {
+        read.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    let holds = |text: &str| {
+        read.windows(text.len())
+            .any(|window| window == text.as_bytes())
+    };
+    assert!(holds("zhangjianjun"), "the search finds what is there");
+    assert!(!holds(token) && !holds("jihe-demo"));
+    let forged = format!("jihe_session={}", &::server::hex::sha256(token.as_bytes()));
+    let reply = server.get("/api/v1/session", Some(&forged)).await;
+    reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_sign_in_are_told_where_they_fail_and_never_what_they_hold() {
+    let server = TestServer::empty().await;
+    let bodies = [
+        "",
+        "{",
+        "[]",
+        r#"{"login":"a"}"#,
+        r#"{"login":"a","password":"geheim","x":1}"#,
+    ];
+    for body in bodies {
+        let bytes = body.as_bytes().to_vec();
+        let reply = server
+            .post_bytes("/api/v1/session", None, "application/json", bytes)
+            .await;
+        let facts = reply.is_refused(StatusCode::BAD_REQUEST, "malformed");
+        assert!(
+            facts["at"].as_str().unwrap().starts_with("line 1"),
+            "{facts}"
+        );
+        assert!(!facts.to_string().contains("geheim"), "{facts}");
+    }
+    let bytes = vec![b' '; 64 * 1024 + 1];
+    let reply = server
+        .post_bytes("/api/v1/session", None, "application/json", bytes)
+        .await;
+    let facts = reply.is_refused(StatusCode::PAYLOAD_TOO_LARGE, "limit_passed");
+    assert_eq!(facts["most"], 64 * 1024);
+}

@@ -1,0 +1,185 @@
+//! A month at the demo factory: what people do, as commands handed in through the protocol.
+
+use shared::command::plan::{ApprovePlan, SubmitPlan, Weigh};
+use shared::command::review::{PublishResult, ReportItem, ScoreItem};
+use shared::command::{Command, MadeCommand};
+use shared::id::{CommandId, PlanId, ReportId};
+use shared::item::Edit;
+use shared::moment::Made;
+use shared::quantity::Points;
+use shared::report::ReportKind;
+use shared::row::Row;
+use shared::score::Judgement;
+use shared::sync::message::{Outcome, PushedCommand};
+use shared::world::{Holdings, PlanDocument, World};
+use shared::{digest, result};
+
+use crate::server::{Device, NOW};
+
+impl Device<'_> {
+    /// What this device may see, as a world.
+    pub(crate) async fn world(&self) -> World {
+        let mut world = World::new(Holdings::Everything);
+        for row in self.pull().await.parts.iter().flat_map(|part| &part.rows) {
+            world.put(&serde_json::from_str::<Row>(row.row.get()).unwrap());
+        }
+        world
+    }
+
+    /// The plan that this person answers for.
+    pub(crate) async fn own_plan(&self) -> (PlanId, PlanDocument) {
+        let world = self.world().await;
+        let mut documents = world.documents();
+        let own = documents.find(|(_, document)| {
+            document
+                .plan
+                .as_ref()
+                .is_some_and(|plan| plan.owner == self.person)
+        });
+        let (id, document) = own.expect("the person answers for a plan");
+        (id, document.clone())
+    }
+
+    /// Makes a command as this person's device would.
+    pub(crate) fn make(&self, id: u128, command: Command) -> PushedCommand {
+        let made = Made {
+            device_wall: NOW,
+            est_server_time: NOW,
+            tz: 480,
+        };
+        let bytes = MadeCommand {
+            command,
+            made,
+            supersedes: None,
+        }
+        .write()
+        .unwrap();
+        let (cmd_id, actor) = (CommandId::from_bits(id), self.person);
+        PushedCommand {
+            cmd_id,
+            actor,
+            prevs: Vec::new(),
+            gap: false,
+            bytes,
+        }
+    }
+
+    /// Hands one command in and tells what became of it.
+    pub(crate) async fn does(&self, id: u128, command: Command) -> Outcome {
+        let response = self.push(vec![self.make(id, command)]).await;
+        response.results[0].outcome.clone()
+    }
+
+    #[track_caller]
+    fn applied(outcome: &Outcome) {
+        assert!(outcome.is_applied(), "{outcome:?}");
+    }
+
+    /// Balances the weights of the own plan and hands it in.
+    pub(crate) async fn submits(&self, id: u128) -> PlanId {
+        let (plan, document) = self.own_plan().await;
+        let items = document.items_in_order();
+        let each = 10_000 / i64::try_from(items.len()).unwrap();
+        let last = 10_000 - each * i64::try_from(items.len() - 1).unwrap();
+        let weights = items.iter().enumerate().map(|(place, item)| {
+            let new = Points(if place + 1 == items.len() { last } else { each });
+            (
+                item.id,
+                Edit {
+                    old: item.weight,
+                    new,
+                },
+            )
+        });
+        let weigh = Weigh {
+            plan,
+            weights: weights.collect(),
+        };
+        Self::applied(&self.does(id, Command::Weigh(weigh)).await);
+        let (_, document) = self.own_plan().await;
+        let seen = digest::plan_content(document.plan.as_ref().unwrap(), &document);
+        let submit = Command::SubmitPlan(SubmitPlan { plan, seen });
+        Self::applied(&self.does(id + 1, submit).await);
+        plan
+    }
+
+    /// Approves a plan.
+    pub(crate) async fn approves(&self, id: u128, plan: PlanId) {
+        let world = self.world().await;
+        let document = world.document(plan).unwrap();
+        let seen = digest::plan_content(document.plan.as_ref().unwrap(), document);
+        let approve = Command::ApprovePlan(ApprovePlan { plan, seen });
+        Self::applied(&self.does(id, approve).await);
+    }
+
+    /// Reports on every item of the own plan and scores it.
+    pub(crate) async fn reports(&self, id: u128, note: &str) {
+        let (plan, document) = self.own_plan().await;
+        for (n, item) in (0..).zip(document.items_in_order()) {
+            let report = ReportItem {
+                report: ReportId::from_bits(id + n),
+                plan,
+                item: item.id,
+                kind: ReportKind::Completion,
+                percent: 100,
+                quantity: None,
+                note: format!("{note}: reported"),
+                happened: NOW.day(480),
+            };
+            Self::applied(&self.does(id + 2 * n, Command::ReportItem(report)).await);
+            let score = score(
+                plan,
+                item.id,
+                "excellent",
+                &format!("{note}: scored by oneself"),
+            );
+            Self::applied(&self.does(id + 2 * n + 1, Command::ScoreSelf(score)).await);
+        }
+    }
+
+    /// Scores every item of a plan as its judge.
+    pub(crate) async fn judges(&self, id: u128, plan: PlanId, note: &str) {
+        let world = self.world().await;
+        for (n, item) in (0..).zip(world.document(plan).unwrap().items_in_order()) {
+            let score = score(
+                plan,
+                item.id,
+                "good",
+                &format!("{note}: scored by the superior"),
+            );
+            Self::applied(&self.does(id + n, Command::ScoreSuperior(score)).await);
+        }
+    }
+
+    /// Publishes the result of a judged plan.
+    pub(crate) async fn publishes(&self, id: u128, plan: PlanId) {
+        let world = self.world().await;
+        let document = world.document(plan).unwrap();
+        let period = document.plan.as_ref().unwrap().period;
+        let regime = world.organisation().periods[&period].regime;
+        let regime = &world.organisation().regimes[&regime].regime;
+        let verdict = result::verdict(regime, plan, document, self.person).unwrap();
+        let publish = PublishResult {
+            plan,
+            seen: verdict.seen,
+        };
+        Self::applied(&self.does(id, Command::PublishResult(publish)).await);
+    }
+}
+
+fn score(plan: PlanId, item: shared::id::ItemId, quality: &str, note: &str) -> ScoreItem {
+    let new = Judgement::CarriedOut {
+        efficiency: "on_time".to_owned(),
+        quality: quality.to_owned(),
+    };
+    let judgement = Edit {
+        old: None,
+        new: Some(new),
+    };
+    ScoreItem {
+        plan,
+        item,
+        judgement,
+        note: note.to_owned(),
+    }
+}
