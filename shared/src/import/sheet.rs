@@ -135,7 +135,8 @@ fn letters(mut at: usize) -> String {
 /// Reads the text, or tells why it is no sheet of plan items.
 pub(super) fn read(text: &str) -> Result<Sheet, Vec<Refused>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut rows = rows(text)?;
+    // The reader counts a line that ends in two characters only when the next one begins.
+    let mut rows = rows(&text.replace("\r\n", "\n"))?;
     if rows.is_empty() {
         return Err(vec![whole(0, ImportRefusal::SheetEmpty)]);
     }
