@@ -1,9 +1,12 @@
 //! What is kept: the promises of the store on SQLite, its statements, and its migrations.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use ::server::store::sqlite::Sqlite;
+use shared::id::Epoch;
 use shared::moment::UtcMillis;
+use shared::sync::server::{MemoryStore, conformance};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, SqlSafeStr as _};
 
@@ -130,4 +133,23 @@ async fn a_file_that_is_no_database_is_refused_and_left_alone() {
     let before = std::fs::read(&file).unwrap();
     assert!(Sqlite::open(&file, UtcMillis(0)).await.is_err());
     assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[tokio::test]
+async fn sqlite_keeps_the_promises_of_the_servers_storage() {
+    let folder = tempfile::tempdir().unwrap();
+    let next = Cell::new(0);
+    let verdict = conformance::all(async || {
+        next.set(next.get() + 1);
+        let file = folder.path().join(format!("{}.db", next.get()));
+        Sqlite::open(&file, UtcMillis(0)).await.unwrap()
+    });
+    assert_eq!(verdict.await, Ok(()));
+    assert!(next.get() > 5, "each check begins with a store of its own");
+}
+
+#[tokio::test]
+async fn memory_keeps_the_same_promises() {
+    let verdict = conformance::all(async || MemoryStore::new(Epoch::from_bits(1)));
+    assert_eq!(verdict.await, Ok(()));
 }

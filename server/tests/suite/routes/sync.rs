@@ -1,16 +1,21 @@
 //! Push and pull through the router: exactly once, under one's own name, and bad input harms nobody.
 
+use std::sync::Arc;
+
+use ::server::store::sqlite::Sqlite;
+use ::server::sync::Sync;
 use axum::http::{StatusCode, header};
+use futures_util::future::join_all;
 use serde_json::json;
 use shared::command::Command;
-use shared::command::plan::{EditItem, Weigh};
-use shared::id::CommandId;
+use shared::command::plan::{AddItem, EditItem, Weigh};
+use shared::id::{CommandId, ItemId};
 use shared::item::{Edit, ItemEdit};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
 use shared::sync::message::{MOST_COMMANDS, Outcome, PushedCommand};
 
-use crate::server::{Device, TestServer};
+use crate::server::{Device, NOW, TestServer};
 
 const PASSWORD: &str = "jihe-demo";
 
@@ -62,7 +67,7 @@ async fn two_pushes_of_one_command_at_once_are_one() {
     let device = server.sign_in("zhangjianjun", PASSWORD).await;
     let command = device.make(1, edit(&device, "同时").await);
     let pushes = (0..16).map(|_| device.push(vec![command.clone()]));
-    let answers = futures_util::future::join_all(pushes).await;
+    let answers = join_all(pushes).await;
     for answer in &answers {
         assert_eq!(answer.results[0], answers[0].results[0]);
     }
@@ -291,4 +296,35 @@ async fn a_restart_keeps_everything() {
     assert_eq!(device.pull_reply().await.json(), pulled);
     let after = device.push(vec![command]).await;
     assert_eq!(after, before, "the same life, the same outcome");
+}
+
+#[tokio::test]
+async fn two_servers_on_one_file_lose_nothing_and_do_nothing_twice() {
+    let server = TestServer::demo().await;
+    let device = server.sign_in("zhangjianjun", PASSWORD).await;
+    let (plan, document) = device.own_plan().await;
+    let file = server.folder.path().join("data/jihe.db");
+    let store = Sqlite::open(&file, NOW).await.unwrap();
+    let other = Sync::start(store, Arc::new(server.clock.clone()));
+    let mut item = document.items_in_order()[0].clone();
+    let mut add = |n: u32| {
+        (item.id, item.position) = (ItemId::from_bits(u128::from(n)), n);
+        let item = Box::new(item.clone());
+        device.make(u128::from(n), Command::AddItem(AddItem { plan, item }))
+    };
+    let commands: Vec<_> = (100..140).map(&mut add).collect();
+    let here = commands
+        .iter()
+        .map(|command| device.push(vec![command.clone()]));
+    let there = commands
+        .iter()
+        .rev()
+        .map(|command| other.push(device.person, Device::push_request(vec![command.clone()])));
+    let (here, there) = tokio::join!(join_all(here), join_all(there));
+    for (one, other) in here.into_iter().zip(there.into_iter().rev()) {
+        assert!(one.results[0].outcome.is_applied(), "{one:?}");
+        assert_eq!(one.results, other.unwrap().results);
+    }
+    let items = device.own_plan().await.1.items.len();
+    assert_eq!(items, document.items.len() + commands.len());
 }
