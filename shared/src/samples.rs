@@ -102,8 +102,8 @@ struct Builder<'a> {
     commands: Vec<(PersonId, Command)>,
 }
 
-/// Gives the demo factory as it stands on a day: founded two Januaries ago, this month opened, and
-/// its plans imported as drafts.
+/// Gives the demo factory as it stands on a day: founded in January of the year before, the month
+/// opened, its plans imported as drafts.
 ///
 /// `ids` mints the identities. Deciding the commands in order on an empty world, at a moment of the
 /// same day, accepts them all.

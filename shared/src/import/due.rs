@@ -53,8 +53,9 @@ fn candidates(text: &str, period: &Period) -> Option<Vec<Day>> {
         let in_month = (1..=31).contains(&day);
         return in_month.then(|| months().filter_map(|at| clamped(at, day)).collect());
     }
-    if let Ok(day) = text.parse::<NaiveDate>() {
-        return Some(vec![day]);
+    // A whole date is written with all its digits; shorter, the parser would take a month for a year.
+    if text.len() == "2026-01-31".len() {
+        return text.parse::<NaiveDate>().ok().map(|day| vec![day]);
     }
     let (month, day) = text.split_once('-')?;
     let (month, day) = (month.parse().ok()?, day.parse().ok()?);

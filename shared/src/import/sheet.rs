@@ -135,8 +135,7 @@ fn letters(mut at: usize) -> String {
 /// Reads the text, or tells why it is no sheet of plan items.
 pub(super) fn read(text: &str) -> Result<Sheet, Vec<Refused>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // The reader counts a line that ends in two characters only when the next one begins.
-    let mut rows = rows(&text.replace("\r\n", "\n"))?;
+    let mut rows = rows(&(text.replace("\r\n", "\n") + "\n"))?;
     if rows.is_empty() {
         return Err(vec![whole(0, ImportRefusal::SheetEmpty)]);
     }
@@ -157,6 +156,9 @@ pub(super) fn read(text: &str) -> Result<Sheet, Vec<Refused>> {
 }
 
 /// Splits the text into rows; a row whose cells are all empty is none.
+///
+/// Every line ends in one line feed, the last one too: only then does the reader stand on the
+/// next line after each record.
 fn rows(text: &str) -> Result<Vec<Record>, Vec<Refused>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -168,15 +170,18 @@ fn rows(text: &str) -> Result<Vec<Record>, Vec<Refused>> {
     let mut inner_lines = 0_u64;
     loop {
         let more = reader.read_record(&mut record);
-        let position = record.position().map_or(1, csv::Position::line);
-        let line = position.saturating_sub(inner_lines).max(1);
+        let feeds = record.iter().map(|cell| cell.matches('\n').count() as u64);
+        inner_lines += feeds.sum::<u64>();
+        let line = reader
+            .position()
+            .line()
+            .saturating_sub(1 + inner_lines)
+            .max(1);
         match more {
             Ok(true) => {}
             Ok(false) => return Ok(rows),
             Err(_) => return Err(vec![whole(line, ImportRefusal::Unreadable)]),
         }
-        let feeds = record.iter().map(|cell| cell.matches('\n').count() as u64);
-        inner_lines += feeds.sum::<u64>();
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

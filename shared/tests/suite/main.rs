@@ -1,0 +1,35 @@
+//! The tests of the domain: one binary, one file per noun, named as its source is.
+
+mod prelude;
+mod story;
+
+mod import;
+mod item;
+mod laws;
+mod organisation;
+mod permission;
+mod plan;
+mod regime;
+mod report;
+mod result;
+mod samples;
+mod schedule;
+mod score;
+mod weight;
+mod wire;
+mod world;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite");
+    let listed = include_str!("main.rs");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
+            assert!(
+                listed.contains(&format!("mod {module};")),
+                "{name} is not a module of main.rs"
+            );
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Who sees what: the policy of practice, asked of the one function and of where rows stand.
+
+use std::collections::BTreeSet;
+
+use shared::command::Command;
+use shared::command::organisation::{AddPerson, AddUnit, Assign, DrawLine, EndAssignment};
+use shared::id::{AssignmentId, PersonId, ReportingLineId, UnitId};
+use shared::item::Item;
+use shared::organisation::{Line, Tenure};
+use shared::partition::PartitionId;
+use shared::permission::may_see;
+use shared::placement::placement;
+use shared::report::ReportKind::Progress;
+use shared::row::Row;
+
+use crate::prelude::*;
+
+const EVERYBODY: [PersonId; 8] = [
+    ADMINISTRATOR,
+    PLAN_OFFICE,
+    MANAGER,
+    LINE_HEAD,
+    WORKER,
+    STORE_HEAD,
+    KEEPER,
+    STRANGER,
+];
+
+fn seers(story: &Story, partition: PartitionId) -> BTreeSet<PersonId> {
+    let today = story.moment.today();
+    let organisation = story.world.organisation();
+    let sees = |person: &PersonId| may_see(organisation, *person, today, partition);
+    EVERYBODY.into_iter().filter(sees).collect()
+}
+
+/// Everybody who sees a row, through whichever of its partitions.
+fn readers(story: &Story, row: &Row) -> BTreeSet<PersonId> {
+    let partitions = placement(row, Some(story.document()));
+    partitions
+        .into_iter()
+        .flat_map(|partition| seers(story, partition))
+        .collect()
+}
+
+fn people(people: &[PersonId]) -> BTreeSet<PersonId> {
+    people.iter().copied().collect()
+}
+
+#[test]
+fn the_organisation_is_known_to_its_people_and_to_nobody_else() {
+    let story = Story::founded();
+    assert_eq!(
+        seers(&story, PartitionId::Organisation),
+        people(&EVERYBODY[..7])
+    );
+}
+
+#[test]
+fn what_is_ones_own_is_seen_by_oneself_alone() {
+    let story = Story::founded();
+    assert_eq!(seers(&story, PartitionId::User(WORKER)), people(&[WORKER]));
+    assert_eq!(
+        seers(&story, PartitionId::User(STRANGER)),
+        people(&[STRANGER])
+    );
+}
+
+#[test]
+fn a_units_plan_is_seen_by_its_members_those_above_and_the_plan_office() {
+    let story = Story::founded();
+    let seen = seers(&story, PartitionId::Common(LINE, NOVEMBER));
+    assert_eq!(seen, people(&[LINE_HEAD, WORKER, MANAGER, PLAN_OFFICE]));
+    let other = seers(&story, PartitionId::Common(STORE, NOVEMBER));
+    assert_eq!(other, people(&[STORE_HEAD, KEEPER, MANAGER, PLAN_OFFICE]));
+}
+
+#[test]
+fn members_own_plans_are_not_seen_by_their_colleagues() {
+    let story = Story::founded();
+    let seen = seers(&story, PartitionId::Personal(LINE, NOVEMBER));
+    assert_eq!(seen, people(&[LINE_HEAD, MANAGER, PLAN_OFFICE]));
+}
+
+#[test]
+fn helpers_see_the_items_on_which_they_help_and_never_a_score() {
+    let mut story = Story::drafted(&[]);
+    story.must(
+        LINE_HEAD,
+        add(Item {
+            helper: Some(STORE),
+            ..item(1, 4_000)
+        }),
+    );
+    story.must(LINE_HEAD, add(item(2, 6_000)));
+    story.must(LINE_HEAD, story.submit());
+    story.must(MANAGER, story.approve());
+    story.must(WORKER, report(1, 1, Progress, 10, day(2026, 11, 9)));
+    let judgement = Some(carried_out("on_time", "good"));
+    for n in [1, 2] {
+        story.must(
+            WORKER,
+            Command::ScoreSelf(score(n, None, judgement.clone())),
+        );
+        story.must(
+            MANAGER,
+            Command::ScoreSuperior(score(n, None, judgement.clone())),
+        );
+    }
+    let document = story.document().clone();
+    let members = [LINE_HEAD, WORKER, MANAGER, PLAN_OFFICE];
+    let helped = readers(&story, &Row::Item(story.item(1)));
+    assert_eq!(
+        helped,
+        people(&[&members[..], &[STORE_HEAD, KEEPER]].concat())
+    );
+    let other = readers(&story, &Row::Item(story.item(2)));
+    assert_eq!(other, people(&members));
+    let reported = document.reports.values().next().unwrap();
+    assert!(readers(&story, &Row::Report(reported.clone())).contains(&KEEPER));
+    // The self score: its author, the judge, the plan office. The superior's: not even the owner.
+    let own = readers(
+        &story,
+        &Row::SelfScore(document.self_scores[&item_id(1)].clone()),
+    );
+    assert_eq!(own, people(&[WORKER, MANAGER, PLAN_OFFICE]));
+    let superior = Row::SuperiorScore(document.superior_scores[&item_id(1)].clone());
+    assert_eq!(readers(&story, &superior), people(&[MANAGER, PLAN_OFFICE]));
+}
+
+#[test]
+fn a_result_is_published_to_its_owner_and_not_to_the_unit() {
+    let mut story = Story::approved(&[10_000]);
+    let judgement = Some(carried_out("on_time", "good"));
+    story.must(MANAGER, Command::ScoreSuperior(score(1, None, judgement)));
+    story.must(MANAGER, story.publish());
+    let result = Row::Result(story.document().result.clone().unwrap());
+    assert_eq!(
+        readers(&story, &result),
+        people(&[LINE_HEAD, MANAGER, PLAN_OFFICE])
+    );
+}
+
+#[test]
+fn one_judge_does_not_see_what_another_has_not_published() {
+    let story = Story::founded();
+    let line = seers(&story, PartitionId::Judging(LINE, NOVEMBER, LINE_HEAD));
+    assert_eq!(line, people(&[LINE_HEAD, MANAGER, PLAN_OFFICE]));
+    let above = seers(&story, PartitionId::Judging(LINE, NOVEMBER, MANAGER));
+    assert_eq!(above, people(&[MANAGER, PLAN_OFFICE]));
+}
+
+/// A chain of two more units below the line: the general manager sees one level further than the
+/// direct superior and no deeper.
+#[test]
+fn an_indirect_superior_sees_one_level_further() {
+    let mut story = Story::founded();
+    let from = day(2026, 1, 1);
+    let mut parent = LINE;
+    for n in [201, 202] {
+        let (unit, person) = (UnitId::from_bits(n), PersonId::from_bits(n));
+        let name = format!("班组 {n}");
+        story.must(
+            ADMINISTRATOR,
+            Command::AddUnit(AddUnit {
+                unit,
+                name: name.clone(),
+                name_en: String::new(),
+                parent,
+                from,
+            }),
+        );
+        story.must(
+            ADMINISTRATOR,
+            Command::AddPerson(AddPerson { person, name }),
+        );
+        story.must(
+            ADMINISTRATOR,
+            Command::Assign(Assign {
+                assignment: AssignmentId::from_bits(n),
+                person,
+                unit,
+                post: "班长".into(),
+                tenure: Tenure::Main,
+                heads: true,
+                from,
+                to: None,
+            }),
+        );
+        parent = unit;
+    }
+    let common = |unit| {
+        seers(
+            &story,
+            PartitionId::Common(UnitId::from_bits(unit), NOVEMBER),
+        )
+    };
+    assert_eq!(common(201), people(&[LINE_HEAD, MANAGER, PLAN_OFFICE]));
+    assert_eq!(common(202), people(&[LINE_HEAD, PLAN_OFFICE]));
+}
+
+#[test]
+fn a_functional_superior_reads_and_does_not_judge() {
+    let mut story = Story::submitted(&[10_000]);
+    story.must(
+        ADMINISTRATOR,
+        Command::DrawLine(DrawLine {
+            id: ReportingLineId::from_bits(200),
+            person: LINE_HEAD,
+            superior: STORE_HEAD,
+            line: Line::Functional,
+            from: day(2026, 11, 1),
+        }),
+    );
+    assert!(seers(&story, PartitionId::Common(LINE, NOVEMBER)).contains(&STORE_HEAD));
+    let refusal = story.refused(STORE_HEAD, story.approve());
+    assert_eq!(refusal, shared::refusal::Refusal::Forbidden);
+}
+
+#[test]
+fn rights_end_with_the_assignment_and_what_was_judged_stays_with_the_judge() {
+    let mut story = Story::founded();
+    let (assignment, to) = (assignment(LINE_HEAD), day(2026, 11, 9));
+    story.must(
+        ADMINISTRATOR,
+        Command::EndAssignment(EndAssignment { assignment, to }),
+    );
+    let common = seers(&story, PartitionId::Common(LINE, NOVEMBER));
+    assert_eq!(common, people(&[WORKER, MANAGER, PLAN_OFFICE]));
+    let judged = seers(&story, PartitionId::Judging(LINE, NOVEMBER, LINE_HEAD));
+    assert!(judged.contains(&LINE_HEAD));
+}
+
+#[test]
+fn administrators_do_not_read_plans() {
+    let story = Story::founded();
+    for partition in [
+        PartitionId::Common(LINE, NOVEMBER),
+        PartitionId::Personal(LINE, NOVEMBER),
+        PartitionId::Helping(LINE, NOVEMBER),
+        PartitionId::Judging(LINE, NOVEMBER, MANAGER),
+    ] {
+        assert!(
+            !seers(&story, partition).contains(&ADMINISTRATOR),
+            "{partition}"
+        );
+    }
+}

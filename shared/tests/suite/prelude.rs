@@ -1,0 +1,3 @@
+//! What every test file starts from.
+
+pub(crate) use crate::story::*;

@@ -1,0 +1,117 @@
+//! One example of every refusal, each fact filled.
+
+use serde_json::json;
+use shared::id::PlanId;
+use shared::plan::PlanState;
+use shared::quantity::Points;
+use shared::refusal::Refusal;
+use shared::regime::validate::{Finding, Problem};
+
+use crate::prelude::*;
+
+/// How many codes there are.
+pub(super) const CODES: usize = 23;
+
+/// The place of a refusal's code; a new code does not compile until it has one.
+pub(super) fn place(refusal: &Refusal) -> usize {
+    match refusal {
+        Refusal::Forbidden => 0,
+        Refusal::NotFound { .. } => 1,
+        Refusal::AlreadyExists { .. } => 2,
+        Refusal::ChangedMeanwhile { .. } => 3,
+        Refusal::ContentChanged { .. } => 4,
+        Refusal::WrongState { .. } => 5,
+        Refusal::PlanExists { .. } => 6,
+        Refusal::PlanEmpty => 7,
+        Refusal::WeightsDoNotSum { .. } => 8,
+        Refusal::WeightOutOfRange { .. } => 9,
+        Refusal::FieldMissing { .. } => 10,
+        Refusal::TextTooLong { .. } => 11,
+        Refusal::OutOfRange { .. } => 12,
+        Refusal::UnknownValue { .. } => 13,
+        Refusal::NoSuperior { .. } => 14,
+        Refusal::ScoresMissing { .. } => 15,
+        Refusal::Circular => 16,
+        Refusal::AlreadyFounded => 17,
+        Refusal::RegimeInvalid { .. } => 18,
+        Refusal::OnlineOnly => 19,
+        Refusal::UnknownKind { .. } => 20,
+        Refusal::Malformed { .. } => 21,
+        Refusal::LimitPassed { .. } => 22,
+    }
+}
+
+pub(super) fn examples() -> Vec<Refusal> {
+    let text = |text: &str| text.to_owned();
+    let item = Some(item_id(1));
+    vec![
+        Refusal::Forbidden,
+        Refusal::not_found("plan"),
+        Refusal::already_exists("unit"),
+        Refusal::ChangedMeanwhile {
+            item,
+            field: text("title"),
+            current: json!("新"),
+        },
+        Refusal::ContentChanged {
+            current: "5".repeat(64),
+        },
+        Refusal::WrongState {
+            state: PlanState::Submitted,
+        },
+        Refusal::PlanExists {
+            plan: PlanId::from_bits(31),
+        },
+        Refusal::PlanEmpty,
+        Refusal::WeightsDoNotSum {
+            is: Points(9_999),
+            must: Points(10_000),
+        },
+        Refusal::WeightOutOfRange {
+            item: item_id(1),
+            most: Points(10_000),
+        },
+        Refusal::FieldMissing {
+            item,
+            field: text("responsible"),
+        },
+        Refusal::TextTooLong {
+            field: text("title"),
+            most: 200,
+        },
+        Refusal::OutOfRange {
+            field: text("percent"),
+            least: text("0"),
+            most: text("100"),
+        },
+        Refusal::UnknownValue {
+            field: text("section"),
+            given: text("other"),
+        },
+        Refusal::NoSuperior { owner: MANAGER },
+        Refusal::ScoresMissing {
+            items: vec![item_id(1), item_id(2)],
+        },
+        Refusal::Circular,
+        Refusal::AlreadyFounded,
+        Refusal::RegimeInvalid {
+            findings: vec![Finding {
+                place: text("/bands/1/from"),
+                problem: Problem::Unreachable {
+                    highest: Points(10_000),
+                },
+            }],
+        },
+        Refusal::OnlineOnly,
+        Refusal::UnknownKind {
+            kind: text("fly@1"),
+        },
+        Refusal::Malformed {
+            at: text("weigh: missing field `plan`"),
+        },
+        Refusal::LimitPassed {
+            limit: text("items_per_plan"),
+            most: 200,
+        },
+    ]
+}

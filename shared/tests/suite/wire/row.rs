@@ -1,0 +1,186 @@
+//! One example of every kind of row, each field filled.
+
+use shared::command::Command;
+use shared::id::{AppointmentId, AssignmentId, ReportId, ReportingLineId};
+use shared::moment::{InForce, Times, UtcMillis};
+use shared::organisation::{
+    Appointment, Assignment, Company, Line, Office, Person, ReportingLine, Tenure, Unit,
+};
+use shared::period::{Period, PeriodKind};
+use shared::plan::{Plan, PlanState, Scope, Signed};
+use shared::quantity::Quantity;
+use shared::regime::{RegimeVersion, presets};
+use shared::report::{Report, ReportKind};
+use shared::result::PlanResult;
+use shared::row::Row;
+use shared::score::{Judgement, Score};
+
+use super::command::full_item;
+use crate::prelude::*;
+
+/// How many kinds there are.
+pub(super) const KINDS: usize = 14;
+
+/// The place of a row's kind; a new kind does not compile until it has one.
+pub(super) fn place(row: &Row) -> usize {
+    match row {
+        Row::Company(_) => 0,
+        Row::Unit(_) => 1,
+        Row::Person(_) => 2,
+        Row::Assignment(_) => 3,
+        Row::ReportingLine(_) => 4,
+        Row::Appointment(_) => 5,
+        Row::Regime(_) => 6,
+        Row::Period(_) => 7,
+        Row::Plan(_) => 8,
+        Row::Item(_) => 9,
+        Row::Report(_) => 10,
+        Row::SelfScore(_) => 11,
+        Row::SuperiorScore(_) => 12,
+        Row::Result(_) => 13,
+    }
+}
+
+const TIMES: Times = Times {
+    claimed: UtcMillis(1_794_000_000_000),
+    received: UtcMillis(1_794_000_000_700),
+    recorded: UtcMillis(1_794_000_000_900),
+};
+
+pub(super) fn examples() -> Vec<Row> {
+    let mut rows = organisation();
+    rows.extend(document());
+    rows
+}
+
+fn organisation() -> Vec<Row> {
+    let in_force = InForce {
+        from: day(2026, 1, 1),
+        to: Some(day(2026, 12, 31)),
+    };
+    vec![
+        Row::Company(Company {
+            root: ROOT,
+            utc_offset: 480,
+        }),
+        Row::Unit(Unit {
+            id: LINE,
+            name: "一线".into(),
+            name_en: "Line".into(),
+            parent: Some(ROOT),
+            in_force: InForce {
+                to: None,
+                ..in_force
+            },
+        }),
+        Row::Person(Person {
+            id: WORKER,
+            name: "王小明".into(),
+        }),
+        Row::Assignment(Assignment {
+            id: AssignmentId::from_bits(51),
+            person: WORKER,
+            unit: LINE,
+            post: "操作工".into(),
+            tenure: Tenure::Acting,
+            heads: true,
+            in_force,
+        }),
+        Row::ReportingLine(ReportingLine {
+            id: ReportingLineId::from_bits(61),
+            person: WORKER,
+            superior: MANAGER,
+            line: Line::Administrative,
+            in_force,
+        }),
+        Row::Appointment(Appointment {
+            id: AppointmentId::from_bits(42),
+            person: WORKER,
+            office: Office::Administrator,
+            in_force,
+        }),
+        Row::Regime(RegimeVersion {
+            id: REGIME,
+            digest: "5".repeat(64),
+            regime: presets::smart_monthly(),
+        }),
+        Row::Period(Period {
+            id: NOVEMBER,
+            kind: PeriodKind::Month,
+            from: day(2026, 11, 1),
+            to: day(2026, 11, 30),
+            regime: REGIME,
+        }),
+    ]
+}
+
+fn document() -> Vec<Row> {
+    let signed = |reason: &str| {
+        Some(Signed {
+            by: MANAGER,
+            times: TIMES,
+            reason: reason.into(),
+        })
+    };
+    let score = |by, judgement: Judgement| Score {
+        plan: PLAN,
+        item: item_id(1),
+        by,
+        judge: MANAGER,
+        judgement,
+        note: "见验收单".into(),
+        times: TIMES,
+    };
+    vec![
+        Row::Plan(Plan {
+            id: PLAN,
+            unit: LINE,
+            period: NOVEMBER,
+            scope: Scope::Personal,
+            owner: WORKER,
+            state: PlanState::Approved,
+            submitted: signed(""),
+            returned: signed("指标偏低"),
+            approved: signed(""),
+        }),
+        Row::Item(full_item()),
+        Row::Report(Report {
+            id: ReportId::from_bits(71),
+            plan: PLAN,
+            item: item_id(1),
+            kind: ReportKind::Progress,
+            by: WORKER,
+            percent: 40,
+            quantity: Some(Quantity(-5)),
+            note: "半成品已入库".into(),
+            happened: day(2026, 11, 9),
+            times: TIMES,
+        }),
+        Row::SelfScore(score(WORKER, carried_out("late", "qualified"))),
+        Row::SuperiorScore(score(MANAGER, Judgement::NotCarriedOut)),
+        Row::Result(published()),
+    ]
+}
+
+/// A result as the program publishes it; its figures are those of the first worked example.
+fn published() -> PlanResult {
+    let mut story = Story::approved(&[3_333, 3_333, 3_334]);
+    let judgements = [
+        ("on_time", "excellent"),
+        ("late", "good"),
+        ("on_time", "good"),
+    ];
+    for (n, (efficiency, quality)) in (1..).zip(judgements) {
+        let judgement = Some(carried_out(efficiency, quality));
+        story.must(
+            MANAGER,
+            Command::ScoreSuperior(crate::prelude::score(n, None, judgement)),
+        );
+    }
+    story.must(MANAGER, story.publish());
+    let result = story.document().result.clone().unwrap();
+    PlanResult {
+        times: TIMES,
+        ..result
+    }
+}
