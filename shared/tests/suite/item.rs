@@ -42,6 +42,13 @@ fn weigh(weights: &[(u128, i64, i64)]) -> Command {
     })
 }
 
+fn both<T: Clone>(old: &T, new: &T) -> Edit<T> {
+    Edit {
+        old: old.clone(),
+        new: new.clone(),
+    }
+}
+
 fn changed(n: u128, field: &str, current: serde_json::Value) -> Refusal {
     Refusal::ChangedMeanwhile {
         item: Some(item_id(n)),
@@ -115,12 +122,6 @@ fn every_field_can_be_edited() {
     new.rule = "每漏一处扣2分".into();
     new.weight = Points(1);
     new.position = 9;
-    fn both<T: Clone>(old: &T, new: &T) -> Edit<T> {
-        Edit {
-            old: old.clone(),
-            new: new.clone(),
-        }
-    }
     let edits = vec![
         ItemEdit::Title(both(&old.title, &new.title)),
         ItemEdit::Section(both(&old.section, &new.section)),

@@ -1,5 +1,7 @@
 //! Laws that hold for every world and every command, tried with seeded chance.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use shared::change::Change;
 use shared::command::Command;
 use shared::command::plan::{EditItem, RemoveItem, ReturnPlan, Weigh};
@@ -11,7 +13,7 @@ use shared::regime::{Judging, presets};
 use shared::report::ReportKind;
 use shared::result::{ItemInput, compute, verdict};
 use shared::row::Row;
-use shared::score::Judgement;
+use shared::score::{Judgement, Score};
 use shared::world::{Holdings, World};
 
 use crate::prelude::*;
@@ -68,81 +70,74 @@ pub(crate) fn rows(world: &World) -> Vec<Row> {
 /// A plausible command, not always an acceptable one.
 fn command(story: &Story, chance: &mut Chance) -> Command {
     let n = u128::from(1 + chance.below(5));
+    // Most acts on an approved plan judge it, or no walk would ever reach the end.
+    let judging = match story.state() {
+        PlanState::Approved => chance.below(10) > 0,
+        _ => chance.below(3) == 0,
+    };
+    if judging {
+        review_command(story, n, chance)
+    } else {
+        plan_command(story, n, chance)
+    }
+}
+
+fn plan_command(story: &Story, n: u128, chance: &mut Chance) -> Command {
     let number = |chance: &mut Chance, bound| i64::try_from(chance.below(bound)).unwrap();
+    let (plan, id) = (PLAN, item_id(n));
+    let there = story.document().items.get(&id).cloned();
+    let there = there.unwrap_or_else(|| item(n, 1));
+    match chance.below(8) {
+        0 => add(item(n, number(chance, 12_000) - 500)),
+        1 => {
+            let stale = chance.below(4) == 0;
+            let old = if stale { Points(1) } else { there.weight };
+            let new = Points(number(chance, 10_500));
+            let weights = vec![(id, Edit { old, new })];
+            Command::Weigh(Weigh { plan, weights })
+        }
+        2 => {
+            let new = format!("标题 {}", chance.below(3));
+            let old = there.title;
+            let edits = vec![ItemEdit::Title(Edit { old, new })];
+            Command::EditItem(EditItem {
+                plan,
+                item: id,
+                edits,
+            })
+        }
+        3 => {
+            let item = Box::new(there);
+            Command::RemoveItem(RemoveItem { plan, item })
+        }
+        4 | 5 => story.submit(),
+        6 => story.approve(),
+        _ => {
+            let reason = chance.pick(&["", "请补充"]).to_owned();
+            let seen = story.seen();
+            Command::ReturnPlan(ReturnPlan { plan, seen, reason })
+        }
+    }
+}
+
+fn review_command(story: &Story, n: u128, chance: &mut Chance) -> Command {
     let document = story.document();
-    let weight = document
-        .items
-        .get(&item_id(n))
-        .map_or(Points(0), |item| item.weight);
     let judgement = |chance: &mut Chance| match chance.below(5) {
         0 => None,
         1 => Some(Judgement::NotCarriedOut),
         _ => Some(carried_out(chance.pick(&EFFICIENCY), chance.pick(&QUALITY))),
     };
-    let stands = |scores: &std::collections::BTreeMap<_, shared::score::Score>| {
-        scores.get(&item_id(n)).map(|score| score.judgement.clone())
-    };
-    // Most acts on an approved plan judge it, or no walk would ever reach the end.
-    let kind = match story.state() {
-        PlanState::Approved if chance.below(10) > 0 => 8 + chance.below(5),
-        _ => chance.below(13),
-    };
-    match kind {
-        0 => add(item(n, number(chance, 12_000) - 500)),
-        1 => {
-            let new = Points(number(chance, 10_500));
-            let old = if chance.below(4) == 0 {
-                Points(1)
-            } else {
-                weight
-            };
-            let weights = vec![(item_id(n), Edit { old, new })];
-            Command::Weigh(Weigh {
-                plan: PLAN,
-                weights,
-            })
-        }
-        2 => {
-            let new = format!("标题 {}", chance.below(3));
-            let old = document
-                .items
-                .get(&item_id(n))
-                .map_or(String::new(), |i| i.title.clone());
-            let edits = vec![ItemEdit::Title(Edit { old, new })];
-            Command::EditItem(EditItem {
-                plan: PLAN,
-                item: item_id(n),
-                edits,
-            })
-        }
-        3 => {
-            let there = document.items.get(&item_id(n)).cloned();
-            let item = Box::new(there.unwrap_or_else(|| item(n, 1)));
-            Command::RemoveItem(RemoveItem { plan: PLAN, item })
-        }
-        4 | 5 => story.submit(),
-        6 => story.approve(),
-        7 => {
-            let reason = if chance.below(3) == 0 {
-                ""
-            } else {
-                "请补充"
-            }
-            .to_owned();
-            Command::ReturnPlan(ReturnPlan {
-                plan: PLAN,
-                seen: story.seen(),
-                reason,
-            })
-        }
-        8 => {
+    let stands =
+        |scores: &BTreeMap<_, Score>| scores.get(&item_id(n)).map(|score| score.judgement.clone());
+    match chance.below(5) {
+        0 => {
             let percent = u8::try_from(chance.below(120)).unwrap();
             let kind = chance.pick(&[ReportKind::Progress, ReportKind::Completion]);
             let happened = day(2026, 11, 1 + u32::try_from(chance.below(20)).unwrap());
             report(n, u128::from(chance.below(50)), kind, percent, happened)
         }
-        9 => Command::ScoreSelf(score(n, stands(&document.self_scores), judgement(chance))),
-        10 | 11 => {
+        1 => Command::ScoreSelf(score(n, stands(&document.self_scores), judgement(chance))),
+        2 | 3 => {
             let old = stands(&document.superior_scores);
             Command::ScoreSuperior(score(n, old, judgement(chance)))
         }
@@ -171,7 +166,7 @@ fn shuffled(world: &World, chance: &mut Chance) -> World {
 
 #[test]
 fn deciding_is_pure_and_applying_cannot_fail() {
-    let mut reached = std::collections::BTreeSet::new();
+    let mut reached = BTreeSet::new();
     for seed in 0..60 {
         let mut chance = Chance(seed);
         // Of four, each holds 25.00: some walks reach publication.

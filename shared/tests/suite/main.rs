@@ -1,5 +1,7 @@
 //! The tests of the domain: one binary, one file per noun, named as its source is.
 
+#![cfg(test)]
+
 mod prelude;
 mod story;
 

@@ -200,7 +200,8 @@ fn weights_must_sum_to_the_hundredth() {
 
 #[test]
 fn fields_that_the_regime_asks_for_are_needed_at_submission_only() {
-    let cases: [(&str, fn(&mut Item)); 5] = [
+    type Blank = fn(&mut Item);
+    let cases: [(&str, Blank); 5] = [
         ("title", |item| item.title = " ".into()),
         ("responsible", |item| item.responsible = None),
         ("due", |item| item.due = None),

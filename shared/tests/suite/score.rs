@@ -45,11 +45,12 @@ fn each_side_scores_its_own_side_only() {
     }
 }
 
+type Make = fn(ScoreItem) -> Command;
+
 #[test]
 fn a_score_is_replaced_and_withdrawn_as_it_was_seen() {
     let mut story = Story::approved(&[10_000]);
     let (good, late) = (carried_out("on_time", "good"), carried_out("late", "good"));
-    type Make = fn(ScoreItem) -> Command;
     for (actor, make) in [
         (WORKER, Command::ScoreSelf as Make),
         (MANAGER, Command::ScoreSuperior),

@@ -42,7 +42,16 @@ pub(super) fn place(refusal: &Refusal) -> usize {
 }
 
 pub(super) fn examples() -> Vec<Refusal> {
-    let text = |text: &str| text.to_owned();
+    let mut examples = of_drafting();
+    examples.extend(of_the_rest());
+    examples
+}
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+fn of_drafting() -> Vec<Refusal> {
     let item = Some(item_id(1));
     vec![
         Refusal::Forbidden,
@@ -88,6 +97,11 @@ pub(super) fn examples() -> Vec<Refusal> {
             field: text("section"),
             given: text("other"),
         },
+    ]
+}
+
+fn of_the_rest() -> Vec<Refusal> {
+    vec![
         Refusal::NoSuperior { owner: MANAGER },
         Refusal::ScoresMissing {
             items: vec![item_id(1), item_id(2)],
