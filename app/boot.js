@@ -1,0 +1,46 @@
+// Runs before the first paint: language and theme from the device's settings, then the program.
+// It is a file of its own because the content security policy allows no script inside the page.
+"use strict";
+(() => {
+  const setting = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const chosen = setting("jihe-language");
+  const chinese = chosen ? chosen === "zh" : navigator.language.toLowerCase().startsWith("zh");
+  const root = document.documentElement;
+  root.lang = chinese ? "zh-CN" : "en";
+  const theme = setting("jihe-theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+
+  const say = (words) => {
+    const place = document.getElementById("boot-words");
+    if (place) place.textContent = words;
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    // Words only for those who wait: a quick start shows none.
+    const slow = setTimeout(() => say(chinese ? "正在打开…" : "Opening…"), 800);
+    import("/app.js")
+      .then((app) => app.default({ module_or_path: "/app_bg.wasm" }))
+      .catch((error) => {
+        console.error(error);
+        say(
+          chinese
+            ? "程序未能打开。您在本机保存的内容没有丢失。请检查网络后刷新页面。"
+            : "The program could not be opened. What is kept on this device is safe. Check the network and reload the page.",
+        );
+      })
+      .finally(() => clearTimeout(slow));
+  });
+
+  // Without a secure context there is no worker; the app says so in the sync centre.
+  if ("serviceWorker" in navigator) {
+    addEventListener("load", () => {
+      navigator.serviceWorker.register("/service_worker.js").catch((error) => console.warn(error));
+    });
+  }
+})();

@@ -1,0 +1,168 @@
+//! The shell: who is here, then header, navigation, and the screen for the route.
+//!
+//! The last person of this device goes on at once with what the device holds; the server is asked
+//! afterwards. A phone has its navigation under the thumb, tablet and desk have it at the side; it
+//! is one list in one place of the document, moved by the style.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::id::PersonId;
+
+use crate::api::{self, SignedIn};
+use crate::device;
+use crate::fetch::FetchError;
+use crate::i18n::{self, Language};
+use crate::navigation::Navigation;
+use crate::pages::gate::{FirstRun, SignIn, StorageFailed, Unreachable};
+use crate::session::Session;
+use crate::shell::Shell;
+
+/// Who is here.
+#[derive(Clone, Copy)]
+enum Presence {
+    /// Not known yet.
+    Opening,
+    /// The server is empty.
+    Empty,
+    /// Nobody.
+    Nobody,
+    /// The server is out of reach, and nobody was here before.
+    Unreachable,
+    /// This device's storage does not open.
+    NoStorage,
+    /// This person.
+    Here(Session),
+}
+
+/// The language in which the page is drawn; changing it draws the page again.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader(RwSignal<Language>);
+
+impl Reader {
+    /// Switches to the other language.
+    pub(crate) fn switch(self) {
+        let next = self.0.get_untracked().other();
+        i18n::choose(next);
+        device::choose_language(next);
+        self.0.set(next);
+    }
+}
+
+/// Lets a person in who has just signed in.
+#[derive(Clone, Copy)]
+pub(crate) struct Enter(RwSignal<Presence>);
+
+impl Enter {
+    /// Opens the person's session, or goes on with the one that is open.
+    pub(crate) fn run(self, person: SignedIn) {
+        if let Presence::Here(session) = self.0.get_untracked() {
+            if session.person() == person.person {
+                session.looping().signed_in(session);
+                return;
+            }
+            session.looping().stop();
+        }
+        open(self.0, person.person);
+    }
+}
+
+/// Signs a person out.
+#[derive(Clone, Copy)]
+pub(crate) struct SignOut(RwSignal<Presence>);
+
+impl SignOut {
+    /// Ends the session; what is unsent stays on this device for its author.
+    pub(crate) fn run(self, session: Session) {
+        let presence = self.0;
+        spawn_local(async move {
+            session.looping().stop();
+            device::forget_person();
+            // Offline the cookie stays; the next person's sign-in replaces it.
+            let _ = api::sign_out().await;
+            let unsent = untrack(|| session.work().unsent());
+            if unsent == 0 {
+                session.device().storage().forget_cache();
+            }
+            session.device().storage().close();
+            presence.set(Presence::Nobody);
+        });
+    }
+}
+
+/// Puts the app into the page.
+pub(crate) fn mount() {
+    use wasm_bindgen::JsCast as _;
+    let language = device::language();
+    i18n::choose(language);
+    device::choose_language(language);
+    if let Some(place) = document().get_element_by_id("app") {
+        place.set_inner_html("");
+        leptos::mount::mount_to(place.unchecked_into(), move || view! { <App language=language /> })
+            .forget();
+    }
+}
+
+#[component]
+fn App(language: Language) -> impl IntoView {
+    let reader = Reader(RwSignal::new(language));
+    let presence = RwSignal::new(Presence::Opening);
+    provide_context(reader);
+    provide_context(Navigation::follow());
+    provide_context(Enter(presence));
+    provide_context(SignOut(presence));
+    begin(presence);
+    move || {
+        reader.0.track();
+        match presence.get() {
+            Presence::Opening => ().into_any(),
+            Presence::Empty => view! { <FirstRun /> }.into_any(),
+            Presence::Nobody => view! { <SignIn /> }.into_any(),
+            Presence::Unreachable => {
+                view! { <Unreachable on_retry=move |()| begin(presence) /> }.into_any()
+            }
+            Presence::NoStorage => view! { <StorageFailed /> }.into_any(),
+            Presence::Here(session) => {
+                provide_context(session);
+                view! { <Shell /> }.into_any()
+            }
+        }
+    }
+}
+
+/// Finds out who is here: the last person of this device, or whoever the server knows.
+fn begin(presence: RwSignal<Presence>) {
+    if let Some(person) = device::last_person() {
+        open(presence, person);
+        return;
+    }
+    spawn_local(async move {
+        let next = match api::is_installed().await {
+            Ok(false) => Presence::Empty,
+            Ok(true) => match api::signed_in().await {
+                Ok(person) => return open(presence, person.person),
+                Err(FetchError::Told(_)) => Presence::Nobody,
+                Err(_) => Presence::Unreachable,
+            },
+            Err(_) => Presence::Unreachable,
+        };
+        presence.set(next);
+    });
+}
+
+fn open(presence: RwSignal<Presence>, person: PersonId) {
+    // Signals of a session belong to the app, not to the screen on which it happened to open.
+    let owner = Owner::current().and_then(|owner| owner.parent()).or_else(Owner::current);
+    spawn_local(async move {
+        let session = match owner {
+            Some(owner) => owner.with(|| Session::open(person)).await,
+            None => Session::open(person).await,
+        };
+        match session {
+            Ok(session) => {
+                device::remember_person(person);
+                presence.set(Presence::Here(session));
+            }
+            Err(_) => presence.set(Presence::NoStorage),
+        }
+    });
+}

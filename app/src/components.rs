@@ -1,0 +1,35 @@
+//! Components: they know no store, no route and no rule; values come in, events go out.
+//!
+//! To add one: a file here, and one of the same name in `style/components/`.
+
+mod badge;
+mod button;
+mod choice;
+mod dialog;
+mod empty;
+mod explain;
+mod field;
+mod icon;
+mod meter;
+mod page_head;
+mod panel;
+mod person;
+mod sync_light;
+mod table;
+mod toast;
+
+pub(crate) use badge::{Badge, Tone, Whereabouts, WorkState};
+pub(crate) use button::{Button, Look};
+pub(crate) use choice::{Choice, Pick, Select};
+pub(crate) use dialog::Dialog;
+pub(crate) use empty::Empty;
+pub(crate) use explain::{Explain, ExplainNode};
+pub(crate) use field::{Field, FieldKind};
+pub(crate) use icon::{Glyph, Icon};
+pub(crate) use meter::Meter;
+pub(crate) use page_head::{PageHead, WayBack};
+pub(crate) use panel::{Banner, Facts, Panel};
+pub(crate) use person::Person;
+pub(crate) use sync_light::{Light, SyncLight};
+pub(crate) use table::Table;
+pub(crate) use toast::{Toast, Toasts};

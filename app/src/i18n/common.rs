@@ -1,0 +1,59 @@
+//! Words that many screens share.
+
+words! {
+    product = "计核", "Jihe";
+    today = "今日", "Today";
+    plans = "计划", "Plans";
+    reports = "报告", "Report";
+    review = "审批评分", "Review";
+    organisation = "组织", "Organisation";
+    import = "导入", "Import";
+    me = "我的", "Me";
+    main_navigation = "主导航", "Main navigation";
+    skip = "跳到正文", "Skip to content";
+    save = "保存", "Save";
+    cancel = "取消", "Cancel";
+    close = "关闭", "Close";
+    back = "返回", "Back";
+    remove = "删除", "Remove";
+    add = "添加", "Add";
+    edit = "修改", "Edit";
+    more = "更多", "More";
+    optional = "选填", "optional";
+    none = "无", "None";
+    not_chosen = "未选择", "Not chosen";
+    choose_one = "请选择", "Choose";
+    yes = "是", "Yes";
+    no = "否", "No";
+    language_other = "EN", "中文";
+    language_switch = "Switch to English", "切换为中文";
+    theme = "外观", "Theme";
+    theme_system = "跟随系统", "As the system";
+    theme_light = "浅色", "Light";
+    theme_dark = "深色", "Dark";
+    not_found = "没有这个页面", "There is no such page";
+    not_found_words =
+        "地址可能写错了，或者您无权查看该内容。",
+        "The address may be wrong, or the content is not yours to see.";
+    to_today = "回到今日", "Go to Today";
+    loading = "正在读取…", "Loading…";
+    undo = "撤销", "Undo";
+    points = "分", "points";
+    percent = "%", "%";
+    yesterday = "昨天", "yesterday";
+    today_day = "今天", "today";
+    tomorrow = "明天", "tomorrow";
+}
+
+sentences! {
+    days_left(days) = "还有 {days} 天", "{days} days left";
+    days_late(days) = "已逾期 {days} 天", "{days} days late";
+    ago_minutes(minutes) = "{minutes} 分钟前", "{minutes} min ago";
+    ago_hours(hours) = "{hours} 小时前", "{hours} h ago";
+    ago_days(days) = "{days} 天前", "{days} days ago";
+    points_of(points) = "{points} 分", "{points} points";
+}
+
+words! {
+    ago_now = "刚刚", "just now";
+}

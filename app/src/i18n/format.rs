@@ -1,0 +1,85 @@
+//! Numbers, days and times in the reader's way.
+//!
+//! Written out here and not by the browser's formatter, so that every device shows the same text.
+
+use chrono::{Datelike as _, Timelike as _};
+use shared::moment::{Day, UtcMillis};
+
+use super::{Language, common, language};
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+fn month(day: Day) -> &'static str {
+    MONTHS[day.month0() as usize]
+}
+
+/// A day with its year: 2026年11月28日, 28 Nov 2026.
+pub(crate) fn day(day: Day) -> String {
+    match language() {
+        Language::Chinese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        Language::English => format!("{} {} {}", day.day(), month(day), day.year()),
+    }
+}
+
+/// A day near today: 11月28日 周六, Sat 28 Nov.
+pub(crate) fn short_day(day: Day) -> String {
+    let weekday = day.weekday().num_days_from_monday() as usize;
+    match language() {
+        Language::Chinese => {
+            format!("{}月{}日 周{}", day.month(), day.day(), WEEKDAYS_ZH[weekday])
+        }
+        Language::English => format!("{} {} {}", WEEKDAYS_EN[weekday], day.day(), month(day)),
+    }
+}
+
+/// A month as the server names it: 2026-11.
+pub(crate) fn month_key(day: Day) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// A month: 2026年11月, November would be too long for a chip, so Nov 2026.
+pub(crate) fn month_of(day: Day) -> String {
+    match language() {
+        Language::Chinese => format!("{}年{}月", day.year(), day.month()),
+        Language::English => format!("{} {}", month(day), day.year()),
+    }
+}
+
+/// A moment on the wall clock of a zone: 11月28日 17:05.
+pub(crate) fn time(at: UtcMillis, offset_minutes: i32) -> String {
+    let shifted = at.0.saturating_add(i64::from(offset_minutes) * 60_000);
+    let Some(time) = chrono::DateTime::from_timestamp_millis(shifted) else {
+        return String::new();
+    };
+    let clock = format!("{:02}:{:02}", time.hour(), time.minute());
+    let day = time.date_naive();
+    match language() {
+        Language::Chinese => format!("{}月{}日 {clock}", day.month(), day.day()),
+        Language::English => format!("{} {} {clock}", day.day(), month(day)),
+    }
+}
+
+/// How long ago, in the largest unit that says something.
+pub(crate) fn ago(then: UtcMillis, now: UtcMillis) -> String {
+    let minutes = now.0.saturating_sub(then.0) / 60_000;
+    match minutes {
+        ..=0 => common::ago_now().to_owned(),
+        1..60 => common::ago_minutes(&minutes.to_string()),
+        60..1440 => common::ago_hours(&(minutes / 60).to_string()),
+        _ => common::ago_days(&(minutes / 1440).to_string()),
+    }
+}
+
+/// How far a due day is: tomorrow, 3 days left, 2 days late.
+pub(crate) fn distance(due: Day, today: Day) -> String {
+    match (due - today).num_days() {
+        -1 => common::days_late("1"),
+        0 => common::today_day().to_owned(),
+        1 => common::tomorrow().to_owned(),
+        days if days > 0 => common::days_left(&days.to_string()),
+        days => common::days_late(&days.unsigned_abs().to_string()),
+    }
+}

@@ -1,0 +1,207 @@
+//! Words for values of the domain: states, kinds, fields, and names in the reader's language.
+
+use shared::item::TargetKind;
+use shared::organisation::{Line, Office, Organisation, Tenure, Unit};
+use shared::plan::{Plan, Scope};
+use shared::regime::Name;
+use shared::id::{PeriodId, PersonId, UnitId};
+
+use super::{Language, common, format, language, organisation, plan, refusal, review};
+
+words! {
+    thing_plan = "计划", "plan";
+    thing_item = "事项", "item";
+    thing_unit = "部门", "unit";
+    thing_person = "人员", "person";
+    thing_period = "周期", "period";
+    thing_regime = "考核办法", "regime";
+    thing_assignment = "任职", "assignment";
+    thing_line = "汇报关系", "reporting line";
+    thing_appointment = "授权", "appointment";
+    thing_report = "报告", "report";
+    thing_other = "对象", "thing";
+    field_name = "名称", "Name";
+    field_reason = "原因", "Reason";
+    field_judgement = "评分", "Score";
+    field_percent = "完成百分比", "Percent done";
+    field_to = "结束日期", "Last day";
+    field_from = "起始日期", "First day";
+}
+
+/// The word for what a refusal was looking for.
+pub(crate) fn thing(what: &str) -> &'static str {
+    match what {
+        "plan" => thing_plan(),
+        "item" => thing_item(),
+        "unit" => thing_unit(),
+        "person" => thing_person(),
+        "period" => thing_period(),
+        "regime" => thing_regime(),
+        "assignment" => thing_assignment(),
+        "line" | "reporting_line" => thing_line(),
+        "appointment" => thing_appointment(),
+        "report" => thing_report(),
+        _ => thing_other(),
+    }
+}
+
+/// The label of a field, as it stands above its input; a field without one keeps its own word.
+pub(crate) fn field(name: &str) -> &str {
+    match name {
+        "title" => plan::title(),
+        "section" => plan::section(),
+        "responsible" => plan::responsible(),
+        "helper" => plan::helper(),
+        "target" => plan::target(),
+        "due" => plan::due(),
+        "deliverable" => plan::deliverable(),
+        "standard" => plan::standard(),
+        "rule" => plan::rule(),
+        "weight" => plan::weight(),
+        "position" => plan::position(),
+        "post" => plan::post(),
+        "unit" => plan::unit(),
+        "period" => plan::period(),
+        "owner" => plan::owner(),
+        "name" => field_name(),
+        "reason" => field_reason(),
+        "note" => review::note(),
+        "judgement" => field_judgement(),
+        "percent" => field_percent(),
+        "quantity" => review::quantity(),
+        "happened" => review::happened(),
+        "efficiency" => review::efficiency(),
+        "quality" => review::quality(),
+        "from" => field_from(),
+        "to" => field_to(),
+        "parent" => organisation::parent(),
+        "superior" => organisation::superior(),
+        other => other,
+    }
+}
+
+/// A value as a refusal carries it, in a few words.
+pub(crate) fn value(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => refusal::empty_value().to_owned(),
+        serde_json::Value::String(text) if text.is_empty() => refusal::empty_value().to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A name in the reader's language.
+pub(crate) fn name(name: &Name) -> &str {
+    match language() {
+        Language::Chinese => &name.zh,
+        Language::English => &name.en,
+    }
+}
+
+/// A unit's name in the reader's language, where it has one.
+pub(crate) fn unit(unit: &Unit) -> &str {
+    match language() {
+        Language::English if !unit.name_en.is_empty() => &unit.name_en,
+        _ => &unit.name,
+    }
+}
+
+/// The name of a unit by its id.
+pub(crate) fn unit_of(organisation: &Organisation, id: UnitId) -> String {
+    organisation.units.get(&id).map(|found| unit(found).to_owned()).unwrap_or_default()
+}
+
+/// The name of a person by its id.
+pub(crate) fn person_of(organisation: &Organisation, id: PersonId) -> String {
+    organisation.people.get(&id).map(|found| found.name.clone()).unwrap_or_default()
+}
+
+/// A period in words: the month, or the days.
+pub(crate) fn period_of(organisation: &Organisation, id: PeriodId) -> String {
+    use shared::period::PeriodKind;
+    let Some(period) = organisation.periods.get(&id) else { return String::new() };
+    match period.kind {
+        PeriodKind::Month => format::month_of(period.from),
+        _ => format!("{} – {}", format::short_day(period.from), format::short_day(period.to)),
+    }
+}
+
+/// Whose plan it is, in words.
+pub(crate) fn plan_of(organisation: &Organisation, found: &Plan) -> String {
+    match found.scope {
+        Scope::Unit => unit_of(organisation, found.unit),
+        Scope::Personal => person_of(organisation, found.owner),
+    }
+}
+
+/// A scope in words.
+pub(crate) fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Unit => plan::scope_unit(),
+        Scope::Personal => plan::scope_personal(),
+    }
+}
+
+/// All kinds of target, in the order of the list.
+pub(crate) const TARGET_KINDS: [(TargetKind, &str); 10] = [
+    (TargetKind::Done, "done"),
+    (TargetKind::Date, "date"),
+    (TargetKind::Milestone, "milestone"),
+    (TargetKind::Count, "count"),
+    (TargetKind::Rate, "rate"),
+    (TargetKind::Higher, "higher"),
+    (TargetKind::Lower, "lower"),
+    (TargetKind::PerDay, "per_day"),
+    (TargetKind::PerWeek, "per_week"),
+    (TargetKind::PerMonth, "per_month"),
+];
+
+/// A kind of target in words.
+pub(crate) fn target_kind(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Done => plan::kind_done(),
+        TargetKind::Date => plan::kind_date(),
+        TargetKind::Milestone => plan::kind_milestone(),
+        TargetKind::Count => plan::kind_count(),
+        TargetKind::Rate => plan::kind_rate(),
+        TargetKind::Higher => plan::kind_higher(),
+        TargetKind::Lower => plan::kind_lower(),
+        TargetKind::PerDay => plan::kind_per_day(),
+        TargetKind::PerWeek => plan::kind_per_week(),
+        TargetKind::PerMonth => plan::kind_per_month(),
+    }
+}
+
+/// A tenure in words.
+pub(crate) fn tenure(tenure: Tenure) -> &'static str {
+    match tenure {
+        Tenure::Main => organisation::tenure_main(),
+        Tenure::Additional => organisation::tenure_additional(),
+        Tenure::Acting => organisation::tenure_acting(),
+    }
+}
+
+/// A kind of reporting line in words.
+pub(crate) fn line(line: Line) -> &'static str {
+    match line {
+        Line::Administrative => organisation::line_administrative(),
+        Line::Functional => organisation::line_functional(),
+    }
+}
+
+/// An office in words.
+pub(crate) fn office(office: Office) -> &'static str {
+    match office {
+        Office::Administrator => organisation::office_administrator(),
+        Office::PlanOffice => organisation::office_plan_office(),
+    }
+}
+
+/// A responsible person or a post, or the word for none.
+pub(crate) fn responsible(organisation: &Organisation, item: &shared::item::Item) -> String {
+    match item.responsible {
+        Some(person) => person_of(organisation, person),
+        None if item.post.is_empty() => common::none().to_owned(),
+        None => item.post.clone(),
+    }
+}

@@ -1,0 +1,168 @@
+//! Every refusal in a sentence with a way out; the match is exhaustive, so none can lack its words.
+
+use shared::plan::PlanState;
+use shared::refusal::Refusal;
+
+use super::{common, names, plan};
+
+sentences! {
+    not_found(what) =
+        "找不到{what}，可能已被删除，或您无权查看。请刷新后再试。",
+        "There is no such {what}, or it is not yours to see. Sync and try again.";
+    already_exists(what) =
+        "{what}已存在。请换一个名称，或直接使用已有的。",
+        "This {what} exists already. Use another name, or use the existing one.";
+    changed_meanwhile(field, current) =
+        "“{field}”已被他人改为“{current}”。请看现在的值，再决定是否重新提交。",
+        "Somebody changed “{field}” to “{current}” meanwhile. Look at it, then re-apply yours or give it up.";
+    wrong_state(state) =
+        "计划现在是“{state}”，不能这样做。请刷新查看最新状态。",
+        "The plan is now “{state}”, so this cannot be done. Sync to see where it stands.";
+    weights_do_not_sum(is, must) =
+        "权重合计为 {is}，必须是 {must}。请调整，或点“一键配平”。",
+        "The weights add up to {is} and must be {must}. Adjust them, or tap “Balance to total”.";
+    weight_out_of_range(most) =
+        "权重必须在 0 到 {most} 之间。",
+        "A weight is between 0 and {most}.";
+    field_missing(field) = "请填写“{field}”。", "Please fill in “{field}”.";
+    text_too_long(field, most) =
+        "“{field}”最多 {most} 个字，请缩短。",
+        "“{field}” holds at most {most} characters; please shorten it.";
+    out_of_range(field, least, most) =
+        "“{field}”应在 {least} 到 {most} 之间。",
+        "“{field}” lies between {least} and {most}.";
+    unknown_value(field, given) =
+        "“{field}”不认识“{given}”，请从列表中选择。",
+        "“{field}” does not know “{given}”; choose from the list.";
+    scores_missing(count) =
+        "还有 {count} 个事项没有上级评分，评完再公布。",
+        "{count} items still lack the superior's score; judge them first.";
+    regime_invalid(count) =
+        "考核办法有 {count} 处矛盾，请改正后再采用。",
+        "The regime contradicts itself in {count} places; correct them first.";
+    unknown_kind(kind) =
+        "服务器不认识这种操作（{kind}）。请更新程序；内容仍在本机。",
+        "The server does not know this act ({kind}). Update the app; your content is kept.";
+    malformed(at) =
+        "内容无法读取（{at}）。内容仍在本机，请把副本交给管理员。",
+        "The content cannot be read ({at}). It is kept; give a copy to the administrator.";
+    limit_passed(limit, most) =
+        "超过上限：{limit} 最多 {most}。请分成几次。",
+        "A limit is passed: {limit}, at most {most}. Do it in parts.";
+}
+
+words! {
+    forbidden =
+        "您现在无权这样做。如果任职刚有变动，请与上级或管理员核对。",
+        "You may not do this now. If your post changed lately, check with your superior or the administrator.";
+    content_changed =
+        "您看到的内容之后又有改动，签字未生效。请重新查看后再签。",
+        "What you saw was changed before your signature took effect. Read it again, then sign.";
+    plan_exists =
+        "这个周期已经有一份计划，请打开已有的那份。",
+        "There is already a plan for this period; open that one.";
+    plan_empty = "计划还没有事项，请先添加。", "The plan has no items; add some first.";
+    no_superior =
+        "没有上级可以审批或评分，请管理员补充汇报关系。",
+        "Nobody stands above to approve or judge; ask the administrator to complete the organisation.";
+    circular =
+        "这样会形成循环的上下级关系，请选择别的上级。",
+        "This would close a circle; choose another superior.";
+    already_founded = "公司已经创建。请直接登录。", "The company exists already. Sign in.";
+    online_only =
+        "这项操作需要服务器当场确认，请联网后再做。",
+        "This needs the server's answer at once; do it when you are connected.";
+
+    signed_out = "登录已过期，请重新登录。您的工作都在。", "The sign-in has expired; sign in again. Your work is safe.";
+    wrong_password = "登录名或密码不对，请重试。", "The sign-in name or the password is wrong; try again.";
+    foreign_origin = "请求来自别的网站，已拒绝。请从本站打开。", "The request came from another site. Open the app at its own address.";
+    already_installed = "系统已经创建过。请直接登录。", "This server is set up already. Sign in.";
+    login_taken = "这个登录名已有人使用，请换一个。", "This sign-in name is taken; choose another.";
+    login_unfit = "登录名只能用小写字母、数字、点、横线，2 到 64 个字符。", "A sign-in name has 2 to 64 characters: lower-case letters, digits, dots, dashes.";
+    import_changed = "预览之后数据有变化，请重新预览。", "Things changed since the preview; preview again.";
+    import_refused = "文件中有不合格的行，没有导入任何内容。", "Some rows are refused, so nothing was imported.";
+    internal = "服务器出错。您的工作都在本机，请稍后再试。", "The server failed. Your work is kept on this device; try again later.";
+    unreachable = "连不上服务器。您的工作都在本机。", "The server is out of reach. Your work is kept on this device.";
+}
+
+sentences! {
+    too_many_attempts(seconds) =
+        "尝试次数过多，请 {seconds} 秒后再试。",
+        "Too many attempts; try again in {seconds} seconds.";
+    password_unfit(least, most) =
+        "密码需要 {least} 到 {most} 个字符。",
+        "A password has {least} to {most} characters.";
+}
+
+/// What is told to the person, with what to do.
+pub(crate) fn words(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Forbidden => forbidden().to_owned(),
+        Refusal::NotFound { what } => not_found(names::thing(what)),
+        Refusal::AlreadyExists { what } => already_exists(names::thing(what)),
+        Refusal::ChangedMeanwhile { field, current, .. } => {
+            changed_meanwhile(names::field(field), &names::value(current))
+        }
+        Refusal::ContentChanged { .. } => content_changed().to_owned(),
+        Refusal::WrongState { state } => wrong_state(state_word(*state)),
+        Refusal::PlanExists { .. } => plan_exists().to_owned(),
+        Refusal::PlanEmpty => plan_empty().to_owned(),
+        Refusal::WeightsDoNotSum { is, must } => {
+            weights_do_not_sum(&is.to_string(), &must.to_string())
+        }
+        Refusal::WeightOutOfRange { most, .. } => weight_out_of_range(&most.to_string()),
+        Refusal::FieldMissing { field, .. } => field_missing(names::field(field)),
+        Refusal::TextTooLong { field, most } => {
+            text_too_long(names::field(field), &most.to_string())
+        }
+        Refusal::OutOfRange { field, least, most } => {
+            out_of_range(names::field(field), least, most)
+        }
+        Refusal::UnknownValue { field, given } => unknown_value(names::field(field), given),
+        Refusal::NoSuperior { .. } => no_superior().to_owned(),
+        Refusal::ScoresMissing { items } => scores_missing(&items.len().to_string()),
+        Refusal::Circular => circular().to_owned(),
+        Refusal::AlreadyFounded => already_founded().to_owned(),
+        Refusal::RegimeInvalid { findings } => regime_invalid(&findings.len().to_string()),
+        Refusal::OnlineOnly => online_only().to_owned(),
+        Refusal::UnknownKind { kind } => unknown_kind(kind),
+        Refusal::Malformed { at } => malformed(at),
+        Refusal::LimitPassed { limit, most } => limit_passed(limit, &most.to_string()),
+    }
+}
+
+/// The word for a plan's state.
+pub(crate) fn state_word(state: PlanState) -> &'static str {
+    match state {
+        PlanState::Draft => plan::state_draft(),
+        PlanState::Submitted => plan::state_submitted(),
+        PlanState::Returned => plan::state_returned(),
+        PlanState::Approved => plan::state_approved(),
+        PlanState::Published => plan::state_published(),
+    }
+}
+
+/// What is told of a code that only the server's edge gives; `None` for codes of the domain.
+pub(crate) fn edge(code: &str, fact: impl Fn(&str) -> String) -> Option<String> {
+    Some(match code {
+        "signed_out" => signed_out().to_owned(),
+        "wrong_password" => wrong_password().to_owned(),
+        "too_many_attempts" => too_many_attempts(&fact("after")),
+        "already_installed" => already_installed().to_owned(),
+        "login_taken" => login_taken().to_owned(),
+        "login_unfit" => login_unfit().to_owned(),
+        "password_unfit" => password_unfit(&fact("least"), &fact("most")),
+        "import_changed" => import_changed().to_owned(),
+        "import_refused" => import_refused().to_owned(),
+        "foreign_origin" => foreign_origin().to_owned(),
+        "busy" | "internal" | "content_type" | "no_such_address" | "no_such_method" => {
+            internal().to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// Words for a field that stays empty.
+pub(crate) fn empty_value() -> &'static str {
+    common::none()
+}

@@ -1,0 +1,84 @@
+//! Words about where a piece of work is, and about syncing.
+
+words! {
+    kept = "已存本机", "Kept on this device";
+    received = "服务器已收到", "Received";
+    accepted = "已生效", "Accepted";
+    refused = "未被接受", "Refused";
+    held_back = "暂缓", "Held back";
+    to_be_checked = "待服务器核对", "To be checked by the server";
+    light_synced = "已同步", "Synced";
+    light_working = "同步中", "Syncing";
+    light_offline = "离线", "Offline";
+    light_signed_out = "请重新登录", "Sign in again";
+    light_broken = "未保存！", "NOT saved!";
+    not_saved =
+        "未保存！本机存储不可用。请不要关闭页面，先下载一份副本，再刷新重试。",
+        "NOT saved! This device's storage does not work. Keep the page open, download a copy, then reload.";
+
+    sync_centre = "同步中心", "Sync centre";
+    sync_centre_words =
+        "您的每一份工作在哪里，一目了然。",
+        "Where each piece of your work is.";
+    sync_now = "立即同步", "Sync now";
+    queue = "待发送", "To send";
+    queue_empty = "没有待发送的工作", "Nothing waits to be sent";
+    attention = "需要您处理", "Needs you";
+    attention_empty = "没有需要处理的事", "Nothing needs you";
+    reapply = "重新提交", "Re-apply";
+    discard = "放弃", "Discard";
+    discard_question =
+        "放弃这条未被接受的更改？内容会留在服务器日志中。",
+        "Give this refused change up? Its content stays in the server's log.";
+    reason = "原因", "Reason";
+    current_value = "现在的值", "Value now";
+    your_value = "您写的", "What you wrote";
+    held_back_below = "因此暂缓的后续更改", "Held back because of it";
+    download_unsent = "下载未发送的工作", "Download my unsent work";
+    last_contact = "最近联系服务器", "Last contact";
+    never = "尚未", "Not yet";
+    storage = "本机存储", "Storage";
+    storage_persisted = "受保护，浏览器不会自行清除", "Protected: the browser will not clear it by itself";
+    storage_best_effort =
+        "未受保护：磁盘紧张时浏览器可能清除",
+        "Not protected: the browser may clear it when space is short";
+    storage_ask = "请求保护", "Ask for protection";
+    storage_insecure =
+        "此地址不是安全连接：可以使用且不会丢失工作，但不能离线打开。",
+        "This address is not a secure connection: the app works and loses nothing, but cannot be opened offline.";
+    storage_plain =
+        "本机数据未加密，请保管好设备。",
+        "Data on this device is not encrypted; keep the device safe.";
+    version = "程序版本", "App version";
+    clock = "时钟偏差", "Clock offset";
+    clock_fine = "与服务器一致", "Agrees with the server";
+    waiting = "等待中", "Waiting";
+    discarded = "已放弃", "Given up";
+    reapplied = "已重新提交", "Re-applied";
+
+    did_draft_plan = "新建计划", "Began a plan";
+    did_add_item = "添加事项", "Added an item";
+    did_edit_item = "修改事项", "Changed an item";
+    did_weigh = "调整权重", "Changed weights";
+    did_remove_item = "删除事项", "Removed an item";
+    did_submit_plan = "提交计划", "Submitted the plan";
+    did_return_plan = "退回计划", "Returned the plan";
+    did_approve_plan = "批准计划", "Approved the plan";
+    did_report_item = "报告事项", "Reported on an item";
+    did_score_self = "自评", "Scored myself";
+    did_score_superior = "评分", "Scored an item";
+    did_publish_result = "公布结果", "Published a result";
+    did_discard = "放弃更改", "Gave a change up";
+    did_organisation = "调整组织", "Changed the organisation";
+    did_unknown = "其他版本程序所做的更改", "A change made by another version of the app";
+}
+
+sentences! {
+    light_pending(count) = "{count} 项待发送", "{count} to send";
+    light_offline_with(count) = "离线 · {count} 项待发送", "Offline · {count} to send";
+    light_attention(count) = "{count} 项需处理", "{count} need you";
+    queue_count(count) = "{count} 项", "{count}";
+    made_ago(ago) = "{ago}", "{ago}";
+    clock_off(minutes) = "相差约 {minutes} 分钟", "off by about {minutes} min";
+    held_back_count(count) = "1 项未被接受，后面 {count} 项因此暂缓", "1 change was refused, {count} later ones were held back";
+}

@@ -1,0 +1,140 @@
+//! Today: what is due for me now, each with its one act; then my plans and what waits for me.
+
+use leptos::prelude::*;
+use shared::moment::Day;
+use shared::plan::PlanState;
+
+use crate::components::{Badge, Empty, Glyph, PageHead, Panel, Tone};
+use crate::i18n::{common, format, names, plan, review, session as words};
+use crate::pages::plans::plan_line;
+use crate::pages::tasks::{self, DueItem};
+use crate::route::Route;
+use crate::session::Session;
+
+/// How many items Today shows before it leads on to all of them.
+const MOST_DUE: usize = 8;
+
+/// The page.
+#[component]
+pub(crate) fn Home() -> impl IntoView {
+    let session = Session::here();
+    let me = session.person();
+    let title = Signal::derive(move || {
+        let world = session.world();
+        let name = names::person_of(world.organisation(), me);
+        if name.is_empty() { common::today().to_owned() } else { words::hello(&name) }
+    });
+    let lead = Signal::derive(move || format::short_day(session.today()));
+    let due = Memo::new(move |_| {
+        let mut due = tasks::due_for(&session.world(), me);
+        due.retain(|item| !item.done);
+        due
+    });
+    let own = move || tasks::own(&session.world(), me);
+    view! {
+        <div class="page" data-page="home">
+            <PageHead title=title lead=lead />
+            <div class="columns columns-aside">
+                <Panel title=review::due_for_me()>
+                    {move || due_list(session, due.get())}
+                </Panel>
+                <div class="stack aside">
+                    <Waiting state=PlanState::Submitted title=review::to_approve() />
+                    <Waiting state=PlanState::Approved title=review::to_judge() />
+                    <Panel title=plan::my_plans()>
+                        {move || {
+                            let own = own();
+                            if own.is_empty() {
+                                view! {
+                                    <p class="faint">{plan::no_plans()}</p>
+                                    <a class="button" href=Route::Plans.path()>{common::plans()}</a>
+                                }
+                                .into_any()
+                            } else {
+                                view! {
+                                    <ul class="list" data-list="own-plans">
+                                        {own.into_iter().map(plan_line).collect_view()}
+                                    </ul>
+                                }
+                                .into_any()
+                            }
+                        }}
+                    </Panel>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn due_list(session: Session, due: Vec<DueItem>) -> AnyView {
+    if due.is_empty() {
+        return view! {
+            <Empty
+                glyph=Glyph::Today
+                title=review::nothing_due()
+                words=review::nothing_due_words()
+            />
+        }
+        .into_any();
+    }
+    let today = session.today();
+    let more = due.len() > MOST_DUE;
+    let lines =
+        due.into_iter().take(MOST_DUE).map(|item| due_line(session, item, today)).collect_view();
+    view! {
+        <ul class="list" data-list="due">{lines}</ul>
+        {more.then(|| view! {
+            <a class="button button-quiet" href=Route::Reports.path()>{common::more()}</a>
+        })}
+    }
+    .into_any()
+}
+
+/// An item with its due day and its one act.
+pub(crate) fn due_line(session: Session, item: DueItem, today: Day) -> impl IntoView {
+    let due = item.due.map(|due| {
+        let tone = match (due - today).num_days() {
+            _ if item.done => Tone::Quiet,
+            ..0 => Tone::Bad,
+            0..3 => Tone::Warn,
+            _ => Tone::Quiet,
+        };
+        let words = format!("{} · {}", format::short_day(due), format::distance(due, today));
+        view! { <Badge words=words tone=tone glyph=Glyph::Clock /> }
+    });
+    let id = item.item;
+    let look = if item.done { "button" } else { "button button-primary" };
+    view! {
+        <li data-item=id.to_string()>
+            <div class="list-line">
+                <span class="stack-tight">
+                    <span class="list-title">{item.facts.title}</span>
+                    <span class="list-more">
+                        {due}
+                        <span>{item.of}</span>
+                        <span class="figure">{common::points_of(&item.facts.weight)}</span>
+                        {item.progress.map(|(_, words)| view! { <span>{words}</span> })}
+                        {move || session.whereabouts_of_item(id)}
+                    </span>
+                </span>
+                <a class=look href=Route::Report(item.plan, id).path() data-act="open-report">
+                    {review::report_item()}
+                </a>
+            </div>
+        </li>
+    }
+}
+
+/// Plans that wait for this person; nothing is shown where none do.
+#[component]
+fn Waiting(state: PlanState, title: &'static str) -> impl IntoView {
+    let session = Session::here();
+    move || {
+        let lines = tasks::waiting(&session.world(), session.person(), session.today(), state);
+        (!lines.is_empty()).then(|| view! {
+            <Panel title=title>
+                <ul class="list">{lines.into_iter().map(plan_line).collect_view()}</ul>
+            </Panel>
+        })
+    }
+}

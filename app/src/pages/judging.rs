@@ -1,0 +1,346 @@
+//! Judging one plan: self score beside superior score, the evidence, and the running total.
+//!
+//! What is judged here is not published before it is signed; until then only the judge sees it.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::review::{PublishResult, ScoreItem};
+use shared::id::{ItemId, PlanId};
+use shared::plan::PlanState;
+use shared::quantity::Points;
+use shared::regime::Regime;
+use shared::result::{self, ItemInput, propose_efficiency};
+use shared::score::Score;
+use shared::world::{Held, World};
+
+use crate::components::{
+    Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack,
+};
+use crate::i18n::{common, names, plan, refusal, review};
+use crate::navigation::Navigation;
+use crate::pages::NotFound;
+use crate::pages::plan::{ItemFacts, Standing, regime_of};
+use crate::pages::report::report_line;
+use crate::pages::result::explained;
+use crate::pages::scoring::{ScoreForm, Scored, judgement_words};
+use crate::pages::tasks;
+use crate::route::Route;
+use crate::session::{NotSent, Session};
+
+/// The page.
+#[component]
+pub(crate) fn JudgingPage(
+    /// Which plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    let standing = Memo::new(move |_| Standing::read(&session.world(), session, id));
+    move || match standing.get() {
+        Some(standing) if standing.may_judge && standing.plan.state == PlanState::Approved => {
+            view! { <Body standing=standing /> }.into_any()
+        }
+        Some(standing) if standing.plan.state == PlanState::Published => {
+            view! { <crate::pages::ResultPage id=id /> }.into_any()
+        }
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Body(standing: Standing) -> impl IntoView {
+    let session = Session::here();
+    let id = standing.id;
+    let items = Memo::new(move |_| {
+        let world = session.world();
+        let items = world.document(id).map(|document| {
+            document.items_in_order().into_iter().map(|item| item.id).collect::<Vec<_>>()
+        });
+        items.unwrap_or_default()
+    });
+    let numbered = move || items.get().into_iter().enumerate().collect::<Vec<_>>();
+    view! {
+        <div class="page" data-page="judging">
+            <PageHead
+                title=standing.title.clone()
+                lead=standing.lead.clone()
+                back=WayBack {
+                    href: Route::Review.path(),
+                    words: common::review().to_owned(),
+                }
+            >
+                {move || session.whereabouts_of_plan(id)}
+                <Neighbours id=id />
+            </PageHead>
+            <div class="columns columns-aside">
+                <ol class="stack" data-list="items">
+                    <For each=numbered key=|(_, item)| *item let:entry>
+                        <ItemJudging plan=id item=entry.1 number=entry.0 + 1 />
+                    </For>
+                </ol>
+                <div class="stack aside">
+                    <Running id=id />
+                    <Publishing id=id />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The plans before and after this one among those to judge.
+#[component]
+fn Neighbours(id: PlanId) -> impl IntoView {
+    let session = Session::here();
+    let navigation = expect_context::<Navigation>();
+    let around = Memo::new(move |_| {
+        let lines = tasks::waiting(
+            &session.world(),
+            session.person(),
+            session.today(),
+            PlanState::Approved,
+        );
+        let here = lines.iter().position(|line| line.id == id);
+        let at = |place: Option<usize>| place.and_then(|at| lines.get(at)).map(|line| line.id);
+        let before = at(here.and_then(|here| here.checked_sub(1)));
+        (before, at(here.map(|here| here + 1)))
+    });
+    let go = move |to: Option<PlanId>| {
+        if let Some(to) = to {
+            navigation.go(Route::Judging(to));
+        }
+    };
+    let none = |to: Option<PlanId>| to.is_none().then(String::new);
+    view! {
+        <Button
+            act="previous-plan"
+            label=review::previous_plan()
+            glyph=Glyph::Back
+            picture_only=true
+            why_not=Signal::derive(move || none(around.get().0))
+            on_press=move |()| go(around.get_untracked().0)
+        />
+        <Button
+            act="next-plan"
+            label=review::next_plan()
+            glyph=Glyph::Forward
+            picture_only=true
+            why_not=Signal::derive(move || none(around.get().1))
+            on_press=move |()| go(around.get_untracked().1)
+        />
+    }
+}
+
+/// What is judged of one item.
+#[derive(Debug, Clone, PartialEq)]
+struct Judged {
+    regime: Regime,
+    facts: ItemFacts,
+    own: Option<Score>,
+    mine: Option<Score>,
+    proposed: Option<String>,
+}
+
+fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option<Judged> {
+    let document = world.document(plan)?;
+    let regime = regime_of(world, document.plan.as_ref()?)?.clone();
+    let found = document.items.get(&item)?;
+    let proposed = propose_efficiency(&regime, found, document.reports.values());
+    Some(Judged {
+        facts: ItemFacts::of(world.organisation(), Some(&regime), found),
+        own: document.self_scores.get(&item).cloned(),
+        mine: result::judged(document, session.person()).remove(&item).cloned(),
+        proposed: proposed.map(str::to_owned),
+        regime,
+    })
+}
+
+#[component]
+fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
+    let session = Session::here();
+    let judged = Memo::new(move |_| judged(&session.world(), session, plan, item));
+    let score = move |(judgement, note): Scored| {
+        session.send(Command::ScoreSuperior(ScoreItem { plan, item, judgement, note }));
+    };
+    let reports = move || {
+        let world = session.world();
+        let document = world.document(plan);
+        let reports = document.into_iter().flat_map(|document| document.reports.values());
+        let mut reports: Vec<_> = reports.filter(|report| report.item == item).collect();
+        reports.sort_by_key(|report| std::cmp::Reverse((report.times.recorded, report.id)));
+        let lines: Vec<_> =
+            reports.into_iter().map(|r| report_line(world.organisation(), r)).collect();
+        if lines.is_empty() {
+            view! { <p class="faint">{review::no_reports()}</p> }.into_any()
+        } else {
+            view! { <ul class="list-plain">{lines}</ul> }.into_any()
+        }
+    };
+    let head = move || judged.get().map(|judged| view! {
+        <div class="item-head">
+            <span class="item-number figure">{number}</span>
+            <div class="stack-tight">
+                <p class="item-title">{judged.facts.title}</p>
+                <p class="list-more">
+                    {judged.facts.line.into_iter()
+                        .map(|words| view! { <span>{words}</span> }).collect_view()}
+                    {session.whereabouts_of_item(item)}
+                </p>
+            </div>
+            <span class="item-weight figure">{common::points_of(&judged.facts.weight)}</span>
+        </div>
+        <details>
+            <summary>{plan::standard()}" · "{plan::rule()}</summary>
+            <Facts facts=judged.facts.facts />
+        </details>
+    });
+    let own = move || judged.get().map(|judged| match judged.own {
+        Some(score) => view! {
+            <p class="strong" data-part="self-score">
+                {judgement_words(&judged.regime, &score.judgement)}
+            </p>
+            {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
+        }
+        .into_any(),
+        None => view! { <p class="faint">{review::not_scored()}</p> }.into_any(),
+    });
+    let form = move || judged.get().map(|judged| view! {
+        <ScoreForm
+            group=item.to_string()
+            regime=judged.regime
+            current=judged.mine
+            proposed=judged.proposed
+            on_score=score
+        />
+    });
+    view! {
+        <li class="item" data-item=item.to_string()>
+            {head}
+            <div class="judging">
+                <div class="judging-side">
+                    <h3>{review::self_score()}</h3>
+                    {own}
+                    <h3>{review::evidence()}</h3>
+                    {reports}
+                </div>
+                <div class="judging-side">
+                    <h3>{review::superior_score()}</h3>
+                    {form}
+                </div>
+            </div>
+        </li>
+    }
+}
+
+/// The total of what is judged so far, and the coefficient it would give.
+#[component]
+fn Running(id: PlanId) -> impl IntoView {
+    let session = Session::here();
+    move || {
+        let world = session.world();
+        let Held::Present((found, document)) = world.plan(id) else { return ().into_any() };
+        let Some(regime) = regime_of(&world, found) else { return ().into_any() };
+        let scores = result::judged(document, session.person());
+        let items = document.items_in_order();
+        let inputs: Vec<ItemInput> = items
+            .iter()
+            .filter_map(|item| Some(ItemInput {
+                item: item.id,
+                title: item.title.clone(),
+                weight: item.weight,
+                judgement: scores.get(&item.id)?.judgement.clone(),
+            }))
+            .collect();
+        let done = review::items_judged(&inputs.len().to_string(), &items.len().to_string());
+        let computed = result::compute(regime, &inputs).ok();
+        let total = computed.as_ref().map_or(Points(0), |computed| computed.total);
+        let coefficient = computed.as_ref().map(|computed| computed.coefficient.to_string());
+        let explained = computed.map(|computed| {
+            explained(regime, &inputs, &computed.derivation, &computed.coefficient.to_string())
+        });
+        view! {
+            <Panel title=review::running_total()>
+                <p class="figure-large" data-field="running-total">{total.to_string()}</p>
+                <p class="list-more">
+                    <span>{done}</span>
+                    <span>{review::coefficient()}" "{coefficient.unwrap_or_default()}</span>
+                </p>
+                {explained.map(|root| view! {
+                    <details><summary>{review::derivation()}</summary><Explain root=root /></details>
+                })}
+            </Panel>
+        }
+        .into_any()
+    }
+}
+
+/// What is published and signed.
+#[derive(Clone)]
+struct Shown {
+    seen: String,
+    binds: String,
+}
+
+#[component]
+fn Publishing(id: PlanId) -> impl IntoView {
+    let session = Session::here();
+    let open = RwSignal::new(false);
+    let shown = RwSignal::new(None::<Shown>);
+    let error = RwSignal::new(None::<String>);
+    let verdict = move |world: &World| {
+        let Held::Present((found, document)) = world.plan(id) else { return None };
+        let regime = regime_of(world, found)?;
+        let owner = names::person_of(world.organisation(), found.owner);
+        Some(result::verdict(regime, id, document, session.person()).map(|v| (owner, v)))
+    };
+    let why_not = Signal::derive(move || match verdict(&session.world()) {
+        Some(Err(refused)) => Some(refusal::words(&refused)),
+        _ => None,
+    });
+    let ask = move |()| {
+        if let Some(Ok((owner, verdict))) = verdict(&session.world_untracked()) {
+            let total = verdict.computed.total.to_string();
+            let coefficient = verdict.computed.coefficient.to_string();
+            let binds = review::publish_binds(&owner, &total, &coefficient);
+            shown.set(Some(Shown { seen: verdict.seen, binds }));
+            error.set(None);
+            open.set(true);
+        }
+    };
+    let sign = move |()| {
+        let Some(shown) = shown.get_untracked() else { return };
+        let command = Command::PublishResult(PublishResult { plan: id, seen: shown.seen });
+        session.send_then(command, move |sent| match sent {
+            Ok(()) => open.set(false),
+            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
+            Err(NotSent::NotSaved) => {}
+        });
+    };
+    view! {
+        <div class="page-acts">
+            <Button
+                act="publish-result"
+                label=review::publish()
+                look=Look::Sign
+                glyph=Glyph::Review
+                why_not=why_not
+                on_press=ask
+            />
+        </div>
+        <Dialog name="publish" title=review::publish_title() open=open>
+            <p class="binds">{move || shown.get().map(|shown| shown.binds)}</p>
+            <Running id=id />
+            {move || error.get().map(|words| view! {
+                <p class="field-error" role="alert" data-part="refusal">{words}</p>
+            })}
+            <div class="row row-end">
+                <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
+                <Button
+                    act="sign-publish"
+                    label=review::publish_sign()
+                    look=Look::Sign
+                    glyph=Glyph::Review
+                    on_press=sign
+                />
+            </div>
+        </Dialog>
+    }
+}

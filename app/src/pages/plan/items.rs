@@ -1,0 +1,160 @@
+//! The items of a plan as they read: for those who look, and for what is signed.
+
+use leptos::prelude::*;
+use shared::id::{ItemId, PlanId};
+use shared::item::Item;
+use shared::organisation::Organisation;
+use shared::permission;
+use shared::plan::{Plan, PlanState};
+use shared::regime::Regime;
+use shared::report::Report;
+use shared::world::Held;
+
+use crate::components::{Empty, Facts, Glyph, Icon};
+use crate::i18n::{common, format, names, plan, review};
+use crate::pages::plan::{regime_of, weights};
+use crate::route::Route;
+use crate::session::Session;
+
+/// An item in words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ItemFacts {
+    /// Which.
+    pub(crate) id: ItemId,
+    /// What is to be done.
+    pub(crate) title: String,
+    /// Its points.
+    pub(crate) weight: String,
+    /// Section, target, due, responsible: what one reads first.
+    pub(crate) line: Vec<String>,
+    /// The rest, by name.
+    pub(crate) facts: Vec<(String, String)>,
+}
+
+impl ItemFacts {
+    /// Puts an item into words.
+    pub(crate) fn of(organisation: &Organisation, regime: Option<&Regime>, item: &Item) -> Self {
+        let section = regime
+            .and_then(|regime| regime.sections.iter().find(|section| section.key == item.section))
+            .map_or_else(|| item.section.clone(), |section| names::name(&section.name).to_owned());
+        let target = item.target.value.map(|value| {
+            review::target_line(&value.to_string(), &item.target.measure)
+        });
+        let due = item.due.map(|due| plan::due_by(&format::short_day(due)));
+        let responsible = names::responsible(organisation, item);
+        let helper = item.helper.map(|unit| names::unit_of(organisation, unit));
+        let baseline = item.target.baseline.map(|baseline| {
+            format!("{baseline}{}", item.target.measure)
+        });
+        let fact = |name: &str, value: String| (name.to_owned(), value);
+        Self {
+            id: item.id,
+            title: item.title.clone(),
+            weight: item.weight.to_string(),
+            line: [Some(section), target, due, Some(responsible)].into_iter().flatten().collect(),
+            facts: vec![
+                fact(plan::target_kind(), names::target_kind(item.target.kind).to_owned()),
+                fact(plan::baseline(), baseline.unwrap_or_default()),
+                fact(plan::helper(), helper.unwrap_or_default()),
+                fact(plan::deliverable(), item.deliverable.clone()),
+                fact(plan::standard(), item.standard.clone()),
+                fact(plan::rule(), item.rule.clone()),
+            ],
+        }
+    }
+}
+
+/// Draws an item with its number; `more` stands at its end.
+pub(crate) fn item_view(number: usize, facts: ItemFacts, more: AnyView) -> impl IntoView {
+    let line = facts.line.into_iter().map(|words| view! { <span>{words}</span> }).collect_view();
+    view! {
+        <li class="item" data-item=facts.id.to_string()>
+            <div class="item-head">
+                <span class="item-number figure">{number}</span>
+                <div class="stack-tight">
+                    <p class="item-title">{facts.title}</p>
+                    <p class="list-more">{line}</p>
+                </div>
+                <span class="item-weight figure">{common::points_of(&facts.weight)}</span>
+            </div>
+            <Facts facts=facts.facts />
+            {more}
+        </li>
+    }
+}
+
+/// The newest report in words.
+pub(crate) fn newest_report<'d>(
+    reports: impl Iterator<Item = &'d Report>,
+) -> Option<(u8, String)> {
+    use shared::report::ReportKind;
+    let newest = reports.max_by_key(|report| (report.kind, report.times.recorded, report.id))?;
+    let kind = match newest.kind {
+        ReportKind::Progress => review::progress(),
+        ReportKind::Completion => review::completion(),
+    };
+    let day = format::short_day(newest.happened);
+    Some((newest.percent, review::reported_line(kind, &newest.percent.to_string(), &day)))
+}
+
+fn standing_of(
+    session: Session,
+    found: &Plan,
+    item: &Item,
+    report: Option<(u8, String)>,
+) -> AnyView {
+    let mine = permission::may_report(session.person(), found, item);
+    let reports = mine && found.state == PlanState::Approved;
+    let id = item.id;
+    let href = Route::Report(found.id, id).path();
+    view! {
+        <div class="row row-apart">
+            <span class="list-more">
+                {report.map(|(_, words)| view! {
+                    <span class="row"><Icon glyph=Glyph::Report />{words}</span>
+                })}
+                {move || session.whereabouts_of_item(id)}
+            </span>
+            {reports.then(|| view! {
+                <a class="button" href=href data-act="open-report">{plan::to_report()}</a>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The items of a plan that cannot be changed now.
+#[component]
+pub(crate) fn ItemList(
+    /// Which plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    let items = move || {
+        let world = session.world();
+        let Held::Present((found, document)) = world.plan(id) else {
+            return ().into_any();
+        };
+        if document.items.is_empty() {
+            return view! { <Empty glyph=Glyph::Plan title=plan::no_items() /> }.into_any();
+        }
+        let regime = regime_of(&world, found);
+        let lines = document.items_in_order().into_iter().enumerate().map(|(at, item)| {
+            let reports = document.reports.values().filter(|report| report.item == item.id);
+            let facts = ItemFacts::of(world.organisation(), regime, item);
+            item_view(at + 1, facts, standing_of(session, found, item, newest_report(reports)))
+        });
+        view! { <ol class="stack" data-list="items">{lines.collect_view()}</ol> }.into_any()
+    };
+    let sum = move || {
+        let (is, _) = weights(&session.world(), id);
+        common::points_of(&is.to_string())
+    };
+    view! {
+        <div class="row row-apart">
+            <h2>{plan::items()}</h2>
+            <span class="figure strong">{sum}</span>
+        </div>
+        {items}
+    }
+}

@@ -1,0 +1,192 @@
+//! Signatures on a plan: submitting, approving, returning.
+//!
+//! Each says in one sentence what it binds and shows what is signed. The digest is taken when the
+//! dialog opens, over exactly what it shows: a change meanwhile makes the signature fail.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::plan::{ApprovePlan, ReturnPlan, SubmitPlan};
+use shared::digest;
+use shared::id::PlanId;
+use shared::plan::PlanState;
+use shared::quantity::Points;
+use shared::world::{Held, World};
+
+use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look};
+use crate::i18n::{common, names, plan, refusal};
+use crate::pages::plan::items::{ItemFacts, item_view};
+use crate::pages::plan::{Standing, regime_of};
+use crate::session::{NotSent, Session};
+
+/// What can be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Submit,
+    Approve,
+    Return,
+}
+
+/// What the person is shown and signs.
+#[derive(Clone)]
+struct Shown {
+    act: Act,
+    digest: String,
+    count: usize,
+    weight: Points,
+    owner: String,
+    world: Arc<World>,
+}
+
+impl Shown {
+    fn take(session: Session, act: Act, id: PlanId) -> Option<Self> {
+        let world = session.world_untracked();
+        let Held::Present((found, document)) = world.plan(id) else { return None };
+        Some(Self {
+            act,
+            digest: digest::plan_content(found, document),
+            count: document.items.len(),
+            weight: Points(document.items.values().map(|item| item.weight.0).sum()),
+            owner: names::person_of(world.organisation(), found.owner),
+            world: Arc::clone(&world),
+        })
+    }
+
+    fn command(&self, plan: PlanId, reason: String) -> Command {
+        let seen = self.digest.clone();
+        match self.act {
+            Act::Submit => Command::SubmitPlan(SubmitPlan { plan, seen }),
+            Act::Approve => Command::ApprovePlan(ApprovePlan { plan, seen }),
+            Act::Return => Command::ReturnPlan(ReturnPlan { plan, seen, reason }),
+        }
+    }
+
+    fn binds(&self, judge: &str) -> String {
+        let (count, weight) = (self.count.to_string(), self.weight.to_string());
+        match self.act {
+            Act::Submit => plan::submit_binds(judge, &count, &weight),
+            Act::Approve => plan::approve_binds(&self.owner, &count, &weight),
+            Act::Return => plan::return_binds(&self.owner),
+        }
+    }
+
+    /// The items as they are signed.
+    fn items(&self, id: PlanId) -> AnyView {
+        let Held::Present((found, document)) = self.world.plan(id) else {
+            return ().into_any();
+        };
+        let regime = regime_of(&self.world, found);
+        let organisation = self.world.organisation();
+        let lines = document.items_in_order().into_iter().enumerate().map(|(at, item)| {
+            item_view(at + 1, ItemFacts::of(organisation, regime, item), ().into_any())
+        });
+        view! { <ol class="stack">{lines.collect_view()}</ol> }.into_any()
+    }
+}
+
+/// The buttons that may sign now, and the dialog in which they do.
+#[component]
+pub(crate) fn Signing(
+    /// The plan.
+    standing: Standing,
+) -> impl IntoView {
+    let session = Session::here();
+    let id = standing.id;
+    let open = RwSignal::new(false);
+    let shown = RwSignal::new(None::<Shown>);
+    let ask = move |act: Act| {
+        shown.set(Shown::take(session, act, id));
+        open.set(true);
+    };
+    let judges = standing.may_judge && standing.plan.state == PlanState::Submitted;
+    let no_judge = standing.judge.is_empty();
+    let why_not = Signal::derive(move || no_judge.then(|| plan::superior_missing().to_owned()));
+    let judge = StoredValue::new(standing.judge);
+    let title = Signal::derive(move || {
+        let act = shown.with(|shown| shown.as_ref().map(|shown| shown.act));
+        match act {
+            Some(Act::Approve) => plan::approve_title(),
+            Some(Act::Return) => plan::return_title(),
+            _ => plan::submit_title(),
+        }
+        .to_owned()
+    });
+    view! {
+        {standing.may_submit.then(|| view! {
+            <Button
+                act="submit-plan"
+                label=plan::submit()
+                look=Look::Sign
+                glyph=Glyph::Review
+                why_not=why_not
+                on_press=move |()| ask(Act::Submit)
+            />
+        })}
+        {judges.then(|| view! {
+            <Button
+                act="return-plan"
+                label=plan::give_back()
+                glyph=Glyph::Return
+                on_press=move |()| ask(Act::Return)
+            />
+            <Button
+                act="approve-plan"
+                label=plan::approve()
+                look=Look::Sign
+                glyph=Glyph::Tick
+                on_press=move |()| ask(Act::Approve)
+            />
+        })}
+        <Dialog name="sign" title=title open=open>
+            {move || shown.get().map(|shown| view! {
+                <Sheet shown=shown id=id judge=judge.get_value() open=open />
+            })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl IntoView {
+    let session = Session::here();
+    let act = shown.act;
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let binds = shown.binds(&judge);
+    let items = shown.items(id);
+    let shown = StoredValue::new(shown);
+    let sign = move |()| {
+        let command = shown.with_value(|shown| shown.command(id, reason.get_untracked()));
+        session.send_then(command, move |sent| match sent {
+            Ok(()) => open.set(false),
+            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
+            Err(NotSent::NotSaved) => {}
+        });
+    };
+    let (name, words) = match act {
+        Act::Submit => ("sign-submit", plan::submit_sign()),
+        Act::Approve => ("sign-approve", plan::approve_sign()),
+        Act::Return => ("sign-return", plan::return_sign()),
+    };
+    view! {
+        <p class="binds">{binds}</p>
+        {(act == Act::Return).then(|| view! {
+            <Field
+                name="reason"
+                label=plan::return_reason()
+                value=reason
+                kind=FieldKind::Lines
+                hint=Some(plan::return_reason_hint().to_owned())
+            />
+        })}
+        {move || error.get().map(|words| view! {
+            <p class="field-error" role="alert" data-part="refusal">{words}</p>
+        })}
+        <div class="row row-end">
+            <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
+            <Button act=name label=words look=Look::Sign glyph=Glyph::Review on_press=sign />
+        </div>
+        <h3>{plan::content_shown()}</h3>
+        {items}
+    }
+}

@@ -1,0 +1,225 @@
+//! The plans that this person sees, newest period first; and beginning a new one.
+
+use leptos::prelude::*;
+use shared::id::{PeriodId, PlanId};
+use shared::organisation::Organisation;
+use shared::plan::PlanState;
+use shared::quantity::Points;
+use shared::world::{PlanDocument, World};
+
+use crate::components::{
+    Badge, Button, Dialog, Empty, Glyph, Look, PageHead, Panel, Person, Pick, Select, Tone,
+};
+use crate::i18n::{common, import, names, plan, refusal};
+use crate::route::Route;
+use crate::session::Session;
+
+mod new_plan;
+
+use new_plan::NewPlan;
+
+/// A plan as a line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PlanLine {
+    /// Which.
+    pub(crate) id: PlanId,
+    /// Its period.
+    pub(crate) period: PeriodId,
+    /// Whose.
+    pub(crate) title: String,
+    /// Who answers for it.
+    pub(crate) owner: String,
+    /// Unit plan or personal plan.
+    pub(crate) scope: &'static str,
+    /// Where it stands.
+    pub(crate) state: PlanState,
+    /// How many items.
+    pub(crate) items: usize,
+    /// What they weigh.
+    pub(crate) weight: Points,
+    /// All its words, lower case, for the search.
+    pub(crate) haystack: String,
+}
+
+impl PlanLine {
+    /// Makes the line; `None` for a document of which only items are held.
+    pub(crate) fn of(organisation: &Organisation, document: &PlanDocument) -> Option<Self> {
+        let found = document.plan.as_ref()?;
+        let title = names::plan_of(organisation, found);
+        let owner = names::person_of(organisation, found.owner);
+        let words = document.items.values().map(|item| item.title.as_str());
+        let haystack: Vec<&str> = words.chain([title.as_str(), owner.as_str()]).collect();
+        Some(Self {
+            id: found.id,
+            period: found.period,
+            scope: names::scope(found.scope),
+            state: found.state,
+            items: document.items.len(),
+            weight: Points(document.items.values().map(|item| item.weight.0).sum()),
+            haystack: haystack.join("\n").to_lowercase(),
+            title,
+            owner,
+        })
+    }
+
+    /// The address: what one comes for in this state.
+    pub(crate) fn href(&self) -> String {
+        Route::Plan(self.id).path()
+    }
+}
+
+/// The badge of a state.
+pub(crate) fn state_badge(state: PlanState) -> impl IntoView {
+    let (tone, glyph) = match state {
+        PlanState::Draft => (Tone::Quiet, Glyph::Report),
+        PlanState::Submitted => (Tone::Warn, Glyph::Clock),
+        PlanState::Returned => (Tone::Bad, Glyph::Return),
+        PlanState::Approved => (Tone::Accent, Glyph::Forward),
+        PlanState::Published => (Tone::Good, Glyph::Tick),
+    };
+    view! { <Badge words=refusal::state_word(state) tone=tone glyph=glyph /> }
+}
+
+/// All plans held, newest period first, then by name.
+pub(crate) fn lines(world: &World) -> Vec<PlanLine> {
+    let organisation = world.organisation();
+    let from = |period: &PeriodId| organisation.periods.get(period).map(|found| found.from);
+    let mut lines: Vec<PlanLine> = world
+        .documents()
+        .filter_map(|(_, document)| PlanLine::of(organisation, document))
+        .collect();
+    lines.sort_by(|a, b| {
+        from(&b.period).cmp(&from(&a.period)).then_with(|| a.title.cmp(&b.title))
+    });
+    lines
+}
+
+/// Draws a line; `data-item` names the plan.
+pub(crate) fn plan_line(line: PlanLine) -> impl IntoView {
+    let session = Session::here();
+    let (id, href) = (line.id, line.href());
+    view! {
+        <li data-item=id.to_string() data-state=format!("{:?}", line.state).to_lowercase()>
+            <a class="list-line" href=href data-act="open-plan">
+                <span class="stack-tight">
+                    <span class="list-title">{line.title}</span>
+                    <span class="list-more">
+                        <span>{line.scope}</span>
+                        <Person name=line.owner />
+                        <span class="figure">{plan::items_count(&line.items.to_string())}</span>
+                        <span class="figure">{common::points_of(&line.weight.to_string())}</span>
+                    </span>
+                </span>
+                <span class="list-end">
+                    {move || session.whereabouts_of_plan(id)}
+                    {state_badge(line.state)}
+                </span>
+            </a>
+        </li>
+    }
+}
+
+/// The list.
+#[component]
+pub(crate) fn Plans() -> impl IntoView {
+    let session = Session::here();
+    let search = RwSignal::new(String::new());
+    let chosen = RwSignal::new(String::new());
+    let drafting = RwSignal::new(false);
+    let found = move || {
+        let needle = search.get().trim().to_lowercase();
+        let period = chosen.get();
+        let mut lines = lines(&session.world());
+        lines.retain(|line| {
+            (period.is_empty() || line.period.to_string() == period)
+                && (needle.is_empty() || line.haystack.contains(&needle))
+        });
+        lines
+    };
+    view! {
+        <div class="page">
+            <PageHead title=common::plans()>
+                <Button
+                    act="new-plan"
+                    label=plan::new_plan()
+                    look=Look::Primary
+                    glyph=Glyph::Plus
+                    on_press=move |()| drafting.set(true)
+                />
+                <a class="button" href=Route::Import.path() data-act="open-import">
+                    {import::import_title()}
+                </a>
+            </PageHead>
+            <Finder search=search chosen=chosen />
+            {move || grouped(&session.world(), found())}
+            <Dialog name="new-plan" title=plan::new_plan() open=drafting>
+                <NewPlan />
+            </Dialog>
+        </div>
+    }
+}
+
+#[component]
+fn Finder(search: RwSignal<String>, chosen: RwSignal<String>) -> impl IntoView {
+    let session = Session::here();
+    let periods = Signal::derive(move || {
+        let world = session.world();
+        let organisation = world.organisation();
+        let mut periods: Vec<_> = organisation.periods.values().collect();
+        periods.sort_by_key(|period| std::cmp::Reverse(period.from));
+        let picks = periods.into_iter().map(|period| {
+            Pick::new(period.id.to_string(), names::period_of(organisation, period.id))
+        });
+        std::iter::once(Pick::new("", plan::all_periods())).chain(picks).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="fields fields-two" role="search">
+            <label class="field">
+                <span class="field-label">{plan::search()}</span>
+                <input
+                    class="input"
+                    type="search"
+                    data-field="search"
+                    prop:value=search
+                    on:input=move |event| search.set(event_target_value(&event))
+                />
+            </label>
+            <Select
+                name="period"
+                label=plan::filter_period()
+                picks=periods
+                value=chosen
+                on_choose=move |key| chosen.set(key)
+            />
+        </div>
+    }
+}
+
+/// One panel per period.
+fn grouped(world: &World, lines: Vec<PlanLine>) -> AnyView {
+    if lines.is_empty() {
+        return view! { <Empty glyph=Glyph::Plan title=plan::no_plans() words=plan::no_plans_words() /> }
+            .into_any();
+    }
+    let mut groups: Vec<(PeriodId, Vec<PlanLine>)> = Vec::new();
+    for line in lines {
+        match groups.last_mut() {
+            Some((period, group)) if *period == line.period => group.push(line),
+            _ => groups.push((line.period, vec![line])),
+        }
+    }
+    let organisation = world.organisation().clone();
+    groups
+        .into_iter()
+        .map(|(period, lines)| {
+            view! {
+                <Panel title=names::period_of(&organisation, period)>
+                    <ul class="list" data-list="plans">
+                        {lines.into_iter().map(plan_line).collect_view()}
+                    </ul>
+                </Panel>
+            }
+        })
+        .collect_view()
+        .into_any()
+}

@@ -1,0 +1,346 @@
+//! Reporting: how far an item is, and that it is done, by the person who answers for it.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::review::ReportItem;
+use shared::id::{ItemId, PlanId, ReportId};
+use shared::item::Item;
+use shared::moment::Day;
+use shared::organisation::Organisation;
+use shared::permission;
+use shared::plan::{Plan, PlanState};
+use shared::report::{Report, ReportKind};
+use shared::world::Held;
+
+use crate::chance;
+use crate::components::{
+    Button, Choice, Empty, Facts, Field, FieldKind, Glyph, Look, PageHead, Panel, Pick, WayBack,
+};
+use crate::i18n::{common, format, names, plan, refusal, review};
+use crate::pages::NotFound;
+use crate::pages::home::due_line;
+use crate::pages::plan::{ItemFacts, regime_of};
+use crate::pages::tasks;
+use crate::route::Route;
+use crate::session::{NotSent, Session};
+
+mod self_score;
+
+use self_score::SelfScore;
+
+/// Everything that I report on.
+#[component]
+pub(crate) fn Reports() -> impl IntoView {
+    let session = Session::here();
+    let due = Memo::new(move |_| tasks::due_for(&session.world(), session.person()));
+    view! {
+        <div class="page" data-page="reports">
+            <PageHead title=common::reports() />
+            {move || {
+                let due = due.get();
+                if due.is_empty() {
+                    return view! {
+                        <Empty
+                            glyph=Glyph::Report
+                            title=review::nothing_due()
+                            words=review::nothing_due_words()
+                        />
+                    }
+                    .into_any();
+                }
+                let today = session.today();
+                let lines =
+                    due.into_iter().map(|item| due_line(session, item, today)).collect_view();
+                view! {
+                    <Panel title=review::due_for_me()>
+                        <ul class="list" data-list="due">{lines}</ul>
+                    </Panel>
+                }
+                .into_any()
+            }}
+        </div>
+    }
+}
+
+/// What the page is about.
+#[derive(Debug, Clone, PartialEq)]
+struct Standing {
+    plan: Plan,
+    item: Item,
+    facts: ItemFacts,
+    of: String,
+    may_report: bool,
+}
+
+/// Reporting on one item.
+#[component]
+pub(crate) fn ReportPage(
+    /// The plan.
+    plan: PlanId,
+    /// The item.
+    item: ItemId,
+) -> impl IntoView {
+    let session = Session::here();
+    let standing = Memo::new(move |_| {
+        let world = session.world();
+        let Held::Present((found, document)) = world.plan(plan) else { return None };
+        let organisation = world.organisation();
+        let item = document.items.get(&item)?;
+        let period = names::period_of(organisation, found.period);
+        Some(Standing {
+            facts: ItemFacts::of(organisation, regime_of(&world, found), item),
+            of: format!("{} · {period}", names::plan_of(organisation, found)),
+            may_report: found.state == PlanState::Approved
+                && permission::may_report(session.person(), found, item),
+            plan: found.clone(),
+            item: item.clone(),
+        })
+    });
+    move || match standing.get() {
+        Some(standing) => view! { <Body standing=standing /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Body(standing: Standing) -> impl IntoView {
+    let session = Session::here();
+    let (plan, item) = (standing.plan.id, standing.item.id);
+    let mut facts = vec![(
+        plan::due().to_owned(),
+        standing.item.due.map(format::day).unwrap_or_default(),
+    )];
+    let target = standing.item.target.value.map(|value| {
+        format!("{value}{}", standing.item.target.measure)
+    });
+    facts.push((plan::target().to_owned(), target.unwrap_or_default()));
+    facts.extend(standing.facts.facts);
+    view! {
+        <div class="page" data-page="report">
+            <PageHead
+                title=standing.facts.title
+                lead=standing.of
+                back=WayBack { href: Route::Plan(plan).path(), words: common::back().to_owned() }
+            >
+                {move || session.whereabouts_of_item(item)}
+            </PageHead>
+            <div class="columns columns-aside">
+                <div class="stack">
+                    {standing.may_report.then(|| view! {
+                        <Form plan=plan item=standing.item.clone() />
+                        <SelfScore plan=plan item=item />
+                    })}
+                    <Earlier plan=plan item=item />
+                </div>
+                <Panel title=plan::title()>
+                    <Facts facts=facts />
+                </Panel>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Form(plan: PlanId, item: Item) -> impl IntoView {
+    let session = Session::here();
+    let key = StoredValue::new(format!("report/{}/note", item.id));
+    let typed = key.with_value(|key| session.typed(key)).map(|typed| typed.text);
+    let kind = RwSignal::new("progress".to_owned());
+    let percent = RwSignal::new(String::new());
+    let quantity = RwSignal::new(String::new());
+    let happened = RwSignal::new(session.today().to_string());
+    let note = RwSignal::new(typed.unwrap_or_default());
+    let error = RwSignal::new(None::<(&'static str, String)>);
+    let wrong = move |field: &'static str| {
+        Signal::derive(move || {
+            error.get().filter(|(wrong, _)| *wrong == field).map(|(_, words)| words)
+        })
+    };
+    let done = move || kind.get() == "completion";
+    let measure = item.target.measure.clone();
+    let counts = item.target.value.is_some();
+    let id = item.id;
+    let send = move |()| {
+        let done = kind.get_untracked() == "completion";
+        let read = read_report(done, percent, quantity, happened);
+        let (percent_read, quantity_read, day) = match read {
+            Ok(read) => read,
+            Err(wrong) => return error.set(Some(wrong)),
+        };
+        let command = ReportItem {
+            report: ReportId::from_bits(chance::bits()),
+            plan,
+            item: id,
+            kind: if done { ReportKind::Completion } else { ReportKind::Progress },
+            percent: percent_read,
+            quantity: quantity_read,
+            note: note.get_untracked().trim().to_owned(),
+            happened: day,
+        };
+        session.send_then(Command::ReportItem(command), move |sent| match sent {
+            Ok(()) => {
+                error.set(None);
+                percent.set(String::new());
+                quantity.set(String::new());
+                note.set(String::new());
+                key.with_value(|key| session.drop_typed(key));
+                session.say(crate::i18n::work::kept());
+            }
+            Err(NotSent::Refused(refused)) => {
+                error.set(Some(("form", refusal::words(&refused))));
+            }
+            Err(NotSent::NotSaved) => {}
+        });
+    };
+    let keep_note = move |()| {
+        key.with_value(|key| session.keep_typed(key, "", &note.get_untracked()));
+    };
+    let picks = vec![
+        Pick::new("progress", review::progress()),
+        Pick::new("completion", review::completion()),
+    ];
+    view! {
+        <Panel title=review::report_title()>
+            <Choice
+                name="kind"
+                label=review::report_kind()
+                picks=picks
+                value=kind
+                on_choose=move |key| kind.set(key)
+            />
+            <div class="fields fields-three">
+                <Show when=move || !done()>
+                    <Field
+                        name="percent"
+                        label=review::percent_done()
+                        value=percent
+                        kind=FieldKind::Number
+                        affix=Some("%".to_owned())
+                        error=wrong("percent")
+                    />
+                </Show>
+                {counts.then(|| view! {
+                    <Field
+                        name="quantity"
+                        label=review::quantity()
+                        value=quantity
+                        kind=FieldKind::Number
+                        affix=Some(measure)
+                        optional=true
+                        error=wrong("quantity")
+                    />
+                })}
+                <Field
+                    name="happened"
+                    label=review::happened()
+                    value=happened
+                    kind=FieldKind::Day
+                    hint=Some(review::happened_hint().to_owned())
+                    error=wrong("happened")
+                />
+            </div>
+            <Field
+                name="note"
+                label=review::note()
+                value=note
+                kind=FieldKind::Lines
+                optional=true
+                on_input=keep_note
+            />
+            {move || wrong("form").get().map(|words| view! {
+                <p class="field-error" role="alert" data-part="refusal">{words}</p>
+            })}
+            <div class="page-acts">
+                <Button
+                    act="send-report"
+                    label=Signal::derive(move || {
+                        if done() { review::send_completion() } else { review::send_progress() }
+                            .to_owned()
+                    })
+                    look=Look::Primary
+                    glyph=Glyph::Tick
+                    on_press=send
+                />
+            </div>
+        </Panel>
+    }
+}
+
+type Read = (u8, Option<shared::quantity::Quantity>, Day);
+
+/// Reads the form; says which field is wrong.
+fn read_report(
+    done: bool,
+    percent: RwSignal<String>,
+    quantity: RwSignal<String>,
+    happened: RwSignal<String>,
+) -> Result<Read, (&'static str, String)> {
+    let percent = if done {
+        100
+    } else {
+        percent.get_untracked().trim().parse::<u8>().ok().filter(|percent| *percent <= 100).ok_or_else(
+            || ("percent", refusal::out_of_range(review::percent_done(), "0", "100")),
+        )?
+    };
+    let text = quantity.get_untracked();
+    let quantity = match text.trim() {
+        "" => None,
+        text => Some(
+            text.parse().map_err(|_| ("quantity", plan::number_unreadable().to_owned()))?,
+        ),
+    };
+    let happened = happened.get_untracked();
+    let day = happened.parse().map_err(|_| ("happened", plan::day_unreadable().to_owned()))?;
+    Ok((percent, quantity, day))
+}
+
+/// Reports that were made before, newest first.
+#[component]
+fn Earlier(plan: PlanId, item: ItemId) -> impl IntoView {
+    let session = Session::here();
+    view! {
+        <Panel title=review::earlier_reports()>
+            {move || {
+                let world = session.world();
+                let document = world.document(plan);
+                let reports = document.into_iter().flat_map(|document| document.reports.values());
+                let mut reports: Vec<&Report> =
+                    reports.filter(|report| report.item == item).collect();
+                reports.sort_by_key(|report| std::cmp::Reverse((report.times.recorded, report.id)));
+                if reports.is_empty() {
+                    return view! { <p class="faint">{review::no_reports()}</p> }.into_any();
+                }
+                let lines = reports
+                    .into_iter()
+                    .map(|report| report_line(world.organisation(), report))
+                    .collect_view();
+                view! { <ul class="list" data-list="reports">{lines}</ul> }.into_any()
+            }}
+        </Panel>
+    }
+}
+
+/// A report in words.
+pub(crate) fn report_line(organisation: &Organisation, report: &Report) -> impl IntoView + use<> {
+    let kind = match report.kind {
+        ReportKind::Progress => review::progress(),
+        ReportKind::Completion => review::completion(),
+    };
+    let day = format::short_day(report.happened);
+    let words = review::reported_line(kind, &report.percent.to_string(), &day);
+    let quantity = report.quantity.map(|quantity| quantity.to_string());
+    let who = names::person_of(organisation, report.by);
+    let when = format::time(report.times.claimed, organisation.utc_offset());
+    view! {
+        <li data-item=report.id.to_string()>
+            <div class="list-line">
+                <span class="stack-tight">
+                    <span class="list-title">{words}</span>
+                    {(!report.note.is_empty()).then(|| view! { <span>{report.note.clone()}</span> })}
+                    <span class="list-more"><span>{who}</span><span>{when}</span></span>
+                </span>
+                <span class="figure strong">{quantity}</span>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,64 @@
+//! A copy of one's unsent work as a file: the last resort of a person whose device is dying.
+
+use js_sys::Array;
+use leptos::prelude::*;
+use serde_json::json;
+use shared::sync::client::OutboxRow;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::components::{Button, Glyph};
+use crate::i18n::work;
+use crate::session::Session;
+use crate::store::spill;
+
+/// The button.
+#[component]
+pub(super) fn CopyOfWork() -> impl IntoView {
+    let session = Session::here();
+    let empty = Signal::derive(move || {
+        let work = session.work();
+        let none = work.queue.is_empty() && work.refused.is_empty();
+        (none && spill::read(session.person()).is_empty()).then(String::new)
+    });
+    view! {
+        <div class="row">
+            <Button
+                act="download-unsent"
+                label=work::download_unsent()
+                glyph=Glyph::Download
+                why_not=empty
+                // Where the browser allows no download, the work is still in its queue.
+                on_press=move |()| drop(download(&copy(session)))
+            />
+        </div>
+    }
+}
+
+/// Everything that the server has not applied, as it is kept.
+fn copy(session: Session) -> String {
+    let device = session.device();
+    let replica = device.replica();
+    let pending: Vec<&OutboxRow> = replica.pending().map(|pending| &pending.row).collect();
+    let attention = replica.attention();
+    let copy = json!({
+        "format": "jihe-unsent-work/1",
+        "person": session.person(),
+        "pending": pending,
+        "attention": attention,
+        "spilled": spill::read(session.person()),
+    });
+    copy.to_string()
+}
+
+fn download(text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download("jihe-unsent-work.json");
+    link.click();
+    Url::revoke_object_url(&address)
+}

@@ -1,0 +1,98 @@
+//! What waits for this person: items to report on, plans to approve, plans to judge.
+//!
+//! Who may do what is asked of the shared policy; this file only gathers.
+
+use shared::id::{ItemId, PersonId, PlanId};
+use shared::moment::Day;
+use shared::permission;
+use shared::plan::PlanState;
+use shared::report::ReportKind;
+use shared::world::World;
+
+use crate::i18n::names;
+use crate::pages::plan::{ItemFacts, newest_report, regime_of};
+pub(crate) use crate::pages::plans::PlanLine;
+use crate::session::Session;
+
+/// An item that this person answers for, in a plan that is being carried out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DueItem {
+    /// The plan.
+    pub(crate) plan: PlanId,
+    /// The item.
+    pub(crate) item: ItemId,
+    /// The item in words.
+    pub(crate) facts: ItemFacts,
+    /// Whose plan it is, and the period.
+    pub(crate) of: String,
+    /// The due day.
+    pub(crate) due: Option<Day>,
+    /// How far it is, in percent, and the newest report in words.
+    pub(crate) progress: Option<(u8, String)>,
+    /// Whether completion was reported.
+    pub(crate) done: bool,
+}
+
+/// All items that a person answers for, the unfinished ones first, by due day.
+pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
+    let organisation = world.organisation();
+    let mut due = Vec::new();
+    for (plan, document) in world.documents() {
+        let Some(found) = &document.plan else { continue };
+        if found.state != PlanState::Approved {
+            continue;
+        }
+        let regime = regime_of(world, found);
+        for item in document.items_in_order() {
+            if !permission::may_report(person, found, item) {
+                continue;
+            }
+            let reports = || document.reports.values().filter(|report| report.item == item.id);
+            let period = names::period_of(organisation, found.period);
+            due.push(DueItem {
+                plan,
+                item: item.id,
+                facts: ItemFacts::of(organisation, regime, item),
+                of: format!("{} · {period}", names::plan_of(organisation, found)),
+                due: item.due,
+                progress: newest_report(reports()),
+                done: reports().any(|report| report.kind == ReportKind::Completion),
+            });
+        }
+    }
+    due.sort_by_key(|item| (item.done, item.due.is_none(), item.due));
+    due
+}
+
+/// Plans in a state that wait for this person as the superior.
+pub(crate) fn waiting(
+    world: &World,
+    person: PersonId,
+    today: Day,
+    state: PlanState,
+) -> Vec<PlanLine> {
+    let organisation = world.organisation();
+    let mine = world.documents().filter(|(_, document)| {
+        document.plan.as_ref().is_some_and(|plan| {
+            plan.state == state && permission::may_judge(organisation, person, plan, today)
+        })
+    });
+    let mut lines: Vec<PlanLine> =
+        mine.filter_map(|(_, document)| PlanLine::of(organisation, document)).collect();
+    lines.sort_by(|a, b| a.title.cmp(&b.title));
+    lines
+}
+
+/// Plans for which this person answers, newest period first.
+pub(crate) fn own(world: &World, person: PersonId) -> Vec<PlanLine> {
+    let mine = |line: &PlanLine| {
+        let document = world.document(line.id).and_then(|document| document.plan.as_ref());
+        document.is_some_and(|plan| plan.owner == person)
+    };
+    crate::pages::plans::lines(world).into_iter().filter(mine).collect()
+}
+
+/// How many plans in a state wait for this person. Observed.
+pub(crate) fn waiting_count(session: Session, state: PlanState) -> usize {
+    waiting(&session.world(), session.person(), session.today(), state).len()
+}

@@ -1,0 +1,408 @@
+//! The signed-in person's session: what is seen, and the one way to change anything.
+//!
+//! It opens on what the device holds, with no network; the server is asked later. Everything that
+//! a person does goes through [`Session::send`], which returns when the act is on the disk.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::command::Command;
+use shared::id::{CommandId, ItemId, PersonId, PlanId};
+use shared::moment::{Day, UtcMillis};
+use shared::refusal::Refusal;
+use shared::sync::client::{Client, PeerError, SendError, StorageError, Surroundings};
+use shared::sync::message::Outcome;
+use shared::world::World;
+
+use crate::chance;
+use crate::components::{Light, Toast, Whereabouts};
+use crate::i18n::{refusal, work as words};
+use crate::store::indexed_db::IndexedDb;
+use crate::store::spill::{self, Spilled};
+use crate::sync::Loop;
+use crate::sync::http::Http;
+use crate::timer;
+
+pub(crate) mod renew;
+pub(crate) mod typing;
+pub(crate) mod work;
+
+use typing::Typing;
+use work::Work;
+
+/// The client over the browser.
+pub(crate) type Device = Client<IndexedDb, Http, Browser>;
+
+/// The build's id, for the server's log and the sync centre.
+pub(crate) const BUILD: &str = match option_env!("JIHE_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// How long a message stays, in milliseconds.
+const TOAST_MILLISECONDS: u32 = 6_000;
+
+/// The browser's clock and chance.
+pub(crate) struct Browser;
+
+impl Surroundings for Browser {
+    fn chance(&self) -> u128 {
+        chance::bits()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds stay whole for 285,000 years")]
+    fn wall(&self) -> UtcMillis {
+        UtcMillis(js_sys::Date::now() as i64)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "an offset is at most 14 hours")]
+    fn tz(&self) -> i32 {
+        -js_sys::Date::new_0().get_timezone_offset() as i32
+    }
+}
+
+/// Why an act was not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NotSent {
+    /// A rule refuses it; what was typed stands in its field.
+    Refused(Refusal),
+    /// The device could not keep it; the person has been told.
+    NotSaved,
+}
+
+/// A person's session in this tab.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    person: PersonId,
+    device: StoredValue<Rc<Device>, LocalStorage>,
+    looping: StoredValue<Rc<Loop>, LocalStorage>,
+    typing: StoredValue<Rc<Typing>, LocalStorage>,
+    world: RwSignal<Arc<World>>,
+    work: RwSignal<Arc<Work>>,
+    now: RwSignal<UtcMillis>,
+    storage_broken: RwSignal<bool>,
+    toasts: RwSignal<Vec<Toast>>,
+    undo: RwSignal<Option<(u64, Command)>>,
+}
+
+impl Session {
+    /// Opens a person's session on what this device holds.
+    pub(crate) async fn open(person: PersonId) -> Result<Self, StorageError> {
+        let device = Client::open(IndexedDb::of(person), Http::of(person), Browser, person, BUILD);
+        let device = Rc::new(device.await?);
+        let world = Arc::new(device.replica().view().clone());
+        let drafts = device.replica().drafts().clone();
+        let session = Self {
+            person,
+            looping: StoredValue::new_local(Rc::new(Loop::new(Rc::clone(&device), person))),
+            typing: StoredValue::new_local(Rc::new(Typing::new(Rc::clone(&device), drafts))),
+            work: RwSignal::new(Arc::new(Work::read(&device))),
+            now: RwSignal::new(device.estimated_now()),
+            device: StoredValue::new_local(device),
+            world: RwSignal::new(world),
+            storage_broken: RwSignal::new(false),
+            toasts: RwSignal::new(Vec::new()),
+            undo: RwSignal::new(None),
+        };
+        session.take_over_spill();
+        session.looping().start(session);
+        session.tick();
+        Ok(session)
+    }
+
+    /// The session in which a component stands.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Whose session it is.
+    pub(crate) const fn person(self) -> PersonId {
+        self.person
+    }
+
+    /// What the person sees: confirmed rows with the pending commands over them. Observed.
+    pub(crate) fn world(self) -> Arc<World> {
+        self.world.get()
+    }
+
+    /// The same, unobserved.
+    pub(crate) fn world_untracked(self) -> Arc<World> {
+        self.world.get_untracked()
+    }
+
+    /// Where each piece of this person's work is. Observed.
+    pub(crate) fn work(self) -> Arc<Work> {
+        self.work.get()
+    }
+
+    /// The server's time as well as the device can tell. Observed, by the minute.
+    pub(crate) fn now(self) -> UtcMillis {
+        self.now.get()
+    }
+
+    /// The organisation's day. Observed.
+    pub(crate) fn today(self) -> Day {
+        self.now.get().day(self.world.with(|world| world.organisation().utc_offset()))
+    }
+
+    /// The client, for the sync centre.
+    pub(crate) fn device(self) -> Rc<Device> {
+        self.device.get_value()
+    }
+
+    /// The sync loop.
+    pub(crate) fn looping(self) -> Rc<Loop> {
+        self.looping.get_value()
+    }
+
+    /// What the light in the header says. Observed.
+    pub(crate) fn light(self) -> Light {
+        let work = self.work.get();
+        self.looping().light(self.storage_broken.get(), &work)
+    }
+
+    /// Says whether the device could not keep the last act. Observed.
+    pub(crate) fn is_storage_broken(self) -> bool {
+        self.storage_broken.get()
+    }
+
+    /// Keeps an act; what goes wrong is told in a toast.
+    pub(crate) fn send(self, command: Command) {
+        self.send_then(command, move |sent| {
+            if let Err(NotSent::Refused(refused)) = sent {
+                self.complain(refusal::words(&refused));
+            }
+        });
+    }
+
+    /// Keeps an act, then tells how that went: `Ok` when it is on the disk.
+    pub(crate) fn send_then(
+        self,
+        command: Command,
+        then: impl FnOnce(Result<(), NotSent>) + 'static,
+    ) {
+        spawn_local(async move {
+            let kept = self.device().send(&command).await;
+            then(self.kept(kept, &command));
+        });
+    }
+
+    /// Keeps a command in place of a refused one.
+    pub(crate) fn reapply(self, refused: CommandId, command: Command) {
+        spawn_local(async move {
+            let kept = self.device().reapply(refused, &command).await;
+            match self.kept(kept, &command) {
+                Ok(()) => self.say(words::reapplied()),
+                Err(NotSent::Refused(refusal)) => self.complain(refusal::words(&refusal)),
+                Err(NotSent::NotSaved) => {}
+            }
+        });
+    }
+
+    /// Gives a refused command up.
+    pub(crate) fn discard(self, refused: CommandId) {
+        spawn_local(async move {
+            match self.device().discard(refused).await {
+                Ok(_) => {
+                    self.changed();
+                    self.say(words::discarded());
+                }
+                Err(SendError::Refused(refusal)) => self.complain(refusal::words(&refusal)),
+                Err(SendError::NotKept(_)) => self.complain(words::not_saved().to_owned()),
+            }
+        });
+    }
+
+    fn kept(
+        self,
+        kept: Result<CommandId, SendError>,
+        command: &Command,
+    ) -> Result<(), NotSent> {
+        match kept {
+            Ok(_) => {
+                self.storage_broken.set(false);
+                self.changed();
+                Ok(())
+            }
+            Err(SendError::Refused(refused)) => Err(NotSent::Refused(refused)),
+            Err(SendError::NotKept(_)) => {
+                self.spill(command);
+                self.storage_broken.set(true);
+                self.complain(words::not_saved().to_owned());
+                self.looping().storage_lost(self);
+                Err(NotSent::NotSaved)
+            }
+        }
+    }
+
+    /// Executes an act at the server at once, for what may not wait on a device.
+    pub(crate) fn send_online(
+        self,
+        command: Command,
+        then: impl FnOnce(Result<(), String>) + 'static,
+    ) {
+        spawn_local(async move {
+            let id = CommandId::from_bits(chance::bits());
+            let outcome = self.device().send_online(id, &command).await;
+            then(match outcome {
+                Ok(Outcome::Applied { .. }) => Ok(()),
+                Ok(Outcome::Rejected { refusal } | Outcome::Quarantined { refusal })
+                | Err(PeerError::Refused(refusal)) => Err(refusal::words(&refusal)),
+                Ok(Outcome::WrongPerson) | Err(PeerError::AuthLost) => {
+                    Err(refusal::signed_out().to_owned())
+                }
+                Ok(_) => Err(refusal::internal().to_owned()),
+                Err(_) => Err(refusal::online_only().to_owned()),
+            });
+            self.looping().poke(self);
+        });
+    }
+
+    /// Reads the view again after the device's memory changed, and tells the other tabs.
+    pub(crate) fn changed(self) {
+        self.refresh();
+        self.looping().enqueued(self);
+    }
+
+    /// Reads the view again.
+    pub(crate) fn refresh(self) {
+        let device = self.device();
+        self.world.set(Arc::new(device.replica().view().clone()));
+        self.work.set(Arc::new(Work::read(&device)));
+        self.now.set(device.estimated_now());
+    }
+
+    fn tick(self) {
+        timer::after(60_000, move || {
+            // A session that was closed has no signals left, and its clock stops.
+            if self.now.try_set(self.device().estimated_now()).is_none() {
+                self.tick();
+            }
+        });
+    }
+
+    fn spill(self, command: &Command) {
+        use shared::command::MadeCommand;
+        use shared::moment::Made;
+        let wall = Browser.wall();
+        let made = Made { device_wall: wall, est_server_time: wall, tz: Browser.tz() };
+        let made = MadeCommand { command: command.clone(), made, supersedes: None };
+        if let Ok(bytes) = made.write() {
+            let cmd_id = CommandId::from_bits(chance::bits());
+            spill::add(self.person, Spilled { cmd_id, bytes });
+        }
+    }
+
+    /// Takes what an earlier page could not keep over into the outbox.
+    fn take_over_spill(self) {
+        use shared::command::MadeCommand;
+        for spilled in spill::read(self.person) {
+            let Ok(made) = MadeCommand::read(&spilled.bytes) else { continue };
+            self.send_then(made.command, move |sent| match sent {
+                // Ids are in the command: one that was kept after all is refused as existing.
+                Ok(()) | Err(NotSent::Refused(Refusal::AlreadyExists { .. })) => {
+                    spill::settle(self.person, spilled.cmd_id);
+                }
+                Err(_) => {}
+            });
+        }
+    }
+}
+
+/// Telling the person.
+impl Session {
+    /// Tells what just happened.
+    pub(crate) fn say(self, words: impl Into<String>) {
+        self.tell(words.into(), false);
+    }
+
+    /// Tells what went wrong.
+    pub(crate) fn complain(self, words: String) {
+        self.tell(words, true);
+    }
+
+    /// Tells what happened and offers to take it back.
+    pub(crate) fn offer_undo(self, words: &str, back: Command) {
+        let id = self.tell(words.to_owned(), false);
+        self.undo.set(Some((id, back)));
+    }
+
+    /// The act that takes the last one back, while it is offered. Observed.
+    pub(crate) fn undoable(self) -> Option<Command> {
+        self.undo.get().map(|(_, command)| command)
+    }
+
+    /// Takes the last act back.
+    pub(crate) fn take_back(self) {
+        if let Some((id, command)) = self.undo.get_untracked() {
+            self.dismiss(id);
+            self.send(command);
+        }
+    }
+
+    /// The messages on the screen. Observed.
+    pub(crate) fn toasts(self) -> Vec<Toast> {
+        self.toasts.get()
+    }
+
+    /// Puts a message away.
+    pub(crate) fn dismiss(self, id: u64) {
+        // The session may be closed by the time a message runs out.
+        self.toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.undo.try_update(|undo| undo.take_if(|(shown, _)| *shown == id));
+    }
+
+    fn tell(self, words: String, bad: bool) -> u64 {
+        let id = self.toasts.with_untracked(|toasts| {
+            toasts.iter().map(|toast| toast.id + 1).max().unwrap_or(1)
+        });
+        self.toasts.update(|toasts| {
+            toasts.retain(|toast| toast.words != words);
+            toasts.push(Toast { id, words, bad });
+        });
+        if !bad {
+            timer::after(TOAST_MILLISECONDS, move || self.dismiss(id));
+        }
+        id
+    }
+}
+
+/// Where work is, beside what was made.
+impl Session {
+    /// Beside a plan. Observed.
+    pub(crate) fn whereabouts_of_plan(self, plan: PlanId) -> Option<impl IntoView + use<>> {
+        let state = self.work.with(|work| work.plans.get(&plan).copied());
+        state.map(|state| view! { <Whereabouts state=state /> })
+    }
+
+    /// Beside an item. Observed.
+    pub(crate) fn whereabouts_of_item(self, item: ItemId) -> Option<impl IntoView + use<>> {
+        let state = self.work.with(|work| work.items.get(&item).copied());
+        state.map(|state| view! { <Whereabouts state=state /> })
+    }
+}
+
+/// Text being typed.
+impl Session {
+    /// What was typed into a field before, and not accepted yet.
+    pub(crate) fn typed(self, field: &str) -> Option<typing::Typed> {
+        self.typing.with_value(|typing| typing.read(field))
+    }
+
+    /// Says whether something of an item is typed and not accepted yet.
+    pub(crate) fn is_typed(self, item: ItemId) -> bool {
+        self.typing.with_value(|typing| typing.any(&format!("item/{item}/")))
+    }
+
+    /// Keeps the text of a field, and what the person saw there before.
+    pub(crate) fn keep_typed(self, field: &str, seen: &str, text: &str) {
+        self.typing.with_value(|typing| typing.keep(field, seen, text));
+    }
+
+    /// Drops the text of a field.
+    pub(crate) fn drop_typed(self, field: &str) {
+        self.typing.with_value(|typing| typing.drop(field));
+    }
+}

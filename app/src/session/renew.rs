@@ -1,0 +1,94 @@
+//! Re-applying a refused act: the same wish, on what stands now.
+//!
+//! Edits get the value that stands now as the value that was seen, which the person has just been
+//! shown. A signature is never renewed: it binds content, and must be given again over that.
+
+use shared::command::plan::{EditItem, RemoveItem, Weigh};
+use shared::command::review::ScoreItem;
+use shared::command::{Class, Command};
+use shared::id::PersonId;
+use shared::item::{Edit, Item, ItemEdit};
+use shared::result;
+use shared::world::World;
+
+/// Gives the command to send in place of a refused one; `None` where it must be done anew by hand.
+pub(crate) fn renewed(command: &Command, world: &World, person: PersonId) -> Option<Command> {
+    if command.class() == Class::Sign {
+        return None;
+    }
+    let document = command.document().and_then(|plan| world.document(plan));
+    match command {
+        Command::EditItem(args) => {
+            let item = document?.items.get(&args.item)?;
+            let edits = args.edits.iter().map(|edit| again(item, edit)).collect();
+            Some(Command::EditItem(EditItem { plan: args.plan, item: args.item, edits }))
+        }
+        Command::Weigh(args) => {
+            let items = &document?.items;
+            let now = |(item, edit): &(_, Edit<_>)| {
+                let old = items.get(item)?.weight;
+                Some((*item, Edit { old, new: edit.new }))
+            };
+            let weights = args.weights.iter().filter_map(now).collect();
+            Some(Command::Weigh(Weigh { plan: args.plan, weights }))
+        }
+        Command::RemoveItem(args) => {
+            let item = Box::new(document?.items.get(&args.item.id)?.clone());
+            Some(Command::RemoveItem(RemoveItem { plan: args.plan, item }))
+        }
+        Command::ScoreSelf(args) => {
+            let now = document?.self_scores.get(&args.item);
+            Some(Command::ScoreSelf(rescored(args, now.map(|score| score.judgement.clone()))))
+        }
+        Command::ScoreSuperior(args) => {
+            let now = result::judged(document?, person).remove(&args.item);
+            Some(Command::ScoreSuperior(rescored(args, now.map(|score| score.judgement.clone()))))
+        }
+        other => Some(other.clone()),
+    }
+}
+
+fn rescored(args: &ScoreItem, old: Option<shared::score::Judgement>) -> ScoreItem {
+    let judgement = Edit { old, new: args.judgement.new.clone() };
+    ScoreItem { judgement, ..args.clone() }
+}
+
+fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
+    fn from<T: Clone>(old: &T, edit: &Edit<T>) -> Edit<T> {
+        Edit { old: old.clone(), new: edit.new.clone() }
+    }
+    match edit {
+        ItemEdit::Title(edit) => ItemEdit::Title(from(&item.title, edit)),
+        ItemEdit::Section(edit) => ItemEdit::Section(from(&item.section, edit)),
+        ItemEdit::Responsible(edit) => ItemEdit::Responsible(from(&item.responsible, edit)),
+        ItemEdit::Helper(edit) => ItemEdit::Helper(from(&item.helper, edit)),
+        ItemEdit::Target(edit) => ItemEdit::Target(from(&item.target, edit)),
+        ItemEdit::Due(edit) => ItemEdit::Due(from(&item.due, edit)),
+        ItemEdit::Deliverable(edit) => ItemEdit::Deliverable(from(&item.deliverable, edit)),
+        ItemEdit::Standard(edit) => ItemEdit::Standard(from(&item.standard, edit)),
+        ItemEdit::Rule(edit) => ItemEdit::Rule(from(&item.rule, edit)),
+        ItemEdit::Weight(edit) => ItemEdit::Weight(from(&item.weight, edit)),
+        ItemEdit::Position(edit) => ItemEdit::Position(from(&item.position, edit)),
+    }
+}
+
+/// The new value of the first edit, in a few words, to be shown beside the value that stands now.
+pub(crate) fn wish(command: &Command) -> Option<String> {
+    let Command::EditItem(args) = command else { return None };
+    let optional = |text: Option<String>| text.unwrap_or_default();
+    Some(match args.edits.first()? {
+        ItemEdit::Title(edit)
+        | ItemEdit::Section(edit)
+        | ItemEdit::Deliverable(edit)
+        | ItemEdit::Standard(edit)
+        | ItemEdit::Rule(edit) => edit.new.clone(),
+        ItemEdit::Due(edit) => optional(edit.new.map(|due| due.to_string())),
+        ItemEdit::Weight(edit) => edit.new.to_string(),
+        ItemEdit::Position(edit) => edit.new.to_string(),
+        ItemEdit::Target(edit) => {
+            let value = optional(edit.new.value.map(|value| value.to_string()));
+            format!("{value}{}", edit.new.measure)
+        }
+        ItemEdit::Responsible(_) | ItemEdit::Helper(_) => return None,
+    })
+}

@@ -1,0 +1,210 @@
+//! Where each piece of a person's work is: a picture of the outbox and of what was refused.
+
+use std::collections::BTreeMap;
+
+use shared::command::{Command, MadeCommand};
+use shared::id::{CommandId, ItemId, PlanId};
+use shared::moment::UtcMillis;
+use shared::refusal::Refusal;
+use shared::sync::client::{Attention, Fold, OutboxRow, Pending};
+use shared::sync::message::Outcome;
+use shared::world::World;
+
+use super::Device;
+use crate::components::WorkState;
+use crate::i18n::{names, work as words};
+
+/// One act in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Act {
+    /// Which.
+    pub(crate) id: CommandId,
+    /// What was done.
+    pub(crate) what: &'static str,
+    /// On what.
+    pub(crate) on: String,
+    /// The plan that it belongs to.
+    pub(crate) plan: Option<PlanId>,
+    /// When, by the device's estimate of the server's time.
+    pub(crate) at: Option<UtcMillis>,
+    /// Where it is.
+    pub(crate) state: WorkState,
+}
+
+/// An act that waits to be sent or to be seen by the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Queued {
+    /// The act.
+    pub(crate) act: Act,
+    /// Whether the device could not check it.
+    pub(crate) unchecked: bool,
+    /// Why the server will probably refuse it.
+    pub(crate) doubt: Option<Refusal>,
+}
+
+/// An act that was not applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// The act.
+    pub(crate) act: Act,
+    /// Why; `None` for one that is held back because of another.
+    pub(crate) refusal: Option<Refusal>,
+    /// The refused act because of which it is held back.
+    pub(crate) because: Option<CommandId>,
+    /// The command, where this build can read it.
+    pub(crate) command: Option<Command>,
+}
+
+/// The picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Work {
+    /// By plan, the state that needs most attention.
+    pub(crate) plans: BTreeMap<PlanId, WorkState>,
+    /// By item, likewise.
+    pub(crate) items: BTreeMap<ItemId, WorkState>,
+    /// Not settled yet, oldest first.
+    pub(crate) queue: Vec<Queued>,
+    /// Not applied, oldest first.
+    pub(crate) refused: Vec<Refused>,
+}
+
+impl Work {
+    /// Draws the picture of what the device knows.
+    pub(crate) fn read(device: &Device) -> Self {
+        let replica = device.replica();
+        let mut work = Self::default();
+        for pending in replica.pending() {
+            let queued = queued(replica.view(), pending);
+            let made = pending.made.as_ref().map(|made| &made.command);
+            work.note(made, queued.act.state);
+            work.queue.push(queued);
+        }
+        for attention in replica.attention() {
+            let refused = refused(replica.view(), attention);
+            work.note(refused.command.as_ref(), refused.act.state);
+            work.refused.push(refused);
+        }
+        work
+    }
+
+    /// How many acts the server has not confirmed.
+    pub(crate) fn unsent(&self) -> usize {
+        self.queue.iter().filter(|queued| queued.act.state != WorkState::Accepted).count()
+    }
+
+    fn note(&mut self, command: Option<&Command>, state: WorkState) {
+        let Some(command) = command else { return };
+        let worse = |old: WorkState| if weight(old) > weight(state) { old } else { state };
+        if let Some(plan) = command.document() {
+            self.plans.entry(plan).and_modify(|old| *old = worse(*old)).or_insert(state);
+        }
+        for item in items(command) {
+            self.items.entry(item).and_modify(|old| *old = worse(*old)).or_insert(state);
+        }
+    }
+}
+
+/// How much a state asks for attention.
+const fn weight(state: WorkState) -> u8 {
+    match state {
+        WorkState::Accepted => 0,
+        WorkState::Received => 1,
+        WorkState::Kept => 2,
+        WorkState::HeldBack => 3,
+        WorkState::Refused => 4,
+    }
+}
+
+fn queued(view: &World, pending: &Pending) -> Queued {
+    let state = if pending.ack.is_some() { WorkState::Accepted } else { WorkState::Kept };
+    let doubt = match &pending.fold {
+        Fold::Refused(refusal) if pending.ack.is_none() => Some(refusal.clone()),
+        _ => None,
+    };
+    Queued {
+        act: act(view, &pending.row, pending.made.as_ref(), state),
+        unchecked: pending.fold == Fold::ToBeChecked,
+        doubt,
+    }
+}
+
+fn refused(view: &World, attention: &Attention) -> Refused {
+    let made = MadeCommand::read(&attention.row.bytes).ok();
+    let (state, refusal, because) = match &attention.outcome {
+        Outcome::Rejected { refusal } => (WorkState::Refused, Some(refusal.clone()), None),
+        Outcome::Skipped { because } => (WorkState::HeldBack, None, Some(*because)),
+        Outcome::Quarantined { refusal } => (WorkState::Received, Some(refusal.clone()), None),
+        _ => (WorkState::Refused, None, None),
+    };
+    Refused {
+        act: act(view, &attention.row, made.as_ref(), state),
+        refusal,
+        because,
+        command: made.map(|made| made.command),
+    }
+}
+
+fn act(view: &World, row: &OutboxRow, made: Option<&MadeCommand>, state: WorkState) -> Act {
+    let command = made.map(|made| &made.command);
+    Act {
+        id: row.cmd_id,
+        what: command.map_or_else(words::did_unknown, did),
+        on: command.map(|command| on(view, command)).unwrap_or_default(),
+        plan: command.and_then(Command::document),
+        at: made.map(|made| made.made.est_server_time),
+        state,
+    }
+}
+
+/// What an act did, in words.
+fn did(command: &Command) -> &'static str {
+    match command {
+        Command::DraftPlan(_) => words::did_draft_plan(),
+        Command::AddItem(_) => words::did_add_item(),
+        Command::EditItem(_) => words::did_edit_item(),
+        Command::Weigh(_) => words::did_weigh(),
+        Command::RemoveItem(_) => words::did_remove_item(),
+        Command::SubmitPlan(_) => words::did_submit_plan(),
+        Command::ReturnPlan(_) => words::did_return_plan(),
+        Command::ApprovePlan(_) => words::did_approve_plan(),
+        Command::ReportItem(_) => words::did_report_item(),
+        Command::ScoreSelf(_) => words::did_score_self(),
+        Command::ScoreSuperior(_) => words::did_score_superior(),
+        Command::PublishResult(_) => words::did_publish_result(),
+        Command::DiscardRefused(_) => words::did_discard(),
+        _ => words::did_organisation(),
+    }
+}
+
+/// On what an act was done, in words.
+fn on(view: &World, command: &Command) -> String {
+    let organisation = view.organisation();
+    let Some(document) = command.document().and_then(|plan| view.document(plan)) else {
+        return String::new();
+    };
+    let named = match command {
+        Command::AddItem(args) => Some(args.item.title.clone()),
+        Command::RemoveItem(args) => Some(args.item.title.clone()),
+        _ => None,
+    };
+    let first = items(command).into_iter().next();
+    let item = first.and_then(|item| document.items.get(&item)).map(|item| item.title.clone());
+    let plan = document.plan.as_ref().map(|plan| {
+        let period = names::period_of(organisation, plan.period);
+        format!("{} · {period}", names::plan_of(organisation, plan))
+    });
+    named.filter(|title| !title.is_empty()).or(item).or(plan).unwrap_or_default()
+}
+
+/// The items that an act is about.
+fn items(command: &Command) -> Vec<ItemId> {
+    match command {
+        Command::AddItem(args) => vec![args.item.id],
+        Command::EditItem(args) => vec![args.item],
+        Command::RemoveItem(args) => vec![args.item.id],
+        Command::Weigh(args) => args.weights.iter().map(|(item, _)| *item).collect(),
+        Command::ReportItem(args) => vec![args.item],
+        Command::ScoreSelf(args) | Command::ScoreSuperior(args) => vec![args.item],
+        _ => Vec::new(),
+    }
+}

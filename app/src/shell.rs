@@ -1,0 +1,164 @@
+//! Header, navigation, messages, and the screen for the route.
+
+use leptos::prelude::*;
+use shared::plan::PlanState;
+
+use crate::app::Reader;
+use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
+use crate::i18n::{common, names, session as session_words, work};
+use crate::navigation::Navigation;
+use crate::pages::{
+    Home, Import, JudgingPage, Me, NotFound, OrganisationPage, PlanPage, Plans, ReportPage,
+    Reports, ResultPage, Review, SyncCentre, waiting_count,
+};
+use crate::route::Route;
+use crate::session::Session;
+use crate::update;
+
+/// The shell.
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    let session = Session::here();
+    let navigation = expect_context::<Navigation>();
+    let screen = move || match navigation.route() {
+        Route::Home => view! { <Home /> }.into_any(),
+        Route::Plans => view! { <Plans /> }.into_any(),
+        Route::Plan(id) => view! { <PlanPage id=id /> }.into_any(),
+        Route::Reports => view! { <Reports /> }.into_any(),
+        Route::Report(plan, item) => view! { <ReportPage plan=plan item=item /> }.into_any(),
+        Route::Review => view! { <Review /> }.into_any(),
+        Route::Judging(id) => view! { <JudgingPage id=id /> }.into_any(),
+        Route::Result(id) => view! { <ResultPage id=id /> }.into_any(),
+        Route::Import => view! { <Import /> }.into_any(),
+        Route::Organisation => view! { <OrganisationPage /> }.into_any(),
+        Route::Sync => view! { <SyncCentre /> }.into_any(),
+        Route::Me => view! { <Me /> }.into_any(),
+        Route::NotFound => view! { <NotFound /> }.into_any(),
+    };
+    let undo = move || {
+        session.undoable().is_some().then(|| view! {
+            <Button
+                act="undo"
+                label=common::undo()
+                look=Look::Quiet
+                glyph=Glyph::Return
+                on_press=move |()| session.take_back()
+            />
+        })
+    };
+    let toasts = Signal::derive(move || session.toasts());
+    view! {
+        <div class="shell">
+            <a class="skip" href="#main">{common::skip()}</a>
+            <Header />
+            <Nav />
+            <main id="main" class="main" tabindex="-1">
+                <Show when=move || session.is_storage_broken()>
+                    <Banner state="bad" words=work::not_saved() />
+                </Show>
+                <NewVersion />
+                {screen}
+            </main>
+            <Toasts
+                toasts=toasts
+                on_dismiss=move |id| session.dismiss(id)
+                act=ViewFn::from(undo)
+            />
+        </div>
+    }
+}
+
+/// Offers a new build, which takes over only when the person asks.
+#[component]
+fn NewVersion() -> impl IntoView {
+    let waiting = update::waiting();
+    view! {
+        <Show when=move || waiting.get()>
+            <Banner state="quiet" words=session_words::new_version()>
+                <Button
+                    act="update"
+                    label=session_words::reload()
+                    on_press=move |()| update::activate()
+                />
+            </Banner>
+        </Show>
+    }
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let session = Session::here();
+    let light = Signal::derive(move || session.light());
+    let company = move || {
+        let world = session.world();
+        let organisation = world.organisation();
+        organisation.company.as_ref().map(|company| names::unit_of(organisation, company.root))
+    };
+    let me = move || names::person_of(session.world().organisation(), session.person());
+    view! {
+        <header class="header">
+            <a class="brand" href="/">
+                <img class="brand-mark" src="/icons/icon.svg" alt="" width="28" height="28" />
+                <span>{common::product()}</span>
+            </a>
+            <span class="company wide-only">{company}</span>
+            <span class="header-gap"></span>
+            <SyncLight light=light href=Route::Sync.path() />
+            <LanguageSwitch />
+            <a class="header-person wide-only" href=Route::Me.path()>{me}</a>
+        </header>
+    }
+}
+
+/// Switches between Chinese and English.
+#[component]
+pub(crate) fn LanguageSwitch() -> impl IntoView {
+    let reader = expect_context::<Reader>();
+    view! {
+        <button
+            class="button button-quiet"
+            type="button"
+            data-act="switch-language"
+            title=common::language_switch()
+            on:click=move |_| reader.switch()
+        >
+            {common::language_other()}
+        </button>
+    }
+}
+
+#[component]
+fn Nav() -> impl IntoView {
+    let session = Session::here();
+    let navigation = expect_context::<Navigation>();
+    let review = Signal::derive(move || waiting_count(session, PlanState::Submitted));
+    let none = Signal::stored(0_usize);
+    let link = move |route: Route, glyph: Glyph, words: &'static str, count: Signal<usize>| {
+        let current = move || (navigation.route().section() == route).then_some("page");
+        let wide = route == Route::Organisation;
+        view! {
+            <li class:nav-wide=wide>
+                <a class="nav-link" href=route.path() aria-current=current>
+                    <Icon glyph=glyph />
+                    <span>{words}</span>
+                    {move || {
+                        let count = count.get();
+                        (count > 0).then(|| view! { <span class="nav-count">{count}</span> })
+                    }}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="nav" aria-label=common::main_navigation()>
+            <ul class="nav-list">
+                {link(Route::Home, Glyph::Today, common::today(), none)}
+                {link(Route::Plans, Glyph::Plan, common::plans(), none)}
+                {link(Route::Reports, Glyph::Report, common::reports(), none)}
+                {link(Route::Review, Glyph::Review, common::review(), review)}
+                {link(Route::Organisation, Glyph::Organisation, common::organisation(), none)}
+                {link(Route::Me, Glyph::Me, common::me(), none)}
+            </ul>
+        </nav>
+    }
+}

@@ -1,0 +1,11 @@
+//! Where a person's work is kept on this device: the shared storage contract over the browser.
+//!
+//! Two databases a person: what the person wrote, and the server's rows. When neither opening
+//! again nor retrying helps, a small spill in localStorage is the last resort, and the person is
+//! told that the work is not saved.
+
+pub(crate) mod indexed_db;
+pub(crate) mod spill;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;

@@ -1,0 +1,349 @@
+//! The storage contract over IndexedDB.
+//!
+//! Nothing is awaited inside a transaction: the guards are asked first, and the callback of the
+//! last answer compares them and issues every operation at once, then commits. So no transaction
+//! ends early, and a frozen tab holds none open. A connection that died (browsers close those of
+//! pages in the background) is opened again, once; every call has a time limit.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::window;
+use shared::id::PersonId;
+use shared::sync::client::storage::{
+    Batch, Contents, Database, Durability, Op, Storage, StorageError, Store, Written,
+};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction};
+
+use crate::timer;
+
+/// How long a storage call may take; a phone that flushes its disk stays far below it.
+const LIMIT_MILLISECONDS: u32 = 15_000;
+
+/// The cache's format: a new one is pulled into a new database, and the old one is deleted.
+const CACHE_SCHEMA: &str = "1";
+
+/// One person's databases.
+pub(crate) struct IndexedDb {
+    person: String,
+    outbox: RefCell<Option<IdbDatabase>>,
+    cache: RefCell<Option<IdbDatabase>>,
+}
+
+/// Whether trying again on a new connection can help.
+enum Failure {
+    Dead(String),
+    Final(StorageError),
+}
+
+impl IndexedDb {
+    /// Names the databases of a person; nothing is opened yet.
+    pub(crate) fn of(person: PersonId) -> Self {
+        Self::named(&person.to_string())
+    }
+
+    /// Names databases by a text of one's own; tests use it for a fresh pair.
+    pub(crate) fn named(person: &str) -> Self {
+        Self { person: person.to_owned(), outbox: RefCell::default(), cache: RefCell::default() }
+    }
+
+    /// The name of a database in the browser.
+    pub(crate) fn name(&self, database: Database) -> String {
+        match database {
+            Database::Outbox => format!("jihe-outbox-{}", self.person),
+            Database::Cache => format!("jihe-cache-{CACHE_SCHEMA}-{}", self.person),
+        }
+    }
+
+    /// Lets go of both connections, so that the next call opens new ones.
+    pub(crate) fn close(&self) {
+        for slot in [&self.outbox, &self.cache] {
+            if let Some(open) = slot.take() {
+                open.close();
+            }
+        }
+    }
+
+    /// Deletes the cache; what the person wrote stays.
+    pub(crate) fn forget_cache(&self) {
+        if let Some(open) = self.cache.take() {
+            open.close();
+        }
+        if let Ok(factory) = factory() {
+            // The browser deletes it when the last connection is gone, or the next sign-in reuses it.
+            let _ = factory.delete_database(&self.name(Database::Cache));
+        }
+    }
+
+    const fn slot(&self, database: Database) -> &RefCell<Option<IdbDatabase>> {
+        match database {
+            Database::Outbox => &self.outbox,
+            Database::Cache => &self.cache,
+        }
+    }
+
+    async fn connection(&self, database: Database) -> Result<IdbDatabase, Failure> {
+        if let Some(open) = self.slot(database).borrow().clone() {
+            return Ok(open);
+        }
+        let opened = open(&self.name(database), database).await?;
+        self.slot(database).replace(Some(opened.clone()));
+        Ok(opened)
+    }
+
+    fn drop_connection(&self, database: Database) {
+        if let Some(dead) = self.slot(database).take() {
+            dead.close();
+        }
+    }
+}
+
+impl Storage for IndexedDb {
+    async fn read(&self, database: Database) -> Result<Contents, StorageError> {
+        for last in [false, true] {
+            let read = match self.connection(database).await {
+                Ok(connection) => read_all(&connection, database).await,
+                Err(failure) => Err(failure),
+            };
+            match read {
+                Ok(contents) => return Ok(contents),
+                Err(Failure::Dead(_)) if !last => self.drop_connection(database),
+                Err(Failure::Dead(why)) => return Err(StorageError::Lost(why)),
+                Err(Failure::Final(error)) => return Err(error),
+            }
+        }
+        unreachable!("the second round returns")
+    }
+
+    async fn write(&self, batch: Batch) -> Result<Written, StorageError> {
+        let batch = Rc::new(batch);
+        for last in [false, true] {
+            let written = match self.connection(batch.database).await {
+                Ok(connection) => write_batch(&connection, &batch).await,
+                Err(failure) => Err(failure),
+            };
+            match written {
+                Ok(written) => return Ok(written),
+                Err(Failure::Dead(_)) if !last => self.drop_connection(batch.database),
+                Err(Failure::Dead(why)) => return Err(StorageError::Lost(why)),
+                Err(Failure::Final(error)) => return Err(error),
+            }
+        }
+        unreachable!("the second round returns")
+    }
+}
+
+fn factory() -> Result<IdbFactory, Failure> {
+    let lost = |why: &str| Failure::Final(StorageError::Lost(why.to_owned()));
+    window()
+        .indexed_db()
+        .map_err(|error| Failure::Final(StorageError::Lost(words(&error))))?
+        .ok_or_else(|| lost("this browser has no IndexedDB"))
+}
+
+async fn open(name: &str, database: Database) -> Result<IdbDatabase, Failure> {
+    let request = factory()?.open_with_u32(name, 1).map_err(|error| dead(&error))?;
+    let upgrade = {
+        let request = request.clone();
+        Closure::once(move || {
+            let Some(made) = result::<IdbDatabase>(&request) else { return };
+            for store in Store::ALL.iter().filter(|store| store.database() == database) {
+                // A store that cannot be made fails the opening, which is then reported.
+                let _ = made.create_object_store(store.name());
+            }
+        })
+    };
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    settled(&request).await?;
+    let opened = result::<IdbDatabase>(&request)
+        .ok_or_else(|| Failure::Dead("the database did not open".to_owned()))?;
+    // Another tab wants to delete it: an open connection would block that for ever.
+    let leave = {
+        let opened = opened.clone();
+        Closure::once_into_js(move || opened.close())
+    };
+    opened.set_onversionchange(Some(leave.unchecked_ref()));
+    Ok(opened)
+}
+
+/// Waits for a request's success or error, within the limit.
+async fn settled(request: &IdbRequest) -> Result<(), Failure> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    limited(promise).await.map_err(|_| {
+        let why = request.error().ok().flatten().map(|error| error.message());
+        Failure::Dead(why.unwrap_or_else(|| "the storage does not answer".to_owned()))
+    })
+}
+
+/// Waits for a promise, at most the limit.
+async fn limited(promise: Promise) -> Result<(), JsValue> {
+    let deadline = timer::deadline(LIMIT_MILLISECONDS);
+    JsFuture::from(Promise::race(&Array::of2(&promise, &deadline))).await.map(|_| ())
+}
+
+async fn read_all(connection: &IdbDatabase, database: Database) -> Result<Contents, Failure> {
+    let stores: Vec<Store> =
+        Store::ALL.into_iter().filter(|store| store.database() == database).collect();
+    let transaction = begin(connection, &stores, "readonly", Durability::Relaxed)?;
+    let mut asked = Vec::new();
+    for store in stores {
+        let place = transaction.object_store(store.name()).map_err(|error| dead(&error))?;
+        let keys = place.get_all_keys().map_err(|error| dead(&error))?;
+        let values = place.get_all().map_err(|error| dead(&error))?;
+        asked.push((store, keys, values));
+    }
+    completed(&transaction).await?;
+    let mut contents = Contents::new();
+    for (store, keys, values) in asked {
+        let keys = texts(&keys)?;
+        let values = texts(&values)?;
+        contents.insert(store, keys.into_iter().zip(values).collect());
+    }
+    Ok(contents)
+}
+
+fn texts(request: &IdbRequest) -> Result<Vec<String>, Failure> {
+    let list = result::<Array>(request).unwrap_or_default();
+    let corrupt = || Failure::Final(StorageError::Corrupt("a kept value is no text".to_owned()));
+    list.iter().map(|value| value.as_string().ok_or_else(corrupt)).collect()
+}
+
+async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Written, Failure> {
+    let mut stores: Vec<Store> = batch.guards.iter().map(|guard| guard.store).collect();
+    stores.extend(batch.ops.iter().map(Op::store));
+    stores.sort_unstable();
+    stores.dedup();
+    if stores.is_empty() {
+        return Ok(Written::Committed);
+    }
+    let transaction = begin(connection, &stores, "readwrite", batch.durability)?;
+    let mut asked = Vec::new();
+    for guard in &batch.guards {
+        let place = transaction.object_store(guard.store.name()).map_err(|error| dead(&error))?;
+        let key = JsValue::from_str(&guard.key);
+        asked.push(place.get(&key).map_err(|error| dead(&error))?);
+    }
+    let outcome = Rc::new(RefCell::new(Written::Committed));
+    let answer = Closure::once({
+        let (transaction, batch) = (transaction.clone(), Rc::clone(batch));
+        let (asked, outcome) = (asked.clone(), Rc::clone(&outcome));
+        move || {
+            let holds = batch.guards.iter().zip(&asked).all(|(guard, request)| {
+                result::<JsValue>(request).and_then(|value| value.as_string()) == guard.expected
+            });
+            if !holds {
+                outcome.replace(Written::GuardFailed);
+            } else if issue(&transaction, &batch.ops).is_err() {
+                // An operation that cannot be issued takes the others back; the abort is reported.
+                let _ = transaction.abort();
+                return;
+            }
+            commit(&transaction);
+        }
+    });
+    // Requests of a transaction are answered in order: with the last answer all are there.
+    match asked.last() {
+        Some(last) => last.set_onsuccess(Some(answer.as_ref().unchecked_ref())),
+        None => {
+            issue(&transaction, &batch.ops).map_err(|error| dead(&error))?;
+            commit(&transaction);
+        }
+    }
+    completed(&transaction).await?;
+    let outcome = *outcome.borrow();
+    Ok(outcome)
+}
+
+fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
+    for op in ops {
+        let store: IdbObjectStore = transaction.object_store(op.store().name())?;
+        match op {
+            Op::Put { key, value, .. } => {
+                store.put_with_key(&JsValue::from_str(value), &JsValue::from_str(key))?;
+            }
+            Op::Delete { key, .. } => {
+                store.delete(&JsValue::from_str(key))?;
+            }
+            Op::Clear { .. } => {
+                store.clear()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Begins a transaction with a durability, which the bindings' own method cannot say.
+fn begin(
+    connection: &IdbDatabase,
+    stores: &[Store],
+    mode: &str,
+    durability: Durability,
+) -> Result<IdbTransaction, Failure> {
+    let names: Array = stores.iter().map(|store| JsValue::from_str(store.name())).collect();
+    let options = Object::new();
+    let strictness = match durability {
+        Durability::Relaxed => "relaxed",
+        Durability::Strict => "strict",
+    };
+    let begun = Reflect::set(&options, &"durability".into(), &strictness.into())
+        .and_then(|_| Reflect::get(connection, &"transaction".into()))
+        .and_then(|method| {
+            method.unchecked_into::<Function>().call3(connection, &names, &mode.into(), &options)
+        })
+        .map_err(|error| dead(&error))?;
+    Ok(begun.unchecked_into())
+}
+
+/// Says that no request will follow, so that a frozen tab does not hold the transaction open.
+fn commit(transaction: &IdbTransaction) {
+    // Old browsers lack the method and commit by themselves.
+    if let Ok(method) = Reflect::get(transaction, &"commit".into())
+        && let Some(method) = method.dyn_ref::<Function>()
+    {
+        let _ = method.call0(transaction);
+    }
+}
+
+/// Waits until the transaction is on disk or gone.
+async fn completed(transaction: &IdbTransaction) -> Result<(), Failure> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    if limited(promise).await.is_ok() {
+        return Ok(());
+    }
+    let error = transaction.error();
+    let full = error.as_ref().is_some_and(|error| error.name() == "QuotaExceededError");
+    if full {
+        return Err(Failure::Final(StorageError::Full));
+    }
+    // One that is late is taken back; one that cannot be taken back any more may yet take effect,
+    // so it must not be tried a second time.
+    let why = error.map_or_else(|| "the storage does not answer".to_owned(), |e| e.message());
+    match transaction.abort() {
+        Err(_) if transaction.error().is_none() => Err(Failure::Final(StorageError::Lost(why))),
+        _ => Err(Failure::Dead(why)),
+    }
+}
+
+fn result<T: wasm_bindgen::JsCast>(request: &IdbRequest) -> Option<T> {
+    request.result().ok()?.dyn_into().ok()
+}
+
+fn dead(error: &JsValue) -> Failure {
+    Failure::Dead(words(error))
+}
+
+/// What a thrown value says.
+fn words(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
+    message.unwrap_or_else(|| format!("{error:?}"))
+}
