@@ -111,18 +111,24 @@ impl RowKind {
     }
 }
 
-/// Names a row wherever it is kept. Text form: `kind:32 hexadecimal digits`.
+/// Names a row wherever it is kept. Text form: `kind:id`, or `kind:id@plan` within a document.
+///
+/// The document is part of the name: ids are minted by devices, and one that is used in two
+/// documents must not let a row of one stand in the place of a row of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowKey {
     /// The kind.
     pub kind: RowKind,
+    /// The plan whose document it belongs to; `None` for rows of the organisation.
+    pub document: Option<PlanId>,
     /// The identity's bits.
     pub bits: u128,
 }
 
 impl fmt::Display for RowKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{:032x}", self.kind.word(), self.bits)
+        write!(f, "{}:{:032x}", self.kind.word(), self.bits)?;
+        self.document.map_or(Ok(()), |plan| write!(f, "@{plan}"))
     }
 }
 
@@ -140,10 +146,14 @@ impl FromStr for RowKey {
     type Err = MalformedRowKey;
 
     fn from_str(text: &str) -> Result<Self, MalformedRowKey> {
-        let (word, bits) = text.split_once(':').ok_or(MalformedRowKey)?;
+        let (word, rest) = text.split_once(':').ok_or(MalformedRowKey)?;
         let (kind, _) = KINDS.iter().find(|(_, w)| *w == word).ok_or(MalformedRowKey)?;
+        let (bits, document) = match rest.split_once('@') {
+            Some((bits, plan)) => (bits, Some(plan.parse().map_err(|_| MalformedRowKey)?)),
+            None => (rest, None),
+        };
         let id: PlanId = bits.parse().map_err(|_| MalformedRowKey)?;
-        Ok(Self { kind: *kind, bits: id.bits() })
+        Ok(Self { kind: *kind, document, bits: id.bits() })
     }
 }
 
@@ -179,7 +189,7 @@ impl Row {
             Self::SuperiorScore(row) => (RowKind::SuperiorScore, row.item.bits()),
             Self::Result(row) => (RowKind::Result, row.plan.bits()),
         };
-        RowKey { kind, bits }
+        RowKey { kind, document: self.document(), bits }
     }
 
     /// The plan whose document the row belongs to; `None` for rows of the organisation.

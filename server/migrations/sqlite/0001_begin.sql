@@ -31,7 +31,7 @@ CREATE TABLE row (
     ver BIGINT NOT NULL,
     -- The row's JSON; empty when it is gone from this partition.
     body TEXT NOT NULL,
-    PRIMARY KEY (company, partition, kind, id)
+    PRIMARY KEY (company, partition, document, kind, id)
 );
 
 CREATE INDEX row_by_ver ON row (company, partition, ver);

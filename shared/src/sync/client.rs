@@ -6,7 +6,7 @@
 
 mod apply;
 mod making;
-pub mod client;
+pub mod core;
 mod kept;
 mod outgoing;
 pub mod memory;
@@ -16,7 +16,7 @@ pub mod storage;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 
-pub use client::{Client, Peer, PeerError, Pulled, Pushed, SendError, Surroundings, SyncError};
+pub use core::{Client, Peer, PeerError, Pulled, Pushed, SendError, Surroundings, SyncError};
 pub use kept::{Ack, Attention, OutboxRow};
 pub use memory::MemoryStorage;
 pub use replica::{Fold, Pending, Place, Replica};

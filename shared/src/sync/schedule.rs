@@ -169,10 +169,9 @@ const fn idle(state: State, event: Event, unsent: bool) -> (State, Step) {
 
 const fn pushing(event: Event) -> (State, Step) {
     match event {
-        // A pull after each push: the two alternate, so neither starves the other.
-        Event::PushOk | Event::EpochChanged => (State::Pulling, Step::Pull),
-        // A failing push never stops pulls; the pull's own failure then leads to back-off.
-        Event::PushErr => (State::Pulling, Step::Pull),
+        // A pull after each push: the two alternate, so neither starves the other. A failing push
+        // never stops pulls; the pull's own failure then leads to back-off.
+        Event::PushOk | Event::EpochChanged | Event::PushErr => (State::Pulling, Step::Pull),
         _ => (State::Pushing, Step::Wait),
     }
 }

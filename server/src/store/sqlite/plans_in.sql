@@ -1,4 +1,4 @@
-SELECT partition, kind, id, ver, body
+SELECT partition, kind, id, document, ver, body
 FROM row
 WHERE company = $1
     AND document IN (

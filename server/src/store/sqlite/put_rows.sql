@@ -3,5 +3,5 @@ SELECT $1, value ->> 'partition', value ->> 'kind', value ->> 'id', value ->> 'd
     value ->> 'home', value ->> 'ver', value ->> 'body'
 FROM json_each($2)
 WHERE true
-ON CONFLICT (company, partition, kind, id) DO UPDATE
-SET document = excluded.document, home = excluded.home, ver = excluded.ver, body = excluded.body
+ON CONFLICT (company, partition, document, kind, id) DO UPDATE
+SET home = excluded.home, ver = excluded.ver, body = excluded.body

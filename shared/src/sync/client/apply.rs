@@ -80,7 +80,7 @@ impl Replica {
         for part in &response.parts {
             match self.receive_part(&mut applied, part, response.server_time) {
                 Received::Changed(_) | Received::Unchanged => {}
-                stale => return stale,
+                misfit => return misfit,
             }
         }
         applied.batch.ops.push(put(Store::State, STATE, &applied.state));

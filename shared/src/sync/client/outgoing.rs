@@ -84,7 +84,7 @@ impl Replica {
                 | Outcome::Skipped { .. }
                 | Outcome::Quarantined { .. }
                 | Outcome::IdReuse => {
-                    self.refuse(&mut writes, seq, row, result.outcome.clone(), now);
+                    refuse(&mut writes, seq, row, result.outcome.clone(), now);
                     if bug::is(Bug::RejectWipesQueue) {
                         let all = self.outbox.keys();
                         writes.ops.extend(all.map(|seq| delete(Store::Outbox, seq_key(*seq))));
@@ -95,20 +95,6 @@ impl Replica {
             }
         }
         writes.batch()
-    }
-
-    fn refuse(
-        &self,
-        writes: &mut Writes,
-        seq: u64,
-        row: &OutboxRow,
-        outcome: Outcome,
-        at: UtcMillis,
-    ) {
-        writes.take_out(seq, row);
-        writes.ops.push(delete(Store::Acks, row.cmd_id.to_string()));
-        let entry = Attention { seq, row: row.clone(), outcome, at };
-        writes.ops.push(put(Store::Attention, row.cmd_id.to_string(), &entry));
     }
 
     /// The server does not know a predecessor: hand that in again, or say that it is lost.
@@ -122,7 +108,7 @@ impl Replica {
     ) {
         if self.attention.contains_key(&need) {
             let outcome = Outcome::Skipped { because: need };
-            self.refuse(writes, seq, row, outcome, now);
+            refuse(writes, seq, row, outcome, now);
             return;
         }
         if self.acks.contains_key(&need) {
@@ -194,4 +180,18 @@ impl Replica {
             writes.ops.push(delete(Store::Archive, key.clone()));
         }
     }
+}
+
+/// Moves a command from the outbox to where its author deals with it.
+fn refuse(
+    writes: &mut Writes,
+    seq: u64,
+    row: &OutboxRow,
+    outcome: Outcome,
+    at: UtcMillis,
+) {
+    writes.take_out(seq, row);
+    writes.ops.push(delete(Store::Acks, row.cmd_id.to_string()));
+    let entry = Attention { seq, row: row.clone(), outcome, at };
+    writes.ops.push(put(Store::Attention, row.cmd_id.to_string(), &entry));
 }

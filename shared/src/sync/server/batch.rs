@@ -13,7 +13,7 @@ use crate::bug::{self, Bug};
 use crate::canonical;
 use crate::change::Change;
 use crate::command::MadeCommand;
-use crate::id::{CommandId, PlanId};
+use crate::id::CommandId;
 use crate::moment::{Moment, UtcMillis};
 use crate::partition::PartitionId;
 use crate::placement::placement;
@@ -33,7 +33,16 @@ type Stood = (u64, Arc<str>);
 struct Touch {
     cmd_id: CommandId,
     partition: PartitionId,
-    writes: Vec<(RowKey, Option<PlanId>, bool, Option<Arc<str>>)>,
+    writes: Vec<TouchedRow>,
+}
+
+/// What becomes of one row in one partition.
+#[derive(Debug)]
+struct TouchedRow {
+    key: RowKey,
+    home: bool,
+    /// `None` when the row is gone from the partition.
+    text: Option<Arc<str>>,
 }
 
 /// A batch under way.
@@ -208,7 +217,7 @@ impl Batch {
                 let fresh = || Touch { cmd_id, partition, writes: Vec::new() };
                 let touch = touched.entry(partition).or_insert_with(fresh);
                 let home = places.first() == Some(&partition);
-                touch.writes.push((key, document, home, text));
+                touch.writes.push(TouchedRow { key, home, text });
             }
             *standing = places.into_iter().collect();
         }
@@ -279,8 +288,9 @@ impl Batch {
             advance(head, &touch, &mut stood);
             vers.entry(touch.cmd_id).or_default().push((touch.partition, head.head));
             written.insert(touch.partition, head.clone());
-            for (key, document, home, text) in touch.writes {
+            for TouchedRow { key, home, text } in touch.writes {
                 let (partition, ver) = (touch.partition, head.head);
+                let document = key.document;
                 let write = RowWrite { partition, key, document, home, ver, text };
                 writes.insert((partition, key), write);
             }
@@ -305,7 +315,7 @@ fn advance(
     let mut chain = Sha256::new();
     chain.update(head.chain.as_bytes());
     chain.update(touch.cmd_id.to_string());
-    for (key, _, _, text) in &touch.writes {
+    for TouchedRow { key, text, .. } in &touch.writes {
         let place = (touch.partition, *key);
         if let Some((ver, text)) = stood.remove(&place) {
             head.checksum = head.checksum.wrapping_sub(checksum::of_row(*key, ver, &text));

@@ -72,7 +72,7 @@ fn rows_of(
     tables: &Tables,
     partition: PartitionId,
 ) -> impl Iterator<Item = (RowKey, &Kept)> + '_ {
-    let first = RowKey { kind: RowKind::Company, bits: 0 };
+    let first = RowKey { kind: RowKind::Company, document: None, bits: 0 };
     tables
         .rows
         .range((Bound::Included((partition, first)), Bound::Unbounded))

@@ -92,6 +92,7 @@ pub async fn a_row_can_leave_and_return(store: &impl Store) -> Verdict {
 pub async fn plans_of_a_partition_load(store: &impl Store) -> Verdict {
     let key = RowKey {
         kind: RowKind::Plan,
+        document: Some(plan(1)),
         bits: plan(1).bits(),
     };
     done(store, &put(common(1), 0, key, Some("plan"), 1)).await?;
@@ -133,6 +134,7 @@ pub async fn the_organisation_loads_from_a_version(store: &impl Store) -> Verdic
     for ver in 1..=3_u32 {
         let key = RowKey {
             kind: RowKind::Unit,
+            document: None,
             bits: u128::from(ver.min(2)),
         };
         let text = ver.to_string();

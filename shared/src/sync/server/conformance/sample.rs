@@ -118,6 +118,7 @@ pub(super) const fn plan(bits: u32) -> PlanId {
 pub(super) const fn item(bits: u32) -> RowKey {
     RowKey {
         kind: RowKind::Item,
+        document: Some(plan(1)),
         bits: wide(bits),
     }
 }
