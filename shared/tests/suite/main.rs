@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod prelude;
+mod server;
 mod story;
 
 mod import;
