@@ -5,6 +5,8 @@
 //!
 //! To add an error, add a variant, its status and its code; the app's catalogue has its sentence.
 
+use std::fmt;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
@@ -73,6 +75,14 @@ pub enum ApiError {
     /// The store failed; the log says how, the answer does not.
     Store(store::Error),
 }
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.body().fmt(f)
+    }
+}
+
+impl std::error::Error for ApiError {}
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {

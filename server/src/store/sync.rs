@@ -13,14 +13,17 @@ use shared::id::{CommandId, Epoch, PersonId, PlanId};
 use shared::partition::PartitionId;
 use shared::row::RowKey;
 use shared::sync::server::store::{
-    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
-    RowWrite, Snapshot, Store, StoreError, Wanted,
+    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, Logged, Needs, Snapshot,
+    Store, StoreError, Wanted,
 };
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row as _, query};
 
 use super::Error;
 use super::sqlite::{Sqlite, sql};
+use parameters::{Parameters, json};
+
+pub mod parameters;
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
@@ -216,8 +219,8 @@ async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
         writing.roll_back().await?;
         return Ok(Committed::Conflict);
     }
-    let log: Vec<_> = commit.log.iter().map(LogParameter::of).collect();
-    let append = query(sql!("append_log")).bind(company).bind(json(&log));
+    let parameters = Parameters::of(commit);
+    let append = query(sql!("append_log")).bind(company).bind(parameters.log);
     match append.execute(writing.connection()).await {
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             writing.roll_back().await?;
@@ -226,13 +229,13 @@ async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
         done => done?,
     };
     if !commit.heads.is_empty() {
-        let heads: Vec<_> = commit.heads.iter().map(HeadParameter::of).collect();
-        let put = query(sql!("put_heads")).bind(company).bind(json(&heads));
+        let put = query(sql!("put_heads"))
+            .bind(company)
+            .bind(parameters.heads);
         put.execute(writing.connection()).await?;
     }
     if !commit.rows.is_empty() {
-        let rows: Vec<_> = commit.rows.iter().map(RowParameter::of).collect();
-        let put = query(sql!("put_rows")).bind(company).bind(json(&rows));
+        let put = query(sql!("put_rows")).bind(company).bind(parameters.rows);
         put.execute(writing.connection()).await?;
     }
     writing.commit().await?;
@@ -340,95 +343,6 @@ async fn set_grants(
     Ok(done.rows_affected() == 1)
 }
 
-#[derive(Serialize)]
-struct HeadParameter<'a> {
-    id: PartitionId,
-    head: u64,
-    checksum: i64,
-    chain_hash: &'a str,
-}
-
-impl<'a> HeadParameter<'a> {
-    fn of((id, head): (&PartitionId, &'a Head)) -> Self {
-        let checksum = head.checksum.cast_signed();
-        Self {
-            id: *id,
-            head: head.head,
-            checksum,
-            chain_hash: &head.chain,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct RowParameter<'a> {
-    partition: PartitionId,
-    kind: &'static str,
-    id: PlanId,
-    document: String,
-    home: u8,
-    ver: u64,
-    body: &'a str,
-}
-
-impl<'a> RowParameter<'a> {
-    fn of(write: &'a RowWrite) -> Self {
-        Self {
-            partition: write.partition,
-            kind: write.key.kind.word(),
-            id: PlanId::from_bits(write.key.bits),
-            document: write
-                .document
-                .map(|document| document.to_string())
-                .unwrap_or_default(),
-            home: u8::from(write.home),
-            ver: write.ver,
-            body: write.text.as_deref().unwrap_or_default(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct LogParameter<'a> {
-    cmd_id: CommandId,
-    payload_hash: &'a str,
-    bytes: &'a str,
-    actor: PersonId,
-    device: String,
-    lanes: String,
-    prevs: String,
-    outcome: String,
-    reads: String,
-    changes: &'a str,
-    claimed_at: i64,
-    received_at: i64,
-    recorded_at: i64,
-}
-
-impl<'a> LogParameter<'a> {
-    fn of(entry: &'a LogWrite) -> Self {
-        Self {
-            cmd_id: entry.cmd_id,
-            payload_hash: &entry.payload_hash,
-            bytes: &entry.bytes,
-            actor: entry.actor,
-            device: entry.device.to_string(),
-            lanes: json(&entry.lanes),
-            prevs: json(&entry.prevs),
-            outcome: json(&entry.outcome),
-            reads: json(&entry.reads),
-            changes: &entry.changes,
-            claimed_at: entry.claimed_at.0,
-            received_at: entry.received_at.0,
-            recorded_at: entry.recorded_at.0,
-        }
-    }
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("parameters have text keys and finite numbers")
-}
-
 fn parsed<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|_| Error::unreadable(what))
 }
@@ -455,7 +369,9 @@ fn text(row: &SqliteRow) -> Result<Arc<str>, Error> {
 
 fn key(row: &SqliteRow) -> Result<RowKey, Error> {
     let (kind, id): (&str, &str) = (row.try_get("kind")?, row.try_get("id")?);
-    format!("{kind}:{id}")
+    let document: &str = row.try_get("document")?;
+    let at = if document.is_empty() { "" } else { "@" };
+    format!("{kind}:{id}{at}{document}")
         .parse()
         .map_err(|_| Error::unreadable("row key"))
 }

@@ -1,0 +1,123 @@
+//! What a batch hands to the engine: one JSON array a table.
+//!
+//! The names of the fields are those that the statements take out again.
+
+use serde::Serialize;
+use shared::id::{CommandId, PersonId, PlanId};
+use shared::partition::PartitionId;
+use shared::sync::server::store::{Commit, Head, LogWrite, RowWrite};
+
+/// The arrays of a commit.
+#[derive(Debug, Clone)]
+pub struct Parameters {
+    /// For `append_log`.
+    pub log: String,
+    /// For `put_heads`.
+    pub heads: String,
+    /// For `put_rows`.
+    pub rows: String,
+}
+
+impl Parameters {
+    /// Writes the arrays.
+    pub fn of(commit: &Commit) -> Self {
+        let log: Vec<_> = commit.log.iter().map(LogParameter::of).collect();
+        let heads: Vec<_> = commit.heads.iter().map(HeadParameter::of).collect();
+        let rows: Vec<_> = commit.rows.iter().map(RowParameter::of).collect();
+        Self {
+            log: json(&log),
+            heads: json(&heads),
+            rows: json(&rows),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct HeadParameter<'a> {
+    id: PartitionId,
+    head: u64,
+    checksum: i64,
+    chain_hash: &'a str,
+}
+
+impl<'a> HeadParameter<'a> {
+    fn of((id, head): (&PartitionId, &'a Head)) -> Self {
+        let checksum = head.checksum.cast_signed();
+        Self {
+            id: *id,
+            head: head.head,
+            checksum,
+            chain_hash: &head.chain,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RowParameter<'a> {
+    partition: PartitionId,
+    kind: &'static str,
+    id: PlanId,
+    document: String,
+    home: u8,
+    ver: u64,
+    body: &'a str,
+}
+
+impl<'a> RowParameter<'a> {
+    fn of(write: &'a RowWrite) -> Self {
+        Self {
+            partition: write.partition,
+            kind: write.key.kind.word(),
+            id: PlanId::from_bits(write.key.bits),
+            document: write
+                .document
+                .map(|document| document.to_string())
+                .unwrap_or_default(),
+            home: u8::from(write.home),
+            ver: write.ver,
+            body: write.text.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LogParameter<'a> {
+    cmd_id: CommandId,
+    payload_hash: &'a str,
+    bytes: &'a str,
+    actor: PersonId,
+    device: String,
+    lanes: String,
+    prevs: String,
+    outcome: String,
+    reads: String,
+    changes: &'a str,
+    claimed_at: i64,
+    received_at: i64,
+    recorded_at: i64,
+}
+
+impl<'a> LogParameter<'a> {
+    fn of(entry: &'a LogWrite) -> Self {
+        Self {
+            cmd_id: entry.cmd_id,
+            payload_hash: &entry.payload_hash,
+            bytes: &entry.bytes,
+            actor: entry.actor,
+            device: entry.device.to_string(),
+            lanes: json(&entry.lanes),
+            prevs: json(&entry.prevs),
+            outcome: json(&entry.outcome),
+            reads: json(&entry.reads),
+            changes: &entry.changes,
+            claimed_at: entry.claimed_at.0,
+            received_at: entry.received_at.0,
+            recorded_at: entry.recorded_at.0,
+        }
+    }
+}
+
+/// Writes a parameter.
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("parameters have text keys and finite numbers")
+}
