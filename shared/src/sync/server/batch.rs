@@ -18,7 +18,7 @@ use crate::moment::{Moment, UtcMillis};
 use crate::partition::PartitionId;
 use crate::placement::placement;
 use crate::refusal::Refusal;
-use crate::row::{Row, RowKey};
+use crate::row::{Row, RowKey, RowKind};
 use crate::sync::checksum;
 use crate::sync::message::{Outcome, PushResult, PushedCommand};
 use crate::sync::server::core::{Arrival, AtHand, payload_hash};
@@ -235,6 +235,7 @@ impl Batch {
     ) {
         let logged =
             Logged { payload_hash: payload_hash.clone(), actor: command.actor, outcome };
+        let reads = self.reads(command.cmd_id, made);
         if self.known.contains_key(&command.cmd_id) {
             // Only the deliberate bug comes here: the log keeps the first entry.
             return;
@@ -248,13 +249,34 @@ impl Batch {
             lanes: made.map(|made| made.command.lanes()).unwrap_or_default(),
             prevs: command.prevs.clone(),
             outcome: logged.outcome.clone(),
-            reads: vec![(PartitionId::Organisation, self.at_hand.ver)],
+            reads,
             changes: serde_json::to_string(changes).expect("changes serialise"),
             claimed_at: made.map(|made| made.made.est_server_time).unwrap_or_default(),
             received_at: arrival.received,
             recorded_at: self.now,
         });
         self.known.insert(command.cmd_id, logged);
+    }
+
+    /// The versions that deciding stood on, as they were before the command's own effects: of the
+    /// organisation, and of the home of the plan; a replay of the log follows them.
+    fn reads(&self, cmd_id: CommandId, made: Option<&MadeCommand>) -> Vec<(PartitionId, u64)> {
+        let plan = made.and_then(|made| made.command.document());
+        let plan = plan.map(|plan| RowKey {
+            kind: RowKind::Plan,
+            document: Some(plan),
+            bits: plan.bits(),
+        });
+        let places = plan.and_then(|plan| self.places.get(&plan)).into_iter().flatten();
+        let homes = places
+            .filter(|id| matches!(id, PartitionId::Common(..) | PartitionId::Personal(..)));
+        let read = [PartitionId::Organisation].into_iter().chain(homes.copied());
+        let stood = |id: PartitionId| {
+            let loaded = self.loaded_heads.get(&id).map_or(0, |head| head.head);
+            let before = self.touches.iter().filter(|t| t.partition == id && t.cmd_id != cmd_id);
+            (id, loaded + before.count() as u64)
+        };
+        read.map(stood).collect()
     }
 
     /// Lists the touched partitions whose position was not part of what was loaded.
