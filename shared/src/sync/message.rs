@@ -154,6 +154,8 @@ pub struct PullRequest {
 /// The answer to a pull: one snapshot.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PullResponse {
+    /// For whom it is: the person who was signed in. A device of somebody else throws it away.
+    pub person: PersonId,
     /// The server's life.
     pub server_epoch: Epoch,
     /// The server's clock.

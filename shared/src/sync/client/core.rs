@@ -30,7 +30,7 @@ const MOST_TRIES: usize = 20;
 pub enum PeerError {
     /// No answer came; whether the request arrived is unknown.
     Unreachable,
-    /// The sign-in is no longer valid.
+    /// The sign-in is no longer valid, or is somebody else's by now.
     AuthLost,
     /// This build is too old to pull.
     UpdateNeeded,
@@ -280,6 +280,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             }
         }
         self.tidy().await?;
+        if response.results.iter().any(|result| result.outcome == Outcome::WrongPerson) {
+            return Err(SyncError::Peer(PeerError::AuthLost));
+        }
         let recorded = response.results.iter().filter(|result| result.outcome.is_recorded());
         Ok(Pushed::Answered(recorded.count()))
     }
@@ -299,6 +302,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
     pub async fn pull(&self) -> Result<Pulled, SyncError> {
         let request = self.pull_request();
         let response = self.peer.pull(&request).await.map_err(SyncError::Peer)?;
+        if response.person != self.replica.borrow().person {
+            return Err(SyncError::Peer(PeerError::AuthLost));
+        }
         self.note_time(response.server_time);
         let received = self.replica.borrow_mut().receive(&request, &response);
         let applied = match received {

@@ -58,6 +58,7 @@ impl<S: Store> Server<S> {
                 part(changed, base)
             });
             return Ok(PullResponse {
+                person,
                 server_epoch,
                 server_time: now,
                 grants_ver,
