@@ -17,6 +17,7 @@ use crate::chance;
 use crate::error::ApiError;
 use crate::routes::account;
 use crate::state::AppState;
+use crate::store::account::Account;
 
 /// The password of everybody in the demo factory. It guards nothing: the people are invented.
 pub const DEMO_PASSWORD: &str = "jihe-demo";
@@ -136,11 +137,14 @@ pub async fn load_demo(state: &AppState) -> Result<Demo, ApiError> {
     }
     let now = state.clock.now();
     let demo = samples::demo_factory(now.day(UTC_OFFSET), &mut chance::bits);
-    let mut accounts = Vec::with_capacity(demo.people.len());
-    for DemoPerson { person, login, .. } in &demo.people {
-        let password = DEMO_PASSWORD.to_owned();
-        accounts.push(account::prepare(state, *person, login, password).await?);
-    }
+    // Everybody knows the password, so one salt for all gives nothing away.
+    let password_hash = state.passwords.hash(DEMO_PASSWORD.to_owned()).await?;
+    let account = |person: &DemoPerson| Account {
+        person: person.person,
+        login: person.login.clone(),
+        password_hash: password_hash.clone(),
+    };
+    let accounts: Vec<_> = demo.people.iter().map(account).collect();
     state.store.replace_accounts(&accounts, now).await?;
     let deciding = state.sync.deciding().await;
     for one in demo

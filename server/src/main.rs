@@ -85,8 +85,14 @@ impl From<ApiError> for Failure {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    telemetry::start();
-    let done = match Line::parse().act {
+    let act = Line::parse().act;
+    // At the terminal the answer is what counts; a server tells what it does.
+    telemetry::start(if matches!(act, Act::Serve(_)) {
+        "info"
+    } else {
+        "warn"
+    });
+    let done = match act {
         Act::Serve(serve) => run_server(serve).await,
         Act::Import(import) => run_import(import).await,
     };

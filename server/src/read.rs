@@ -2,6 +2,8 @@
 //!
 //! A failure names a place, never the content, because a body may hold a password.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -14,6 +16,9 @@ use crate::state::AppState;
 
 /// The most bytes of a request that no other limit stands for.
 pub const BODY_BYTES: usize = 64 * 1024;
+
+/// How long a body may take to arrive; a place among the sync requests is held meanwhile.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A JSON body.
 #[derive(Debug)]
@@ -86,9 +91,14 @@ async fn bytes(request: Request) -> Result<Bytes, ApiError> {
         .extensions()
         .get::<Most>()
         .map_or(BODY_BYTES, |most| most.0);
-    axum::body::to_bytes(request.into_body(), most)
-        .await
-        .map_err(|_| ApiError::Oversized { most: most as u64 })
+    let read = axum::body::to_bytes(request.into_body(), most);
+    match tokio::time::timeout(PATIENCE, read).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(ApiError::Oversized { most: most as u64 }),
+        Err(_) => Err(ApiError::Malformed {
+            at: "the end, which never came".to_owned(),
+        }),
+    }
 }
 
 /// The most bytes that a route reads; a route without it reads [`BODY_BYTES`].

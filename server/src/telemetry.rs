@@ -11,9 +11,9 @@ use tracing_subscriber::EnvFilter;
 use crate::chance;
 use crate::state::AppState;
 
-/// Starts logging. `JIHE_LOG` chooses the level, as in `info` or `server=debug`.
-pub fn start() {
-    let filter = EnvFilter::try_from_env("JIHE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+/// Starts logging. `JIHE_LOG` chooses the level in place of the usual one, as in `server=debug`.
+pub fn start(usual: &str) {
+    let filter = EnvFilter::try_from_env("JIHE_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let started = tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

@@ -3,6 +3,7 @@
 //! A session ends after a time without use, at sign-out, or when the account's password changes.
 
 use shared::id::PersonId;
+use shared::moment::UtcMillis;
 
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -25,9 +26,11 @@ pub struct Begun {
 pub async fn begin(state: &AppState, person: PersonId) -> Result<Begun, ApiError> {
     let token = hex::encode(&chance::bytes::<32>());
     let now = state.clock.now();
+    let digest = hex::sha256(token.as_bytes());
+    let expired = UtcMillis(now.0.saturating_sub(idle_millis(state)));
     state
         .store
-        .begin_session(&hex::sha256(token.as_bytes()), person, now)
+        .begin_session(&digest, person, now, expired)
         .await?;
     let seconds = idle_millis(state) / 1000;
     Ok(Begun {

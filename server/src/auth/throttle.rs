@@ -4,7 +4,7 @@
 //! when it is full, entries whose window has passed are dropped, then the oldest.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 use shared::moment::UtcMillis;
 
@@ -35,47 +35,53 @@ impl Throttle {
         }
     }
 
-    /// Gives the seconds for which attempts under a key are not heard; `None` while they are.
-    pub fn closed_for(&self, key: &str, now: UtcMillis) -> Option<u64> {
-        let entries = self.entries.lock().expect("no holder of the lock panics");
-        let entry = entries
-            .get(key)
-            .filter(|entry| entry.failures >= self.most)?;
-        let left = entry.since.0 + self.window_millis - now.0;
-        (left > 0).then(|| u64::try_from(left).unwrap_or_default().div_ceil(1000))
-    }
-
-    /// Counts a failure under a key.
-    pub fn failed(&self, key: &str, now: UtcMillis) {
-        let mut entries = self.entries.lock().expect("no holder of the lock panics");
-        if entries.len() >= MOST_ENTRIES {
-            let window = self.window_millis;
-            entries.retain(|_, entry| now.0 - entry.since.0 < window);
-        }
-        if entries.len() >= MOST_ENTRIES {
-            let oldest = entries.iter().min_by_key(|(_, entry)| entry.since);
-            if let Some(key) = oldest.map(|(key, _)| key.clone()) {
-                entries.remove(&key);
-            }
-        }
-        let entry = entries.entry(key.to_owned()).or_insert(Entry {
+    /// Counts an attempt as failed before it is looked at, so that attempts made at the same time
+    /// cannot slip past the limit together. Refuses with the seconds until attempts are heard.
+    pub fn attempt(&self, key: &str, now: UtcMillis) -> Result<(), u64> {
+        let mut entries = self.entries();
+        self.make_room(&mut entries, now);
+        let fresh = Entry {
             failures: 0,
             since: now,
-        });
-        if now.0 - entry.since.0 >= self.window_millis {
-            *entry = Entry {
-                failures: 0,
-                since: now,
-            };
+        };
+        let entry = entries.entry(key.to_owned()).or_insert(fresh);
+        let left = entry.since.0 + self.window_millis - now.0;
+        if left <= 0 {
+            *entry = fresh;
+        } else if entry.failures >= self.most {
+            return Err(u64::try_from(left).unwrap_or_default().div_ceil(1000));
         }
         entry.failures += 1;
+        Ok(())
     }
 
-    /// Forgets the failures under a key, after a success.
-    pub fn succeeded(&self, key: &str) {
-        self.entries
-            .lock()
-            .expect("no holder of the lock panics")
-            .remove(key);
+    /// Takes one counted attempt back, because it succeeded.
+    pub fn forgive(&self, key: &str) {
+        if let Some(entry) = self.entries().get_mut(key) {
+            entry.failures = entry.failures.saturating_sub(1);
+        }
+    }
+
+    /// Forgets all failures under a key.
+    pub fn forget(&self, key: &str) {
+        self.entries().remove(key);
+    }
+
+    fn make_room(&self, entries: &mut BTreeMap<String, Entry>, now: UtcMillis) {
+        if entries.len() < MOST_ENTRIES {
+            return;
+        }
+        entries.retain(|_, entry| now.0 - entry.since.0 < self.window_millis);
+        while entries.len() >= MOST_ENTRIES {
+            let oldest = entries.iter().min_by_key(|(_, entry)| entry.since);
+            let Some(key) = oldest.map(|(key, _)| key.clone()) else {
+                return;
+            };
+            entries.remove(&key);
+        }
+    }
+
+    fn entries(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
+        self.entries.lock().expect("no holder of the lock panics")
     }
 }

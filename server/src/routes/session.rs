@@ -55,25 +55,20 @@ pub async fn begin(
         .0
         .map(|address| address.to_string())
         .unwrap_or_default();
-    let closed = [
-        state.login_throttle.closed_for(&login, now),
-        state.address_throttle.closed_for(&address, now),
-    ];
-    if let Some(after) = closed.into_iter().flatten().max() {
-        return Err(ApiError::TooManyAttempts { after });
-    }
+    let by_address = state.address_throttle.attempt(&address, now);
+    let by_login = by_address.and_then(|()| state.login_throttle.attempt(&login, now));
+    by_login.map_err(|after| ApiError::TooManyAttempts { after })?;
     let account = state.store.account_by_login(&login).await?;
     let hash = account
         .as_ref()
         .map(|account| account.password_hash.clone());
     let right = state.passwords.check(body.password, hash).await;
     let Some(account) = account.filter(|_| right) else {
-        state.login_throttle.failed(&login, now);
-        state.address_throttle.failed(&address, now);
         tracing::warn!(address = %address, "sign-in failed");
         return Err(ApiError::WrongPassword);
     };
-    state.login_throttle.succeeded(&login);
+    state.address_throttle.forgive(&address);
+    state.login_throttle.forget(&login);
     begin_for(&state, account.person).await
 }
 

@@ -108,14 +108,20 @@ impl Sqlite {
         writer.commit().await
     }
 
-    /// Begins a session under the digest of its token.
+    /// Begins a session under the digest of its token, and forgets those last used before a time.
     pub async fn begin_session(
         &self,
         token_hash: &str,
         person: PersonId,
         now: UtcMillis,
+        expired: UtcMillis,
     ) -> Result<(), Error> {
         let mut writer = self.begin().await?;
+        sqlx::query(sql!("forget_expired"))
+            .bind(self.company())
+            .bind(expired.0)
+            .execute(writer.connection())
+            .await?;
         sqlx::query(sql!("begin_session"))
             .bind(self.company())
             .bind(token_hash)

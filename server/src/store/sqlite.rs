@@ -96,16 +96,18 @@ impl Sqlite {
     pub(crate) async fn begin(&self) -> Result<Writing, Error> {
         let mut writer = self.writer.clone().lock_owned().await;
         if writer.is_open {
-            // The last holder was dropped half-way, for example with its request.
-            sqlx::raw_sql("ROLLBACK")
+            // The last holder was dropped half-way, for example with its request. Where its commit
+            // had gone through already there is nothing to roll back; beginning tells the rest.
+            let rolled_back = sqlx::raw_sql("ROLLBACK")
                 .execute(&mut writer.connection)
-                .await?;
+                .await;
+            tracing::debug!(?rolled_back, "a dropped transaction was ended");
             writer.is_open = false;
         }
+        writer.is_open = true;
         sqlx::raw_sql("BEGIN IMMEDIATE")
             .execute(&mut writer.connection)
             .await?;
-        writer.is_open = true;
         Ok(Writing { writer })
     }
 

@@ -11,6 +11,7 @@ mod story;
 mod auth;
 mod confidentiality;
 mod config;
+mod process;
 mod routes;
 mod site;
 mod store;

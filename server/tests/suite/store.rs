@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use ::server::store::account::Account;
 use ::server::store::sqlite::Sqlite;
-use shared::id::Epoch;
+use shared::id::{Epoch, PersonId};
 use shared::moment::UtcMillis;
 use shared::sync::server::{MemoryStore, conformance};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -152,4 +154,36 @@ async fn sqlite_keeps_the_promises_of_the_servers_storage() {
 async fn memory_keeps_the_same_promises() {
     let verdict = conformance::all(async || MemoryStore::new(Epoch::from_bits(1)));
     assert_eq!(verdict.await, Ok(()));
+}
+
+#[tokio::test]
+async fn work_that_is_dropped_half_way_blocks_nothing_and_leaves_no_half() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("jihe.db"), UtcMillis(0))
+        .await
+        .unwrap();
+    let account = |n: u32| Account {
+        person: PersonId::from_bits(u128::from(n)),
+        login: format!("login {n}"),
+        password_hash: String::new(),
+    };
+    for n in 0..200 {
+        let accounts = [account(n), account(n + 1000)];
+        let put = store.replace_accounts(&accounts, UtcMillis(0));
+        let _ = tokio::time::timeout(Duration::from_micros(u64::from(n) * 5), put).await;
+    }
+    assert!(
+        store
+            .put_account(&account(5000), UtcMillis(0))
+            .await
+            .unwrap()
+    );
+    for n in 0..200 {
+        let one = store.account_by_login(&format!("login {n}")).await.unwrap();
+        let other = store
+            .account_by_login(&format!("login {}", n + 1000))
+            .await
+            .unwrap();
+        assert_eq!(one.is_some(), other.is_some(), "{n}");
+    }
 }

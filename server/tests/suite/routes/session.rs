@@ -99,6 +99,18 @@ async fn failed_sign_ins_close_the_login_for_a_while() {
 }
 
 #[tokio::test]
+async fn attempts_made_at_the_same_time_do_not_slip_past_the_limit_together() {
+    let server = TestServer::demo().await;
+    let wrong = json!({ "login": "zhangjianjun", "password": "wrong password" });
+    let attempts = (0..16).map(|_| server.post("/api/v1/session", None, &wrong));
+    let replies = futures_util::future::join_all(attempts).await;
+    let heard = replies
+        .iter()
+        .filter(|reply| reply.status == StatusCode::UNAUTHORIZED);
+    assert_eq!(heard.count(), 10);
+}
+
+#[tokio::test]
 async fn a_session_ends_thirty_days_after_its_last_use() {
     let server = TestServer::demo().await;
     let device = server.sign_in("zhangjianjun", "jihe-demo").await;

@@ -1,0 +1,1 @@
+DELETE FROM session WHERE company = $1 AND used_at < $2
