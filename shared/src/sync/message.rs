@@ -173,7 +173,8 @@ pub struct PullResponse {
 pub struct Part {
     /// The partition.
     pub id: PartitionId,
-    /// The cursor from which the changes count.
+    /// The cursor with which the device asked, 0 for none; of a device that has moved on since, or
+    /// asked anew, it is not the cursor, and the part does not fit.
     pub base: u64,
     /// The cursor after them.
     pub to: u64,

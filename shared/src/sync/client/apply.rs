@@ -109,7 +109,7 @@ impl Replica {
     fn receive_part(&mut self, applied: &mut Applied, part: &Part, now: UtcMillis) -> Received {
         let held = self.partitions.get(&part.id).filter(|_| !applied.fresh);
         let base = held.map_or(0, |held| held.ver);
-        if !part.reset && base != part.base && !bug::is(Bug::PullNoCas) {
+        if base != part.base && !bug::is(Bug::PullNoCas) {
             return Received::Stale;
         }
         let before = held.cloned().unwrap_or_default();

@@ -52,9 +52,10 @@ impl<S: Store> Server<S> {
                 // Rights may have changed between the list and the rows.
                 continue;
             }
-            let cursors: BTreeMap<_, _> = wanted.iter().map(|w| (w.partition, w.after)).collect();
+            let have = request.have.iter().filter(|_| !fresh);
+            let have: BTreeMap<PartitionId, u64> = have.copied().collect();
             let parts = snapshot.changed.into_iter().map(|changed| {
-                let base = cursors.get(&changed.partition).copied().flatten().unwrap_or(0);
+                let base = have.get(&changed.partition).copied().unwrap_or(0);
                 part(changed, base)
             });
             return Ok(PullResponse {
@@ -113,7 +114,7 @@ fn part(changed: Changed, base: u64) -> Result<Part, StoreError> {
     };
     Ok(Part {
         id: changed.partition,
-        base: if changed.whole { 0 } else { base },
+        base,
         to: changed.head.head,
         reset: changed.whole,
         rows: changed.rows.into_iter().map(row).collect::<Result<_, StoreError>>()?,
