@@ -4,6 +4,7 @@ use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::id::PersonId;
+use shared::import::Preview;
 
 use crate::fetch::{self, FetchError};
 
@@ -47,8 +48,7 @@ struct Installation {
 
 /// Says whether the server is set up.
 pub(crate) async fn is_installed() -> Result<bool, FetchError> {
-    let found: Installation =
-        fetch::json("GET", "/api/v1/installation", None::<&Value>).await?;
+    let found: Installation = fetch::json("GET", "/api/v1/installation", None::<&Value>).await?;
     Ok(found.state != "empty")
 }
 
@@ -71,7 +71,12 @@ pub(crate) async fn install(
 
 /// Loads the demo factory.
 pub(crate) async fn install_demo() -> Result<Demo, FetchError> {
-    fetch::json("POST", "/api/v1/installation", Some(&json!({ "kind": "demo" }))).await
+    fetch::json(
+        "POST",
+        "/api/v1/installation",
+        Some(&json!({ "kind": "demo" })),
+    )
+    .await
 }
 
 /// Signs in.
@@ -87,7 +92,9 @@ pub(crate) async fn signed_in() -> Result<SignedIn, FetchError> {
 
 /// Signs out at the server.
 pub(crate) async fn sign_out() -> Result<(), FetchError> {
-    fetch::json::<Value>("DELETE", "/api/v1/session", None::<&Value>).await.map(drop)
+    fetch::json::<Value>("DELETE", "/api/v1/session", None::<&Value>)
+        .await
+        .map(drop)
 }
 
 /// Gives a person a sign-in.
@@ -97,11 +104,20 @@ pub(crate) async fn give_account(
     password: &str,
 ) -> Result<(), FetchError> {
     let body = json!({ "person": person, "login": login, "password": password });
-    fetch::json::<Value>("POST", "/api/v1/accounts", Some(&body)).await.map(drop)
+    fetch::json::<Value>("POST", "/api/v1/accounts", Some(&body))
+        .await
+        .map(drop)
+}
+
+/// What a confirmed sheet did.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Applied {
+    /// How many commands were applied.
+    pub(crate) applied: u64,
 }
 
 /// Previews a sheet for a month.
-pub(crate) async fn preview_import(month: &str, sheet: &Uint8Array) -> Result<Value, FetchError> {
+pub(crate) async fn preview_import(month: &str, sheet: &Uint8Array) -> Result<Preview, FetchError> {
     let path = format!("/api/v1/import/preview?period={month}");
     fetch::bytes(&path, "text/csv", sheet).await
 }
@@ -111,7 +127,7 @@ pub(crate) async fn confirm_import(
     month: &str,
     digest: &str,
     sheet: &Uint8Array,
-) -> Result<Value, FetchError> {
+) -> Result<Applied, FetchError> {
     let path = format!("/api/v1/import/confirm?period={month}&digest={digest}");
     fetch::bytes(&path, "text/csv", sheet).await
 }

@@ -16,6 +16,7 @@ use crate::navigation::Navigation;
 use crate::pages::gate::{FirstRun, SignIn, StorageFailed, Unreachable};
 use crate::session::Session;
 use crate::shell::Shell;
+use crate::store::here;
 
 /// Who is here.
 #[derive(Clone, Copy)]
@@ -77,6 +78,7 @@ impl SignOut {
         spawn_local(async move {
             session.looping().stop();
             device::forget_person();
+            here::forget(session.person());
             // Offline the cookie stays; the next person's sign-in replaces it.
             let _ = api::sign_out().await;
             let unsent = untrack(|| session.work().unsent());
@@ -97,8 +99,11 @@ pub(crate) fn mount() {
     device::choose_language(language);
     if let Some(place) = document().get_element_by_id("app") {
         place.set_inner_html("");
-        leptos::mount::mount_to(place.unchecked_into(), move || view! { <App language=language /> })
-            .forget();
+        leptos::mount::mount_to(
+            place.unchecked_into(),
+            move || view! { <App language=language /> },
+        )
+        .forget();
     }
 }
 
@@ -136,6 +141,9 @@ fn begin(presence: RwSignal<Presence>) {
         return;
     }
     spawn_local(async move {
+        if let Some(person) = here::last().await {
+            return open(presence, person);
+        }
         let next = match api::is_installed().await {
             Ok(false) => Presence::Empty,
             Ok(true) => match api::signed_in().await {
@@ -151,7 +159,9 @@ fn begin(presence: RwSignal<Presence>) {
 
 fn open(presence: RwSignal<Presence>, person: PersonId) {
     // Signals of a session belong to the app, not to the screen on which it happened to open.
-    let owner = Owner::current().and_then(|owner| owner.parent()).or_else(Owner::current);
+    let owner = Owner::current()
+        .and_then(|owner| owner.parent())
+        .or_else(Owner::current);
     spawn_local(async move {
         let session = match owner {
             Some(owner) => owner.with(|| Session::open(person)).await,
@@ -160,6 +170,7 @@ fn open(presence: RwSignal<Presence>, person: PersonId) {
         match session {
             Ok(session) => {
                 device::remember_person(person);
+                here::remember(person).await;
                 presence.set(Presence::Here(session));
             }
             Err(_) => presence.set(Presence::NoStorage),

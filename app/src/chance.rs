@@ -7,7 +7,9 @@ use leptos::prelude::window;
 /// Gives 128 bits of chance.
 pub(crate) fn bits() -> u128 {
     let mut bytes = [0_u8; 16];
-    let source = window().crypto().expect("every browser that runs WebAssembly has crypto");
+    let source = window()
+        .crypto()
+        .expect("every browser that runs WebAssembly has crypto");
     source
         .get_random_values_with_u8_array(&mut bytes)
         .expect("sixteen bytes are far below the limit of one call");

@@ -47,7 +47,9 @@ impl Theme {
 /// The chosen language, or the browser's.
 pub(crate) fn language() -> Language {
     let kept: Option<String> = LocalStorage::get(LANGUAGE).ok();
-    let tag = kept.or_else(|| window().navigator().language()).unwrap_or_default();
+    let tag = kept
+        .or_else(|| window().navigator().language())
+        .unwrap_or_default();
     Language::from_tag(&tag)
 }
 
@@ -68,7 +70,9 @@ pub(crate) fn theme() -> Theme {
 /// Keeps the theme and shows it.
 pub(crate) fn choose_theme(theme: Theme) {
     let _ = LocalStorage::set(THEME, theme.key());
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let _ = match theme {
         Theme::System => root.remove_attribute("data-theme"),
         Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.key()),

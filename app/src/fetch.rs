@@ -49,9 +49,12 @@ impl Told {
         let mut value = self.facts.clone();
         value.insert("code".to_owned(), Value::String(self.code.clone()));
         if !self.field.is_empty() {
-            value.entry("field").or_insert_with(|| Value::String(self.field.clone()));
+            value
+                .entry("field")
+                .or_insert_with(|| Value::String(self.field.clone()));
         }
-        serde_json::from_value(Value::Object(value)).ok()
+        // By way of text: reading from a tree would be a second copy of every reader.
+        serde_json::from_str(&Value::Object(value).to_string()).ok()
     }
 
     /// A fact as text.
@@ -72,14 +75,6 @@ impl FetchError {
             Self::Told(told) => refusal::edge(&told.code, |name| told.fact(name))
                 .or_else(|| told.refusal().map(|refused| refusal::words(&refused)))
                 .unwrap_or_else(|| refusal::internal().to_owned()),
-        }
-    }
-
-    /// The code, where the server gave one.
-    pub(crate) fn code(&self) -> Option<&str> {
-        match self {
-            Self::Told(told) => Some(&told.code),
-            Self::Unreachable | Self::Garbled => None,
         }
     }
 }
@@ -131,9 +126,13 @@ async fn ask(
     let unreachable = |_| FetchError::Unreachable;
     let abort = AbortController::new().map_err(unreachable)?;
     let headers = Headers::new().map_err(unreachable)?;
-    headers.set("Accept", "application/json").map_err(unreachable)?;
+    headers
+        .set("Accept", "application/json")
+        .map_err(unreachable)?;
     if let Some(person) = person {
-        headers.set("Jihe-Person", &person.to_string()).map_err(unreachable)?;
+        headers
+            .set("Jihe-Person", &person.to_string())
+            .map_err(unreachable)?;
     }
     let init = RequestInit::new();
     init.set_method(method);
@@ -171,7 +170,22 @@ async fn within(promise: Promise, abort: &AbortController) -> Result<JsValue, Fe
 
 fn told(status: u16, text: &str) -> Option<Told> {
     let value: Value = serde_json::from_str(text).ok()?;
-    let word = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let facts = value.get("facts").and_then(Value::as_object).cloned().unwrap_or_default();
-    Some(Told { status, code: word("code"), field: word("field"), facts })
+    let word = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let facts = value
+        .get("facts")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    Some(Told {
+        status,
+        code: word("code"),
+        field: word("field"),
+        facts,
+    })
 }

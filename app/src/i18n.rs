@@ -87,7 +87,11 @@ impl Language {
 
     /// Reads a kept choice, or the browser's preference.
     pub(crate) fn from_tag(tag: &str) -> Self {
-        if tag.to_ascii_lowercase().starts_with("zh") { Self::Chinese } else { Self::English }
+        if tag.to_ascii_lowercase().starts_with("zh") {
+            Self::Chinese
+        } else {
+            Self::English
+        }
     }
 
     /// The other one.

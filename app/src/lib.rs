@@ -6,6 +6,11 @@
 //!
 //! To add a page: a variant in [`route`], a file under `pages/`, a line in [`app`].
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro writes `pub` around each component"
+)]
+
 mod app;
 mod shell;
 

@@ -50,11 +50,8 @@ impl Navigation {
     pub(crate) fn go(self, route: Route) {
         if let Ok(history) = window().history() {
             // It fails only when pages are turned too fast; the screen changes all the same.
-            let _ = history.push_state_with_url(
-                &wasm_bindgen::JsValue::NULL,
-                "",
-                Some(&route.path()),
-            );
+            let _ =
+                history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.path()));
         }
         window().scroll_to_with_x_and_y(0.0, 0.0);
         self.arrive(route);
@@ -86,7 +83,10 @@ fn followed(event: &web_sys::MouseEvent) -> Option<Route> {
     }
     let element: web_sys::Element = event.target()?.dyn_into().ok()?;
     let link: web_sys::HtmlAnchorElement = element.closest("a[href]").ok()??.dyn_into().ok()?;
-    let ours = window().location().origin().is_ok_and(|origin| origin == link.origin());
+    let ours = window()
+        .location()
+        .origin()
+        .is_ok_and(|origin| origin == link.origin());
     let elsewhere = !link.target().is_empty() || link.has_attribute("download");
     (ours && !elsewhere && link.hash().is_empty()).then(|| Route::parse(&link.pathname()))
 }

@@ -5,6 +5,7 @@ mod import;
 mod judging;
 mod me;
 mod not_found;
+mod order;
 mod organisation;
 mod plan;
 mod plans;

@@ -40,9 +40,7 @@ impl Route {
     /// Reads an address.
     pub(crate) fn parse(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let plan = |text: &str, then: fn(PlanId) -> Self| {
-            text.parse().map_or(Self::NotFound, then)
-        };
+        let plan = |text: &str, then: fn(PlanId) -> Self| text.parse().map_or(Self::NotFound, then);
         match parts.as_slice() {
             [] | ["index.html"] => Self::Home,
             ["plans"] => Self::Plans,

@@ -52,12 +52,18 @@ impl Surroundings for Browser {
         chance::bits()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds stay whole for 285,000 years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds stay whole for 285,000 years"
+    )]
     fn wall(&self) -> UtcMillis {
         UtcMillis(js_sys::Date::now() as i64)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "an offset is at most 14 hours")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an offset is at most 14 hours"
+    )]
     fn tz(&self) -> i32 {
         -js_sys::Date::new_0().get_timezone_offset() as i32
     }
@@ -90,7 +96,13 @@ pub(crate) struct Session {
 impl Session {
     /// Opens a person's session on what this device holds.
     pub(crate) async fn open(person: PersonId) -> Result<Self, StorageError> {
-        let device = Client::open(IndexedDb::of(person), Http::of(person), Browser, person, BUILD);
+        let device = Client::open(
+            IndexedDb::of(person),
+            Http::of(person),
+            Browser,
+            person,
+            BUILD,
+        );
         let device = Rc::new(device.await?);
         let world = Arc::new(device.replica().view().clone());
         let drafts = device.replica().drafts().clone();
@@ -144,7 +156,9 @@ impl Session {
 
     /// The organisation's day. Observed.
     pub(crate) fn today(self) -> Day {
-        self.now.get().day(self.world.with(|world| world.organisation().utc_offset()))
+        self.now
+            .get()
+            .day(self.world.with(|world| world.organisation().utc_offset()))
     }
 
     /// The client, for the sync centre.
@@ -215,11 +229,7 @@ impl Session {
         });
     }
 
-    fn kept(
-        self,
-        kept: Result<CommandId, SendError>,
-        command: &Command,
-    ) -> Result<(), NotSent> {
+    fn kept(self, kept: Result<CommandId, SendError>, command: &Command) -> Result<(), NotSent> {
         match kept {
             Ok(_) => {
                 self.storage_broken.set(false);
@@ -287,8 +297,16 @@ impl Session {
         use shared::command::MadeCommand;
         use shared::moment::Made;
         let wall = Browser.wall();
-        let made = Made { device_wall: wall, est_server_time: wall, tz: Browser.tz() };
-        let made = MadeCommand { command: command.clone(), made, supersedes: None };
+        let made = Made {
+            device_wall: wall,
+            est_server_time: wall,
+            tz: Browser.tz(),
+        };
+        let made = MadeCommand {
+            command: command.clone(),
+            made,
+            supersedes: None,
+        };
         if let Ok(bytes) = made.write() {
             let cmd_id = CommandId::from_bits(chance::bits());
             spill::add(self.person, Spilled { cmd_id, bytes });
@@ -299,7 +317,9 @@ impl Session {
     fn take_over_spill(self) {
         use shared::command::MadeCommand;
         for spilled in spill::read(self.person) {
-            let Ok(made) = MadeCommand::read(&spilled.bytes) else { continue };
+            let Ok(made) = MadeCommand::read(&spilled.bytes) else {
+                continue;
+            };
             self.send_then(made.command, move |sent| match sent {
                 // Ids are in the command: one that was kept after all is refused as existing.
                 Ok(()) | Err(NotSent::Refused(Refusal::AlreadyExists { .. })) => {
@@ -350,14 +370,16 @@ impl Session {
     /// Puts a message away.
     pub(crate) fn dismiss(self, id: u64) {
         // The session may be closed by the time a message runs out.
-        self.toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
-        self.undo.try_update(|undo| undo.take_if(|(shown, _)| *shown == id));
+        self.toasts
+            .try_update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.undo
+            .try_update(|undo| undo.take_if(|(shown, _)| *shown == id));
     }
 
     fn tell(self, words: String, bad: bool) -> u64 {
-        let id = self.toasts.with_untracked(|toasts| {
-            toasts.iter().map(|toast| toast.id + 1).max().unwrap_or(1)
-        });
+        let id = self
+            .toasts
+            .with_untracked(|toasts| toasts.iter().map(|toast| toast.id + 1).max().unwrap_or(1));
         self.toasts.update(|toasts| {
             toasts.retain(|toast| toast.words != words);
             toasts.push(Toast { id, words, bad });
@@ -393,12 +415,14 @@ impl Session {
 
     /// Says whether something of an item is typed and not accepted yet.
     pub(crate) fn is_typed(self, item: ItemId) -> bool {
-        self.typing.with_value(|typing| typing.any(&format!("item/{item}/")))
+        self.typing
+            .with_value(|typing| typing.any(&format!("item/{item}/")))
     }
 
     /// Keeps the text of a field, and what the person saw there before.
     pub(crate) fn keep_typed(self, field: &str, seen: &str, text: &str) {
-        self.typing.with_value(|typing| typing.keep(field, seen, text));
+        self.typing
+            .with_value(|typing| typing.keep(field, seen, text));
     }
 
     /// Drops the text of a field.

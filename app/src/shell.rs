@@ -36,14 +36,16 @@ pub(crate) fn Shell() -> impl IntoView {
         Route::NotFound => view! { <NotFound /> }.into_any(),
     };
     let undo = move || {
-        session.undoable().is_some().then(|| view! {
-            <Button
-                act="undo"
-                label=common::undo()
-                look=Look::Quiet
-                glyph=Glyph::Return
-                on_press=move |()| session.take_back()
-            />
+        session.undoable().is_some().then(|| {
+            view! {
+                <Button
+                    act="undo"
+                    label=common::undo()
+                    look=Look::Quiet
+                    glyph=Glyph::Return
+                    on_press=move |()| session.take_back()
+                />
+            }
         })
     };
     let toasts = Signal::derive(move || session.toasts());
@@ -92,7 +94,10 @@ fn Header() -> impl IntoView {
     let company = move || {
         let world = session.world();
         let organisation = world.organisation();
-        organisation.company.as_ref().map(|company| names::unit_of(organisation, company.root))
+        organisation
+            .company
+            .as_ref()
+            .map(|company| names::unit_of(organisation, company.root))
     };
     let me = move || names::person_of(session.world().organisation(), session.person());
     view! {
@@ -102,7 +107,6 @@ fn Header() -> impl IntoView {
                 <span>{common::product()}</span>
             </a>
             <span class="company wide-only">{company}</span>
-            <span class="header-gap"></span>
             <SyncLight light=light href=Route::Sync.path() />
             <LanguageSwitch />
             <a class="header-person wide-only" href=Route::Me.path()>{me}</a>

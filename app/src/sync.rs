@@ -71,7 +71,11 @@ impl Loop {
             timer: Cell::new(0),
             asked_to_wait: Cell::new(0),
             live: RefCell::default(),
-            status: RwSignal::new(Status { state: State::Booting, reached: true, contact: None }),
+            status: RwSignal::new(Status {
+                state: State::Booting,
+                reached: true,
+                contact: None,
+            }),
         }
     }
 
@@ -173,13 +177,23 @@ impl Loop {
 
     fn enter(&self, state: State) {
         self.state.set(state);
-        let contact = self.status.try_with_untracked(|status| status.contact).flatten();
+        let contact = self
+            .status
+            .try_with_untracked(|status| status.contact)
+            .flatten();
         let reached = match state {
             State::Backoff => false,
             State::Idle | State::NeedsAuth | State::UpdateNeeded => true,
-            _ => self.status.try_with_untracked(|status| status.reached).unwrap_or(true),
+            _ => self
+                .status
+                .try_with_untracked(|status| status.reached)
+                .unwrap_or(true),
         };
-        self.show(Status { state, reached, contact });
+        self.show(Status {
+            state,
+            reached,
+            contact,
+        });
     }
 
     fn show(&self, status: Status) {
@@ -190,7 +204,11 @@ impl Loop {
 
     fn answered(&self) {
         let contact = Some(self.device.estimated_now());
-        self.show(Status { state: self.state.get(), reached: true, contact });
+        self.show(Status {
+            state: self.state.get(),
+            reached: true,
+            contact,
+        });
     }
 
     fn carry_out(self: &Rc<Self>, session: Session, step: Step) {
@@ -209,8 +227,11 @@ impl Loop {
         self.busy.set(true);
         let looping = Rc::clone(self);
         spawn_local(async move {
-            let event =
-                if push { looping.push(session).await } else { looping.pull(session).await };
+            let event = if push {
+                looping.push(session).await
+            } else {
+                looping.pull(session).await
+            };
             timer::sleep(BREATH).await;
             looping.busy.set(false);
             if let Some(event) = event {
@@ -245,7 +266,11 @@ impl Loop {
                 } else {
                     self.show_changes(session);
                 }
-                Some(if pulled == Pulled::Stale { Event::PullStale } else { Event::PullOk })
+                Some(if pulled == Pulled::Stale {
+                    Event::PullStale
+                } else {
+                    Event::PullOk
+                })
             }
             Err(SyncError::Peer(PeerError::UpdateNeeded)) => {
                 self.enter(State::UpdateNeeded);
@@ -261,7 +286,8 @@ impl Loop {
             SyncError::Storage(_) => Event::StorageLost,
             SyncError::Peer(PeerError::AuthLost) => Event::AuthLost,
             SyncError::Peer(PeerError::Busy { after }) => {
-                self.asked_to_wait.set(u32::try_from(after).unwrap_or(MOST_WAIT));
+                self.asked_to_wait
+                    .set(u32::try_from(after).unwrap_or(MOST_WAIT));
                 Event::PushErr
             }
             SyncError::Peer(_) => Event::PushErr,
@@ -284,7 +310,9 @@ impl Loop {
     fn longer(&self) -> u32 {
         let failures = self.failures.get();
         self.failures.set(failures.saturating_add(1));
-        let most = LEAST_WAIT.saturating_mul(1 << failures.min(9)).min(MOST_WAIT);
+        let most = LEAST_WAIT
+            .saturating_mul(1 << failures.min(9))
+            .min(MOST_WAIT);
         let share = u32::try_from(chance::bits() % u128::from(most)).unwrap_or(most);
         share.max(BREATH).max(self.asked_to_wait.replace(0))
     }

@@ -12,7 +12,9 @@ use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
 
 fn container() -> Option<ServiceWorkerContainer> {
     // Without a secure context the browser has no workers at all.
-    window().is_secure_context().then(|| window().navigator().service_worker())
+    window()
+        .is_secure_context()
+        .then(|| window().navigator().service_worker())
 }
 
 async fn registration() -> Option<ServiceWorkerRegistration> {
@@ -24,7 +26,9 @@ async fn registration() -> Option<ServiceWorkerRegistration> {
 pub(crate) fn waiting() -> RwSignal<bool> {
     let waiting = RwSignal::new(false);
     spawn_local(async move {
-        let Some(registration) = registration().await else { return };
+        let Some(registration) = registration().await else {
+            return;
+        };
         let look = {
             let registration = registration.clone();
             move || {
@@ -37,7 +41,9 @@ pub(crate) fn waiting() -> RwSignal<bool> {
         let found = {
             let registration = registration.clone();
             Closure::<dyn FnMut()>::new(move || {
-                let Some(worker) = registration.installing() else { return };
+                let Some(worker) = registration.installing() else {
+                    return;
+                };
                 let changed = Closure::<dyn FnMut()>::new(look.clone()).into_js_value();
                 worker.set_onstatechange(Some(changed.unchecked_ref()));
             })
@@ -50,8 +56,12 @@ pub(crate) fn waiting() -> RwSignal<bool> {
 /// Asks the waiting build to take over, then opens the page with it.
 pub(crate) fn activate() {
     spawn_local(async move {
-        let Some((registration, all)) = registration().await.zip(container()) else { return };
-        let Some(worker) = registration.waiting() else { return };
+        let Some((registration, all)) = registration().await.zip(container()) else {
+            return;
+        };
+        let Some(worker) = registration.waiting() else {
+            return;
+        };
         let reload = Closure::once_into_js(move || {
             // A reload that the browser forbids leaves the old build running, which is harmless.
             let _ = window().location().reload();

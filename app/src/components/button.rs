@@ -51,13 +51,10 @@ pub(crate) fn Button(
     /// Shows the picture alone; the words are heard.
     #[prop(optional)]
     picture_only: bool,
-    /// Whether a form is sent by it.
-    #[prop(optional)]
-    submits: bool,
     /// Why it cannot be pressed now.
     #[prop(optional, into)]
     why_not: Signal<Option<String>>,
-    /// What happens.
+    /// What happens; a button without it sends its form.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -74,7 +71,7 @@ pub(crate) fn Button(
     view! {
         <button
             class=class
-            type=if submits { "submit" } else { "button" }
+            type=if on_press.is_none() { "submit" } else { "button" }
             data-act=act
             disabled=move || why_not.with(Option::is_some)
             title=move || why_not.get().or_else(|| picture_only.then(|| label.get()))

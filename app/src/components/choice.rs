@@ -14,7 +14,10 @@ pub(crate) struct Pick {
 impl Pick {
     /// Makes one.
     pub(crate) fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { key: key.into(), label: label.into() }
+        Self {
+            key: key.into(),
+            label: label.into(),
+        }
     }
 }
 

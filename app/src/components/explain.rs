@@ -27,7 +27,11 @@ fn node(step: ExplainNode, depth: usize) -> AnyView {
     if step.parts.is_empty() {
         return view! { <li><div class="explain-leaf">{words}</div></li> }.into_any();
     }
-    let parts = step.parts.into_iter().map(|part| node(part, depth + 1)).collect_view();
+    let parts = step
+        .parts
+        .into_iter()
+        .map(|part| node(part, depth + 1))
+        .collect_view();
     view! {
         <li>
             <details class="explain-node" open=depth == 0>

@@ -69,8 +69,12 @@ pub(crate) fn Field(
         }
     };
     let invalid = move || error.with(Option::is_some).then_some("true");
-    let class = if kind == FieldKind::Number { "input input-figure" } else { "input" };
-    let (type_, mode, complete) = match kind {
+    let class = if kind == FieldKind::Number {
+        "input input-figure"
+    } else {
+        "input"
+    };
+    let (sort, mode, filled) = match kind {
         FieldKind::Line | FieldKind::Lines => ("text", "text", "off"),
         FieldKind::Number => ("text", "decimal", "off"),
         FieldKind::Day => ("date", "none", "off"),
@@ -97,9 +101,9 @@ pub(crate) fn Field(
             <input
                 class=class
                 name=name
-                type=type_
+                type=sort
                 inputmode=mode
-                autocomplete=complete
+                autocomplete=filled
                 autocapitalize="off"
                 data-field=name
                 aria-invalid=invalid

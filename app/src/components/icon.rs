@@ -62,7 +62,9 @@ pub(crate) enum Glyph {
 const fn path(glyph: Glyph) -> &'static str {
     match glyph {
         Glyph::Plan => "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h5",
-        Glyph::Today => "M4 18h16M7 14a5 5 0 0 1 10 0M12 4v2M4.5 8.5l1.5 1M19.5 8.5l-1.5 1M2 14h2M20 14h2",
+        Glyph::Today => {
+            "M4 18h16M7 14a5 5 0 0 1 10 0M12 4v2M4.5 8.5l1.5 1M19.5 8.5l-1.5 1M2 14h2M20 14h2"
+        }
         Glyph::Report => "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
         Glyph::Review => "M4 4h11v7M4 4v16h7M7 8h5M7 12h3M13 17l3 3 5-6",
         Glyph::Organisation => "M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4",
@@ -75,9 +77,15 @@ const fn path(glyph: Glyph) -> &'static str {
         Glyph::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
         Glyph::Warning => "M12 4l9 16H3zM12 10v4M12 17.2v.1",
         Glyph::Device => "M7 2.5h10v19H7zM11 18.5h2",
-        Glyph::Cloud => "M7 18a4.5 4.5 0 0 1-.6-8.96A6 6 0 0 1 18 9.5a4.3 4.3 0 0 1-.5 8.5zM9 13.5l2 2 4-4",
-        Glyph::CloudOff => "M8 7.2A6 6 0 0 1 18 9.5a4.3 4.3 0 0 1 2.2 7.3M17 18H7a4.5 4.5 0 0 1-1-8.9M4 3l17 17",
-        Glyph::Turning => "M20 11a8 8 0 0 0-14.5-3.5L4 9M4 4v5h5M4 13a8 8 0 0 0 14.5 3.5L20 15M20 20v-5h-5",
+        Glyph::Cloud => {
+            "M7 18a4.5 4.5 0 0 1-.6-8.96A6 6 0 0 1 18 9.5a4.3 4.3 0 0 1-.5 8.5zM9 13.5l2 2 4-4"
+        }
+        Glyph::CloudOff => {
+            "M8 7.2A6 6 0 0 1 18 9.5a4.3 4.3 0 0 1 2.2 7.3M17 18H7a4.5 4.5 0 0 1-1-8.9M4 3l17 17"
+        }
+        Glyph::Turning => {
+            "M20 11a8 8 0 0 0-14.5-3.5L4 9M4 4v5h5M4 13a8 8 0 0 0 14.5 3.5L20 15M20 20v-5h-5"
+        }
         Glyph::Back => "M20 12H5M11 6l-6 6 6 6",
         Glyph::Forward => "M4 12h15M13 6l6 6-6 6",
         Glyph::Chevron => "M14.5 6l-6 6 6 6",

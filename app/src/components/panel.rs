@@ -21,7 +21,7 @@ pub(crate) fn Panel(
         <section class="panel" aria-label=name>
             <div class="panel-head">
                 <h2>{title}</h2>
-                {beside.map(|beside| view! { <div class="row">{beside.run()}</div> })}
+                {beside.map(|beside| view! { <div class="row">{move || beside.run()}</div> })}
             </div>
             {children()}
         </section>

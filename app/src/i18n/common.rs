@@ -11,13 +11,10 @@ words! {
     me = "我的", "Me";
     main_navigation = "主导航", "Main navigation";
     skip = "跳到正文", "Skip to content";
-    save = "保存", "Save";
     cancel = "取消", "Cancel";
     close = "关闭", "Close";
     back = "返回", "Back";
     remove = "删除", "Remove";
-    add = "添加", "Add";
-    edit = "修改", "Edit";
     more = "更多", "More";
     optional = "选填", "optional";
     none = "无", "None";
@@ -36,11 +33,7 @@ words! {
         "地址可能写错了，或者您无权查看该内容。",
         "The address may be wrong, or the content is not yours to see.";
     to_today = "回到今日", "Go to Today";
-    loading = "正在读取…", "Loading…";
     undo = "撤销", "Undo";
-    points = "分", "points";
-    percent = "%", "%";
-    yesterday = "昨天", "yesterday";
     today_day = "今天", "today";
     tomorrow = "明天", "tomorrow";
 }

@@ -7,8 +7,9 @@ use shared::moment::{Day, UtcMillis};
 
 use super::{Language, common, language};
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -29,7 +30,12 @@ pub(crate) fn short_day(day: Day) -> String {
     let weekday = day.weekday().num_days_from_monday() as usize;
     match language() {
         Language::Chinese => {
-            format!("{}月{}日 周{}", day.month(), day.day(), WEEKDAYS_ZH[weekday])
+            format!(
+                "{}月{}日 周{}",
+                day.month(),
+                day.day(),
+                WEEKDAYS_ZH[weekday]
+            )
         }
         Language::English => format!("{} {} {}", WEEKDAYS_EN[weekday], day.day(), month(day)),
     }

@@ -10,18 +10,13 @@ words! {
     into_period = "导入到周期", "Into period";
     preview = "预览", "Preview";
     confirm_import = "确认导入", "Confirm import";
-    row = "行", "Row";
     cell = "单元格", "Cell";
     reason = "原因", "Reason";
     accepted = "可导入", "Accepted";
     refused = "不合格", "Refused";
-    import_needs_server =
-        "确认导入需要连接服务器；预览可以离线进行。",
-        "Confirming needs the server; the preview works offline.";
     import_has_refused =
         "请先在文件中改正不合格的行，再重新选择文件。",
         "Correct the refused rows in the file, then choose it again.";
-    import_done = "导入完成", "Imported";
     to_plans = "查看计划", "See the plans";
 }
 
@@ -29,7 +24,6 @@ sentences! {
     rows_accepted(count) = "{count} 行可导入", "{count} rows accepted";
     rows_refused(count) = "{count} 行不合格", "{count} rows refused";
     imported(count) = "已导入 {count} 项更改", "{count} changes imported";
-    at_cell(cell) = "单元格 {cell}", "cell {cell}";
 }
 
 words! {
@@ -45,7 +39,6 @@ words! {
         "这是本机离线预览；联网后请重新选择文件以确认导入。",
         "This preview was made offline on this device; choose the file again when connected, to confirm.";
     no_period_open = "请先在“组织”中打开一个周期。", "Open a period under Organisation first.";
-    notes = "提示", "Notes";
 }
 
 sentences! {

@@ -1,10 +1,10 @@
 //! Words for values of the domain: states, kinds, fields, and names in the reader's language.
 
+use shared::id::{PeriodId, PersonId, UnitId};
 use shared::item::TargetKind;
 use shared::organisation::{Line, Office, Organisation, Tenure, Unit};
-use shared::plan::{Plan, Scope};
+use shared::plan::{Plan, PlanState, Scope};
 use shared::regime::Name;
-use shared::id::{PeriodId, PersonId, UnitId};
 
 use super::{Language, common, format, language, organisation, plan, refusal, review};
 
@@ -108,21 +108,35 @@ pub(crate) fn unit(unit: &Unit) -> &str {
 
 /// The name of a unit by its id.
 pub(crate) fn unit_of(organisation: &Organisation, id: UnitId) -> String {
-    organisation.units.get(&id).map(|found| unit(found).to_owned()).unwrap_or_default()
+    organisation
+        .units
+        .get(&id)
+        .map(|found| unit(found).to_owned())
+        .unwrap_or_default()
 }
 
 /// The name of a person by its id.
 pub(crate) fn person_of(organisation: &Organisation, id: PersonId) -> String {
-    organisation.people.get(&id).map(|found| found.name.clone()).unwrap_or_default()
+    organisation
+        .people
+        .get(&id)
+        .map(|found| found.name.clone())
+        .unwrap_or_default()
 }
 
 /// A period in words: the month, or the days.
 pub(crate) fn period_of(organisation: &Organisation, id: PeriodId) -> String {
     use shared::period::PeriodKind;
-    let Some(period) = organisation.periods.get(&id) else { return String::new() };
+    let Some(period) = organisation.periods.get(&id) else {
+        return String::new();
+    };
     match period.kind {
         PeriodKind::Month => format::month_of(period.from),
-        _ => format!("{} – {}", format::short_day(period.from), format::short_day(period.to)),
+        _ => format!(
+            "{} – {}",
+            format::short_day(period.from),
+            format::short_day(period.to)
+        ),
     }
 }
 
@@ -131,6 +145,17 @@ pub(crate) fn plan_of(organisation: &Organisation, found: &Plan) -> String {
     match found.scope {
         Scope::Unit => unit_of(organisation, found.unit),
         Scope::Personal => person_of(organisation, found.owner),
+    }
+}
+
+/// The key of a plan's state, for tests and style.
+pub(crate) const fn state_key(state: PlanState) -> &'static str {
+    match state {
+        PlanState::Draft => "draft",
+        PlanState::Submitted => "submitted",
+        PlanState::Returned => "returned",
+        PlanState::Approved => "approved",
+        PlanState::Published => "published",
     }
 }
 

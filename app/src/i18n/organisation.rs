@@ -4,7 +4,6 @@ words! {
     units = "部门", "Units";
     people = "人员", "People";
     assignments = "任职", "Assignments";
-    lines = "汇报关系", "Reporting lines";
     periods = "考核周期", "Periods";
     offices = "职责授权", "Offices";
     add_unit = "添加部门", "Add unit";
@@ -26,7 +25,6 @@ words! {
     tenure_additional = "兼岗", "Additional";
     tenure_acting = "代理", "Acting";
     since = "起始日期", "From";
-    until_now = "至今", "to date";
     superior = "上级", "Superior";
     line_kind = "关系", "Kind of line";
     line_administrative = "行政", "Administrative";
@@ -45,14 +43,10 @@ words! {
     login = "登录名", "Sign-in name";
     password = "密码", "Password";
     account_saved = "账号已设置", "Account set";
-    online_only =
-        "需要连接服务器：组织调整不能离线进行。",
-        "Needs the server: the organisation cannot be changed offline.";
     may_not =
         "只有管理员可以调整组织。",
         "Only an administrator can change the organisation.";
     head = "负责人", "Head";
     vacant = "空缺", "Vacant";
-    end = "结束", "End";
     saved = "已生效", "Done";
 }

@@ -41,7 +41,6 @@ words! {
     regime = "考核办法", "Regime";
 
     my_plans = "我的计划", "My plans";
-    all_plans = "我能看到的计划", "Plans that I see";
     new_plan = "新建计划", "New plan";
     new_plan_words =
         "为一个部门或本人起草一个周期的计划。",
@@ -65,10 +64,6 @@ words! {
     items = "计划事项", "Items";
     add_item = "添加事项", "Add item";
     new_item_title = "新事项", "New item";
-    remove_item = "删除事项", "Remove item";
-    remove_item_question =
-        "删除这个事项？提交前可以撤销。",
-        "Remove this item? It can be undone until you submit.";
     item_removed = "事项已删除", "Item removed";
     edit_item = "修改事项", "Edit item";
     done_editing = "收起", "Done";
@@ -77,15 +72,11 @@ words! {
         "Add the first: what, by when, and how many points.";
     balance = "一键配平", "Balance to total";
     balanced = "权重已配平", "Weights balanced";
-    balance_done = "权重已经合计正确", "The weights already add up";
     weights_label = "权重合计", "Sum of weights";
     submit = "提交计划", "Submit plan";
     submit_title = "提交审批", "Submit for approval";
     submit_sign = "确认提交", "Sign and submit";
     content_shown = "将提交的内容", "What will be submitted";
-    read_only_words =
-        "计划已提交，内容不能再改；如需修改，请上级退回。",
-        "The plan is submitted and fixed; your superior can return it for changes.";
     returned_because = "退回原因", "Why it was returned";
     signed_submitted = "提交", "Submitted";
     signed_approved = "批准", "Approved";
@@ -142,7 +133,6 @@ sentences! {
         "退回即签字：计划回到{owner}手中修改，您写的原因会一并送达。",
         "Returning is a signature: the plan goes back to {owner} for changes, together with your reason.";
     due_by(day) = "{day} 前完成", "due {day}";
-    submit_by(day) = "{day} 前提交", "hand in by {day}";
     signed_line(what, who, when) = "{what}：{who}，{when}", "{what}: {who}, {when}";
     plan_title(whose, period) = "{whose} · {period}", "{whose} · {period}";
 }

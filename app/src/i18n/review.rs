@@ -34,10 +34,8 @@ words! {
     not_carried_out = "未执行", "Not carried out";
     efficiency = "时效", "Efficiency";
     quality = "质量", "Quality";
-    proposed = "按时限建议", "proposed by the due day";
     score_note = "评分依据", "Reason or evidence";
     save_score = "保存评分", "Save score";
-    judging = "评分", "Judging";
     running_total = "当前合计", "Running total";
     coefficient = "绩效系数", "Coefficient";
     publish = "公布结果", "Publish result";
@@ -64,12 +62,8 @@ words! {
     step_band = "绩效系数", "Coefficient";
     below_all_bands = "低于所有档次", "below every band";
     evidence = "完成情况", "What was reported";
-    floating = "浮动工资占比", "Share of pay that floats";
     next_plan = "下一份", "Next plan";
     previous_plan = "上一份", "Previous plan";
-    judged_all = "全部已评", "All judged";
-    why_publish_missing = "还有事项没有上级评分", "Some items still lack your score";
-    my_result = "我的结果", "My result";
 }
 
 sentences! {

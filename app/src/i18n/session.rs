@@ -27,13 +27,10 @@ words! {
     signed_in_as = "当前登录", "Signed in as";
     this_device = "这台设备", "This device";
     language = "语言", "Language";
-    my_posts = "我的任职", "My posts";
     no_posts = "没有任职", "No posts";
-    opening = "正在打开您的工作…", "Opening your work…";
     server_unreachable =
         "连不上服务器。第一次登录需要网络；以前登录过的人可以离线继续。",
         "The server is out of reach. The first sign-in on a device needs it; who signed in before can go on offline.";
-    continue_offline = "离线继续", "Continue offline";
     sign_in_again_words =
         "登录已过期。本机的工作都在；重新登录后会继续发送。",
         "The sign-in has expired. Your work on this device is safe; sign in again to send it.";
@@ -51,5 +48,4 @@ words! {
 
 sentences! {
     hello(name) = "{name}，您好", "Hello, {name}";
-    continue_as(name) = "以{name}的身份离线继续", "Continue offline as {name}";
 }

@@ -27,13 +27,8 @@ words! {
     attention_empty = "没有需要处理的事", "Nothing needs you";
     reapply = "重新提交", "Re-apply";
     discard = "放弃", "Discard";
-    discard_question =
-        "放弃这条未被接受的更改？内容会留在服务器日志中。",
-        "Give this refused change up? Its content stays in the server's log.";
-    reason = "原因", "Reason";
     current_value = "现在的值", "Value now";
     your_value = "您写的", "What you wrote";
-    held_back_below = "因此暂缓的后续更改", "Held back because of it";
     download_unsent = "下载未发送的工作", "Download my unsent work";
     last_contact = "最近联系服务器", "Last contact";
     never = "尚未", "Not yet";
@@ -52,7 +47,6 @@ words! {
     version = "程序版本", "App version";
     clock = "时钟偏差", "Clock offset";
     clock_fine = "与服务器一致", "Agrees with the server";
-    waiting = "等待中", "Waiting";
     discarded = "已放弃", "Given up";
     reapplied = "已重新提交", "Re-applied";
 
@@ -78,7 +72,6 @@ sentences! {
     light_offline_with(count) = "离线 · {count} 项待发送", "Offline · {count} to send";
     light_attention(count) = "{count} 项需处理", "{count} need you";
     queue_count(count) = "{count} 项", "{count}";
-    made_ago(ago) = "{ago}", "{ago}";
     clock_off(minutes) = "相差约 {minutes} 分钟", "off by about {minutes} min";
     held_back_count(count) = "1 项未被接受，后面 {count} 项因此暂缓", "1 change was refused, {count} later ones were held back";
 }

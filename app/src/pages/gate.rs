@@ -115,7 +115,6 @@ pub(crate) fn SignInForm(
                 act="sign-in"
                 label=words::sign_in()
                 look=Look::Primary
-                submits=true
                 why_not=why_not
             />
         </form>
@@ -192,7 +191,6 @@ fn Administrator() -> impl IntoView {
                     act="create-administrator"
                     label=words::create()
                     look=Look::Primary
-                    submits=true
                     why_not=why_not
                 />
             </form>
@@ -281,5 +279,5 @@ fn DemoReady(demo: Demo) -> impl IntoView {
 /// Words for a storage that does not open.
 #[component]
 pub(crate) fn StorageFailed() -> impl IntoView {
-    view! { <Gate title=common::product() lead=words::storage_failed()>{()}</Gate> }
+    view! { <Gate title=common::product() lead=words::storage_failed()><span></span></Gate> }
 }

@@ -22,7 +22,11 @@ pub(crate) fn Home() -> impl IntoView {
     let title = Signal::derive(move || {
         let world = session.world();
         let name = names::person_of(world.organisation(), me);
-        if name.is_empty() { common::today().to_owned() } else { words::hello(&name) }
+        if name.is_empty() {
+            common::today().to_owned()
+        } else {
+            words::hello(&name)
+        }
     });
     let lead = Signal::derive(move || format::short_day(session.today()));
     let due = Memo::new(move |_| {
@@ -79,8 +83,11 @@ fn due_list(session: Session, due: Vec<DueItem>) -> AnyView {
     }
     let today = session.today();
     let more = due.len() > MOST_DUE;
-    let lines =
-        due.into_iter().take(MOST_DUE).map(|item| due_line(session, item, today)).collect_view();
+    let lines = due
+        .into_iter()
+        .take(MOST_DUE)
+        .map(|item| due_line(session, item, today))
+        .collect_view();
     view! {
         <ul class="list" data-list="due">{lines}</ul>
         {more.then(|| view! {
@@ -99,11 +106,19 @@ pub(crate) fn due_line(session: Session, item: DueItem, today: Day) -> impl Into
             0..3 => Tone::Warn,
             _ => Tone::Quiet,
         };
-        let words = format!("{} · {}", format::short_day(due), format::distance(due, today));
+        let words = format!(
+            "{} · {}",
+            format::short_day(due),
+            format::distance(due, today)
+        );
         view! { <Badge words=words tone=tone glyph=Glyph::Clock /> }
     });
     let id = item.item;
-    let look = if item.done { "button" } else { "button button-primary" };
+    let look = if item.done {
+        "button"
+    } else {
+        "button button-primary"
+    };
     view! {
         <li data-item=id.to_string()>
             <div class="list-line">
@@ -131,10 +146,12 @@ fn Waiting(state: PlanState, title: &'static str) -> impl IntoView {
     let session = Session::here();
     move || {
         let lines = tasks::waiting(&session.world(), session.person(), session.today(), state);
-        (!lines.is_empty()).then(|| view! {
-            <Panel title=title>
-                <ul class="list">{lines.into_iter().map(plan_line).collect_view()}</ul>
-            </Panel>
+        (!lines.is_empty()).then(|| {
+            view! {
+                <Panel title=title>
+                    <ul class="list">{lines.into_iter().map(plan_line).collect_view()}</ul>
+                </Panel>
+            }
         })
     }
 }

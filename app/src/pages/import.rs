@@ -18,6 +18,7 @@ use crate::components::{
 };
 use crate::fetch::FetchError;
 use crate::i18n::{common, format, import, names, plan, refusal};
+use crate::pages::order;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -44,12 +45,18 @@ pub(crate) fn Import() -> impl IntoView {
         done.set(None);
         chosen.set(None);
         spawn_local(async move {
-            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else { return };
+            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+                return;
+            };
             let sheet = Uint8Array::new(&buffer);
             bytes.set(Some(sheet.clone()));
             match previewed(session, &month.get_untracked(), &sheet).await {
                 Ok((preview, confirmable)) => {
-                    chosen.set(Some(Chosen { name: file.name(), preview, confirmable }));
+                    chosen.set(Some(Chosen {
+                        name: file.name(),
+                        preview,
+                        confirmable,
+                    }));
                 }
                 Err(words) => error.set(Some(words)),
             }
@@ -64,7 +71,7 @@ pub(crate) fn Import() -> impl IntoView {
             match api::confirm_import(&month, &shown.preview.digest, &sheet).await {
                 Ok(answer) => {
                     chosen.set(None);
-                    done.set(Some(answer["applied"].as_u64().unwrap_or(0)));
+                    done.set(Some(answer.applied));
                     session.looping().poke(session);
                 }
                 Err(failed) => error.set(Some(failed.words())),
@@ -94,21 +101,20 @@ pub(crate) fn Import() -> impl IntoView {
 fn months(session: Session) -> Vec<Pick> {
     let world = session.world();
     let organisation = world.organisation();
-    let mut periods: Vec<_> = organisation
-        .periods
-        .values()
-        .filter(|period| period.kind == PeriodKind::Month)
-        .collect();
-    periods.sort_by_key(|period| std::cmp::Reverse(period.from));
-    let pick = |period: &&shared::period::Period| {
+    let periods = order::periods(organisation).into_iter();
+    let periods = periods.filter(|period| period.kind == PeriodKind::Month);
+    let pick = |period: &shared::period::Period| {
         let month = format::month_key(period.from);
         Pick::new(month, names::period_of(organisation, period.id))
     };
-    periods.iter().map(pick).collect()
+    periods.map(pick).collect()
 }
 
 fn newest_month(session: Session) -> String {
-    untrack(|| months(session)).first().map(|pick| pick.key.clone()).unwrap_or_default()
+    untrack(|| months(session))
+        .first()
+        .map(|pick| pick.key.clone())
+        .unwrap_or_default()
 }
 
 #[component]
@@ -165,7 +171,7 @@ fn Source(
                         type="file"
                         accept=".csv,text/csv"
                         data-field="sheet"
-                        on:change=move |event| drop(chosen(event))
+                        on:change=move |event| { chosen(event); }
                     />
                 </label>
             </div>
@@ -181,9 +187,7 @@ async fn previewed(
     sheet: &Uint8Array,
 ) -> Result<(Preview, bool), String> {
     match api::preview_import(month, sheet).await {
-        Ok(value) => serde_json::from_value(value)
-            .map(|preview| (preview, true))
-            .map_err(|_| refusal::internal().to_owned()),
+        Ok(preview) => Ok((preview, true)),
         Err(FetchError::Unreachable | FetchError::Garbled) => {
             let preview = on_device(session, month, sheet)?;
             Ok((preview, false))
@@ -195,9 +199,10 @@ async fn previewed(
 fn on_device(session: Session, month: &str, sheet: &Uint8Array) -> Result<Preview, String> {
     let world = session.world_untracked();
     let organisation = world.organisation();
-    let period = organisation.periods.values().find(|period| {
-        period.kind == PeriodKind::Month && format::month_key(period.from) == month
-    });
+    let period = organisation
+        .periods
+        .values()
+        .find(|period| period.kind == PeriodKind::Month && format::month_key(period.from) == month);
     let period = period.ok_or_else(|| import::no_period_open().to_owned())?;
     let today = untrack(|| session.today());
     let options = Options::of(&world, period.id, today);
@@ -218,7 +223,11 @@ fn decoded(sheet: &Uint8Array) -> Option<String> {
 
 #[component]
 fn Shown(shown: Chosen, #[prop(into)] on_confirm: Callback<()>) -> impl IntoView {
-    let Chosen { name, preview, confirmable } = shown;
+    let Chosen {
+        name,
+        preview,
+        confirmable,
+    } = shown;
     let clean = preview.is_clean();
     let why_not = match (clean, confirmable) {
         (false, _) => Some(import::import_has_refused().to_owned()),

@@ -13,12 +13,11 @@ use shared::result::{self, ItemInput, propose_efficiency};
 use shared::score::Score;
 use shared::world::{Held, World};
 
-use crate::components::{
-    Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack,
-};
+use crate::components::{Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack};
 use crate::i18n::{common, names, plan, refusal, review};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
+use crate::pages::order;
 use crate::pages::plan::{ItemFacts, Standing, regime_of};
 use crate::pages::report::report_line;
 use crate::pages::result::explained;
@@ -53,7 +52,11 @@ fn Body(standing: Standing) -> impl IntoView {
     let items = Memo::new(move |_| {
         let world = session.world();
         let items = world.document(id).map(|document| {
-            document.items_in_order().into_iter().map(|item| item.id).collect::<Vec<_>>()
+            document
+                .items_in_order()
+                .into_iter()
+                .map(|item| item.id)
+                .collect::<Vec<_>>()
         });
         items.unwrap_or_default()
     });
@@ -147,7 +150,9 @@ fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option
     Some(Judged {
         facts: ItemFacts::of(world.organisation(), Some(&regime), found),
         own: document.self_scores.get(&item).cloned(),
-        mine: result::judged(document, session.person()).remove(&item).cloned(),
+        mine: result::judged(document, session.person())
+            .remove(&item)
+            .cloned(),
         proposed: proposed.map(str::to_owned),
         regime,
     })
@@ -158,23 +163,31 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     let session = Session::here();
     let judged = Memo::new(move |_| judged(&session.world(), session, plan, item));
     let score = move |(judgement, note): Scored| {
-        session.send(Command::ScoreSuperior(ScoreItem { plan, item, judgement, note }));
+        session.send(Command::ScoreSuperior(ScoreItem {
+            plan,
+            item,
+            judgement,
+            note,
+        }));
     };
     let reports = move || {
         let world = session.world();
         let document = world.document(plan);
-        let reports = document.into_iter().flat_map(|document| document.reports.values());
-        let mut reports: Vec<_> = reports.filter(|report| report.item == item).collect();
-        reports.sort_by_key(|report| std::cmp::Reverse((report.times.recorded, report.id)));
-        let lines: Vec<_> =
-            reports.into_iter().map(|r| report_line(world.organisation(), r)).collect();
+        let reports = document
+            .map(|document| order::reports(document, item))
+            .unwrap_or_default();
+        let lines: Vec<_> = reports
+            .into_iter()
+            .map(|r| report_line(world.organisation(), r))
+            .collect();
         if lines.is_empty() {
             view! { <p class="faint">{review::no_reports()}</p> }.into_any()
         } else {
             view! { <ul class="list-plain">{lines}</ul> }.into_any()
         }
     };
-    let head = move || judged.get().map(|judged| view! {
+    let head = move || {
+        judged.get().map(|judged| view! {
         <div class="item-head">
             <span class="item-number figure">{number}</span>
             <div class="stack-tight">
@@ -191,26 +204,33 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
             <summary>{plan::standard()}" · "{plan::rule()}</summary>
             <Facts facts=judged.facts.facts />
         </details>
-    });
-    let own = move || judged.get().map(|judged| match judged.own {
-        Some(score) => view! {
-            <p class="strong" data-part="self-score">
-                {judgement_words(&judged.regime, &score.judgement)}
-            </p>
-            {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
-        }
-        .into_any(),
-        None => view! { <p class="faint">{review::not_scored()}</p> }.into_any(),
-    });
-    let form = move || judged.get().map(|judged| view! {
-        <ScoreForm
-            group=item.to_string()
-            regime=judged.regime
-            current=judged.mine
-            proposed=judged.proposed
-            on_score=score
-        />
-    });
+    })
+    };
+    let own = move || {
+        judged.get().map(|judged| match judged.own {
+            Some(score) => view! {
+                <p class="strong" data-part="self-score">
+                    {judgement_words(&judged.regime, &score.judgement)}
+                </p>
+                {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
+            }
+            .into_any(),
+            None => view! { <p class="faint">{review::not_scored()}</p> }.into_any(),
+        })
+    };
+    let form = move || {
+        judged.get().map(|judged| {
+            view! {
+                <ScoreForm
+                    group=item.to_string()
+                    regime=judged.regime
+                    current=judged.mine
+                    proposed=judged.proposed
+                    on_score=score
+                />
+            }
+        })
+    };
     view! {
         <li class="item" data-item=item.to_string()>
             {head}
@@ -236,25 +256,40 @@ fn Running(id: PlanId) -> impl IntoView {
     let session = Session::here();
     move || {
         let world = session.world();
-        let Held::Present((found, document)) = world.plan(id) else { return ().into_any() };
-        let Some(regime) = regime_of(&world, found) else { return ().into_any() };
+        let Held::Present((found, document)) = world.plan(id) else {
+            return ().into_any();
+        };
+        let Some(regime) = regime_of(&world, found) else {
+            return ().into_any();
+        };
         let scores = result::judged(document, session.person());
         let items = document.items_in_order();
         let inputs: Vec<ItemInput> = items
             .iter()
-            .filter_map(|item| Some(ItemInput {
-                item: item.id,
-                title: item.title.clone(),
-                weight: item.weight,
-                judgement: scores.get(&item.id)?.judgement.clone(),
-            }))
+            .filter_map(|item| {
+                Some(ItemInput {
+                    item: item.id,
+                    title: item.title.clone(),
+                    weight: item.weight,
+                    judgement: scores.get(&item.id)?.judgement.clone(),
+                })
+            })
             .collect();
         let done = review::items_judged(&inputs.len().to_string(), &items.len().to_string());
         let computed = result::compute(regime, &inputs).ok();
-        let total = computed.as_ref().map_or(Points(0), |computed| computed.total);
-        let coefficient = computed.as_ref().map(|computed| computed.coefficient.to_string());
+        let total = computed
+            .as_ref()
+            .map_or(Points(0), |computed| computed.total);
+        let coefficient = computed
+            .as_ref()
+            .map(|computed| computed.coefficient.to_string());
         let explained = computed.map(|computed| {
-            explained(regime, &inputs, &computed.derivation, &computed.coefficient.to_string())
+            explained(
+                regime,
+                &inputs,
+                &computed.derivation,
+                &computed.coefficient.to_string(),
+            )
         });
         view! {
             <Panel title=review::running_total()>
@@ -286,7 +321,9 @@ fn Publishing(id: PlanId) -> impl IntoView {
     let shown = RwSignal::new(None::<Shown>);
     let error = RwSignal::new(None::<String>);
     let verdict = move |world: &World| {
-        let Held::Present((found, document)) = world.plan(id) else { return None };
+        let Held::Present((found, document)) = world.plan(id) else {
+            return None;
+        };
         let regime = regime_of(world, found)?;
         let owner = names::person_of(world.organisation(), found.owner);
         Some(result::verdict(regime, id, document, session.person()).map(|v| (owner, v)))
@@ -300,14 +337,22 @@ fn Publishing(id: PlanId) -> impl IntoView {
             let total = verdict.computed.total.to_string();
             let coefficient = verdict.computed.coefficient.to_string();
             let binds = review::publish_binds(&owner, &total, &coefficient);
-            shown.set(Some(Shown { seen: verdict.seen, binds }));
+            shown.set(Some(Shown {
+                seen: verdict.seen,
+                binds,
+            }));
             error.set(None);
             open.set(true);
         }
     };
     let sign = move |()| {
-        let Some(shown) = shown.get_untracked() else { return };
-        let command = Command::PublishResult(PublishResult { plan: id, seen: shown.seen });
+        let Some(shown) = shown.get_untracked() else {
+            return;
+        };
+        let command = Command::PublishResult(PublishResult {
+            plan: id,
+            seen: shown.seen,
+        });
         session.send_then(command, move |sent| match sent {
             Ok(()) => open.set(false),
             Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),

@@ -74,10 +74,18 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
     };
     let acts = move |all: &'static [Adding]| {
         ViewFn::from(move || {
-            administers.get().then(|| all.iter().map(|what| button(*what)).collect_view())
+            administers
+                .get()
+                .then(|| all.iter().map(|what| button(*what)).collect_view())
         })
     };
-    let title = Signal::derive(move || adding.get().map(Adding::words).unwrap_or_default().to_owned());
+    let title = Signal::derive(move || {
+        adding
+            .get()
+            .map(Adding::words)
+            .unwrap_or_default()
+            .to_owned()
+    });
     view! {
         <div class="page" data-page="organisation">
             <PageHead title=common::organisation() />
@@ -117,13 +125,19 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
 /// Units in the order of the tree, with how deep each stands.
 fn tree(organisation: &Organisation) -> Vec<(UnitId, usize)> {
     let mut ordered = Vec::new();
-    let roots = organisation.units.values().filter(|unit| unit.parent.is_none());
+    let roots = organisation
+        .units
+        .values()
+        .filter(|unit| unit.parent.is_none());
     let mut waiting: Vec<(UnitId, usize)> = roots.map(|unit| (unit.id, 0)).collect();
     while let Some((unit, depth)) = waiting.pop() {
         ordered.push((unit, depth));
-        let below = organisation.units.values().filter(|other| other.parent == Some(unit));
+        let below = organisation
+            .units
+            .values()
+            .filter(|other| other.parent == Some(unit));
         let mut below: Vec<_> = below.collect();
-        below.sort_by(|a, b| b.name.cmp(&a.name));
+        below.sort_unstable_by(|a, b| b.name.cmp(&a.name));
         waiting.extend(below.into_iter().map(|unit| (unit.id, depth + 1)));
     }
     ordered
@@ -141,7 +155,9 @@ fn units(organisation: &Organisation, session: Session) -> impl IntoView + use<>
                 Some(name) => view! { <Person name=name /> }.into_any(),
                 None => view! { <Badge words=words::vacant() tone=Tone::Warn /> }.into_any(),
             };
-            let parent = unit.parent.map(|parent| names::unit_of(organisation, parent));
+            let parent = unit
+                .parent
+                .map(|parent| names::unit_of(organisation, parent));
             Some(view! {
                 <tr data-item=id.to_string()>
                     <th scope="row" data-depth=depth.min(4).to_string()>
@@ -168,7 +184,7 @@ fn units(organisation: &Organisation, session: Session) -> impl IntoView + use<>
 fn people(organisation: &Organisation, session: Session) -> impl IntoView + use<> {
     let today = session.today();
     let mut people: Vec<_> = organisation.people.values().collect();
-    people.sort_by(|a, b| a.name.cmp(&b.name));
+    people.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     let rows = people
         .into_iter()
         .map(|person| {

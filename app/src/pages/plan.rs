@@ -41,14 +41,22 @@ pub(crate) struct Standing {
 impl Standing {
     /// Reads it from the world; `None` for a plan that is not held.
     pub(crate) fn read(world: &World, session: Session, id: PlanId) -> Option<Self> {
-        let Held::Present((found, _)) = world.plan(id) else { return None };
+        let Held::Present((found, _)) = world.plan(id) else {
+            return None;
+        };
         let organisation = world.organisation();
         let (me, today) = (session.person(), session.today());
         let owner = names::person_of(organisation, found.owner);
         let unit = names::unit_of(organisation, found.unit);
         let judge = permission::judge_of(organisation, found, today);
-        let drafts =
-            permission::may_draft(organisation, me, found.unit, found.scope, found.owner, today);
+        let drafts = permission::may_draft(
+            organisation,
+            me,
+            found.unit,
+            found.scope,
+            found.owner,
+            today,
+        );
         let period = names::period_of(organisation, found.period);
         Some(Self {
             id,
@@ -58,7 +66,9 @@ impl Standing {
             may_submit: found.is_editable()
                 && permission::may_submit(organisation, me, found, today),
             may_judge: judge == Some(me),
-            judge: judge.map(|judge| names::person_of(organisation, judge)).unwrap_or_default(),
+            judge: judge
+                .map(|judge| names::person_of(organisation, judge))
+                .unwrap_or_default(),
             plan: found.clone(),
         })
     }
@@ -68,7 +78,10 @@ impl Standing {
 pub(crate) fn regime_of<'w>(world: &'w World, plan: &Plan) -> Option<&'w Regime> {
     let organisation = world.organisation();
     let period = organisation.periods.get(&plan.period)?;
-    organisation.regimes.get(&period.regime).map(|version| &version.regime)
+    organisation
+        .regimes
+        .get(&period.regime)
+        .map(|version| &version.regime)
 }
 
 /// What the weights add up to, and what they must.
@@ -77,7 +90,10 @@ pub(crate) fn weights(world: &World, id: PlanId) -> (Points, Points) {
         return (Points(0), Points(0));
     };
     let is = Points(document.items.values().map(|item| item.weight.0).sum());
-    (is, regime_of(world, found).map_or(Points(0), |regime| regime.weights.total))
+    (
+        is,
+        regime_of(world, found).map_or(Points(0), |regime| regime.weights.total),
+    )
 }
 
 /// The page.
@@ -112,7 +128,7 @@ fn Body(standing: Standing) -> impl IntoView {
         view! { <items::ItemList id=id /> }.into_any()
     };
     view! {
-        <div class="page" data-page="plan" data-state=format!("{state:?}").to_lowercase()>
+        <div class="page" data-page="plan" data-state=names::state_key(state)>
             <PageHead
                 title=standing.title.clone()
                 lead=standing.lead.clone()
@@ -140,9 +156,21 @@ fn SignedLines(standing: Standing) -> impl IntoView {
         let when = format::time(signed.times.claimed, organisation.utc_offset());
         view! { <li>{plan::signed_line(what, &who, &when)}</li> }
     };
-    let submitted = standing.plan.submitted.as_ref().map(|s| line(plan::signed_submitted(), s));
-    let returned = standing.plan.returned.as_ref().map(|s| line(plan::signed_returned(), s));
-    let approved = standing.plan.approved.as_ref().map(|s| line(plan::signed_approved(), s));
+    let submitted = standing
+        .plan
+        .submitted
+        .as_ref()
+        .map(|s| line(plan::signed_submitted(), s));
+    let returned = standing
+        .plan
+        .returned
+        .as_ref()
+        .map(|s| line(plan::signed_returned(), s));
+    let approved = standing
+        .plan
+        .approved
+        .as_ref()
+        .map(|s| line(plan::signed_approved(), s));
     view! { <ul class="signed">{submitted}{returned}{approved}</ul> }
 }
 
@@ -168,11 +196,13 @@ fn Acts(standing: Standing) -> impl IntoView {
     });
     let signs = standing.may_submit || (standing.may_judge && state == PlanState::Submitted);
     let any = judging.is_some() || result.is_some() || signs;
-    any.then(|| view! {
-        <div class="page-acts">
-            {judging}
-            {result}
-            {signs.then(|| view! { <Signing standing=standing /> })}
-        </div>
+    any.then(|| {
+        view! {
+            <div class="page-acts">
+                {judging}
+                {result}
+                {signs.then(|| view! { <Signing standing=standing /> })}
+            </div>
+        }
     })
 }

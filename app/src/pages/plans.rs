@@ -11,6 +11,7 @@ use crate::components::{
     Badge, Button, Dialog, Empty, Glyph, Look, PageHead, Panel, Person, Pick, Select, Tone,
 };
 use crate::i18n::{common, import, names, plan, refusal};
+use crate::pages::order;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -88,8 +89,10 @@ pub(crate) fn lines(world: &World) -> Vec<PlanLine> {
         .documents()
         .filter_map(|(_, document)| PlanLine::of(organisation, document))
         .collect();
-    lines.sort_by(|a, b| {
-        from(&b.period).cmp(&from(&a.period)).then_with(|| a.title.cmp(&b.title))
+    lines.sort_unstable_by(|a, b| {
+        from(&b.period)
+            .cmp(&from(&a.period))
+            .then_with(|| a.title.cmp(&b.title))
     });
     lines
 }
@@ -99,7 +102,7 @@ pub(crate) fn plan_line(line: PlanLine) -> impl IntoView {
     let session = Session::here();
     let (id, href) = (line.id, line.href());
     view! {
-        <li data-item=id.to_string() data-state=format!("{:?}", line.state).to_lowercase()>
+        <li data-item=id.to_string() data-state=names::state_key(line.state)>
             <a class="list-line" href=href data-act="open-plan">
                 <span class="stack-tight">
                     <span class="list-title">{line.title}</span>
@@ -165,12 +168,15 @@ fn Finder(search: RwSignal<String>, chosen: RwSignal<String>) -> impl IntoView {
     let periods = Signal::derive(move || {
         let world = session.world();
         let organisation = world.organisation();
-        let mut periods: Vec<_> = organisation.periods.values().collect();
-        periods.sort_by_key(|period| std::cmp::Reverse(period.from));
-        let picks = periods.into_iter().map(|period| {
-            Pick::new(period.id.to_string(), names::period_of(organisation, period.id))
+        let picks = order::periods(organisation).into_iter().map(|period| {
+            Pick::new(
+                period.id.to_string(),
+                names::period_of(organisation, period.id),
+            )
         });
-        std::iter::once(Pick::new("", plan::all_periods())).chain(picks).collect::<Vec<_>>()
+        std::iter::once(Pick::new("", plan::all_periods()))
+            .chain(picks)
+            .collect::<Vec<_>>()
     });
     view! {
         <div class="fields fields-two" role="search">

@@ -19,6 +19,7 @@ use crate::components::{
 use crate::i18n::{common, format, names, plan, refusal, review};
 use crate::pages::NotFound;
 use crate::pages::home::due_line;
+use crate::pages::order;
 use crate::pages::plan::{ItemFacts, regime_of};
 use crate::pages::tasks;
 use crate::route::Route;
@@ -83,7 +84,9 @@ pub(crate) fn ReportPage(
     let session = Session::here();
     let standing = Memo::new(move |_| {
         let world = session.world();
-        let Held::Present((found, document)) = world.plan(plan) else { return None };
+        let Held::Present((found, document)) = world.plan(plan) else {
+            return None;
+        };
         let organisation = world.organisation();
         let item = document.items.get(&item)?;
         let period = names::period_of(organisation, found.period);
@@ -110,9 +113,11 @@ fn Body(standing: Standing) -> impl IntoView {
         plan::due().to_owned(),
         standing.item.due.map(format::day).unwrap_or_default(),
     )];
-    let target = standing.item.target.value.map(|value| {
-        format!("{value}{}", standing.item.target.measure)
-    });
+    let target = standing
+        .item
+        .target
+        .value
+        .map(|value| format!("{value}{}", standing.item.target.measure));
     facts.push((plan::target().to_owned(), target.unwrap_or_default()));
     facts.extend(standing.facts.facts);
     view! {
@@ -144,7 +149,9 @@ fn Body(standing: Standing) -> impl IntoView {
 fn Form(plan: PlanId, item: Item) -> impl IntoView {
     let session = Session::here();
     let key = StoredValue::new(format!("report/{}/note", item.id));
-    let typed = key.with_value(|key| session.typed(key)).map(|typed| typed.text);
+    let typed = key
+        .with_value(|key| session.typed(key))
+        .map(|typed| typed.text);
     let kind = RwSignal::new("progress".to_owned());
     let percent = RwSignal::new(String::new());
     let quantity = RwSignal::new(String::new());
@@ -153,7 +160,10 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
     let error = RwSignal::new(None::<(&'static str, String)>);
     let wrong = move |field: &'static str| {
         Signal::derive(move || {
-            error.get().filter(|(wrong, _)| *wrong == field).map(|(_, words)| words)
+            error
+                .get()
+                .filter(|(wrong, _)| *wrong == field)
+                .map(|(_, words)| words)
         })
     };
     let done = move || kind.get() == "completion";
@@ -171,7 +181,11 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
             report: ReportId::from_bits(chance::bits()),
             plan,
             item: id,
-            kind: if done { ReportKind::Completion } else { ReportKind::Progress },
+            kind: if done {
+                ReportKind::Completion
+            } else {
+                ReportKind::Progress
+            },
             percent: percent_read,
             quantity: quantity_read,
             note: note.get_untracked().trim().to_owned(),
@@ -278,19 +292,31 @@ fn read_report(
     let percent = if done {
         100
     } else {
-        percent.get_untracked().trim().parse::<u8>().ok().filter(|percent| *percent <= 100).ok_or_else(
-            || ("percent", refusal::out_of_range(review::percent_done(), "0", "100")),
-        )?
+        percent
+            .get_untracked()
+            .trim()
+            .parse::<u8>()
+            .ok()
+            .filter(|percent| *percent <= 100)
+            .ok_or_else(|| {
+                (
+                    "percent",
+                    refusal::out_of_range(review::percent_done(), "0", "100"),
+                )
+            })?
     };
     let text = quantity.get_untracked();
     let quantity = match text.trim() {
         "" => None,
         text => Some(
-            text.parse().map_err(|_| ("quantity", plan::number_unreadable().to_owned()))?,
+            text.parse()
+                .map_err(|_| ("quantity", plan::number_unreadable().to_owned()))?,
         ),
     };
     let happened = happened.get_untracked();
-    let day = happened.parse().map_err(|_| ("happened", plan::day_unreadable().to_owned()))?;
+    let day = happened
+        .parse()
+        .map_err(|_| ("happened", plan::day_unreadable().to_owned()))?;
     Ok((percent, quantity, day))
 }
 
@@ -303,10 +329,7 @@ fn Earlier(plan: PlanId, item: ItemId) -> impl IntoView {
             {move || {
                 let world = session.world();
                 let document = world.document(plan);
-                let reports = document.into_iter().flat_map(|document| document.reports.values());
-                let mut reports: Vec<&Report> =
-                    reports.filter(|report| report.item == item).collect();
-                reports.sort_by_key(|report| std::cmp::Reverse((report.times.recorded, report.id)));
+                let reports = document.map(|document| order::reports(document, item)).unwrap_or_default();
                 if reports.is_empty() {
                     return view! { <p class="faint">{review::no_reports()}</p> }.into_any();
                 }

@@ -40,7 +40,12 @@ pub(crate) fn explained(
     let mut band = None;
     for step in derivation {
         match step {
-            Step::Item { item, weight, factor, millionths: value } => {
+            Step::Item {
+                item,
+                weight,
+                factor,
+                millionths: value,
+            } => {
                 let input = inputs.iter().find(|input| input.item == *item);
                 items.push(item_node(regime, input, *weight, *factor, *value));
             }
@@ -147,7 +152,12 @@ pub(crate) fn ResultPage(
 #[component]
 fn Body(id: PlanId, shown: Shown) -> impl IntoView {
     let session = Session::here();
-    let Shown { title, lead, result, regime } = shown;
+    let Shown {
+        title,
+        lead,
+        result,
+        regime,
+    } = shown;
     let coefficient = result.coefficient.to_string();
     let root = explained(&regime, &result.inputs, &result.derivation, &coefficient);
     let digest: String = result.regime_digest.chars().take(12).collect();
@@ -157,9 +167,8 @@ fn Body(id: PlanId, shown: Shown) -> impl IntoView {
     let kept = StoredValue::new((result, regime));
     let verdict = RwSignal::new(None::<bool>);
     let again = move |()| {
-        let same = kept.with_value(|(result, regime)| {
-            recompute(result, regime) == Recomputed::Identical
-        });
+        let same =
+            kept.with_value(|(result, regime)| recompute(result, regime) == Recomputed::Identical);
         verdict.set(Some(same));
     };
     view! {

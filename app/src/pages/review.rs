@@ -14,9 +14,8 @@ use crate::session::Session;
 #[component]
 pub(crate) fn Review() -> impl IntoView {
     let session = Session::here();
-    let waiting = move |state| {
-        tasks::waiting(&session.world(), session.person(), session.today(), state)
-    };
+    let waiting =
+        move |state| tasks::waiting(&session.world(), session.person(), session.today(), state);
     view! {
         <div class="page" data-page="review">
             <PageHead title=common::review() />

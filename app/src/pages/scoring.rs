@@ -12,14 +12,21 @@ use crate::i18n::{names, review};
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
-    let Judging::Matrix { efficiency: rows, quality: columns, .. } = &regime.judging;
+    let Judging::Matrix {
+        efficiency: rows,
+        quality: columns,
+        ..
+    } = &regime.judging;
     let name = |levels: &[Level], key: &String| {
         let found = levels.iter().find(|level| level.key == *key);
         found.map_or_else(|| key.clone(), |level| names::name(&level.name).to_owned())
     };
     match judgement {
         Judgement::NotCarriedOut => review::not_carried_out().to_owned(),
-        Judgement::CarriedOut { efficiency, quality } => {
+        Judgement::CarriedOut {
+            efficiency,
+            quality,
+        } => {
             format!("{} · {}", name(rows, efficiency), name(columns, quality))
         }
     }
@@ -29,7 +36,10 @@ pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String 
 pub(crate) type Scored = (Edit<Option<Judgement>>, String);
 
 fn picks(levels: &[Level]) -> Vec<Pick> {
-    levels.iter().map(|level| Pick::new(level.key.clone(), names::name(&level.name))).collect()
+    levels
+        .iter()
+        .map(|level| Pick::new(level.key.clone(), names::name(&level.name)))
+        .collect()
 }
 
 /// The form.
@@ -47,12 +57,17 @@ pub(crate) fn ScoreForm(
     #[prop(into)]
     on_score: Callback<Scored>,
 ) -> impl IntoView {
-    let Judging::Matrix { efficiency, quality, .. } = regime.judging;
+    let Judging::Matrix {
+        efficiency,
+        quality,
+        ..
+    } = regime.judging;
     let old = current.as_ref().map(|score| score.judgement.clone());
     let (first_efficiency, first_quality) = match &old {
-        Some(Judgement::CarriedOut { efficiency, quality }) => {
-            (efficiency.clone(), quality.clone())
-        }
+        Some(Judgement::CarriedOut {
+            efficiency,
+            quality,
+        }) => (efficiency.clone(), quality.clone()),
         _ => (proposed.clone().unwrap_or_default(), String::new()),
     };
     let first_outcome = match &old {
@@ -71,12 +86,18 @@ pub(crate) fn ScoreForm(
         }
         let (efficiency, quality) = (chosen_efficiency.get(), chosen_quality.get());
         let whole = !efficiency.is_empty() && !quality.is_empty();
-        whole.then_some(Judgement::CarriedOut { efficiency, quality })
+        whole.then_some(Judgement::CarriedOut {
+            efficiency,
+            quality,
+        })
     };
     // A whole choice is a score: no second tap is needed, only a changed note asks for one.
     let hand_out = move || {
         if let Some(judgement) = judgement() {
-            let edit = Edit { old: old.get_value(), new: Some(judgement) };
+            let edit = Edit {
+                old: old.get_value(),
+                new: Some(judgement),
+            };
             on_score.run((edit, note.get_untracked().trim().to_owned()));
         }
     };

@@ -98,9 +98,10 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
         _ => None,
     };
     let wish = refused.command.as_ref().and_then(renew::wish);
-    let again = refused.command.as_ref().and_then(|command| {
-        renew::renewed(command, &session.world_untracked(), session.person())
-    });
+    let again = refused
+        .command
+        .as_ref()
+        .and_then(|command| renew::renewed(command, &session.world_untracked(), session.person()));
     let plan = refused.act.plan;
     let mut facts = Vec::new();
     if let (Some(wish), Some(current)) = (wish, current) {
@@ -161,12 +162,14 @@ fn Queue() -> impl IntoView {
     let session = Session::here();
     let count = move || {
         let count = session.work().queue.len();
-        (count > 0).then(|| view! {
-            <span class="figure faint">{work::queue_count(&count.to_string())}</span>
+        (count > 0).then(|| {
+            view! {
+                <span class="figure faint">{work::queue_count(&count.to_string())}</span>
+            }
         })
     };
     view! {
-        <Panel title=work::queue() beside=ViewFn::from(move || count())>
+        <Panel title=work::queue() beside=ViewFn::from(count)>
             {move || {
                 let picture = session.work();
                 if picture.queue.is_empty() {
@@ -185,7 +188,11 @@ fn Queue() -> impl IntoView {
 }
 
 fn queue_line(session: Session, queued: &Queued) -> impl IntoView + use<> {
-    let Queued { act, unchecked, doubt } = queued.clone();
+    let Queued {
+        act,
+        unchecked,
+        doubt,
+    } = queued.clone();
     let (id, state) = (act.id, act.state);
     view! {
         <li data-item=id.to_string() data-state=state.key()>

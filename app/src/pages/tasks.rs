@@ -38,7 +38,9 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
     let organisation = world.organisation();
     let mut due = Vec::new();
     for (plan, document) in world.documents() {
-        let Some(found) = &document.plan else { continue };
+        let Some(found) = &document.plan else {
+            continue;
+        };
         if found.state != PlanState::Approved {
             continue;
         }
@@ -47,7 +49,12 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
             if !permission::may_report(person, found, item) {
                 continue;
             }
-            let reports = || document.reports.values().filter(|report| report.item == item.id);
+            let reports = || {
+                document
+                    .reports
+                    .values()
+                    .filter(|report| report.item == item.id)
+            };
             let period = names::period_of(organisation, found.period);
             due.push(DueItem {
                 plan,
@@ -60,7 +67,7 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
             });
         }
     }
-    due.sort_by_key(|item| (item.done, item.due.is_none(), item.due));
+    due.sort_unstable_by_key(|item| (item.done, item.due.is_none(), item.due, item.item));
     due
 }
 
@@ -77,19 +84,25 @@ pub(crate) fn waiting(
             plan.state == state && permission::may_judge(organisation, person, plan, today)
         })
     });
-    let mut lines: Vec<PlanLine> =
-        mine.filter_map(|(_, document)| PlanLine::of(organisation, document)).collect();
-    lines.sort_by(|a, b| a.title.cmp(&b.title));
+    let mut lines: Vec<PlanLine> = mine
+        .filter_map(|(_, document)| PlanLine::of(organisation, document))
+        .collect();
+    lines.sort_unstable_by(|a, b| a.title.cmp(&b.title));
     lines
 }
 
 /// Plans for which this person answers, newest period first.
 pub(crate) fn own(world: &World, person: PersonId) -> Vec<PlanLine> {
     let mine = |line: &PlanLine| {
-        let document = world.document(line.id).and_then(|document| document.plan.as_ref());
+        let document = world
+            .document(line.id)
+            .and_then(|document| document.plan.as_ref());
         document.is_some_and(|plan| plan.owner == person)
     };
-    crate::pages::plans::lines(world).into_iter().filter(mine).collect()
+    crate::pages::plans::lines(world)
+        .into_iter()
+        .filter(mine)
+        .collect()
 }
 
 /// How many plans in a state wait for this person. Observed.

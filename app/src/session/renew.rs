@@ -21,7 +21,11 @@ pub(crate) fn renewed(command: &Command, world: &World, person: PersonId) -> Opt
         Command::EditItem(args) => {
             let item = document?.items.get(&args.item)?;
             let edits = args.edits.iter().map(|edit| again(item, edit)).collect();
-            Some(Command::EditItem(EditItem { plan: args.plan, item: args.item, edits }))
+            Some(Command::EditItem(EditItem {
+                plan: args.plan,
+                item: args.item,
+                edits,
+            }))
         }
         Command::Weigh(args) => {
             let items = &document?.items;
@@ -30,32 +34,53 @@ pub(crate) fn renewed(command: &Command, world: &World, person: PersonId) -> Opt
                 Some((*item, Edit { old, new: edit.new }))
             };
             let weights = args.weights.iter().filter_map(now).collect();
-            Some(Command::Weigh(Weigh { plan: args.plan, weights }))
+            Some(Command::Weigh(Weigh {
+                plan: args.plan,
+                weights,
+            }))
         }
         Command::RemoveItem(args) => {
             let item = Box::new(document?.items.get(&args.item.id)?.clone());
-            Some(Command::RemoveItem(RemoveItem { plan: args.plan, item }))
+            Some(Command::RemoveItem(RemoveItem {
+                plan: args.plan,
+                item,
+            }))
         }
         Command::ScoreSelf(args) => {
             let now = document?.self_scores.get(&args.item);
-            Some(Command::ScoreSelf(rescored(args, now.map(|score| score.judgement.clone()))))
+            Some(Command::ScoreSelf(rescored(
+                args,
+                now.map(|score| score.judgement.clone()),
+            )))
         }
         Command::ScoreSuperior(args) => {
             let now = result::judged(document?, person).remove(&args.item);
-            Some(Command::ScoreSuperior(rescored(args, now.map(|score| score.judgement.clone()))))
+            Some(Command::ScoreSuperior(rescored(
+                args,
+                now.map(|score| score.judgement.clone()),
+            )))
         }
         other => Some(other.clone()),
     }
 }
 
 fn rescored(args: &ScoreItem, old: Option<shared::score::Judgement>) -> ScoreItem {
-    let judgement = Edit { old, new: args.judgement.new.clone() };
-    ScoreItem { judgement, ..args.clone() }
+    let judgement = Edit {
+        old,
+        new: args.judgement.new.clone(),
+    };
+    ScoreItem {
+        judgement,
+        ..args.clone()
+    }
 }
 
 fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
     fn from<T: Clone>(old: &T, edit: &Edit<T>) -> Edit<T> {
-        Edit { old: old.clone(), new: edit.new.clone() }
+        Edit {
+            old: old.clone(),
+            new: edit.new.clone(),
+        }
     }
     match edit {
         ItemEdit::Title(edit) => ItemEdit::Title(from(&item.title, edit)),
@@ -74,7 +99,9 @@ fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
 
 /// The new value of the first edit, in a few words, to be shown beside the value that stands now.
 pub(crate) fn wish(command: &Command) -> Option<String> {
-    let Command::EditItem(args) = command else { return None };
+    let Command::EditItem(args) = command else {
+        return None;
+    };
     let optional = |text: Option<String>| text.unwrap_or_default();
     Some(match args.edits.first()? {
         ItemEdit::Title(edit)

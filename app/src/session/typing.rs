@@ -50,13 +50,18 @@ impl Typing {
     pub(crate) fn read(&self, field: &str) -> Option<Typed> {
         let kept = self.kept.borrow();
         let (seen, text) = kept.get(field)?.split_once(BETWEEN)?;
-        Some(Typed { seen: seen.to_owned(), text: text.to_owned() })
+        Some(Typed {
+            seen: seen.to_owned(),
+            text: text.to_owned(),
+        })
     }
 
     /// Says whether any field whose name begins so holds text.
     pub(crate) fn any(&self, prefix: &str) -> bool {
         let kept = self.kept.borrow();
-        kept.range(prefix.to_owned()..).next().is_some_and(|(field, _)| field.starts_with(prefix))
+        kept.range(prefix.to_owned()..)
+            .next()
+            .is_some_and(|(field, _)| field.starts_with(prefix))
     }
 
     /// Keeps a text, a moment later.
@@ -89,7 +94,12 @@ impl Typing {
         let waiting = self.waiting.take();
         for field in waiting {
             let text = self.kept.borrow().get(&field).cloned();
-            if self.device.write_draft(&field, text.as_deref()).await.is_err() {
+            if self
+                .device
+                .write_draft(&field, text.as_deref())
+                .await
+                .is_err()
+            {
                 // The text is still on the screen; the next keystroke tries again.
                 self.waiting.borrow_mut().insert(field);
             }

@@ -89,17 +89,32 @@ impl Work {
 
     /// How many acts the server has not confirmed.
     pub(crate) fn unsent(&self) -> usize {
-        self.queue.iter().filter(|queued| queued.act.state != WorkState::Accepted).count()
+        self.queue
+            .iter()
+            .filter(|queued| queued.act.state != WorkState::Accepted)
+            .count()
     }
 
     fn note(&mut self, command: Option<&Command>, state: WorkState) {
         let Some(command) = command else { return };
-        let worse = |old: WorkState| if weight(old) > weight(state) { old } else { state };
+        let worse = |old: WorkState| {
+            if weight(old) > weight(state) {
+                old
+            } else {
+                state
+            }
+        };
         if let Some(plan) = command.document() {
-            self.plans.entry(plan).and_modify(|old| *old = worse(*old)).or_insert(state);
+            self.plans
+                .entry(plan)
+                .and_modify(|old| *old = worse(*old))
+                .or_insert(state);
         }
         for item in items(command) {
-            self.items.entry(item).and_modify(|old| *old = worse(*old)).or_insert(state);
+            self.items
+                .entry(item)
+                .and_modify(|old| *old = worse(*old))
+                .or_insert(state);
         }
     }
 }
@@ -116,7 +131,11 @@ const fn weight(state: WorkState) -> u8 {
 }
 
 fn queued(view: &World, pending: &Pending) -> Queued {
-    let state = if pending.ack.is_some() { WorkState::Accepted } else { WorkState::Kept };
+    let state = if pending.ack.is_some() {
+        WorkState::Accepted
+    } else {
+        WorkState::Kept
+    };
     let doubt = match &pending.fold {
         Fold::Refused(refusal) if pending.ack.is_none() => Some(refusal.clone()),
         _ => None,
@@ -188,12 +207,18 @@ fn on(view: &World, command: &Command) -> String {
         _ => None,
     };
     let first = items(command).into_iter().next();
-    let item = first.and_then(|item| document.items.get(&item)).map(|item| item.title.clone());
+    let item = first
+        .and_then(|item| document.items.get(&item))
+        .map(|item| item.title.clone());
     let plan = document.plan.as_ref().map(|plan| {
         let period = names::period_of(organisation, plan.period);
         format!("{} · {period}", names::plan_of(organisation, plan))
     });
-    named.filter(|title| !title.is_empty()).or(item).or(plan).unwrap_or_default()
+    named
+        .filter(|title| !title.is_empty())
+        .or(item)
+        .or(plan)
+        .unwrap_or_default()
 }
 
 /// The items that an act is about.

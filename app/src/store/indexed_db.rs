@@ -48,7 +48,11 @@ impl IndexedDb {
 
     /// Names databases by a text of one's own; tests use it for a fresh pair.
     pub(crate) fn named(person: &str) -> Self {
-        Self { person: person.to_owned(), outbox: RefCell::default(), cache: RefCell::default() }
+        Self {
+            person: person.to_owned(),
+            outbox: RefCell::default(),
+            cache: RefCell::default(),
+        }
     }
 
     /// The name of a database in the browser.
@@ -146,12 +150,19 @@ fn factory() -> Result<IdbFactory, Failure> {
 }
 
 async fn open(name: &str, database: Database) -> Result<IdbDatabase, Failure> {
-    let request = factory()?.open_with_u32(name, 1).map_err(|error| dead(&error))?;
+    let request = factory()?
+        .open_with_u32(name, 1)
+        .map_err(|error| dead(&error))?;
     let upgrade = {
         let request = request.clone();
         Closure::once(move || {
-            let Some(made) = result::<IdbDatabase>(&request) else { return };
-            for store in Store::ALL.iter().filter(|store| store.database() == database) {
+            let Some(made) = result::<IdbDatabase>(&request) else {
+                return;
+            };
+            for store in Store::ALL
+                .iter()
+                .filter(|store| store.database() == database)
+            {
                 // A store that cannot be made fails the opening, which is then reported.
                 let _ = made.create_object_store(store.name());
             }
@@ -185,16 +196,22 @@ async fn settled(request: &IdbRequest) -> Result<(), Failure> {
 /// Waits for a promise, at most the limit.
 async fn limited(promise: Promise) -> Result<(), JsValue> {
     let deadline = timer::deadline(LIMIT_MILLISECONDS);
-    JsFuture::from(Promise::race(&Array::of2(&promise, &deadline))).await.map(|_| ())
+    JsFuture::from(Promise::race(&Array::of2(&promise, &deadline)))
+        .await
+        .map(|_| ())
 }
 
 async fn read_all(connection: &IdbDatabase, database: Database) -> Result<Contents, Failure> {
-    let stores: Vec<Store> =
-        Store::ALL.into_iter().filter(|store| store.database() == database).collect();
+    let stores: Vec<Store> = Store::ALL
+        .into_iter()
+        .filter(|store| store.database() == database)
+        .collect();
     let transaction = begin(connection, &stores, "readonly", Durability::Relaxed)?;
     let mut asked = Vec::new();
     for store in stores {
-        let place = transaction.object_store(store.name()).map_err(|error| dead(&error))?;
+        let place = transaction
+            .object_store(store.name())
+            .map_err(|error| dead(&error))?;
         let keys = place.get_all_keys().map_err(|error| dead(&error))?;
         let values = place.get_all().map_err(|error| dead(&error))?;
         asked.push((store, keys, values));
@@ -212,7 +229,9 @@ async fn read_all(connection: &IdbDatabase, database: Database) -> Result<Conten
 fn texts(request: &IdbRequest) -> Result<Vec<String>, Failure> {
     let list = result::<Array>(request).unwrap_or_default();
     let corrupt = || Failure::Final(StorageError::Corrupt("a kept value is no text".to_owned()));
-    list.iter().map(|value| value.as_string().ok_or_else(corrupt)).collect()
+    list.iter()
+        .map(|value| value.as_string().ok_or_else(corrupt))
+        .collect()
 }
 
 async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Written, Failure> {
@@ -226,7 +245,9 @@ async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Writ
     let transaction = begin(connection, &stores, "readwrite", batch.durability)?;
     let mut asked = Vec::new();
     for guard in &batch.guards {
-        let place = transaction.object_store(guard.store.name()).map_err(|error| dead(&error))?;
+        let place = transaction
+            .object_store(guard.store.name())
+            .map_err(|error| dead(&error))?;
         let key = JsValue::from_str(&guard.key);
         asked.push(place.get(&key).map_err(|error| dead(&error))?);
     }
@@ -249,12 +270,11 @@ async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Writ
         }
     });
     // Requests of a transaction are answered in order: with the last answer all are there.
-    match asked.last() {
-        Some(last) => last.set_onsuccess(Some(answer.as_ref().unchecked_ref())),
-        None => {
-            issue(&transaction, &batch.ops).map_err(|error| dead(&error))?;
-            commit(&transaction);
-        }
+    if let Some(last) = asked.last() {
+        last.set_onsuccess(Some(answer.as_ref().unchecked_ref()));
+    } else {
+        issue(&transaction, &batch.ops).map_err(|error| dead(&error))?;
+        commit(&transaction);
     }
     completed(&transaction).await?;
     let outcome = *outcome.borrow();
@@ -286,7 +306,10 @@ fn begin(
     mode: &str,
     durability: Durability,
 ) -> Result<IdbTransaction, Failure> {
-    let names: Array = stores.iter().map(|store| JsValue::from_str(store.name())).collect();
+    let names: Array = stores
+        .iter()
+        .map(|store| JsValue::from_str(store.name()))
+        .collect();
     let options = Object::new();
     let strictness = match durability {
         Durability::Relaxed => "relaxed",
@@ -295,7 +318,9 @@ fn begin(
     let begun = Reflect::set(&options, &"durability".into(), &strictness.into())
         .and_then(|_| Reflect::get(connection, &"transaction".into()))
         .and_then(|method| {
-            method.unchecked_into::<Function>().call3(connection, &names, &mode.into(), &options)
+            method
+                .unchecked_into::<Function>()
+                .call3(connection, &names, &mode.into(), &options)
         })
         .map_err(|error| dead(&error))?;
     Ok(begun.unchecked_into())
@@ -321,7 +346,9 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), Failure> {
         return Ok(());
     }
     let error = transaction.error();
-    let full = error.as_ref().is_some_and(|error| error.name() == "QuotaExceededError");
+    let full = error
+        .as_ref()
+        .is_some_and(|error| error.name() == "QuotaExceededError");
     if full {
         return Err(Failure::Final(StorageError::Full));
     }
@@ -344,6 +371,8 @@ fn dead(error: &JsValue) -> Failure {
 
 /// What a thrown value says.
 fn words(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
-    message.unwrap_or_else(|| format!("{error:?}"))
+    let message = Reflect::get(error, &"message".into())
+        .ok()
+        .and_then(|text| text.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_default()
 }

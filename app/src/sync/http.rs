@@ -38,7 +38,9 @@ impl Http {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, PeerError> {
-        fetch::json_as(Some(self.person), "POST", path, Some(body)).await.map_err(peer_error)
+        fetch::json_as(Some(self.person), "POST", path, Some(body))
+            .await
+            .map_err(peer_error)
     }
 }
 
@@ -51,9 +53,13 @@ fn peer_error(error: FetchError) -> PeerError {
             426 => PeerError::UpdateNeeded,
             429 | 503 => {
                 let seconds = told.fact("after").parse().unwrap_or(5_u64);
-                PeerError::Busy { after: seconds.saturating_mul(1000) }
+                PeerError::Busy {
+                    after: seconds.saturating_mul(1000),
+                }
             }
-            _ => told.refusal().map_or(PeerError::Garbled, PeerError::Refused),
+            _ => told
+                .refusal()
+                .map_or(PeerError::Garbled, PeerError::Refused),
         },
     }
 }

@@ -44,8 +44,8 @@ impl Live {
         }
         let wake = |name, event| {
             let listener = Listener::new(move |_| session.looping().browser(session, event));
-            let _ = window()
-                .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            let _ =
+                window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
             (name, listener)
         };
         let on_window = vec![wake("online", Event::Online)];
@@ -68,7 +68,15 @@ impl Live {
             on_document.as_ref().unchecked_ref(),
         );
         source.replace(connect(&on_poke));
-        Self { person, source, channel, on_window, on_document, _on_message: on_message, on_poke }
+        Self {
+            person,
+            source,
+            channel,
+            on_window,
+            on_document,
+            _on_message: on_message,
+            on_poke,
+        }
     }
 
     /// Opens the connection again; the server closes it for those who are not signed in.
@@ -112,8 +120,12 @@ impl Drop for Live {
 fn messages(person: PersonId, session: Session) -> Closure<dyn FnMut(MessageEvent)> {
     let gathering = Rc::new(Cell::new(false));
     Closure::new(move |event: MessageEvent| {
-        let Some(text) = event.data().as_string() else { return };
-        let Some((word, who)) = text.split_once(' ') else { return };
+        let Some(text) = event.data().as_string() else {
+            return;
+        };
+        let Some((word, who)) = text.split_once(' ') else {
+            return;
+        };
         let mine = who == person.to_string();
         match word {
             "reread" if mine && !gathering.replace(true) => {
@@ -133,7 +145,9 @@ fn messages(person: PersonId, session: Session) -> Closure<dyn FnMut(MessageEven
 fn connect(on_poke: &Listener) -> Option<EventSource> {
     let source = EventSource::new(ADDRESS).ok()?;
     let listener = on_poke.as_ref().unchecked_ref();
-    source.add_event_listener_with_callback("poke", listener).ok()?;
+    source
+        .add_event_listener_with_callback("poke", listener)
+        .ok()?;
     source.set_onopen(Some(listener));
     Some(source)
 }

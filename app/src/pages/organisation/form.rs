@@ -53,7 +53,7 @@ pub(super) fn OnlineForm(
                 <p class="field-error" role="alert" data-part="refusal">{words}</p>
             })}
             <div class="row row-end">
-                <Button act=act label=label look=Look::Primary submits=true why_not=why_not />
+                <Button act=act label=label look=Look::Primary why_not=why_not />
             </div>
         </form>
     }
@@ -69,7 +69,9 @@ pub(super) struct Fields {
 impl Fields {
     /// Makes fields with these texts.
     pub(super) fn of(texts: [String; 6]) -> Self {
-        Self { texts: texts.map(RwSignal::new) }
+        Self {
+            texts: texts.map(RwSignal::new),
+        }
     }
 
     /// A field.
@@ -83,11 +85,7 @@ impl Fields {
     }
 
     /// A field that was chosen or typed and must be readable.
-    pub(super) fn read<T: std::str::FromStr>(
-        self,
-        place: usize,
-        label: &str,
-    ) -> Result<T, String> {
+    pub(super) fn read<T: std::str::FromStr>(self, place: usize, label: &str) -> Result<T, String> {
         let missing = || crate::i18n::refusal::field_missing(label);
         self.text(place).parse().map_err(|_| missing())
     }

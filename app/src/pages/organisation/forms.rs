@@ -12,26 +12,27 @@ use crate::api;
 use crate::chance;
 use crate::components::{Button, Choice, Field, FieldKind, Look, Pick, Select};
 use crate::i18n::{common, names, organisation as words};
+use crate::pages::order;
 use crate::session::Session;
 
 fn units() -> Vec<Pick> {
     let world = Session::here().world_untracked();
-    let mut picks: Vec<Pick> = world
+    let picks: Vec<Pick> = world
         .organisation()
         .units
         .values()
         .map(|unit| Pick::new(unit.id.to_string(), names::unit(unit)))
         .collect();
-    picks.sort_by(|a, b| a.label.cmp(&b.label));
-    picks
+    order::picks(picks)
 }
 
 fn people() -> Vec<Pick> {
     let world = Session::here().world_untracked();
     let people = world.organisation().people.values();
-    let mut picks: Vec<Pick> =
-        people.map(|person| Pick::new(person.id.to_string(), person.name.clone())).collect();
-    picks.sort_by(|a, b| a.label.cmp(&b.label));
+    let picks: Vec<Pick> = people
+        .map(|person| Pick::new(person.id.to_string(), person.name.clone()))
+        .collect();
+    let mut picks = order::picks(picks);
     picks.insert(0, Pick::new("", common::choose_one()));
     picks
 }
@@ -43,7 +44,9 @@ fn today() -> String {
 fn root() -> String {
     let world = Session::here().world_untracked();
     let company = world.organisation().company.as_ref();
-    company.map(|company| company.root.to_string()).unwrap_or_default()
+    company
+        .map(|company| company.root.to_string())
+        .unwrap_or_default()
 }
 
 /// A list from which one is chosen.
@@ -68,7 +71,14 @@ fn Chosen(
 /// Adds a unit.
 #[component]
 pub(super) fn UnitForm(open: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of([String::new(), String::new(), root(), today(), String::new(), String::new()]);
+    let fields = Fields::of([
+        String::new(),
+        String::new(),
+        root(),
+        today(),
+        String::new(),
+        String::new(),
+    ]);
     view! {
         <OnlineForm
             act="save-unit"
@@ -127,7 +137,10 @@ pub(super) fn AssignForm(open: RwSignal<bool>) -> impl IntoView {
         Pick::new("additional", names::tenure(Tenure::Additional)),
         Pick::new("acting", names::tenure(Tenure::Acting)),
     ];
-    let heads = vec![Pick::new("no", common::no()), Pick::new("yes", common::yes())];
+    let heads = vec![
+        Pick::new("no", common::no()),
+        Pick::new("yes", common::yes()),
+    ];
     view! {
         <OnlineForm
             act="save-assignment"
@@ -302,7 +315,6 @@ pub(super) fn AccountForm(open: RwSignal<bool>) -> impl IntoView {
                     act="save-account"
                     label=words::give_account()
                     look=Look::Primary
-                    submits=true
                 />
             </div>
         </form>

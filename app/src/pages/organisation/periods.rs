@@ -14,6 +14,7 @@ use super::form::{Fields, OnlineForm};
 use crate::chance;
 use crate::components::{Button, Dialog, Empty, Field, Glyph, Look, Panel, Pick, Select};
 use crate::i18n::{format, names, organisation as words, plan};
+use crate::pages::order;
 use crate::session::Session;
 
 /// The panel.
@@ -25,16 +26,17 @@ pub(super) fn Periods() -> impl IntoView {
         let world = session.world();
         permission::may_run_plans(world.organisation(), session.person(), session.today())
     });
-    let has_regime =
-        Memo::new(move |_| !session.world().organisation().regimes.is_empty());
+    let has_regime = Memo::new(move |_| !session.world().organisation().regimes.is_empty());
     let beside = ViewFn::from(move || {
-        (may.get() && has_regime.get()).then(|| view! {
-            <Button
-                act="open-period"
-                label=words::open_period()
-                glyph=Glyph::Plus
-                on_press=move |()| open.set(true)
-            />
+        (may.get() && has_regime.get()).then(|| {
+            view! {
+                <Button
+                    act="open-period"
+                    label=words::open_period()
+                    glyph=Glyph::Plus
+                    on_press=move |()| open.set(true)
+                />
+            }
         })
     });
     view! {
@@ -53,13 +55,14 @@ pub(super) fn Periods() -> impl IntoView {
 }
 
 fn list(organisation: &Organisation) -> impl IntoView + use<> {
-    let mut periods: Vec<_> = organisation.periods.values().collect();
-    periods.sort_by_key(|period| std::cmp::Reverse(period.from));
-    let lines = periods
+    let lines = order::periods(organisation)
         .into_iter()
         .map(|period| {
-            let days =
-                format!("{} – {}", format::short_day(period.from), format::short_day(period.to));
+            let days = format!(
+                "{} – {}",
+                format::short_day(period.from),
+                format::short_day(period.to)
+            );
             let regime = organisation.regimes.get(&period.regime);
             let regime = regime.map(|version| names::name(&version.regime.name).to_owned());
             view! {
@@ -76,8 +79,10 @@ fn list(organisation: &Organisation) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    (!organisation.periods.is_empty()).then(|| view! {
-        <ul class="list" data-list="periods">{lines}</ul>
+    (!organisation.periods.is_empty()).then(|| {
+        view! {
+            <ul class="list" data-list="periods">{lines}</ul>
+        }
     })
 }
 
@@ -91,7 +96,10 @@ fn Adopt() -> impl IntoView {
             let label = format!("{} · {}", words::adopt_regime(), names::name(&regime.name));
             let adopt = move |()| {
                 let id = RegimeId::from_bits(chance::bits());
-                let command = Command::AdoptRegime(AdoptRegime { id, regime: Box::new(regime.clone()) });
+                let command = Command::AdoptRegime(AdoptRegime {
+                    id,
+                    regime: Box::new(regime.clone()),
+                });
                 session.send_online(command, move |done| match done {
                     Ok(()) => session.say(words::saved()),
                     Err(words) => session.complain(words),
@@ -111,7 +119,9 @@ fn next_month(organisation: &Organisation, today: Day) -> String {
 
 fn month(text: &str) -> Option<(Day, Day)> {
     let from: Day = format!("{text}-01").parse().ok()?;
-    let to = from.checked_add_months(chrono::Months::new(1))?.pred_opt()?;
+    let to = from
+        .checked_add_months(chrono::Months::new(1))?
+        .pred_opt()?;
     Some((from, to))
 }
 
@@ -126,7 +136,10 @@ fn PeriodForm(open: RwSignal<bool>) -> impl IntoView {
         .filter(|version| version.regime.period == PeriodKind::Month)
         .map(|version| Pick::new(version.id.to_string(), names::name(&version.regime.name)))
         .collect();
-    let first = regimes.first().map(|pick| pick.key.clone()).unwrap_or_default();
+    let first = regimes
+        .first()
+        .map(|pick| pick.key.clone())
+        .unwrap_or_default();
     let next = next_month(organisation, untrack(|| session.today()));
     let fields = Fields::of([
         next,

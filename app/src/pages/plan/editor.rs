@@ -32,18 +32,30 @@ pub(super) fn Editor(
     let ids = Memo::new(move |_| {
         let world = session.world();
         let items = world.document(id).map(|document| {
-            document.items_in_order().into_iter().map(|item| item.id).collect::<Vec<_>>()
+            document
+                .items_in_order()
+                .into_iter()
+                .map(|item| item.id)
+                .collect::<Vec<_>>()
         });
         items.unwrap_or_default()
     });
     // Items in which something was being typed when the browser died are open again.
-    let unfinished = ids.get_untracked().into_iter().filter(|item| session.is_typed(*item));
+    let unfinished = ids
+        .get_untracked()
+        .into_iter()
+        .filter(|item| session.is_typed(*item));
     let open = RwSignal::new(unfinished.collect::<BTreeSet<ItemId>>());
     let add = move |()| {
         if let Some(item) = blank(session, id) {
             let item_id = item.id;
-            open.update(|open| drop(open.insert(item_id)));
-            session.send(Command::AddItem(AddItem { plan: id, item: Box::new(item) }));
+            open.update(|open| {
+                open.insert(item_id);
+            });
+            session.send(Command::AddItem(AddItem {
+                plan: id,
+                item: Box::new(item),
+            }));
         }
     };
     let numbered = move || ids.get().into_iter().enumerate().collect::<Vec<_>>();
@@ -72,9 +84,16 @@ pub(super) fn Editor(
 /// An item with nothing in it but its place.
 fn blank(session: Session, plan: PlanId) -> Option<Item> {
     let world = session.world_untracked();
-    let Held::Present((found, document)) = world.plan(plan) else { return None };
+    let Held::Present((found, document)) = world.plan(plan) else {
+        return None;
+    };
     let organisation = world.organisation();
-    let last = document.items.values().map(|item| item.position).max().unwrap_or(0);
+    let last = document
+        .items
+        .values()
+        .map(|item| item.position)
+        .max()
+        .unwrap_or(0);
     let section = regime_of(&world, found)?.sections.first()?.key.clone();
     Some(Item {
         id: ItemId::from_bits(chance::bits()),
@@ -91,7 +110,10 @@ fn blank(session: Session, plan: PlanId) -> Option<Item> {
             value: None,
             measure: String::new(),
         },
-        due: organisation.periods.get(&found.period).map(|period| period.to),
+        due: organisation
+            .periods
+            .get(&found.period)
+            .map(|period| period.to),
         deliverable: String::new(),
         standard: String::new(),
         rule: String::new(),
@@ -153,10 +175,15 @@ fn WeightBar(id: PlanId) -> impl IntoView {
 /// The command that brings the weights to the total; `None` where there is nothing to change.
 fn balanced(session: Session, plan: PlanId) -> Option<Command> {
     let world = session.world_untracked();
-    let Held::Present((found, document)) = world.plan(plan) else { return None };
+    let Held::Present((found, document)) = world.plan(plan) else {
+        return None;
+    };
     let total = regime_of(&world, found)?.weights.total;
-    let now: Vec<(ItemId, Points)> =
-        document.items_in_order().into_iter().map(|item| (item.id, item.weight)).collect();
+    let now: Vec<(ItemId, Points)> = document
+        .items_in_order()
+        .into_iter()
+        .map(|item| (item.id, item.weight))
+        .collect();
     let old = now.iter().map(|(_, weight)| *weight);
     let weights: Vec<_> = balance_weights(&now, total)
         .into_iter()
@@ -176,23 +203,35 @@ fn ItemCard(
 ) -> impl IntoView {
     let session = Session::here();
     let now = Memo::new(move |_| {
-        session.world().document(plan).and_then(|document| document.items.get(&item).cloned())
+        session
+            .world()
+            .document(plan)
+            .and_then(|document| document.items.get(&item).cloned())
     });
     let place = Place { plan, item, now };
     let is_open = Memo::new(move |_| open.with(|open| open.contains(&item)));
     let facts = move || {
         let world = session.world();
-        let found = world.document(plan).and_then(|document| document.plan.as_ref());
+        let found = world
+            .document(plan)
+            .and_then(|document| document.plan.as_ref());
         let regime = found.and_then(|found| regime_of(&world, found));
-        now.get().map(|item| ItemFacts::of(world.organisation(), regime, &item))
+        now.get()
+            .map(|item| ItemFacts::of(world.organisation(), regime, &item))
     };
     let title = move || {
         let title = now.get().map(|item| item.title).unwrap_or_default();
-        if title.is_empty() { plan::new_item_title().to_owned() } else { title }
+        if title.is_empty() {
+            plan::new_item_title().to_owned()
+        } else {
+            title
+        }
     };
     let line = move || {
         let line = facts().map(|facts| facts.line).unwrap_or_default();
-        line.into_iter().map(|words| view! { <span>{words}</span> }).collect_view()
+        line.into_iter()
+            .map(|words| view! { <span>{words}</span> })
+            .collect_view()
     };
     let toggle = move |()| {
         open.update(|open| {
@@ -202,7 +241,12 @@ fn ItemCard(
         });
     };
     let label = Signal::derive(move || {
-        (if is_open.get() { plan::done_editing() } else { plan::edit_item() }).to_owned()
+        (if is_open.get() {
+            plan::done_editing()
+        } else {
+            plan::edit_item()
+        })
+        .to_owned()
     });
     view! {
         <li
@@ -242,13 +286,21 @@ fn ItemCard(
 fn RemoveButton(place: Place) -> impl IntoView {
     let session = Session::here();
     let remove = move |()| {
-        let Some(item) = place.now.get_untracked() else { return };
+        let Some(item) = place.now.get_untracked() else {
+            return;
+        };
         let plan = place.plan;
         let kept = item.clone();
-        let command = Command::RemoveItem(RemoveItem { plan, item: Box::new(item) });
+        let command = Command::RemoveItem(RemoveItem {
+            plan,
+            item: Box::new(item),
+        });
         session.send_then(command, move |sent| {
             if sent.is_ok() {
-                let back = AddItem { plan, item: Box::new(kept) };
+                let back = AddItem {
+                    plan,
+                    item: Box::new(kept),
+                };
                 session.offer_undo(plan::item_removed(), Command::AddItem(back));
             }
         });
@@ -269,7 +321,9 @@ fn RemoveButton(place: Place) -> impl IntoView {
 fn Hints(place: Place) -> impl IntoView {
     let session = Session::here();
     let hints = move || {
-        let Some(item) = place.now.get() else { return Vec::new() };
+        let Some(item) = place.now.get() else {
+            return Vec::new();
+        };
         let world = session.world();
         let period = world
             .document(place.plan)
@@ -279,14 +333,17 @@ fn Hints(place: Place) -> impl IntoView {
             item.target.kind,
             TargetKind::Done | TargetKind::Date | TargetKind::Milestone
         );
-        let outside = period.zip(item.due).is_some_and(|(period, due)| {
-            due < period.from || due > period.to
-        });
+        let outside = period
+            .zip(item.due)
+            .is_some_and(|(period, due)| due < period.from || due > period.to);
         [
             (item.responsible.is_none(), plan::hint_no_responsible()),
             (item.due.is_none(), plan::hint_no_due()),
             (outside, plan::hint_due_outside()),
-            (counts && item.target.value.is_none(), plan::hint_no_number()),
+            (
+                counts && item.target.value.is_none(),
+                plan::hint_no_number(),
+            ),
             (item.deliverable.is_empty(), plan::hint_no_deliverable()),
             (item.standard.is_empty(), plan::hint_no_standard()),
         ]

@@ -39,7 +39,11 @@ pub(super) struct Place {
 impl Place {
     /// Sends a field that is chosen and not typed; a refusal is told in a toast.
     pub(super) fn choose(self, session: Session, edit: ItemEdit) {
-        let command = EditItem { plan: self.plan, item: self.item, edits: vec![edit] };
+        let command = EditItem {
+            plan: self.plan,
+            item: self.item,
+            edits: vec![edit],
+        };
         session.send(Command::EditItem(command));
     }
 }
@@ -75,9 +79,7 @@ pub(super) fn ItemField(
     let resumes = kept.as_ref().is_some_and(|kept| kept.seen == standing);
     let value = RwSignal::new(kept.map_or_else(|| standing.clone(), |kept| kept.text));
     let stale = dirty.get_untracked() && !resumes;
-    let error = RwSignal::new(stale.then(|| {
-        refusal::changed_meanwhile(label, &standing)
-    }));
+    let error = RwSignal::new(stale.then(|| refusal::changed_meanwhile(label, &standing)));
     // While the person does not type, the field follows the item.
     Effect::new(move |_| {
         let now = place.now.get();
@@ -89,7 +91,9 @@ pub(super) fn ItemField(
     let on_input = move |()| {
         dirty.set(true);
         error.set(None);
-        let saw = seen.with_value(|seen| seen.as_ref().map(lens.text)).unwrap_or_default();
+        let saw = seen
+            .with_value(|seen| seen.as_ref().map(lens.text))
+            .unwrap_or_default();
         key.with_value(|key| session.keep_typed(key, &saw, &value.get_untracked()));
     };
     let on_change = move |()| {
@@ -104,7 +108,11 @@ pub(super) fn ItemField(
             Ok(edit) => edit,
             Err(words) => return error.set(Some(words.to_owned())),
         };
-        let command = EditItem { plan: place.plan, item: place.item, edits: vec![edit] };
+        let command = EditItem {
+            plan: place.plan,
+            item: place.item,
+            edits: vec![edit],
+        };
         session.send_then(Command::EditItem(command), move |sent| match sent {
             Ok(()) => {
                 // Typed on meanwhile: that text is not sent yet.

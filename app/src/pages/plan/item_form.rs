@@ -11,28 +11,39 @@ use shared::quantity::Quantity;
 use super::field::{ItemField, Lens, Place};
 use crate::components::{FieldKind, Pick, Select};
 use crate::i18n::{common, names, plan};
+use crate::pages::order;
 use crate::pages::plan::regime_of;
 use crate::session::Session;
 
 fn text_edit(old: &str, new: &str) -> Edit<String> {
-    Edit { old: old.to_owned(), new: new.trim().to_owned() }
+    Edit {
+        old: old.to_owned(),
+        new: new.trim().to_owned(),
+    }
 }
 
 fn target_edit(item: &Item, change: impl FnOnce(&mut Target)) -> ItemEdit {
     let mut new = item.target.clone();
     change(&mut new);
-    ItemEdit::Target(Edit { old: item.target.clone(), new })
+    ItemEdit::Target(Edit {
+        old: item.target.clone(),
+        new,
+    })
 }
 
 fn quantity(text: &str) -> Result<Option<Quantity>, &'static str> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| plan::number_unreadable())
+    text.parse()
+        .map(Some)
+        .map_err(|_| plan::number_unreadable())
 }
 
 fn shown(quantity: Option<Quantity>) -> String {
-    quantity.map(|quantity| quantity.to_string()).unwrap_or_default()
+    quantity
+        .map(|quantity| quantity.to_string())
+        .unwrap_or_default()
 }
 
 const TITLE: Lens = Lens {
@@ -85,7 +96,11 @@ const VALUE: Lens = Lens {
 const MEASURE: Lens = Lens {
     name: "measure",
     text: |item| item.target.measure.clone(),
-    edit: |item, text| Ok(target_edit(item, |target| text.trim().clone_into(&mut target.measure))),
+    edit: |item, text| {
+        Ok(target_edit(item, |target| {
+            text.trim().clone_into(&mut target.measure);
+        }))
+    },
 };
 /// The weight stands beside the title, so that it can be changed without opening the form.
 pub(super) const WEIGHT: Lens = Lens {
@@ -93,7 +108,10 @@ pub(super) const WEIGHT: Lens = Lens {
     text: |item| item.weight.to_string(),
     edit: |item, text| {
         let new = text.parse().map_err(|_| plan::weight_unreadable())?;
-        Ok(ItemEdit::Weight(Edit { old: item.weight, new }))
+        Ok(ItemEdit::Weight(Edit {
+            old: item.weight,
+            new,
+        }))
     },
 };
 
@@ -105,7 +123,9 @@ pub(super) fn ItemForm(
 ) -> impl IntoView {
     let session = Session::here();
     let measure = Signal::derive(move || {
-        place.now.with(|item| item.as_ref().map(|item| item.target.measure.clone()))
+        place
+            .now
+            .with(|item| item.as_ref().map(|item| item.target.measure.clone()))
     });
     view! {
         <div class="fields fields-three" data-part="item-form">
@@ -154,20 +174,34 @@ pub(super) fn ItemForm(
 }
 
 fn chosen(place: Place, key: fn(&Item) -> String) -> Signal<String> {
-    Signal::derive(move || place.now.with(|item| item.as_ref().map(key).unwrap_or_default()))
+    Signal::derive(move || {
+        place
+            .now
+            .with(|item| item.as_ref().map(key).unwrap_or_default())
+    })
 }
 
-fn with_plan(session: Session, place: Place, picks: fn(&Organisation, &Plan) -> Vec<Pick>) -> Vec<Pick> {
+fn with_plan(
+    session: Session,
+    place: Place,
+    picks: fn(&Organisation, &Plan) -> Vec<Pick>,
+) -> Vec<Pick> {
     let world = session.world_untracked();
-    let found = world.document(place.plan).and_then(|document| document.plan.as_ref());
-    found.map(|found| picks(world.organisation(), found)).unwrap_or_default()
+    let found = world
+        .document(place.plan)
+        .and_then(|document| document.plan.as_ref());
+    found
+        .map(|found| picks(world.organisation(), found))
+        .unwrap_or_default()
 }
 
 #[component]
 fn SectionChoice(place: Place) -> impl IntoView {
     let session = Session::here();
     let world = session.world_untracked();
-    let found = world.document(place.plan).and_then(|document| document.plan.as_ref());
+    let found = world
+        .document(place.plan)
+        .and_then(|document| document.plan.as_ref());
     let regime = found.and_then(|found| regime_of(&world, found));
     let picks: Vec<Pick> = regime
         .into_iter()
@@ -176,7 +210,13 @@ fn SectionChoice(place: Place) -> impl IntoView {
         .collect();
     let choose = move |key: String| {
         if let Some(item) = place.now.get_untracked() {
-            place.choose(session, ItemEdit::Section(Edit { old: item.section, new: key }));
+            place.choose(
+                session,
+                ItemEdit::Section(Edit {
+                    old: item.section,
+                    new: key,
+                }),
+            );
         }
     };
     view! {
@@ -198,7 +238,9 @@ fn KindChoice(place: Place) -> impl IntoView {
         .map(|(kind, key)| Pick::new(*key, names::target_kind(*kind)))
         .collect();
     let key_of = |item: &Item| {
-        let found = names::TARGET_KINDS.iter().find(|(kind, _)| *kind == item.target.kind);
+        let found = names::TARGET_KINDS
+            .iter()
+            .find(|(kind, _)| *kind == item.target.kind);
         found.map(|(_, key)| (*key).to_owned()).unwrap_or_default()
     };
     let choose = move |key: String| {
@@ -221,23 +263,35 @@ fn KindChoice(place: Place) -> impl IntoView {
 #[component]
 fn ResponsibleChoice(place: Place, session: Session) -> impl IntoView {
     let today = session.today();
-    let mut picks = with_plan(session, place, |organisation, _| {
+    let picks = with_plan(session, place, |organisation, _| {
         let people = organisation.people.values();
-        people.map(|person| Pick::new(person.id.to_string(), person.name.clone())).collect()
+        people
+            .map(|person| Pick::new(person.id.to_string(), person.name.clone()))
+            .collect()
     });
     // One's own people first: they are asked for most often.
     let world = session.world_untracked();
-    let unit = world.document(place.plan).and_then(|d| d.plan.as_ref()).map(|plan| plan.unit);
-    picks.sort_by_key(|pick| {
-        let near = pick.key.parse().ok().zip(unit).is_some_and(|(person, unit)| {
-            world.organisation().is_member(person, unit, today)
-        });
-        (!near, pick.label.clone())
-    });
+    let unit = world
+        .document(place.plan)
+        .and_then(|d| d.plan.as_ref())
+        .map(|plan| plan.unit);
+    let is_near = |pick: &Pick| {
+        pick.key
+            .parse()
+            .ok()
+            .zip(unit)
+            .is_some_and(|(person, unit)| world.organisation().is_member(person, unit, today))
+    };
+    let (mut picks, far): (Vec<Pick>, Vec<Pick>) =
+        order::picks(picks).into_iter().partition(is_near);
+    picks.extend(far);
     picks.insert(0, Pick::new("", common::not_chosen()));
     let choose = move |key: String| {
         if let Some(item) = place.now.get_untracked() {
-            let edit = Edit { old: item.responsible, new: key.parse().ok() };
+            let edit = Edit {
+                old: item.responsible,
+                new: key.parse().ok(),
+            };
             place.choose(session, ItemEdit::Responsible(edit));
         }
     };
@@ -254,15 +308,26 @@ fn ResponsibleChoice(place: Place, session: Session) -> impl IntoView {
 
 #[component]
 fn HelperChoice(place: Place, session: Session) -> impl IntoView {
-    let mut picks = with_plan(session, place, |organisation, found| {
-        let units = organisation.units.values().filter(|unit| unit.id != found.unit);
-        units.map(|unit| Pick::new(unit.id.to_string(), names::unit(unit))).collect()
+    let picks = with_plan(session, place, |organisation, found| {
+        let units = organisation
+            .units
+            .values()
+            .filter(|unit| unit.id != found.unit);
+        units
+            .map(|unit| Pick::new(unit.id.to_string(), names::unit(unit)))
+            .collect()
     });
-    picks.sort_by(|a, b| a.label.cmp(&b.label));
+    let mut picks = order::picks(picks);
     picks.insert(0, Pick::new("", common::none()));
     let choose = move |key: String| {
         if let Some(item) = place.now.get_untracked() {
-            place.choose(session, ItemEdit::Helper(Edit { old: item.helper, new: key.parse().ok() }));
+            place.choose(
+                session,
+                ItemEdit::Helper(Edit {
+                    old: item.helper,
+                    new: key.parse().ok(),
+                }),
+            );
         }
     };
     view! {

@@ -35,25 +35,41 @@ impl ItemFacts {
     /// Puts an item into words.
     pub(crate) fn of(organisation: &Organisation, regime: Option<&Regime>, item: &Item) -> Self {
         let section = regime
-            .and_then(|regime| regime.sections.iter().find(|section| section.key == item.section))
-            .map_or_else(|| item.section.clone(), |section| names::name(&section.name).to_owned());
-        let target = item.target.value.map(|value| {
-            review::target_line(&value.to_string(), &item.target.measure)
-        });
+            .and_then(|regime| {
+                regime
+                    .sections
+                    .iter()
+                    .find(|section| section.key == item.section)
+            })
+            .map_or_else(
+                || item.section.clone(),
+                |section| names::name(&section.name).to_owned(),
+            );
+        let target = item
+            .target
+            .value
+            .map(|value| review::target_line(&value.to_string(), &item.target.measure));
         let due = item.due.map(|due| plan::due_by(&format::short_day(due)));
         let responsible = names::responsible(organisation, item);
         let helper = item.helper.map(|unit| names::unit_of(organisation, unit));
-        let baseline = item.target.baseline.map(|baseline| {
-            format!("{baseline}{}", item.target.measure)
-        });
+        let baseline = item
+            .target
+            .baseline
+            .map(|baseline| format!("{baseline}{}", item.target.measure));
         let fact = |name: &str, value: String| (name.to_owned(), value);
         Self {
             id: item.id,
             title: item.title.clone(),
             weight: item.weight.to_string(),
-            line: [Some(section), target, due, Some(responsible)].into_iter().flatten().collect(),
+            line: [Some(section), target, due, Some(responsible)]
+                .into_iter()
+                .flatten()
+                .collect(),
             facts: vec![
-                fact(plan::target_kind(), names::target_kind(item.target.kind).to_owned()),
+                fact(
+                    plan::target_kind(),
+                    names::target_kind(item.target.kind).to_owned(),
+                ),
                 fact(plan::baseline(), baseline.unwrap_or_default()),
                 fact(plan::helper(), helper.unwrap_or_default()),
                 fact(plan::deliverable(), item.deliverable.clone()),
@@ -66,7 +82,11 @@ impl ItemFacts {
 
 /// Draws an item with its number; `more` stands at its end.
 pub(crate) fn item_view(number: usize, facts: ItemFacts, more: AnyView) -> impl IntoView {
-    let line = facts.line.into_iter().map(|words| view! { <span>{words}</span> }).collect_view();
+    let line = facts
+        .line
+        .into_iter()
+        .map(|words| view! { <span>{words}</span> })
+        .collect_view();
     view! {
         <li class="item" data-item=facts.id.to_string()>
             <div class="item-head">
@@ -84,9 +104,7 @@ pub(crate) fn item_view(number: usize, facts: ItemFacts, more: AnyView) -> impl 
 }
 
 /// The newest report in words.
-pub(crate) fn newest_report<'d>(
-    reports: impl Iterator<Item = &'d Report>,
-) -> Option<(u8, String)> {
+pub(crate) fn newest_report<'d>(reports: impl Iterator<Item = &'d Report>) -> Option<(u8, String)> {
     use shared::report::ReportKind;
     let newest = reports.max_by_key(|report| (report.kind, report.times.recorded, report.id))?;
     let kind = match newest.kind {
@@ -94,7 +112,10 @@ pub(crate) fn newest_report<'d>(
         ReportKind::Completion => review::completion(),
     };
     let day = format::short_day(newest.happened);
-    Some((newest.percent, review::reported_line(kind, &newest.percent.to_string(), &day)))
+    Some((
+        newest.percent,
+        review::reported_line(kind, &newest.percent.to_string(), &day),
+    ))
 }
 
 fn standing_of(
@@ -139,11 +160,22 @@ pub(crate) fn ItemList(
             return view! { <Empty glyph=Glyph::Plan title=plan::no_items() /> }.into_any();
         }
         let regime = regime_of(&world, found);
-        let lines = document.items_in_order().into_iter().enumerate().map(|(at, item)| {
-            let reports = document.reports.values().filter(|report| report.item == item.id);
-            let facts = ItemFacts::of(world.organisation(), regime, item);
-            item_view(at + 1, facts, standing_of(session, found, item, newest_report(reports)))
-        });
+        let lines = document
+            .items_in_order()
+            .into_iter()
+            .enumerate()
+            .map(|(at, item)| {
+                let reports = document
+                    .reports
+                    .values()
+                    .filter(|report| report.item == item.id);
+                let facts = ItemFacts::of(world.organisation(), regime, item);
+                item_view(
+                    at + 1,
+                    facts,
+                    standing_of(session, found, item, newest_report(reports)),
+                )
+            });
         view! { <ol class="stack" data-list="items">{lines.collect_view()}</ol> }.into_any()
     };
     let sum = move || {

@@ -42,7 +42,9 @@ struct Shown {
 impl Shown {
     fn take(session: Session, act: Act, id: PlanId) -> Option<Self> {
         let world = session.world_untracked();
-        let Held::Present((found, document)) = world.plan(id) else { return None };
+        let Held::Present((found, document)) = world.plan(id) else {
+            return None;
+        };
         Some(Self {
             act,
             digest: digest::plan_content(found, document),
@@ -78,9 +80,17 @@ impl Shown {
         };
         let regime = regime_of(&self.world, found);
         let organisation = self.world.organisation();
-        let lines = document.items_in_order().into_iter().enumerate().map(|(at, item)| {
-            item_view(at + 1, ItemFacts::of(organisation, regime, item), ().into_any())
-        });
+        let lines = document
+            .items_in_order()
+            .into_iter()
+            .enumerate()
+            .map(|(at, item)| {
+                item_view(
+                    at + 1,
+                    ItemFacts::of(organisation, regime, item),
+                    ().into_any(),
+                )
+            });
         view! { <ol class="stack">{lines.collect_view()}</ol> }.into_any()
     }
 }

@@ -3,15 +3,37 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::plan::DraftPlan;
-use shared::id::PlanId;
+use shared::id::{PersonId, PlanId};
+use shared::moment::Day;
+use shared::organisation::Organisation;
 use shared::plan::Scope;
 
 use crate::chance;
 use crate::components::{Button, Choice, Empty, Glyph, Look, Pick, Select};
 use crate::i18n::{names, plan, refusal};
 use crate::navigation::Navigation;
+use crate::pages::order;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
+
+/// For whom this person may begin a plan: the units that he or she leads, and oneself in each.
+fn whose(organisation: &Organisation, me: PersonId, today: Day) -> Vec<Pick> {
+    let mut picks = Vec::new();
+    for post in organisation.assignments_of(me, today) {
+        let unit = names::unit_of(organisation, post.unit);
+        let pick = |scope: &str, words: &str| {
+            Pick::new(
+                format!("{scope}/{}", post.unit),
+                format!("{words} · {unit}"),
+            )
+        };
+        if post.heads {
+            picks.push(pick("unit", plan::scope_unit()));
+        }
+        picks.push(pick("personal", plan::scope_personal()));
+    }
+    picks
+}
 
 /// The form.
 #[component]
@@ -21,31 +43,19 @@ pub(crate) fn NewPlan() -> impl IntoView {
     let world = session.world();
     let organisation = world.organisation().clone();
     let (me, today) = (session.person(), session.today());
-    let mut periods: Vec<_> = organisation.periods.values().collect();
-    periods.sort_by_key(|period| std::cmp::Reverse(period.from));
-    let picks: Vec<Pick> = periods
-        .iter()
+    let picks: Vec<Pick> = order::periods(&organisation)
+        .into_iter()
         .map(|period| {
-            Pick::new(period.id.to_string(), names::period_of(&organisation, period.id))
+            Pick::new(
+                period.id.to_string(),
+                names::period_of(&organisation, period.id),
+            )
         })
         .collect();
-    let posts: Vec<_> = organisation.assignments_of(me, today).collect();
-    let whose: Vec<Pick> = posts
-        .iter()
-        .flat_map(|post| {
-            let unit = names::unit_of(&organisation, post.unit);
-            let own = Pick::new(
-                format!("personal/{}", post.unit),
-                format!("{} · {unit}", plan::scope_personal()),
-            );
-            let whole = post.heads.then(|| {
-                Pick::new(format!("unit/{}", post.unit), format!("{} · {unit}", plan::scope_unit()))
-            });
-            whole.into_iter().chain([own])
-        })
-        .collect();
+    let whose = whose(&organisation, me, today);
     if picks.is_empty() {
-        return view! { <Empty title=plan::no_period() words=plan::no_period_words() /> }.into_any();
+        return view! { <Empty title=plan::no_period() words=plan::no_period_words() /> }
+            .into_any();
     }
     let Some(first) = whose.first().cloned() else {
         return view! { <Empty title=plan::no_unit_words() /> }.into_any();
@@ -54,17 +64,34 @@ pub(crate) fn NewPlan() -> impl IntoView {
     let target = RwSignal::new(first.key);
     let error = RwSignal::new(None::<String>);
     let begin = move |()| {
-        let Some((scope, unit)) = target.get_untracked().split_once('/').and_then(|(scope, unit)| {
-            let scope = if scope == "unit" { Scope::Unit } else { Scope::Personal };
-            Some((scope, unit.parse().ok()?))
-        }) else {
+        let Some((scope, unit)) =
+            target
+                .get_untracked()
+                .split_once('/')
+                .and_then(|(scope, unit)| {
+                    let scope = if scope == "unit" {
+                        Scope::Unit
+                    } else {
+                        Scope::Personal
+                    };
+                    Some((scope, unit.parse().ok()?))
+                })
+        else {
             return;
         };
-        let Ok(period) = period.get_untracked().parse() else { return };
+        let Ok(period) = period.get_untracked().parse() else {
+            return;
+        };
         let plan = PlanId::from_bits(chance::bits());
-        let draft = DraftPlan { plan, unit, period, scope, owner: me };
+        let draft = DraftPlan {
+            plan,
+            unit,
+            period,
+            scope,
+            owner: me,
+        };
         session.send_then(Command::DraftPlan(draft), move |result| match result {
-            Ok(_) => navigation.go(Route::Plan(plan)),
+            Ok(()) => navigation.go(Route::Plan(plan)),
             Err(NotSent::Refused(shared::refusal::Refusal::PlanExists { plan })) => {
                 navigation.go(Route::Plan(plan));
             }

@@ -31,7 +31,12 @@ pub(super) fn SelfScore(
         Some((regime, document.self_scores.get(&item).cloned(), proposed))
     });
     let score = move |(judgement, note): Scored| {
-        session.send(Command::ScoreSelf(ScoreItem { plan, item, judgement, note }));
+        session.send(Command::ScoreSelf(ScoreItem {
+            plan,
+            item,
+            judgement,
+            note,
+        }));
     };
     view! {
         <Panel title=review::self_score()>
