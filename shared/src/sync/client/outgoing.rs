@@ -9,7 +9,7 @@ use crate::sync::client::kept::{
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Batch, Database, Durability, Guard, Op, Store};
 use crate::sync::message::{
-    MOST_COMMANDS, MOST_PUSH_BYTES, Outcome, PushResponse, PushedCommand,
+    MOST_COMMANDS, MOST_PUSH_BYTES, Outcome, PushResponse, PushResult, PushedCommand,
 };
 
 /// How long a settled command is kept in the archive, in milliseconds: 90 days.
@@ -71,7 +71,10 @@ impl Replica {
         let mut writes = Writes::default();
         for result in &response.results {
             let found = self.outbox.iter().find(|(_, p)| p.row.cmd_id == result.cmd_id);
-            let Some((seq, pending)) = found else { continue };
+            let Some((seq, pending)) = found else {
+                self.unrefuse(&mut writes, result, response.server_epoch);
+                continue;
+            };
             let (seq, row) = (*seq, &pending.row);
             match &result.outcome {
                 Outcome::Applied { .. } => {
@@ -95,6 +98,20 @@ impl Replica {
             }
         }
         writes.batch()
+    }
+
+    /// Takes a command back from where its author deals with it: a restored server forgot that it
+    /// had refused it, got it from another tab, and applied it.
+    fn unrefuse(&self, writes: &mut Writes, result: &PushResult, epoch: Epoch) {
+        let Some(entry) = self.attention.get(&result.cmd_id) else { return };
+        if result.outcome.is_applied() {
+            let key = result.cmd_id.to_string();
+            writes.guards.push(guard(Store::Attention, &key, Some(entry)));
+            writes.ops.push(delete(Store::Attention, key.clone()));
+            writes.ops.push(put(Store::Outbox, seq_key(entry.seq), &entry.row));
+            let ack = Ack { epoch, outcome: result.outcome.clone() };
+            writes.ops.push(put(Store::Acks, key, &ack));
+        }
     }
 
     /// The server does not know a predecessor: hand that in again, or say that it is lost.
