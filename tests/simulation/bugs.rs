@@ -1,0 +1,1 @@
+//! The deliberate bugs: each must be caught within its budget of seeds.

@@ -1,0 +1,164 @@
+//! Convergence: after quiet, each device's cache is the server's rows of what its person may see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use shared::id::{Epoch, PersonId};
+use shared::moment::Day;
+use shared::partition::PartitionId;
+use shared::row::RowKey;
+use shared::sync::checksum;
+use shared::sync::client::Replica;
+use shared::sync::client::storage::{Contents, Store};
+use shared::sync::server::{MemoryStore, Store as _};
+use shared::world::{Holdings, World};
+
+use super::Verdict;
+use super::confidentiality::sees;
+use crate::executor::at_once;
+
+#[derive(Deserialize)]
+struct State {
+    epoch: Epoch,
+    granted: BTreeSet<PartitionId>,
+}
+
+#[derive(Deserialize)]
+struct Cursor {
+    ver: u64,
+    checksum: u64,
+}
+
+#[derive(Deserialize)]
+struct CachedRow {
+    ver: u64,
+    row: Box<RawValue>,
+}
+
+/// The server as it stands, read once for all devices.
+pub(crate) struct Truth {
+    pub(crate) epoch: Epoch,
+    pub(crate) day: Day,
+    pub(crate) world: World,
+    partitions: BTreeMap<PartitionId, Partition>,
+}
+
+struct Partition {
+    head: u64,
+    checksum: u64,
+    rows: BTreeMap<RowKey, (u64, std::sync::Arc<str>)>,
+}
+
+impl Truth {
+    /// Reads the server, and checks that its checksums are those of its rows.
+    pub(crate) fn read(store: &MemoryStore, day: Day) -> Result<Self, String> {
+        let failed = |error| format!("memory fails: {error}");
+        let epoch = at_once(store.epoch()).map_err(failed)?;
+        let ids: BTreeSet<_> = at_once(store.partitions())
+            .map_err(failed)?
+            .into_iter()
+            .collect();
+        let heads = at_once(store.heads(&ids)).map_err(failed)?;
+        let mut world = World::new(Holdings::Everything);
+        let mut partitions = BTreeMap::new();
+        for (id, head) in heads {
+            let rows = store.rows(id);
+            let mut sum = 0_u64;
+            for (key, (ver, text)) in &rows {
+                sum = sum.wrapping_add(checksum::of_row(*key, *ver, text));
+                if id == PartitionId::Organisation {
+                    let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
+                    world.put(&row);
+                }
+            }
+            if sum != head.checksum {
+                return Err(format!("convergence: the server's checksum of {id} is off"));
+            }
+            let (head, checksum) = (head.head, head.checksum);
+            partitions.insert(
+                id,
+                Partition {
+                    head,
+                    checksum,
+                    rows,
+                },
+            );
+        }
+        Ok(Self {
+            epoch,
+            day,
+            world,
+            partitions,
+        })
+    }
+
+    /// The partitions that exist.
+    pub(crate) fn partitions(&self) -> Vec<PartitionId> {
+        self.partitions.keys().copied().collect()
+    }
+
+    /// Compares a device's cache with what its person may see.
+    pub(crate) fn check_cache(&self, person: PersonId, mut cache: Contents) -> Verdict {
+        let organisation = self.world.organisation();
+        let seen = |id: &&PartitionId| sees(organisation, person, self.day, **id);
+        let seen: BTreeSet<PartitionId> = self.partitions.keys().filter(seen).copied().collect();
+        let mut take = |store| cache.remove(&store).unwrap_or_default();
+        let state = take(Store::State);
+        let (_, state) = state
+            .first()
+            .ok_or(format!("convergence: {person} pulled nothing"))?;
+        let state: State = serde_json::from_str(state).map_err(|error| error.to_string())?;
+        same(person, "epoch", &state.epoch, &self.epoch)?;
+        same(person, "granted partitions", &state.granted, &seen)?;
+        let mut cursors = BTreeMap::new();
+        for (id, text) in take(Store::Partitions) {
+            let cursor: Cursor = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            cursors.insert(id, (cursor.ver, cursor.checksum));
+        }
+        let standing = || self.partitions.iter().filter(|(id, _)| seen.contains(id));
+        let stands = standing()
+            .map(|(id, p)| (id.to_string(), (p.head, p.checksum)))
+            .collect();
+        same(person, "cursors", &cursors, &stands)?;
+        let mut rows = BTreeMap::new();
+        for (key, text) in take(Store::Rows) {
+            let row: CachedRow = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            rows.insert(key, (row.ver, row.row.get().to_owned()));
+        }
+        let stands = standing().flat_map(|(id, partition)| {
+            let rows = partition.rows.iter();
+            rows.map(move |(key, (ver, text))| (format!("{id}|{key}"), (*ver, text.to_string())))
+        });
+        same(person, "rows", &rows, &stands.collect())
+    }
+
+    /// Compares a tab's memory with what its person may see.
+    pub(crate) fn check_memory(&self, replica: &Replica) -> Verdict {
+        let person = replica.person();
+        let mut world = World::new(Holdings::Everything);
+        for (id, partition) in &self.partitions {
+            if sees(self.world.organisation(), person, self.day, *id) {
+                for (_, text) in partition.rows.values() {
+                    let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
+                    world.put(&row);
+                }
+            }
+        }
+        for (what, held) in [("memory", replica.confirmed()), ("view", replica.view())] {
+            same(person, what, held.organisation(), world.organisation())?;
+            let held: Vec<_> = held.documents().collect();
+            same(person, what, &held, &world.documents().collect())?;
+        }
+        Ok(())
+    }
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(who: PersonId, what: &str, is: &T, must: &T) -> Verdict {
+    if is == must {
+        return Ok(());
+    }
+    Err(format!(
+        "convergence: {what} of {who}\n  is   {is:?}\n  must {must:?}"
+    ))
+}

@@ -1,0 +1,158 @@
+//! Monotone: within one life of the server a device's cursors and grants never go back, and no
+//! command leaves the view before its effect is there.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use shared::id::{CommandId, Epoch};
+use shared::partition::PartitionId;
+use shared::sync::client::storage::{Batch, Contents, Op, Store};
+use shared::sync::message::Outcome;
+
+use super::Verdict;
+
+#[derive(Debug, Clone, Deserialize)]
+struct State {
+    epoch: Epoch,
+    grants_ver: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Cursor {
+    ver: u64,
+}
+
+#[derive(Deserialize)]
+struct Archived {
+    row: ArchivedRow,
+    epoch: Epoch,
+}
+
+#[derive(Deserialize)]
+struct ArchivedRow {
+    cmd_id: CommandId,
+}
+
+/// What a disk's cache has shown so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Watch {
+    state: Option<State>,
+    cursors: BTreeMap<PartitionId, u64>,
+}
+
+impl Watch {
+    /// Begins anew from what stands in a cache, after a power cut or another build.
+    pub(crate) fn reset(&mut self, mut cache: Contents) {
+        let state = cache.remove(&Store::State).unwrap_or_default();
+        self.state = state
+            .first()
+            .and_then(|(_, text)| serde_json::from_str(text).ok());
+        let cursors = cache.remove(&Store::Partitions).unwrap_or_default();
+        let cursor = |(id, text): (String, String)| {
+            Some((
+                id.parse().ok()?,
+                serde_json::from_str::<Cursor>(&text).ok()?.ver,
+            ))
+        };
+        self.cursors = cursors.into_iter().filter_map(cursor).collect();
+    }
+
+    /// Looks at a batch that was written to the cache.
+    pub(crate) fn cache_written(&mut self, batch: &Batch) -> Verdict {
+        let put_state = batch.ops.iter().find_map(|op| match op {
+            Op::Put {
+                store: Store::State,
+                value,
+                ..
+            } => Some(value),
+            _ => None,
+        });
+        if let Some(text) = put_state {
+            let state: State = serde_json::from_str(text).map_err(|error| error.to_string())?;
+            let same_life = self
+                .state
+                .as_ref()
+                .filter(|before| before.epoch == state.epoch);
+            if same_life.is_some_and(|before| before.grants_ver > state.grants_ver) {
+                return Err(format!("monotone: grants go back to {state:?}"));
+            }
+            self.state = Some(state);
+        }
+        for op in &batch.ops {
+            match op {
+                Op::Clear {
+                    store: Store::Partitions,
+                } => self.cursors.clear(),
+                Op::Delete {
+                    store: Store::Partitions,
+                    key,
+                } => {
+                    if let Ok(id) = key.parse() {
+                        self.cursors.remove(&id);
+                    }
+                }
+                Op::Put {
+                    store: Store::Partitions,
+                    key,
+                    value,
+                } => self.moved(key, value)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn moved(&mut self, key: &str, value: &str) -> Verdict {
+        let id: PartitionId = key
+            .parse()
+            .map_err(|_| format!("{key} names no partition"))?;
+        let ver = serde_json::from_str::<Cursor>(value)
+            .map_err(|error| error.to_string())?
+            .ver;
+        let before = self.cursors.insert(id, ver);
+        if before.is_some_and(|before| before > ver) {
+            return Err(format!(
+                "monotone: the cursor of {id} goes from {before:?} to {ver}"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Looks at a batch that was written to the outbox: what goes to the archive must be visible.
+    ///
+    /// `outcome` tells what the server's log says of a command in this life.
+    pub(crate) fn outbox_written(
+        &self,
+        batch: &Batch,
+        life: Epoch,
+        outcome: impl Fn(CommandId) -> Option<Outcome>,
+    ) -> Verdict {
+        if self.state.as_ref().is_none_or(|state| state.epoch != life) {
+            return Ok(());
+        }
+        for op in &batch.ops {
+            let Op::Put {
+                store: Store::Archive,
+                value,
+                ..
+            } = op
+            else {
+                continue;
+            };
+            let kept: Archived = serde_json::from_str(value).map_err(|error| error.to_string())?;
+            let Some(Outcome::Applied { touched }) = outcome(kept.row.cmd_id) else {
+                continue;
+            };
+            let behind = |(id, ver): &&(PartitionId, u64)| {
+                self.cursors.get(id).is_some_and(|cursor| cursor < ver)
+            };
+            if let Some((id, ver)) = touched.iter().find(behind).filter(|_| kept.epoch == life) {
+                let (cmd, at) = (kept.row.cmd_id, self.cursors.get(id));
+                return Err(format!(
+                    "flicker: {cmd} left the view at {id} {at:?} before {ver}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}

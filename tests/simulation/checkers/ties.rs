@@ -1,0 +1,112 @@
+//! Who stands where in an organisation on a day, read from the dated rows alone.
+//!
+//! This states practice a second time, on purpose: a rule that is wrong in the domain must not be
+//! taken from there by the one who checks it.
+
+use shared::id::{PersonId, UnitId};
+use shared::moment::{Day, InForce};
+use shared::organisation::{Line, Office, Organisation, Tenure};
+
+fn on(span: &InForce, day: Day) -> bool {
+    span.from <= day && span.to.is_none_or(|last| day <= last)
+}
+
+/// Holds the office on that day.
+pub(crate) fn in_office(all: &Organisation, person: PersonId, office: Office, day: Day) -> bool {
+    let mut held = all
+        .appointments
+        .values()
+        .filter(|a| a.person == person && a.office == office);
+    held.any(|a| on(&a.in_force, day))
+}
+
+/// Has a post in the unit on that day.
+pub(crate) fn belongs(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
+    let mut posts = all
+        .assignments
+        .values()
+        .filter(|a| a.person == person && a.unit == unit);
+    posts.any(|a| on(&a.in_force, day))
+}
+
+/// Has a post that leads the unit on that day.
+pub(crate) fn leads(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
+    let mut posts = all
+        .assignments
+        .values()
+        .filter(|a| a.person == person && a.unit == unit);
+    posts.any(|a| a.heads && on(&a.in_force, day))
+}
+
+/// The one who acts as head: an acting one, else the main post, else an additional one.
+pub(crate) fn head(all: &Organisation, unit: UnitId, day: Day) -> Option<PersonId> {
+    let rank = |tenure| match tenure {
+        Tenure::Acting => 0,
+        Tenure::Main => 1,
+        Tenure::Additional => 2,
+    };
+    let mut best = None;
+    for post in all
+        .assignments
+        .values()
+        .filter(|a| a.unit == unit && a.heads)
+    {
+        let key = (rank(post.tenure), post.in_force.from, post.id);
+        if on(&post.in_force, day) && best.is_none_or(|(least, _)| key < least) {
+            best = Some((key, post.person));
+        }
+    }
+    best.map(|(_, person)| person)
+}
+
+/// The unit and those above it, the nearest first.
+pub(crate) fn chain(all: &Organisation, unit: UnitId) -> Vec<UnitId> {
+    let mut chain = vec![unit];
+    while let Some(parent) = chain.last().and_then(|here| all.units.get(here)?.parent) {
+        if chain.contains(&parent) {
+            break;
+        }
+        chain.push(parent);
+    }
+    chain
+}
+
+/// The superior: by the administrative line, else the nearest head above who is somebody else.
+pub(crate) fn superior(
+    all: &Organisation,
+    person: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> Option<PersonId> {
+    let mut lines: Vec<_> = all.lines.values().filter(|l| l.person == person).collect();
+    lines.retain(|l| l.line == Line::Administrative && on(&l.in_force, day));
+    lines.retain(|l| l.superior != person);
+    lines.sort_by_key(|l| (l.in_force.from, l.id));
+    if let Some(line) = lines.first() {
+        return Some(line.superior);
+    }
+    let heads = chain(all, unit)
+        .into_iter()
+        .filter_map(|unit| head(all, unit, day));
+    heads.filter(|head| *head != person).take(1).last()
+}
+
+/// Is a superior of the other, wherever the other has a post.
+pub(crate) fn is_over(all: &Organisation, person: PersonId, other: PersonId, day: Day) -> bool {
+    let posts = all
+        .assignments
+        .values()
+        .filter(|a| a.person == other && on(&a.in_force, day));
+    posts
+        .map(|a| superior(all, other, a.unit, day))
+        .any(|found| found == Some(person))
+}
+
+/// Has a functional line over the person on that day.
+pub(crate) fn advises(all: &Organisation, adviser: PersonId, person: PersonId, day: Day) -> bool {
+    let mut lines = all
+        .lines
+        .values()
+        .filter(|l| l.person == person && l.superior == adviser);
+    lines.any(|l| l.line == Line::Functional && on(&l.in_force, day))
+}

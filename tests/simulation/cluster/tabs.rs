@@ -1,0 +1,257 @@
+//! Tabs: they open, act, sync, read again, and die in the middle of anything.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use shared::command::Command;
+use shared::id::CommandId;
+use shared::refusal::Refusal;
+use shared::sync::client::{Client, Fold, Pulled, Pushed, SendError, StorageError, SyncError};
+
+use super::{Cluster, Tab, TabClient, What};
+use crate::checkers::Verdict;
+use crate::coverage::Fault;
+use crate::executor::{Task, step};
+use crate::network::{DeviceSurroundings, TabPeer};
+use crate::storage::TabStorage;
+use crate::workload::{Act, Person};
+
+/// How a task of a tab ended.
+pub(crate) enum Done {
+    Opened(Result<Rc<TabClient>, StorageError>),
+    Sent(Box<Act>, Result<CommandId, SendError>),
+    Pushed(Result<Pushed, SyncError>),
+    Pulled(Result<Pulled, SyncError>),
+    Reloaded(Result<(), StorageError>),
+}
+
+impl Cluster<'_> {
+    /// Opens a tab on a device.
+    pub(super) fn open_tab(&mut self, device: usize) {
+        let tab = self.tabs.len();
+        let thaw = VecDeque::new();
+        let (client, tasks) = (None, Vec::new());
+        self.tabs.push(Tab {
+            device,
+            client,
+            tasks,
+            alive: true,
+            frozen: false,
+            thaw,
+        });
+        self.begin_to_open(tab);
+    }
+
+    fn begin_to_open(&mut self, tab: usize) {
+        let device = &self.devices[self.tabs[tab].device];
+        let surroundings = DeviceSurroundings {
+            chance: RefCell::new(self.chance.split()),
+            now: Rc::clone(&self.now),
+            ahead: Rc::clone(&device.ahead),
+        };
+        let storage = TabStorage {
+            tab,
+            wire: Rc::clone(&self.wire),
+        };
+        let peer = TabPeer {
+            tab,
+            wire: Rc::clone(&self.wire),
+        };
+        let person = device.person;
+        let open = async move {
+            let client = Client::open(storage, peer, surroundings, person, "simulated").await;
+            Done::Opened(client.map(Rc::new))
+        };
+        // Opening begins with a read, so its first step cannot end it.
+        let begun = self.begin(tab, What::Open, Box::pin(open));
+        debug_assert!(begun.is_ok(), "nothing is promised yet");
+    }
+
+    fn begin(&mut self, tab: usize, what: What, task: Task<Done>) -> Verdict {
+        self.next_task += 1;
+        let id = self.next_task;
+        self.tabs[tab].tasks.push((id, what, task));
+        self.poll(tab, id)
+    }
+
+    /// Lets a task go on, now or when the tab thaws.
+    pub(super) fn wake(&mut self, tab: usize, task: u64) -> Verdict {
+        if self.tabs[tab].frozen {
+            self.tabs[tab].thaw.push_back(task);
+            return Ok(());
+        }
+        self.poll(tab, task)
+    }
+
+    fn poll(&mut self, tab: usize, task: u64) -> Verdict {
+        let tasks = &mut self.tabs[tab].tasks;
+        let Some(place) = tasks.iter().position(|(id, _, _)| *id == task) else {
+            return Ok(());
+        };
+        self.wire.borrow_mut().task = task;
+        let done = step(&mut tasks[place].2);
+        match done {
+            None => Ok(()),
+            Some(done) => {
+                drop(self.tabs[tab].tasks.remove(place));
+                self.done(tab, done)
+            }
+        }
+    }
+
+    fn done(&mut self, tab: usize, done: Done) -> Verdict {
+        match done {
+            Done::Opened(Ok(client)) => self.tabs[tab].client = Some(client),
+            Done::Opened(Err(_)) => self.tabs[tab].alive = false,
+            Done::Sent(act, result) => self.sent(tab, &act, result)?,
+            Done::Pushed(result) => self.tell(|| format!("tab {tab} pushed: {result:?}")),
+            Done::Pulled(result) => {
+                self.tell(|| format!("tab {tab} pulled: {result:?}"));
+                if result == Ok(Pulled::Stale) {
+                    self.note(Fault::AnswerLate, true);
+                }
+            }
+            Done::Reloaded(result) => self.tell(|| format!("tab {tab} read again: {result:?}")),
+        }
+        Ok(())
+    }
+
+    fn sent(&mut self, tab: usize, act: &Act, result: Result<CommandId, SendError>) -> Verdict {
+        let device = self.tabs[tab].device;
+        self.tell(|| format!("tab {tab} device {device}: {act:?}: {result:?}"));
+        match result {
+            Ok(id) => {
+                self.coverage.kept += 1;
+                self.devices[device].kept.push(id);
+                self.mix(self.tabs[tab].device as u64);
+                let wrong = self.devices[device].ahead.get() != 0;
+                if wrong {
+                    self.note(Fault::ClockWrong, true);
+                }
+                if let Act::Send(Command::AddItem(args)) = act {
+                    self.rumours.push((args.plan, args.item.id));
+                }
+                let client = self.tabs[tab].client.clone();
+                let waits = client.is_some_and(|client| {
+                    let replica = client.replica();
+                    let found = replica.pending().find(|pending| pending.row.cmd_id == id);
+                    found.is_some_and(|pending| pending.fold == Fold::ToBeChecked)
+                });
+                self.coverage.to_be_checked += u64::from(waits);
+            }
+            Err(SendError::Refused(refusal)) => {
+                self.coverage.refused_on_device += 1;
+                if refusal == Refusal::not_found("plan") {
+                    return Err(format!(
+                        "partial data: a device says of {act:?}: {refusal:?}"
+                    ));
+                }
+            }
+            Err(SendError::NotKept(_)) => {}
+        }
+        Ok(())
+    }
+
+    /// A person does something in a tab.
+    pub(super) fn act(&mut self, tab: usize) -> Verdict {
+        let Some(client) = self.idle(tab, What::Act) else {
+            return Ok(());
+        };
+        let poison = cfg!(feature = "deliberate-bugs") && self.chance.permille(self.weather.poison);
+        let hearsay = self.chance.permille(self.weather.hearsay);
+        let rumour = self.chance.pick(&self.rumours).copied();
+        let proposed = {
+            let replica = client.replica();
+            let person = Person {
+                replica: &replica,
+                today: client.estimated_now().day(480),
+                people: &self.company.people,
+                units: &self.company.units,
+                period: self.company.period,
+                poison,
+            };
+            match rumour {
+                Some(rumour) if hearsay => Some(person.on_hearsay(&mut self.chance, rumour)),
+                _ => person.propose(&mut self.chance),
+            }
+        };
+        let Some(act) = proposed else { return Ok(()) };
+        let task = async move {
+            let result = match &act {
+                Act::Send(command) => client.send(command).await,
+                Act::Reapply(refused, command) => client.reapply(*refused, command).await,
+                Act::Discard(refused) => client.discard(*refused).await,
+            };
+            Done::Sent(Box::new(act), result)
+        };
+        self.begin(tab, What::Act, Box::pin(task))
+    }
+
+    /// The client of a tab that is able to begin such a task.
+    fn idle(&mut self, tab: usize, what: What) -> Option<Rc<TabClient>> {
+        let tab = self.tabs.get(tab)?;
+        let busy = tab.tasks.iter().any(|(_, kind, _)| *kind == what);
+        tab.client
+            .clone()
+            .filter(|_| tab.alive && !tab.frozen && !busy)
+    }
+
+    /// A tab hands in what it has, or asks what changed.
+    pub(super) fn sync(&mut self, tab: usize) -> Verdict {
+        let Some(client) = self.idle(tab, What::Sync) else {
+            return Ok(());
+        };
+        if client.wants_push() && self.chance.permille(600) {
+            self.push(tab, client)
+        } else {
+            self.pull(tab, client)
+        }
+    }
+
+    pub(super) fn push(&mut self, tab: usize, client: Rc<TabClient>) -> Verdict {
+        let task = async move { Done::Pushed(client.push().await) };
+        self.begin(tab, What::Sync, Box::pin(task))
+    }
+
+    pub(super) fn pull(&mut self, tab: usize, client: Rc<TabClient>) -> Verdict {
+        let task = async move { Done::Pulled(client.pull().await) };
+        self.begin(tab, What::Sync, Box::pin(task))
+    }
+
+    /// A tab hears from another that something changed.
+    pub(super) fn reload(&mut self, tab: usize) -> Verdict {
+        let Some(client) = self.idle(tab, What::Reload) else {
+            return Ok(());
+        };
+        let task = async move { Done::Reloaded(client.reload().await) };
+        self.begin(tab, What::Reload, Box::pin(task))
+    }
+
+    /// Kills a tab; requests that it had sent may still arrive. Says whether anything was open.
+    pub(super) fn kill_tab(&mut self, tab: usize) -> bool {
+        let dead = &mut self.tabs[tab];
+        let pending = dead
+            .client
+            .as_ref()
+            .is_some_and(|client| client.replica().has_unsent());
+        let open = pending || !dead.tasks.is_empty();
+        dead.alive = false;
+        dead.frozen = false;
+        dead.tasks.clear();
+        dead.client = None;
+        dead.thaw.clear();
+        self.wire.borrow_mut().ops.retain(|op| op.tab != tab);
+        open
+    }
+
+    /// Lets a frozen tab go on; says whether it had missed something.
+    pub(super) fn thaw(&mut self, tab: usize) -> Result<bool, String> {
+        self.tabs[tab].frozen = false;
+        let missed = !self.tabs[tab].thaw.is_empty();
+        while let Some(task) = self.tabs[tab].thaw.pop_front() {
+            self.poll(tab, task)?;
+        }
+        Ok(missed)
+    }
+}

@@ -1,0 +1,308 @@
+//! The company in which every run plays: nine people in six units, a month, and plans under way.
+
+use std::cell::Cell;
+
+use chrono::{Days, NaiveDate};
+use shared::command::Command;
+use shared::command::organisation::{
+    AddPerson, AddUnit, AdoptRegime, Appoint, Assign, FoundCompany, OpenPeriod,
+};
+use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
+use shared::digest;
+use shared::id::{
+    AppointmentId, AssignmentId, CommandId, DeviceId, Epoch, ItemId, PeriodId, PersonId, PlanId,
+    RegimeId, UnitId,
+};
+use shared::item::{Item, Target, TargetKind};
+use shared::moment::{Day, UtcMillis};
+use shared::organisation::{Office, Tenure};
+use shared::plan::Scope;
+use shared::quantity::Points;
+use shared::regime::presets;
+use shared::sync::server::{MemoryStore, Server};
+use shared::world::PlanDocument;
+
+use crate::chance::Chance;
+use crate::executor::at_once;
+
+/// Noon in Shanghai on 10 March 2026: when every run begins.
+pub(crate) const BEGIN: UtcMillis = UtcMillis(1_773_115_200_000);
+/// A day, in milliseconds.
+pub(crate) const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// Places in [`Company::people`].
+pub(crate) const ADMINISTRATOR: usize = 0;
+const MANAGER: usize = 1;
+const OFFICE_HEAD: usize = 2;
+const HEAD_A: usize = 3;
+const MEMBER_A: usize = 4;
+const HEAD_B: usize = 5;
+const MEMBER_B: usize = 6;
+const HEAD_C: usize = 7;
+const MEMBER_C: usize = 8;
+
+/// The company, and the store in which it stands.
+pub(crate) struct Company {
+    pub(crate) store: MemoryStore,
+    pub(crate) people: Vec<PersonId>,
+    pub(crate) units: Vec<UnitId>,
+    pub(crate) period: PeriodId,
+    /// Items that people have heard of, with their plans.
+    pub(crate) rumours: Vec<(PlanId, ItemId)>,
+}
+
+/// Founds the company step by step.
+struct Founder {
+    server: Server<MemoryStore>,
+    chance: Chance,
+    now: Cell<i64>,
+    company: Company,
+}
+
+/// The day on which a run begins, at the company.
+pub(crate) fn first_day() -> Day {
+    BEGIN.day(480)
+}
+
+/// Founds the company; every run begins with a copy of it.
+pub(crate) fn found() -> Company {
+    let store = || MemoryStore::new(Epoch::from_bits(1));
+    let period = PeriodId::from_bits(9);
+    let (people, units, rumours) = (Vec::new(), Vec::new(), Vec::new());
+    let company = Company {
+        store: store(),
+        people,
+        units,
+        period,
+        rumours,
+    };
+    let mut founder = Founder {
+        server: Server::new(store()),
+        chance: Chance::new(7),
+        now: Cell::new(BEGIN.0 - 30 * DAY),
+        company,
+    };
+    founder.units();
+    founder.people();
+    founder.month();
+    founder.plans();
+    let epoch = Epoch::from_bits(1);
+    Company {
+        store: founder.server.store().restored(epoch),
+        ..founder.company
+    }
+}
+
+impl Founder {
+    fn send(&mut self, person: usize, commands: Vec<Command>) {
+        let mint = |command| (CommandId::from_bits(self.chance.wide()), command);
+        let commands: Vec<_> = commands.into_iter().map(mint).collect();
+        self.now.set(self.now.get() + 1000);
+        let now = UtcMillis(self.now.get());
+        let actor = self.company.people[person];
+        let done = at_once(
+            self.server
+                .execute_all(actor, DeviceId::from_bits(0), &commands, now),
+        );
+        assert_eq!(done, Ok(Ok(())), "the company is founded");
+    }
+
+    fn units(&mut self) {
+        self.company.people = (0..9)
+            .map(|_| PersonId::from_bits(self.chance.wide()))
+            .collect();
+        self.company.units = (0..6)
+            .map(|_| UnitId::from_bits(self.chance.wide()))
+            .collect();
+        let (units, from) = (self.company.units.clone(), founding_day());
+        let found = Command::FoundCompany(FoundCompany {
+            root: units[0],
+            name: "Factory".to_owned(),
+            name_en: String::new(),
+            utc_offset: 480,
+            administrator: "Administrator".to_owned(),
+            appointment: AppointmentId::from_bits(self.chance.wide()),
+            from,
+        });
+        // Unit C lies below A, so that heads stand one and two levels above.
+        let parents = [0, 0, 0, 2, 0];
+        let add = |(place, parent): (usize, usize)| {
+            Command::AddUnit(AddUnit {
+                unit: units[place + 1],
+                name: format!("Unit {place}"),
+                name_en: String::new(),
+                parent: units[parent],
+                from,
+            })
+        };
+        let below = parents.into_iter().enumerate().map(add);
+        let commands = [found].into_iter().chain(below).collect();
+        self.send(ADMINISTRATOR, commands);
+    }
+
+    fn people(&mut self) {
+        let from = founding_day();
+        let posts: [(usize, usize, bool); 9] = [
+            (ADMINISTRATOR, 1, false),
+            (MANAGER, 0, true),
+            (OFFICE_HEAD, 1, true),
+            (HEAD_A, 2, true),
+            (MEMBER_A, 2, false),
+            (HEAD_B, 3, true),
+            (MEMBER_B, 3, false),
+            (HEAD_C, 4, true),
+            (MEMBER_C, 4, false),
+        ];
+        let mut commands = Vec::new();
+        for (place, unit, heads) in posts {
+            let person = self.company.people[place];
+            if place != ADMINISTRATOR {
+                let name = format!("Person {place}");
+                commands.push(Command::AddPerson(AddPerson { person, name }));
+            }
+            commands.push(Command::Assign(Assign {
+                assignment: AssignmentId::from_bits(self.chance.wide()),
+                person,
+                unit: self.company.units[unit],
+                post: "Post".to_owned(),
+                tenure: Tenure::Main,
+                heads,
+                from,
+                to: None,
+            }));
+        }
+        commands.push(Command::Appoint(Appoint {
+            appointment: AppointmentId::from_bits(self.chance.wide()),
+            person: self.company.people[OFFICE_HEAD],
+            office: Office::PlanOffice,
+            from,
+        }));
+        self.send(ADMINISTRATOR, commands);
+    }
+
+    fn month(&mut self) {
+        let regime = RegimeId::from_bits(self.chance.wide());
+        let first = first_day();
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap_or(first);
+        let open = OpenPeriod {
+            period: self.company.period,
+            kind: presets::smart_monthly().period,
+            from: day(1),
+            to: day(31),
+            regime,
+        };
+        let adopt = AdoptRegime {
+            id: regime,
+            regime: Box::new(presets::smart_monthly()),
+        };
+        let commands = vec![Command::AdoptRegime(adopt), Command::OpenPeriod(open)];
+        self.send(OFFICE_HEAD, commands);
+    }
+
+    /// Unit A's plan is approved, unit B's and C's are drafts; members have plans of their own.
+    fn plans(&mut self) {
+        self.plan(HEAD_A, 2, Scope::Unit, &[MEMBER_A, HEAD_A], Some(MANAGER));
+        self.plan(HEAD_B, 3, Scope::Unit, &[MEMBER_B, HEAD_B], None);
+        self.plan(
+            MEMBER_A,
+            2,
+            Scope::Personal,
+            &[MEMBER_A, MEMBER_A],
+            Some(HEAD_A),
+        );
+        self.plan(HEAD_C, 4, Scope::Unit, &[MEMBER_C], None);
+    }
+
+    fn plan(
+        &mut self,
+        owner: usize,
+        unit: usize,
+        scope: Scope,
+        responsible: &[usize],
+        judge: Option<usize>,
+    ) {
+        let plan = PlanId::from_bits(self.chance.wide());
+        let (units, people) = (self.company.units.clone(), self.company.people.clone());
+        let (period, unit_id) = (self.company.period, units[unit]);
+        let draft = DraftPlan {
+            plan,
+            unit: unit_id,
+            period,
+            scope,
+            owner: people[owner],
+        };
+        let mut commands = vec![Command::DraftPlan(draft)];
+        let share = 10_000 / i64::try_from(responsible.len()).expect("a few");
+        let mut document = PlanDocument::default();
+        for (place, person) in responsible.iter().enumerate() {
+            let item = Item {
+                helper: (place == 0).then(|| units[if unit == 3 { 2 } else { 3 }]),
+                weight: Points(share),
+                ..item(&mut self.chance, plan, people[*person], place)
+            };
+            self.company.rumours.push((plan, item.id));
+            document.items.insert(item.id, item.clone());
+            commands.push(Command::AddItem(AddItem {
+                plan,
+                item: Box::new(item),
+            }));
+        }
+        self.send(owner, commands);
+        if let Some(judge) = judge {
+            let plan = shared::plan::Plan {
+                id: plan,
+                unit: unit_id,
+                period,
+                scope,
+                owner: people[owner],
+                state: shared::plan::PlanState::Draft,
+                submitted: None,
+                returned: None,
+                approved: None,
+            };
+            let seen = digest::plan_content(&plan, &document);
+            let submit = SubmitPlan {
+                plan: plan.id,
+                seen: seen.clone(),
+            };
+            self.send(owner, vec![Command::SubmitPlan(submit)]);
+            let approve = ApprovePlan {
+                plan: plan.id,
+                seen,
+            };
+            self.send(judge, vec![Command::ApprovePlan(approve)]);
+        }
+    }
+}
+
+fn founding_day() -> Day {
+    first_day()
+        .checked_sub_days(Days::new(400))
+        .unwrap_or(first_day())
+}
+
+/// An item that lacks nothing.
+pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: usize) -> Item {
+    let kind = TargetKind::Done;
+    Item {
+        id: ItemId::from_bits(chance.wide()),
+        plan,
+        position: u32::try_from(place).unwrap_or(0),
+        title: format!("Work {}", chance.below(1000)),
+        section: "daily_work".to_owned(),
+        responsible: Some(person),
+        post: String::new(),
+        helper: None,
+        target: Target {
+            kind,
+            baseline: None,
+            value: None,
+            measure: String::new(),
+        },
+        due: Some(first_day()),
+        deliverable: "A sheet".to_owned(),
+        standard: "As agreed".to_owned(),
+        rule: String::new(),
+        weight: Points(0),
+    }
+}

@@ -1,0 +1,414 @@
+//! The workload: what a person would plausibly do next, from what his or her device shows.
+
+use shared::command::plan::{
+    AddItem, ApprovePlan, DraftPlan, EditItem, RemoveItem, ReturnPlan, SubmitPlan, Weigh,
+};
+use shared::command::review::{PublishResult, ReportItem, ScoreItem};
+use shared::command::{Command, MadeCommand};
+use shared::id::{CommandId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
+use shared::item::{Edit, Item, ItemEdit};
+use shared::moment::Day;
+use shared::plan::{Plan, PlanState, Scope};
+use shared::quantity::Points;
+use shared::regime::Regime;
+use shared::report::ReportKind;
+use shared::score::Judgement;
+use shared::sync::client::Replica;
+use shared::world::{PlanDocument, World};
+use shared::{digest, permission, result, weight};
+
+use crate::chance::Chance;
+use crate::people;
+
+/// What a person does.
+#[derive(Debug, Clone)]
+pub(crate) enum Act {
+    /// A command.
+    Send(Command),
+    /// A command in place of a refused one.
+    Reapply(CommandId, Command),
+    /// Gives a refused command up.
+    Discard(CommandId),
+}
+
+/// A person before a device.
+pub(crate) struct Person<'a> {
+    pub(crate) replica: &'a Replica,
+    pub(crate) today: Day,
+    pub(crate) people: &'a [PersonId],
+    pub(crate) units: &'a [UnitId],
+    pub(crate) period: PeriodId,
+    pub(crate) poison: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Choice {
+    Edit,
+    Add,
+    Remove,
+    Balance,
+    Submit,
+    Approve,
+    Return,
+    Report(ItemId),
+    ScoreSelf(ItemId),
+    Score,
+    Publish,
+}
+
+impl Person<'_> {
+    /// Proposes what this person might do now; sometimes there is nothing to do.
+    pub(crate) fn propose(&self, chance: &mut Chance) -> Option<Act> {
+        if let Some(entry) = self.replica.attention().first()
+            && chance.permille(400)
+        {
+            return Some(self.settle(chance, entry.row.cmd_id, &entry.row.bytes));
+        }
+        if chance.permille(60)
+            && let Some(command) = self.draft(chance)
+        {
+            return Some(Act::Send(command));
+        }
+        let documents: Vec<(PlanId, &PlanDocument)> = self.view().documents().collect();
+        for _ in 0..3 {
+            let (id, document) = chance.pick(&documents)?;
+            if let Some(command) = self.on_document(chance, *id, document) {
+                return Some(Act::Send(command));
+            }
+        }
+        None
+    }
+
+    /// Acts on an item that the person only heard of.
+    pub(crate) fn on_hearsay(&self, chance: &mut Chance, (plan, item): (PlanId, ItemId)) -> Act {
+        let (old, new) = ("Work".to_owned(), format!("Heard {}", chance.below(99)));
+        let edits = vec![ItemEdit::Title(Edit { old, new })];
+        Act::Send(if chance.permille(500) {
+            self.report(chance, plan, item)
+        } else {
+            Command::EditItem(EditItem { plan, item, edits })
+        })
+    }
+
+    const fn me(&self) -> PersonId {
+        self.replica.person()
+    }
+
+    const fn view(&self) -> &World {
+        self.replica.view()
+    }
+
+    /// Deals with a refused command: does it again on what stands now, or gives it up.
+    fn settle(&self, chance: &mut Chance, refused: CommandId, bytes: &str) -> Act {
+        let Ok(made) = MadeCommand::read(bytes) else {
+            return Act::Discard(refused);
+        };
+        if bytes.contains("poisoned") || chance.permille(400) {
+            return Act::Discard(refused);
+        }
+        match made.command {
+            Command::EditItem(args) => {
+                let document = self.view().document(args.plan);
+                let item = document.and_then(|document| document.items.get(&args.item));
+                let edit = item.map(|item| self.edit(chance, item));
+                edit.map_or(Act::Discard(refused), |edit| Act::Reapply(refused, edit))
+            }
+            Command::SubmitPlan(args) => match self.content(args.plan) {
+                Some(seen) => {
+                    let plan = args.plan;
+                    Act::Reapply(refused, Command::SubmitPlan(SubmitPlan { plan, seen }))
+                }
+                None => Act::Discard(refused),
+            },
+            command => Act::Reapply(refused, command),
+        }
+    }
+
+    fn content(&self, plan: PlanId) -> Option<String> {
+        let document = self.view().document(plan)?;
+        Some(digest::plan_content(document.plan.as_ref()?, document))
+    }
+
+    fn draft(&self, chance: &mut Chance) -> Option<Command> {
+        let unit = *chance.pick(self.units)?;
+        let scope = if chance.permille(500) {
+            Scope::Unit
+        } else {
+            Scope::Personal
+        };
+        let organisation = self.view().organisation();
+        let owner = match scope {
+            Scope::Unit => organisation.head(unit, self.today)?,
+            Scope::Personal => self.me(),
+        };
+        let member = organisation.is_member(owner, unit, self.today);
+        let may = permission::may_draft(organisation, self.me(), unit, scope, owner, self.today);
+        let plan = PlanId::from_bits(chance.wide());
+        let period = self.period;
+        (may && member).then_some(Command::DraftPlan(DraftPlan {
+            plan,
+            unit,
+            period,
+            scope,
+            owner,
+        }))
+    }
+
+    fn on_document(
+        &self,
+        chance: &mut Chance,
+        id: PlanId,
+        document: &PlanDocument,
+    ) -> Option<Command> {
+        let mut choices: Vec<(Choice, usize)> = Vec::new();
+        match &document.plan {
+            Some(plan) => self.choices(&mut choices, plan, document),
+            None => self.choices_in_part(&mut choices, document),
+        }
+        let whole = choices.iter().map(|(_, weight)| weight).sum::<usize>();
+        if whole == 0 {
+            return None;
+        }
+        let mut at = chance.below(whole);
+        let (choice, _) = choices.iter().find(|(_, weight)| {
+            let here = at < *weight;
+            at = at.wrapping_sub(*weight);
+            here
+        })?;
+        self.command(chance, *choice, id, document)
+    }
+
+    /// What one may do on a document of which the device holds the plan.
+    fn choices(&self, choices: &mut Vec<(Choice, usize)>, plan: &Plan, document: &PlanDocument) {
+        let (organisation, today) = (self.view().organisation(), self.today);
+        let Plan {
+            unit, scope, owner, ..
+        } = *plan;
+        let drafts = permission::may_draft(organisation, self.me(), unit, scope, owner, today);
+        if plan.is_editable() && drafts {
+            let full = document.items.len() >= 6;
+            let add = if full { 0 } else { 3 };
+            choices.extend([(Choice::Edit, 6), (Choice::Add, add), (Choice::Remove, 1)]);
+        }
+        if plan.is_editable() && permission::may_submit(organisation, self.me(), plan, today) {
+            let is = document
+                .items
+                .values()
+                .map(|item| item.weight.0)
+                .sum::<i64>();
+            let complete = is == 10_000 && !document.items.is_empty();
+            choices.push((
+                if complete {
+                    Choice::Submit
+                } else {
+                    Choice::Balance
+                },
+                5,
+            ));
+        }
+        let judges = permission::may_judge(organisation, self.me(), plan, today);
+        match plan.state {
+            PlanState::Submitted if judges => {
+                choices.extend([(Choice::Approve, 6), (Choice::Return, 2)]);
+            }
+            PlanState::Approved => {
+                if judges {
+                    choices.extend([(Choice::Score, 5), (Choice::Publish, 4)]);
+                }
+                self.choices_in_part(choices, document);
+            }
+            _ => {}
+        }
+    }
+
+    /// What one may do on items alone, as their responsible person or the plan's owner.
+    fn choices_in_part(&self, choices: &mut Vec<(Choice, usize)>, document: &PlanDocument) {
+        for item in document.items.values() {
+            let responsible = item
+                .responsible
+                .or_else(|| document.plan.as_ref().map(|plan| plan.owner));
+            if responsible == Some(self.me()) {
+                choices.push((Choice::Report(item.id), 3));
+                choices.push((Choice::ScoreSelf(item.id), 2));
+            }
+        }
+    }
+
+    fn command(
+        &self,
+        chance: &mut Chance,
+        choice: Choice,
+        plan: PlanId,
+        document: &PlanDocument,
+    ) -> Option<Command> {
+        let items: Vec<&Item> = document.items.values().collect();
+        let seen = || self.content(plan);
+        Some(match choice {
+            Choice::Edit => {
+                let item = *chance.pick(&items)?;
+                self.edit(chance, item)
+            }
+            Choice::Add => {
+                let person = *chance.pick(self.people)?;
+                let mut item = people::item(chance, plan, person, items.len());
+                if self.poison {
+                    "poisoned on purpose".clone_into(&mut item.title);
+                }
+                Command::AddItem(AddItem {
+                    plan,
+                    item: Box::new(item),
+                })
+            }
+            Choice::Remove => {
+                let item = Box::new((*chance.pick(&items)?).clone());
+                Command::RemoveItem(RemoveItem { plan, item })
+            }
+            Choice::Balance => balance(plan, &items)?,
+            Choice::Submit => Command::SubmitPlan(SubmitPlan {
+                plan,
+                seen: seen()?,
+            }),
+            Choice::Approve => Command::ApprovePlan(ApprovePlan {
+                plan,
+                seen: seen()?,
+            }),
+            Choice::Return => {
+                let reason = "Not yet".to_owned();
+                Command::ReturnPlan(ReturnPlan {
+                    plan,
+                    seen: seen()?,
+                    reason,
+                })
+            }
+            Choice::Report(item) => self.report(chance, plan, item),
+            Choice::ScoreSelf(item) => {
+                let old = document
+                    .self_scores
+                    .get(&item)
+                    .map(|score| score.judgement.clone());
+                Command::ScoreSelf(score(chance, plan, item, old))
+            }
+            Choice::Score => {
+                let given = result::judged(document, self.me());
+                let open: Vec<&&Item> = items
+                    .iter()
+                    .filter(|item| !given.contains_key(&item.id))
+                    .collect();
+                let item = match chance.pick(&open) {
+                    Some(item) => item.id,
+                    None => chance.pick(&items)?.id,
+                };
+                let old = given.get(&item).map(|score| score.judgement.clone());
+                Command::ScoreSuperior(score(chance, plan, item, old))
+            }
+            Choice::Publish => {
+                let verdict = result::verdict(self.regime()?, plan, document, self.me()).ok()?;
+                Command::PublishResult(PublishResult {
+                    plan,
+                    seen: verdict.seen,
+                })
+            }
+        })
+    }
+
+    fn regime(&self) -> Option<&Regime> {
+        let organisation = self.view().organisation();
+        let period = organisation.periods.get(&self.period)?;
+        Some(&organisation.regimes.get(&period.regime)?.regime)
+    }
+
+    fn report(&self, chance: &mut Chance, plan: PlanId, item: ItemId) -> Command {
+        let done = chance.permille(300);
+        Command::ReportItem(ReportItem {
+            report: ReportId::from_bits(chance.wide()),
+            plan,
+            item,
+            kind: if done {
+                ReportKind::Completion
+            } else {
+                ReportKind::Progress
+            },
+            percent: if done {
+                100
+            } else {
+                u8::try_from(chance.below(100)).unwrap_or(0)
+            },
+            quantity: None,
+            note: String::new(),
+            happened: self.today,
+        })
+    }
+
+    /// Changes one field of an item, or two.
+    fn edit(&self, chance: &mut Chance, item: &Item) -> Command {
+        let word = format!("{}", chance.below(1000));
+        let text = |old: &String| Edit {
+            old: old.clone(),
+            new: word.clone(),
+        };
+        let first = match chance.below(6) {
+            0 | 1 => ItemEdit::Title(text(&item.title)),
+            2 => ItemEdit::Deliverable(text(&item.deliverable)),
+            3 => {
+                let new = chance.pick(self.people).copied();
+                ItemEdit::Responsible(Edit {
+                    old: item.responsible,
+                    new,
+                })
+            }
+            4 => {
+                let new = chance
+                    .pick(&self.units[2..])
+                    .copied()
+                    .filter(|_| chance.permille(700));
+                ItemEdit::Helper(Edit {
+                    old: item.helper,
+                    new,
+                })
+            }
+            _ => {
+                let new = Points(chance.between(0, 50) * 100);
+                ItemEdit::Weight(Edit {
+                    old: item.weight,
+                    new,
+                })
+            }
+        };
+        let standard = ItemEdit::Standard(text(&item.standard));
+        let second = chance.permille(200).then_some(standard);
+        let edits = [first].into_iter().chain(second).collect();
+        Command::EditItem(EditItem {
+            plan: item.plan,
+            item: item.id,
+            edits,
+        })
+    }
+}
+
+fn balance(plan: PlanId, items: &[&Item]) -> Option<Command> {
+    let weights: Vec<(ItemId, Points)> = items.iter().map(|item| (item.id, item.weight)).collect();
+    let shares = weight::balance_weights(&weights, Points(10_000));
+    let pairs = weights.iter().zip(shares);
+    let weights = pairs.map(|((item, old), (_, new))| (*item, Edit { old: *old, new }));
+    let weights: Vec<_> = weights.collect();
+    (!weights.is_empty()).then_some(Command::Weigh(Weigh { plan, weights }))
+}
+
+fn score(chance: &mut Chance, plan: PlanId, item: ItemId, old: Option<Judgement>) -> ScoreItem {
+    let quality = ["excellent", "good", "qualified"][chance.below(3)].to_owned();
+    let efficiency = ["on_time", "late"][chance.below(2)].to_owned();
+    let new = match chance.below(8) {
+        0 => Some(Judgement::NotCarriedOut),
+        1 => None,
+        _ => Some(Judgement::CarriedOut {
+            efficiency,
+            quality,
+        }),
+    };
+    ScoreItem {
+        plan,
+        item,
+        judgement: Edit { old, new },
+        note: String::new(),
+    }
+}
