@@ -26,7 +26,7 @@ const FLAGS: [&str; 12] = [
     "--disable-sync",
     "--remote-debugging-port=0",
     "--force-color-profile=srgb",
-    "--lang=zh-CN",
+    "--accept-lang=zh-CN,zh",
 ];
 
 /// A running Chromium.

@@ -7,3 +7,4 @@ mod devtools;
 mod journeys;
 mod person;
 mod server;
+mod story;

@@ -144,7 +144,8 @@ impl Person {
         });
     }
 
-    fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+    /// Waits until something holds that the page alone cannot tell.
+    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
         let begin = Instant::now();
         while !holds() {
             if begin.elapsed() > PATIENCE {
@@ -262,8 +263,14 @@ impl Person {
         self.fill_in(&format!("[data-field='{field}']"), text);
     }
 
-    /// Writes into the first visible field of a selector, in place of what it held.
+    /// Writes into the first visible field of a selector, in place of what it held, and leaves it.
     pub(crate) fn fill_in(&self, selector: &str, text: &str) {
+        self.begins_to_write(selector, text);
+        self.eval("document.activeElement.blur()");
+    }
+
+    /// Writes into a field and stays in it.
+    pub(crate) fn begins_to_write(&self, selector: &str, text: &str) {
         let field = format!(
             "[...document.querySelectorAll({})].find(one => one.checkVisibility())",
             json!(selector)
@@ -292,7 +299,6 @@ impl Person {
             }
         }
         self.wait_for(&format!("({field})?.value === {}", json!(text)));
-        self.eval("document.activeElement.blur()");
     }
 
     /// Presses one key by its name, such as `Enter`, `Tab` or `Delete`.

@@ -36,9 +36,18 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server with an empty database.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts a server on which the demo factory was loaded.
+    pub(crate) fn start_with_the_demo() -> Self {
+        Self::start_with(&["--demo"])
+    }
+
+    fn start_with(flags: &[&str]) -> Self {
         let data = TempDir::with_prefix("jihe-data-").expect("a folder for the database");
         let port = free_port();
-        let process = launch(&data, port);
+        let process = launch(&data, port, flags);
         let server = Self {
             data,
             port,
@@ -52,7 +61,7 @@ impl Server {
     /// Kills the server with no word of warning and starts it again on its data.
     pub(crate) fn crash_and_restart(&mut self) {
         self.stop();
-        self.process = launch(&self.data, self.port);
+        self.process = launch(&self.data, self.port, &[]);
         self.wait();
     }
 
@@ -76,12 +85,16 @@ impl Drop for Server {
         self.stop();
         if thread::panicking() {
             let log = fs::read_to_string(self.data.path().join("server.log")).unwrap_or_default();
-            eprintln!("the server said:\n{log}");
+            let said: Vec<_> = log
+                .lines()
+                .filter(|line| !line.contains("\"INFO\""))
+                .collect();
+            eprintln!("the server said:\n{}", said.join("\n"));
         }
     }
 }
 
-fn launch(data: &TempDir, port: u16) -> Child {
+fn launch(data: &TempDir, port: u16, flags: &[&str]) -> Child {
     let program = built().join("debug").join("jihe");
     let site = built().join("site");
     for (needed, path) in [("the server", &program), ("the site", &site)] {
@@ -102,6 +115,7 @@ fn launch(data: &TempDir, port: u16) -> Child {
         .arg(site)
         .arg("--data")
         .arg(data.path())
+        .args(flags)
         .stdin(Stdio::null())
         .stdout(
             log.try_clone()

@@ -1,4 +1,4 @@
-//! The built site: the folder `target/site` that the server serves and a phone keeps.
+//! The built site: the folder below `target` that the server serves and a phone keeps.
 //!
 //! Only what differs is written, so that a file's time tells when it changed and the server's
 //! tags stay valid. Every file that compresses has its brotli form beside it.
@@ -29,6 +29,14 @@ impl Build {
         match self {
             Self::Quick => "app-quick",
             Self::Release => "app",
+        }
+    }
+
+    /// Each has a folder of its own, so that trying the app leaves the measured one alone.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Quick => "site-quick",
+            Self::Release => "site",
         }
     }
 
@@ -68,7 +76,7 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
         service_worker(&template, &files)?.into_bytes(),
     );
 
-    let site = tools::target().join("site");
+    let site = tools::target().join(build.folder());
     write(&site, files, build)?;
     Ok(site)
 }
@@ -178,17 +186,6 @@ fn service_worker(template: &str, files: &Files) -> anyhow::Result<String> {
 
 /// Writes the files that differ, with their compressed forms, and removes those that are gone.
 fn write(site: &Path, mut files: Files, build: Build) -> anyhow::Result<()> {
-    let stamp = tools::target().join("site.quality");
-    let quality = build.quality().to_string();
-    let same_quality = fs::read_to_string(&stamp).is_ok_and(|written| written == quality);
-    // Until every file is written, the folder holds two qualities: no stamp is true of it.
-    fs::remove_file(&stamp).or_else(|error| {
-        if error.kind() == std::io::ErrorKind::NotFound {
-            Ok(())
-        } else {
-            Err(error)
-        }
-    })?;
     let names: Vec<String> = files.keys().cloned().collect();
     for name in names {
         let compressed = format!("{name}.br");
@@ -200,7 +197,7 @@ fn write(site: &Path, mut files: Files, build: Build) -> anyhow::Result<()> {
             continue;
         }
         let target = site.join(&compressed);
-        if changed || !same_quality || !target.exists() {
+        if changed || !target.exists() {
             fs::write(&target, brotli(&files[&name], build.quality())?)?;
         }
         files.insert(compressed, Vec::new());
@@ -210,7 +207,6 @@ fn write(site: &Path, mut files: Files, build: Build) -> anyhow::Result<()> {
     for name in present.keys().filter(|name| !files.contains_key(*name)) {
         fs::remove_file(site.join(name))?;
     }
-    fs::write(stamp, quality)?;
     Ok(())
 }
 

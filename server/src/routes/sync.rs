@@ -53,7 +53,8 @@ pub async fn live(
     let listener = state.sync.listen().ok_or(ApiError::Busy { after: 30 })?;
     let pokes = stream::unfold(listener, async |mut listener: Listener| {
         let poked = listener.poked().await;
-        poked.then(|| (Ok(Event::default().event("poke").data("")), listener))
+        // A browser drops an event without data, so there is a word; it means nothing more.
+        poked.then(|| (Ok(Event::default().event("poke").data("look")), listener))
     });
     Ok(Sse::new(pokes).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
