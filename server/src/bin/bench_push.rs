@@ -38,6 +38,9 @@ struct Flags {
     /// Repetitions of each side.
     #[arg(long, default_value_t = 5)]
     repetitions: usize,
+    /// Measures only the ways whose name contains this.
+    #[arg(long, default_value = "")]
+    only: String,
     /// Where the databases lie while measuring; the disk under it is what is measured.
     #[arg(long)]
     folder: Option<PathBuf>,
@@ -105,15 +108,16 @@ const MODES: [Mode; 6] = [
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let flags = Flags::parse();
-    let folder = flags.folder.unwrap_or_else(std::env::temp_dir);
-    let folder = folder.join(format!("jihe-bench-{}", std::process::id()));
+    let parent = flags.folder.clone().unwrap_or_else(std::env::temp_dir);
+    let folder = parent.join(format!("jihe-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let measured = measure(&folder, flags.edits, flags.repetitions).await;
+    let measured = measure(&folder, &flags).await;
     std::fs::remove_dir_all(&folder)?;
     measured
 }
 
-async fn measure(folder: &std::path::Path, edits: usize, times: usize) -> Result<(), Failure> {
+async fn measure(folder: &std::path::Path, flags: &Flags) -> Result<(), Failure> {
+    let (edits, times) = (flags.edits, flags.repetitions);
     let mut out = std::io::stdout();
     writeln!(
         out,
@@ -126,12 +130,12 @@ async fn measure(folder: &std::path::Path, edits: usize, times: usize) -> Result
         "{:<30} {:>24} {:>24} {:>20}  median (range) of {times}",
         "reports a second", "product", "raw statements", "ratio"
     )?;
-    for mode in MODES {
+    for mode in MODES.iter().filter(|mode| mode.name.contains(&flags.only)) {
         let recorded = recorder::record(&factory, mode.batch).await?;
         let (mut quiet, mut noisy) = (Vec::new(), Vec::new());
         while quiet.len() < times && noisy.len() < times {
             let machine = Quiet::begin();
-            let product = rate(edits, product_run(&factory, &mode).await?);
+            let product = rate(edits, product_run(&factory, mode).await?);
             let raw = rate(edits, raw::run(&factory, &recorded).await?);
             let kept = if machine.held() {
                 &mut quiet

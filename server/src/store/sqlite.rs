@@ -63,6 +63,8 @@ impl Sqlite {
         let (company, epoch) = meta(&mut writer, now).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            // A file does not hang up; asking it first would double the way of every read.
+            .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
         let writer = Arc::new(Mutex::new(Writer {

@@ -48,6 +48,9 @@ impl Store for Sqlite {
         partitions: &'a BTreeSet<PartitionId>,
     ) -> Answer<'a, BTreeMap<PartitionId, Head>> {
         Box::pin(async move {
+            if partitions.is_empty() {
+                return Ok(BTreeMap::new());
+            }
             let mut reader = self.readers().acquire().await.map_err(Error::from)?;
             let kept = heads(self.company(), &mut reader, partitions).await?;
             let mut heads: BTreeMap<_, _> =
