@@ -1,6 +1,6 @@
 //! The core of the server: pushes in groups, pulls by grant, and the organisation kept at hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use crate::sync::message::{
     PushedCommand,
 };
 use crate::sync::server::batch::Batch;
-use crate::sync::server::store::{Committed, Loaded, Needs, Store, StoreError};
+use crate::sync::server::store::{Committed, Head, Loaded, Needs, Store, StoreError};
 use crate::world::{Holdings, World};
 
 /// How often a batch that lost a race is decided again before its devices are asked to wait.
@@ -125,8 +125,9 @@ impl<S: Store> Server<S> {
         now: UtcMillis,
     ) -> Result<Vec<PushResponse>, ServerError> {
         let server_epoch = self.store.epoch().await?;
+        let mut beside = BTreeSet::new();
         for _ in 0..MOST_TRIES {
-            let (loaded, at_hand) = self.load_for(arrivals).await?;
+            let (loaded, at_hand) = self.load_for(arrivals, &beside).await?;
             let mut batch = Batch::new(&loaded, at_hand, now)?;
             let answer = |arrival: &Arrival, batch: &mut Batch| PushResponse {
                 server_epoch,
@@ -136,6 +137,10 @@ impl<S: Store> Server<S> {
             let mut responses: Vec<_> =
                 arrivals.iter().map(|arrival| answer(arrival, &mut batch)).collect();
             let heads = self.store.heads(&batch.touched_unread()).await?;
+            if !is_blank(&heads) {
+                beside.extend(heads.into_keys());
+                continue;
+            }
             let finished = batch.finish(heads);
             if finished.commit.log.is_empty()
                 || self.store.commit(&finished.commit).await? == Committed::Done
@@ -173,8 +178,10 @@ impl<S: Store> Server<S> {
             }
         }
         let arrival = Arrival { person, device, received: now, commands: ready };
+        let mut beside = BTreeSet::new();
         for _ in 0..MOST_TRIES {
-            let (loaded, at_hand) = self.load_for(std::slice::from_ref(&arrival)).await?;
+            let arrivals = std::slice::from_ref(&arrival);
+            let (loaded, at_hand) = self.load_for(arrivals, &beside).await?;
             let mut batch = Batch::new(&loaded, at_hand, now)?;
             let results = batch.execute(&arrival);
             let refused = results.into_iter().position_of_refused();
@@ -182,6 +189,10 @@ impl<S: Store> Server<S> {
                 return Ok(Err(refused));
             }
             let heads = self.store.heads(&batch.touched_unread()).await?;
+            if !is_blank(&heads) {
+                beside.extend(heads.into_keys());
+                continue;
+            }
             let finished = batch.finish(heads);
             if self.store.commit(&finished.commit).await? == Committed::Done {
                 return Ok(Ok(()));
@@ -190,8 +201,13 @@ impl<S: Store> Server<S> {
         Err(ServerError::Busy)
     }
 
-    async fn load_for(&self, arrivals: &[Arrival]) -> Result<(Loaded, AtHand), ServerError> {
-        let mut needs = Needs::default();
+    /// Loads what arrivals need, and where the partitions `beside` it stand.
+    async fn load_for(
+        &self,
+        arrivals: &[Arrival],
+        beside: &BTreeSet<PartitionId>,
+    ) -> Result<(Loaded, AtHand), ServerError> {
+        let mut needs = Needs { plans_in: beside.clone(), ..Needs::default() };
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
             needs.commands.extend(&command.prevs);
@@ -253,6 +269,15 @@ impl<I: Iterator<Item = PushResult>> FirstRefused for I {
             .enumerate()
             .find(|(_, outcome)| !outcome.is_applied())
     }
+}
+
+/// Says whether partitions that were touched but not loaded hold nothing yet.
+///
+/// One that holds something may have got a row of the same document since the load, so it has to
+/// be part of the load itself. The organisation's rows are at hand and its version is compared.
+fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
+    let mut others = heads.iter().filter(|(id, _)| **id != PartitionId::Organisation);
+    others.all(|(_, head)| head.head == 0)
 }
 
 /// Adds what deciding a command reads, beside the organisation.
