@@ -53,7 +53,7 @@ pub enum ApiError {
     AlreadyInstalled,
     /// The login belongs to somebody else.
     LoginTaken,
-    /// The login is empty, too long, or contains spaces.
+    /// The login is too short, too long, or has characters that a login cannot have.
     LoginUnfit,
     /// The password is shorter or longer than accepted.
     PasswordUnfit {

@@ -80,6 +80,7 @@ words! {
     login_taken = "这个登录名已有人使用，请换一个。", "This sign-in name is taken; choose another.";
     login_unfit = "登录名只能用小写字母、数字、点、横线，2 到 64 个字符。", "A sign-in name has 2 to 64 characters: lower-case letters, digits, dots, dashes.";
     import_changed = "预览之后数据有变化，请重新预览。", "Things changed since the preview; preview again.";
+    encoding_unknown = "文件的编码无法识别，请另存为 UTF-8 或 GBK 编码的 CSV。", "The file is in no encoding that is known; save it as CSV in UTF-8 or GBK.";
     import_refused = "文件中有不合格的行，没有导入任何内容。", "Some rows are refused, so nothing was imported.";
     internal = "服务器出错。您的工作都在本机，请稍后再试。", "The server failed. Your work is kept on this device; try again later.";
     unreachable = "连不上服务器。您的工作都在本机。", "The server is out of reach. Your work is kept on this device.";
@@ -153,6 +154,7 @@ pub(crate) fn edge(code: &str, fact: impl Fn(&str) -> String) -> Option<String> 
         "login_unfit" => login_unfit().to_owned(),
         "password_unfit" => password_unfit(&fact("least"), &fact("most")),
         "import_changed" => import_changed().to_owned(),
+        "encoding_unknown" => encoding_unknown().to_owned(),
         "import_refused" => import_refused().to_owned(),
         "foreign_origin" => foreign_origin().to_owned(),
         "busy" | "internal" | "content_type" | "no_such_address" | "no_such_method" => {

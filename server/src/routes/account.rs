@@ -1,5 +1,7 @@
 //! `/api/v1/accounts`: an administrator gives a person a login and a password.
 
+use std::ops::RangeInclusive;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -14,8 +16,9 @@ use crate::read::Body;
 use crate::state::AppState;
 use crate::store::account::Account;
 
-/// The most characters of a login.
-const MOST_LOGIN_CHARACTERS: usize = 64;
+/// How many characters a login has: lower-case letters, digits, dots and dashes, so that it can be
+/// typed on any keyboard and no two of them look alike.
+const LOGIN_CHARACTERS: RangeInclusive<usize> = 2..=64;
 
 /// Whose account, and how that person will sign in.
 #[derive(Deserialize)]
@@ -69,9 +72,8 @@ pub async fn prepare(
     password: String,
 ) -> Result<Account, ApiError> {
     let login = fit_login(login);
-    let characters = login.chars().count();
-    let unfit = |c: char| c.is_whitespace() || c.is_control();
-    if characters == 0 || characters > MOST_LOGIN_CHARACTERS || login.contains(unfit) {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    if !LOGIN_CHARACTERS.contains(&login.len()) || !login.chars().all(fits) {
         return Err(ApiError::LoginUnfit);
     }
     let password_hash = state.passwords.hash(password).await?;

@@ -71,7 +71,7 @@ async fn what_is_unfit_leaves_the_installation_empty() {
     let facts = reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "password_unfit");
     assert_eq!((&facts["least"], &facts["most"]), (&json!(8), &json!(128)));
     assert_eq!(reply.json()["field"], "password");
-    for login in ["", "two words", "tab\tbed"] {
+    for login in ["", "a", "two words", "tab\tbed", "李娜", "a/b"] {
         let mut body = first("a long password");
         body["login"] = json!(login);
         let reply = server.post("/api/v1/installation", None, &body).await;
