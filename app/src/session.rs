@@ -161,6 +161,11 @@ impl Session {
             .day(self.world.with(|world| world.organisation().utc_offset()))
     }
 
+    /// The organisation's day, unobserved: for what is computed once.
+    pub(crate) fn today_untracked(self) -> Day {
+        untrack(|| self.today())
+    }
+
     /// The client, for the sync centre.
     pub(crate) fn device(self) -> Rc<Device> {
         self.device.get_value()

@@ -139,12 +139,20 @@ impl Loop {
         if let Some(live) = self.live.borrow().as_ref() {
             live.reconnect();
         }
+        self.begin_again();
         self.dispatch(session, Event::AuthOk);
+    }
+
+    /// What failed before says nothing any more.
+    fn begin_again(&self) {
+        self.push_failed.set(false);
+        self.failures.set(0);
     }
 
     /// The person signed in again, in another tab.
     pub(crate) fn signed_in_elsewhere(self: &Rc<Self>, session: Session) {
         if self.state.get() == State::NeedsAuth {
+            self.begin_again();
             self.dispatch(session, Event::AuthOk);
         }
     }
@@ -156,15 +164,13 @@ impl Loop {
 
     /// The person asks for it.
     pub(crate) fn now(self: &Rc<Self>, session: Session) {
-        self.push_failed.set(false);
-        self.failures.set(0);
+        self.begin_again();
         self.dispatch(session, Event::Online);
     }
 
     /// The browser says that something happened to the page or the network.
     pub(crate) fn browser(self: &Rc<Self>, session: Session, event: Event) {
-        self.push_failed.set(false);
-        self.failures.set(0);
+        self.begin_again();
         self.dispatch(session, event);
     }
 

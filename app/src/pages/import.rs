@@ -204,7 +204,7 @@ fn on_device(session: Session, month: &str, sheet: &Uint8Array) -> Result<Previe
         .values()
         .find(|period| period.kind == PeriodKind::Month && format::month_key(period.from) == month);
     let period = period.ok_or_else(|| import::no_period_open().to_owned())?;
-    let today = untrack(|| session.today());
+    let today = session.today_untracked();
     let options = Options::of(&world, period.id, today);
     let options = options.map_err(|refused| refusal::words(&refused))?;
     let text = decoded(sheet).ok_or_else(|| import::unreadable().to_owned())?;

@@ -74,7 +74,7 @@ fn Body(standing: Standing) -> impl IntoView {
                 {move || session.whereabouts_of_plan(id)}
                 <Neighbours id=id />
             </PageHead>
-            <div class="columns columns-aside">
+            <div class="columns columns-aside aside-first">
                 <ol class="stack" data-list="items">
                     <For each=numbered key=|(_, item)| *item let:entry>
                         <ItemJudging plan=id item=entry.1 number=entry.0 + 1 />

@@ -155,7 +155,7 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
     let kind = RwSignal::new("progress".to_owned());
     let percent = RwSignal::new(String::new());
     let quantity = RwSignal::new(String::new());
-    let happened = RwSignal::new(session.today().to_string());
+    let happened = RwSignal::new(session.today_untracked().to_string());
     let note = RwSignal::new(typed.unwrap_or_default());
     let error = RwSignal::new(None::<(&'static str, String)>);
     let wrong = move |field: &'static str| {

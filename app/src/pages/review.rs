@@ -53,7 +53,7 @@ pub(crate) fn Review() -> impl IntoView {
 }
 
 fn judge_line(session: Session, line: tasks::PlanLine) -> impl IntoView {
-    let world = session.world();
+    let world = session.world_untracked();
     let judged = world.document(line.id).map_or(0, |document| {
         shared::result::judged(document, session.person()).len()
     });

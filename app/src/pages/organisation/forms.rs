@@ -38,7 +38,7 @@ fn people() -> Vec<Pick> {
 }
 
 fn today() -> String {
-    untrack(|| Session::here().today()).to_string()
+    Session::here().today_untracked().to_string()
 }
 
 fn root() -> String {

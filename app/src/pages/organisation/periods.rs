@@ -140,7 +140,7 @@ fn PeriodForm(open: RwSignal<bool>) -> impl IntoView {
         .first()
         .map(|pick| pick.key.clone())
         .unwrap_or_default();
-    let next = next_month(organisation, untrack(|| session.today()));
+    let next = next_month(organisation, session.today_untracked());
     let fields = Fields::of([
         next,
         first,

@@ -268,15 +268,15 @@ fn ItemCard(
                         kind=FieldKind::Number
                     />
                 </div>
+                <div class="item-acts">
+                    <Button act="edit-item" label=label glyph=Glyph::Report on_press=toggle />
+                    <RemoveButton place=place />
+                </div>
             </div>
             <Show when=move || is_open.get()>
                 <ItemForm place=place />
             </Show>
             <Hints place=place />
-            <div class="row row-apart">
-                <Button act="edit-item" label=label glyph=Glyph::Report on_press=toggle />
-                <RemoveButton place=place />
-            </div>
         </li>
     }
 }

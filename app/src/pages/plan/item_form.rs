@@ -262,7 +262,7 @@ fn KindChoice(place: Place) -> impl IntoView {
 
 #[component]
 fn ResponsibleChoice(place: Place, session: Session) -> impl IntoView {
-    let today = session.today();
+    let today = session.today_untracked();
     let picks = with_plan(session, place, |organisation, _| {
         let people = organisation.people.values();
         people

@@ -40,9 +40,9 @@ fn whose(organisation: &Organisation, me: PersonId, today: Day) -> Vec<Pick> {
 pub(crate) fn NewPlan() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
-    let world = session.world();
+    let world = session.world_untracked();
     let organisation = world.organisation().clone();
-    let (me, today) = (session.person(), session.today());
+    let (me, today) = (session.person(), session.today_untracked());
     let picks: Vec<Pick> = order::periods(&organisation)
         .into_iter()
         .map(|period| {
