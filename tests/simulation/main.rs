@@ -3,6 +3,7 @@
 //! `cargo xtask simulate 123` replays seed 123 and tells every step; `JIHE_SEEDS` runs so many.
 //! A seed that ever found a bug stands in `seeds.txt` and is run each time.
 
+#[cfg(feature = "deliberate-bugs")]
 mod bugs;
 mod chance;
 mod checkers;

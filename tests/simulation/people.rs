@@ -256,6 +256,7 @@ impl Founder {
                 scope,
                 owner: people[owner],
                 state: shared::plan::PlanState::Draft,
+                judge: None,
                 submitted: None,
                 returned: None,
                 approved: None,

@@ -21,9 +21,7 @@ pub(crate) fn may(
 ) -> bool {
     let plan = document.and_then(|document| document.plan.as_ref());
     let drafts = |plan: &Plan| may_draft(all, actor, (plan.unit, plan.scope, plan.owner), day);
-    let judges = |plan: &Plan| {
-        plan.owner != actor && ties::superior(all, plan.owner, plan.unit, day) == Some(actor)
-    };
+    let judges = |plan: &Plan| plan.owner != actor && judge(all, plan, day) == Some(actor);
     let reports = |plan: &Plan, item| {
         let item = document.and_then(|document| document.items.get(item));
         item.is_some_and(|item| item.responsible.unwrap_or(plan.owner) == actor)
@@ -55,6 +53,17 @@ pub(crate) fn may(
         Command::ScoreSelf(args) => plan.is_some_and(|plan| reports(plan, &args.item)),
         Command::DiscardRefused(_) => true,
     }
+}
+
+/// Who judges a plan: the owner's superior; of a unit's plan, nobody who leads that unit.
+fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
+    if plan.scope == Scope::Personal {
+        return ties::superior(all, plan.owner, plan.unit, day);
+    }
+    let outside = |judge: &PersonId| !ties::leads(all, *judge, plan.unit, day);
+    let line = ties::by_line(all, plan.owner, day).filter(outside);
+    let above = ties::chain(all, plan.unit).split_off(1);
+    line.or_else(|| ties::heads_over(all, plan.owner, above, day).into_iter().find(outside))
 }
 
 fn runs_plans(all: &Organisation, actor: PersonId, day: Day) -> bool {

@@ -1,7 +1,6 @@
 //! Confidentiality: no row reaches a person who may not see it at the time of the answer.
 
-use serde_json::Value;
-use shared::id::PersonId;
+use shared::id::{PersonId, UnitId};
 use shared::moment::Day;
 use shared::organisation::{Office, Organisation};
 use shared::partition::PartitionId;
@@ -21,31 +20,29 @@ pub(crate) fn sees(all: &Organisation, person: PersonId, day: Day, partition: Pa
         }
         PartitionId::Personal(unit, _) => office || above(all, person, unit, day),
         PartitionId::Helping(unit, _) => ties::belongs(all, person, unit, day),
-        PartitionId::Judging(_, _, judge) => {
-            office || judge == person || ties::is_over(all, person, judge, day)
+        PartitionId::Judging(unit, _, judge) => {
+            office || judge == person || ties::is_over(all, person, judge, unit, day)
         }
     }
 }
 
-/// Leads the unit, heads one of the two units above, or is over its head by one or two levels.
-fn above(all: &Organisation, person: PersonId, unit: shared::id::UnitId, day: Day) -> bool {
+/// Leads the unit, heads one of the two nearest led units above, or is over its head by one or two
+/// levels.
+fn above(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
     if ties::leads(all, person, unit, day) {
         return true;
     }
-    let chain = ties::chain(all, unit);
-    if chain
-        .iter()
-        .take(3)
-        .any(|unit| ties::head(all, *unit, day) == Some(person))
-    {
+    let chain = ties::chain(all, unit).split_off(1);
+    let mut heads: Vec<PersonId> =
+        chain.into_iter().filter_map(|unit| ties::head(all, unit, day)).collect();
+    heads.dedup();
+    if heads.iter().take(2).any(|head| *head == person) {
         return true;
     }
-    let Some(head) = ties::head(all, unit, day) else {
-        return false;
-    };
+    let Some(head) = ties::head(all, unit, day) else { return false };
     let direct = ties::superior(all, head, unit, day);
     direct == Some(person)
-        || direct.is_some_and(|direct| ties::is_over(all, person, direct, day))
+        || direct.is_some_and(|direct| ties::is_over(all, person, direct, unit, day))
         || ties::advises(all, person, head, day)
 }
 
@@ -59,48 +56,31 @@ pub(crate) fn check_answer(
     let granted = answer.granted.iter().flatten().copied();
     for partition in granted.chain(answer.parts.iter().map(|part| part.id)) {
         if !sees(all, person, day, partition) {
-            return Err(format!(
-                "confidentiality: {person} is sent {partition} on {day}"
-            ));
+            return Err(format!("confidentiality: {person} is sent {partition} on {day}"));
         }
     }
-    for part in answer
-        .parts
-        .iter()
-        .filter(|part| part.id != PartitionId::Organisation)
-    {
+    for part in answer.parts.iter().filter(|part| part.id != PartitionId::Organisation) {
         for pulled in &part.rows {
-            check_row(all, person, day, pulled.row.get())?;
+            check_row(part.id, pulled.row.get())?;
         }
     }
     Ok(())
 }
 
-/// A score reaches its author, its judge and those over the judge; a result also its owner.
-fn check_row(all: &Organisation, person: PersonId, day: Day, text: &str) -> Verdict {
-    let kinds = [
-        "{\"kind\":\"self_score\"",
-        "{\"kind\":\"superior_score\"",
-        "{\"kind\":\"result\"",
-    ];
-    if !kinds.iter().any(|kind| text.starts_with(kind)) {
+/// A score stands only with its author and its judge, a result with its owner and its judge.
+fn check_row(partition: PartitionId, text: &str) -> Verdict {
+    let kinds = ["self_score", "superior_score", "result"];
+    if !kinds.iter().any(|kind| text.starts_with(&format!("{{\"kind\":\"{kind}\""))) {
         return Ok(());
     }
-    let judges = |judge| {
-        person == judge
-            || ties::is_over(all, person, judge, day)
-            || ties::in_office(all, person, Office::PlanOffice, day)
+    let row = serde_json::from_str(text).map_err(|error| format!("a pulled row: {error}"))?;
+    let stands = match (&row, partition) {
+        (Row::SelfScore(score), PartitionId::User(person)) => person == score.by,
+        (Row::SelfScore(score), PartitionId::Judging(_, _, judge)) => judge == score.judge,
+        (Row::SuperiorScore(score), PartitionId::Judging(_, _, judge)) => judge == score.by,
+        (Row::Result(result), PartitionId::User(person)) => person == result.owner,
+        (Row::Result(result), PartitionId::Judging(_, _, judge)) => judge == result.by,
+        _ => false,
     };
-    let allowed = match serde_json::from_str(text) {
-        Ok(Row::SelfScore(score)) => person == score.by || judges(score.judge),
-        Ok(Row::SuperiorScore(score)) => judges(score.by),
-        Ok(Row::Result(result)) => person == result.owner || judges(result.by),
-        Ok(_) => true,
-        Err(error) => return Err(format!("a pulled row cannot be read: {error}")),
-    };
-    if allowed {
-        return Ok(());
-    }
-    let row: Value = serde_json::from_str(text).unwrap_or_default();
-    Err(format!("confidentiality: {person} is sent on {day}: {row}"))
+    if stands { Ok(()) } else { Err(format!("confidentiality: {partition} holds {row:?}")) }
 }

@@ -71,6 +71,27 @@ pub(crate) fn chain(all: &Organisation, unit: UnitId) -> Vec<UnitId> {
     chain
 }
 
+/// The superior by an administrative line, the earliest where there are several.
+pub(crate) fn by_line(all: &Organisation, person: PersonId, day: Day) -> Option<PersonId> {
+    let mut lines: Vec<_> = all.lines.values().filter(|l| l.person == person).collect();
+    lines.retain(|l| l.line == Line::Administrative && on(&l.in_force, day));
+    lines.retain(|l| l.superior != person);
+    lines.sort_by_key(|l| (l.in_force.from, l.id));
+    lines.first().map(|line| line.superior)
+}
+
+/// The heads of a chain of units, without the person and the units that the person leads.
+pub(crate) fn heads_over(
+    all: &Organisation,
+    person: PersonId,
+    chain: Vec<UnitId>,
+    day: Day,
+) -> Vec<PersonId> {
+    let others = chain.into_iter().filter(|unit| !leads(all, person, *unit, day));
+    let heads = others.filter_map(|unit| head(all, unit, day));
+    heads.filter(|head| *head != person).collect()
+}
+
 /// The superior: by the administrative line, else the nearest head above who is somebody else.
 pub(crate) fn superior(
     all: &Organisation,
@@ -78,28 +99,20 @@ pub(crate) fn superior(
     unit: UnitId,
     day: Day,
 ) -> Option<PersonId> {
-    let mut lines: Vec<_> = all.lines.values().filter(|l| l.person == person).collect();
-    lines.retain(|l| l.line == Line::Administrative && on(&l.in_force, day));
-    lines.retain(|l| l.superior != person);
-    lines.sort_by_key(|l| (l.in_force.from, l.id));
-    if let Some(line) = lines.first() {
-        return Some(line.superior);
-    }
-    let heads = chain(all, unit)
-        .into_iter()
-        .filter_map(|unit| head(all, unit, day));
-    heads.filter(|head| *head != person).take(1).last()
+    let line = by_line(all, person, day);
+    line.or_else(|| heads_over(all, person, chain(all, unit), day).first().copied())
 }
 
-/// Is a superior of the other, wherever the other has a post.
-pub(crate) fn is_over(all: &Organisation, person: PersonId, other: PersonId, day: Day) -> bool {
-    let posts = all
-        .assignments
-        .values()
-        .filter(|a| a.person == other && on(&a.in_force, day));
-    posts
-        .map(|a| superior(all, other, a.unit, day))
-        .any(|found| found == Some(person))
+/// Is the one to whom a leader of the unit, or of one above it, answers for leading that.
+pub(crate) fn is_over(
+    all: &Organisation,
+    person: PersonId,
+    leader: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> bool {
+    let led = chain(all, unit).into_iter().filter(|unit| leads(all, leader, *unit, day));
+    led.map(|unit| superior(all, leader, unit, day)).any(|found| found == Some(person))
 }
 
 /// Has a functional line over the person on that day.
