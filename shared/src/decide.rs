@@ -75,7 +75,7 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
 
 /// Refuses an act that the policy does not allow.
 fn allow(allowed: bool) -> Result<(), Stop> {
-    if allowed {
+    if allowed || bug::is(Bug::NoPermission) {
         Ok(())
     } else {
         Err(Refusal::Forbidden.into())
