@@ -184,21 +184,35 @@ impl Organisation {
 
     /// Names the superior 上级 who approves and judges what `person` does for `unit` on that day.
     ///
-    /// An administrative reporting line decides; else the nearest head above who is somebody
-    /// else: where a head is missing, the one a level up acts.
+    /// An administrative reporting line decides; else the nearest head above. Who leads the unit
+    /// looks above it: neither a deputy nor a second head of one's own unit is one's superior.
+    /// Where a head is missing, the one a level up acts.
     pub fn superior(&self, person: PersonId, unit: UnitId, day: Day) -> Option<PersonId> {
-        let line = self
-            .lines
+        let line = self.superior_by_line(person, day);
+        line.or_else(|| self.heads_above(person, unit, day).next())
+    }
+
+    /// Names the superior to whom an administrative reporting line leads on that day.
+    pub fn superior_by_line(&self, person: PersonId, day: Day) -> Option<PersonId> {
+        self.lines
             .values()
             .filter(|l| l.person == person && l.line == Line::Administrative)
             .filter(|l| l.in_force.covers(day) && l.superior != person)
-            .min_by_key(|l| (l.in_force.from, l.id));
-        if let Some(line) = line {
-            return Some(line.superior);
-        }
+            .min_by_key(|l| (l.in_force.from, l.id))
+            .map(|l| l.superior)
+    }
+
+    /// Lists the heads from `unit` upwards, without the units that `person` leads and the person.
+    pub fn heads_above(
+        &self,
+        person: PersonId,
+        unit: UnitId,
+        day: Day,
+    ) -> impl Iterator<Item = PersonId> {
         self.upwards(unit)
-            .filter_map(|unit| self.head(unit, day))
-            .find(|head| *head != person)
+            .filter(move |unit| !self.is_head(person, *unit, day))
+            .filter_map(move |unit| self.head(unit, day))
+            .filter(move |head| *head != person)
     }
 
     /// Walks from a unit to the root; a cycle, which commands refuse to make, would end the walk.

@@ -32,19 +32,25 @@ pub fn may_see(
                 || office()
         }
         PartitionId::Helping(unit, _) => organisation.is_member(person, unit, day),
-        PartitionId::Judging(_, _, judge) => {
-            judge == person || is_superior(organisation, person, judge, day) || office()
+        PartitionId::Judging(unit, _, judge) => {
+            judge == person || leads_leader(organisation, person, judge, unit, day) || office()
         }
     }
 }
 
-/// Says whether the person leads the unit, or stands one or two levels above its head.
+/// Says whether the person leads the unit, or is one of the two superiors above its head.
 ///
 /// Direct superiors see their subordinates' plans, indirect ones the same one level further.
+/// Vacant heads are passed over: the one a level up stands in for them.
 fn stands_above(organisation: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
-    let heads_above = organisation.upwards(unit).take(3);
-    let mut heads_above = heads_above.filter_map(|unit| organisation.head(unit, day));
-    if organisation.is_head(person, unit, day) || heads_above.any(|head| head == person) {
+    if organisation.is_head(person, unit, day) {
+        return true;
+    }
+    let above = organisation.upwards(unit).skip(1);
+    let mut heads: Vec<PersonId> =
+        above.filter_map(|unit| organisation.head(unit, day)).collect();
+    heads.dedup();
+    if heads.iter().take(2).any(|head| *head == person) {
         return true;
     }
     let Some(head) = organisation.head(unit, day) else {
@@ -52,7 +58,7 @@ fn stands_above(organisation: &Organisation, person: PersonId, unit: UnitId, day
     };
     let direct = organisation.superior(head, unit, day);
     direct == Some(person)
-        || direct.is_some_and(|direct| is_superior(organisation, person, direct, day))
+        || direct.is_some_and(|direct| leads_leader(organisation, person, direct, unit, day))
         || organisation.lines.values().any(|line| {
             line.person == head
                 && line.superior == person
@@ -61,11 +67,21 @@ fn stands_above(organisation: &Organisation, person: PersonId, unit: UnitId, day
         })
 }
 
-/// Says whether `person` is the superior of `other` in any unit where `other` has a post.
-fn is_superior(organisation: &Organisation, person: PersonId, other: PersonId, day: Day) -> bool {
+/// Says whether `leader` leads the unit or one above it, and answers to `person` for that.
+///
+/// Only upwards: neither a replacement nor a later head nor the head of another unit in which the
+/// leader has a post sees what the leader judged.
+fn leads_leader(
+    organisation: &Organisation,
+    person: PersonId,
+    leader: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> bool {
     organisation
-        .assignments_of(other, day)
-        .any(|a| organisation.superior(other, a.unit, day) == Some(person))
+        .upwards(unit)
+        .filter(|unit| organisation.is_head(leader, *unit, day))
+        .any(|unit| organisation.superior(leader, unit, day) == Some(person))
 }
 
 /// Says whether the actor may shape the organisation.
@@ -108,8 +124,17 @@ pub fn may_submit(organisation: &Organisation, actor: PersonId, plan: &Plan, day
 }
 
 /// Names who approves and judges the plan on that day: the owner's superior.
+///
+/// A unit's plan is judged from above the unit, whoever owns it: nobody who leads the unit, acting
+/// or beside another, judges its plan.
 pub fn judge_of(organisation: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
-    organisation.superior(plan.owner, plan.unit, day)
+    if plan.scope == Scope::Personal {
+        return organisation.superior(plan.owner, plan.unit, day);
+    }
+    let outside = |judge: &PersonId| !organisation.is_head(*judge, plan.unit, day);
+    let line = organisation.superior_by_line(plan.owner, day).filter(outside);
+    let parent = organisation.units.get(&plan.unit).and_then(|unit| unit.parent);
+    line.or_else(|| organisation.heads_above(plan.owner, parent?, day).find(outside))
 }
 
 /// Says whether the actor may approve, return and judge the plan: nobody does so to his or her own.

@@ -14,11 +14,12 @@ use crate::world::PlanDocument;
 /// Lists the partitions of a row, the home first, none twice.
 ///
 /// `document` is the document that the row belongs to, with the row's plan present; a row whose
-/// plan is missing would have no audience and is a bug of the caller.
+/// plan is missing has no audience and stands nowhere.
 pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId> {
     let Some(plan) = document.and_then(|document| document.plan.as_ref()) else {
         return match row {
             Row::Plan(plan) => distinct(plan_partitions(plan)),
+            _ if row.document().is_some() => Vec::new(),
             _ => vec![PartitionId::Organisation],
         };
     };
@@ -52,7 +53,11 @@ fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
         Scope::Unit => PartitionId::Common(plan.unit, plan.period),
         Scope::Personal => PartitionId::Personal(plan.unit, plan.period),
     };
-    vec![home, PartitionId::User(plan.owner)]
+    let mut partitions = vec![home, PartitionId::User(plan.owner)];
+    // A member may answer to somebody who does not lead the unit and sees no other member's plan.
+    let judge = plan.judge.filter(|_| plan.scope == Scope::Personal);
+    partitions.extend(judge.map(|judge| PartitionId::Judging(plan.unit, plan.period, judge)));
+    partitions
 }
 
 fn distinct(mut partitions: Vec<PartitionId>) -> Vec<PartitionId> {

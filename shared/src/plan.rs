@@ -61,6 +61,9 @@ pub struct Plan {
     pub owner: PersonId,
     /// Where it stands.
     pub state: PlanState,
+    /// The superior to whom it was last handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judge: Option<PersonId>,
     /// The last submission.
     pub submitted: Option<Signed>,
     /// The last return.

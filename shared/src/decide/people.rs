@@ -118,6 +118,9 @@ fn refuse_second_superior(case: &Case<'_>, args: &DrawLine) -> Result<(), Stop> 
     Ok(())
 }
 
+/// Refuses a line with which two people would judge each other, directly or through others.
+///
+/// The walk goes where judging goes: over lines, and over the heads above each post.
 fn refuse_circle(case: &Case<'_>, args: &DrawLine) -> Result<(), Stop> {
     let organisation = case.organisation();
     let mut above: BTreeSet<PersonId> = BTreeSet::new();
@@ -127,13 +130,17 @@ fn refuse_circle(case: &Case<'_>, args: &DrawLine) -> Result<(), Stop> {
             return Err(Refusal::Circular.into());
         }
         if above.insert(person) {
-            case.work(organisation.lines.len())?;
+            case.work(organisation.lines.len() + organisation.assignments.len())?;
             let lines = administrative(organisation, args.from);
-            open.extend(
-                lines
-                    .filter(|line| line.person == person)
-                    .map(|line| line.superior),
-            );
+            let lines: Vec<PersonId> =
+                lines.filter(|line| line.person == person).map(|line| line.superior).collect();
+            if lines.is_empty() {
+                let posts = organisation.assignments_of(person, args.from);
+                open.extend(
+                    posts.filter_map(|post| organisation.superior(person, post.unit, args.from)),
+                );
+            }
+            open.extend(lines);
         }
     }
     Ok(())

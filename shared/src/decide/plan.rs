@@ -60,6 +60,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             scope,
             owner,
             state: PlanState::Draft,
+            judge: None,
             submitted: None,
             returned: None,
             approved: None,
@@ -80,15 +81,23 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     in_state(plan, &[PlanState::Draft, PlanState::Returned])?;
     case.work(document.items.len())?;
     signed(&args.seen, digest::plan_content(plan, document))?;
-    if permission::judge_of(organisation, plan, today).is_none() {
+    let Some(judge) = permission::judge_of(organisation, plan, today) else {
         return Err(Refusal::NoSuperior { owner: plan.owner }.into());
-    }
+    };
     let (_, regime) = period_of(case, plan)?;
     complete(regime, document)?;
+    let moved = plan.scope == Scope::Personal && plan.judge != Some(judge);
     let mut plan = plan.clone();
     plan.state = PlanState::Submitted;
+    plan.judge = Some(judge);
     plan.submitted = Some(signature(case, String::new()));
-    Ok(vec![Change::put(Row::Plan(plan))])
+    let mut changes = vec![Change::put(Row::Plan(plan))];
+    if moved {
+        // The items follow the plan to whom it is handed in.
+        let items = document.items.values().cloned();
+        changes.extend(items.map(|item| Change::put(Row::Item(item))));
+    }
+    Ok(changes)
 }
 
 /// Refuses content that the regime does not take: it is checked here, never while drafting.

@@ -122,6 +122,15 @@ fn rescore(
 ) -> Result<Vec<Change>, Stop> {
     let standing = current.map(|score| score.judgement.clone());
     unchanged(&standing, &args.judgement, args.item, "judgement")?;
+    if let Some(score) = current
+        && standing != args.judgement.old
+        && score.note != args.note
+    {
+        // The same judgement came from elsewhere with other words; those were not seen.
+        let (item, field) = (Some(args.item), "note".to_owned());
+        let current = serde_json::Value::from(score.note.clone());
+        return Err(Refusal::ChangedMeanwhile { item, field, current }.into());
+    }
     let Some(judgement) = &args.judgement.new else {
         let remove = |score: &Score| Change::Remove {
             key: row(score.clone()).key(),

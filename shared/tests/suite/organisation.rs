@@ -244,6 +244,9 @@ fn reporting_lines_close_no_circle() {
         story.refused(ADMINISTRATOR, line(202, LINE_HEAD, WORKER)),
         Refusal::Circular
     );
+    // A head judges the members: none of them can become the head's superior.
+    let circle = Story::founded().refused(ADMINISTRATOR, line(202, STORE_HEAD, KEEPER));
+    assert_eq!(circle, Refusal::Circular);
     let exists = Refusal::already_exists("reporting_line");
     assert_eq!(
         story.refused(ADMINISTRATOR, line(200, KEEPER, MANAGER)),

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use shared::command::Command;
 use shared::command::organisation::{AddPerson, AddUnit, Assign, DrawLine, EndAssignment};
+use shared::command::plan::DraftPlan;
 use shared::id::{AssignmentId, PersonId, ReportingLineId, UnitId};
 use shared::item::Item;
 use shared::organisation::{Line, Tenure};
 use shared::partition::PartitionId;
 use shared::permission::may_see;
 use shared::placement::placement;
+use shared::plan::Scope;
 use shared::report::ReportKind::Progress;
 use shared::row::Row;
 
@@ -244,4 +246,54 @@ fn administrators_do_not_read_plans() {
             "{partition}"
         );
     }
+}
+
+#[test]
+fn a_deputy_and_the_head_of_another_post_do_not_see_what_a_head_judged() {
+    let mut story = Story::founded();
+    let assign = |id, person, unit, tenure, heads| {
+        Command::Assign(Assign {
+            assignment: AssignmentId::from_bits(id),
+            person,
+            unit,
+            post: "兼任".into(),
+            tenure,
+            heads,
+            from: day(2026, 11, 1),
+            to: None,
+        })
+    };
+    // The worker stands in for the head of the line; the head of the line helps out in the store.
+    story.must(ADMINISTRATOR, assign(200, WORKER, LINE, Tenure::Acting, true));
+    story.must(ADMINISTRATOR, assign(201, LINE_HEAD, STORE, Tenure::Additional, false));
+    let judged_by_head = PartitionId::Judging(LINE, NOVEMBER, LINE_HEAD);
+    assert_eq!(seers(&story, judged_by_head), people(&[PLAN_OFFICE, MANAGER, LINE_HEAD]));
+    let judged_by_manager = PartitionId::Judging(LINE, NOVEMBER, MANAGER);
+    assert_eq!(seers(&story, judged_by_manager), people(&[PLAN_OFFICE, MANAGER]));
+}
+
+#[test]
+fn a_members_plan_reaches_the_superior_to_whom_it_is_handed_in_and_no_other_plan_does() {
+    let mut story = Story::founded();
+    let draw = DrawLine {
+        id: ReportingLineId::from_bits(300),
+        person: WORKER,
+        superior: STORE_HEAD,
+        line: Line::Administrative,
+        from: day(2026, 1, 1),
+    };
+    story.must(ADMINISTRATOR, Command::DrawLine(draw));
+    let plan = DraftPlan { scope: Scope::Personal, owner: WORKER, ..line_plan() };
+    story.must(WORKER, Command::DraftPlan(plan));
+    let own = Item { responsible: Some(WORKER), ..item(1, 10_000) };
+    story.must(WORKER, add(own));
+    let rows = |story: &Story| {
+        let items = story.document().items.values().cloned().map(Row::Item);
+        items.chain(story.document().plan.clone().map(Row::Plan)).collect::<Vec<_>>()
+    };
+    assert!(rows(&story).iter().all(|row| !readers(&story, row).contains(&STORE_HEAD)));
+    story.must(WORKER, story.submit());
+    assert!(rows(&story).iter().all(|row| readers(&story, row).contains(&STORE_HEAD)));
+    assert!(!seers(&story, PartitionId::Personal(LINE, NOVEMBER)).contains(&STORE_HEAD));
+    story.must(STORE_HEAD, story.approve());
 }

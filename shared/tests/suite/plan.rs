@@ -160,8 +160,34 @@ fn an_acting_head_approves_the_units_members_and_never_himself() {
     let organisation = story.world.organisation();
     let today = story.moment.today();
     assert_eq!(organisation.head(LINE, today), Some(WORKER));
-    assert_eq!(organisation.superior(LINE_HEAD, LINE, today), Some(WORKER));
+    // A deputy is nobody's superior in the unit whose head he stands in for.
+    assert_eq!(organisation.superior(LINE_HEAD, LINE, today), Some(MANAGER));
     assert_eq!(organisation.superior(WORKER, LINE, today), Some(MANAGER));
+}
+
+#[test]
+fn nobody_who_leads_a_unit_judges_its_plan() {
+    for tenure in [Tenure::Acting, Tenure::Main] {
+        let mut story = Story::submitted(&[10_000]);
+        let second = Assign {
+            assignment: AssignmentId::from_bits(200),
+            person: WORKER,
+            unit: LINE,
+            post: "代线长".into(),
+            tenure,
+            heads: true,
+            from: day(2024, 11, 1).max(day(2025, 1, 1)),
+            to: None,
+        };
+        story.must(ADMINISTRATOR, Command::Assign(second));
+        assert_eq!(story.refused(WORKER, story.approve()), Refusal::Forbidden);
+        // The head leaves; the plan stays his, and is still judged from above the unit.
+        let assignment = assignment(LINE_HEAD);
+        let end = EndAssignment { assignment, to: day(2026, 11, 9) };
+        story.must(ADMINISTRATOR, Command::EndAssignment(end));
+        assert_eq!(story.refused(WORKER, story.approve()), Refusal::Forbidden);
+        story.must(MANAGER, story.approve());
+    }
 }
 
 #[test]

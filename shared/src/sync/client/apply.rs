@@ -69,6 +69,7 @@ impl Replica {
             granted: granted.unwrap_or_default(),
             generation,
             server_time: response.server_time,
+            clock_offset: self.clock_offset,
         };
         let guards = vec![guard(Store::State, STATE, self.state.as_ref())];
         let guards = if bug::is(Bug::PullNoCas) { vec![] } else { guards };
@@ -115,7 +116,7 @@ impl Replica {
         let before = held.cloned().unwrap_or_default();
         let mut after =
             if part.reset { HeldPartition::default() } else { before.clone() };
-        let ops = &mut applied.batch.ops;
+        let (mut ops, mut rows) = (Vec::new(), Vec::new());
         let mut put_keys = BTreeSet::new();
         for pulled in &part.rows {
             let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
@@ -129,7 +130,7 @@ impl Replica {
             let cached = CachedRow { ver: pulled.ver, hash, row: pulled.row.clone() };
             ops.push(put(Store::Rows, row_key(part.id, key), &cached));
             put_keys.insert(key);
-            applied.rows.push(row);
+            rows.push(row);
         }
         let gone = part.gone.iter().map(|gone| gone.key);
         let left = before.rows.keys().filter(|key| part.reset && !put_keys.contains(key)).copied();
@@ -144,18 +145,21 @@ impl Replica {
         after.ver = part.to;
         let cursor = Cursor { ver: after.ver, checksum: after.checksum };
         ops.push(put(Store::Partitions, part.id.to_string(), &cursor));
+        applied.batch.ops.append(&mut ops);
+        applied.rows.append(&mut rows);
         applied.partitions.insert(part.id, after);
         Received::Unchanged
     }
 
-    /// Notes a partition whose checksum is off; it is asked for whole, but not again and again.
+    /// Notes a partition whose checksum is off. It is asked for whole once; if that does not help,
+    /// it stays as it was for a while, and the others go on.
     fn mismatch(&mut self, part: &Part, now: UtcMillis) -> Received {
-        let last = self.mismatched.get(&part.id);
-        if part.reset || last.is_some_and(|last| now.0 - last.0 < RESET_EVERY) {
-            return Received::Unreadable;
+        let last = self.mismatched.get(&part.id).copied();
+        if last.is_some_and(|last| now.0 - last.0 < RESET_EVERY) {
+            return Received::Unchanged;
         }
         self.mismatched.insert(part.id, now);
-        Received::Stale
+        if part.reset { Received::Unchanged } else { Received::Stale }
     }
 
     /// Mirrors a written pull in memory; `false` when memory is of another generation by now.

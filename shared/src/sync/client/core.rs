@@ -133,7 +133,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let replica = load(&storage, person).await?;
         let build = build.to_owned();
         let replica = RefCell::new(replica);
-        let (offset, failed) = (Cell::new(0), Cell::new(false));
+        // Without a network the last known offset is the best guess of a clock that is off.
+        let offset = replica.borrow().state.as_ref().map_or(0, |state| state.clock_offset);
+        let (offset, failed) = (Cell::new(offset), Cell::new(false));
         let client = Self { storage, peer, surroundings, build, replica, offset, failed };
         client.name_device().await?;
         Ok(client)
@@ -166,9 +168,10 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         self.surroundings.chance()
     }
 
-    /// The server's time as well as the device can tell.
+    /// The server's time as well as the device can tell; never before what it has seen of it.
     pub fn estimated_now(&self) -> UtcMillis {
-        UtcMillis(self.surroundings.wall().0.saturating_add(self.offset.get()))
+        let estimate = self.surroundings.wall().0.saturating_add(self.offset.get());
+        UtcMillis(estimate).max(self.replica.borrow().last_contact)
     }
 
     /// How far the server's clock is ahead of the device's, in milliseconds.
@@ -346,6 +349,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         self.offset.set(server_time.0.saturating_sub(self.surroundings.wall().0));
         let mut replica = self.replica.borrow_mut();
         replica.last_contact = replica.last_contact.max(server_time);
+        replica.clock_offset = self.offset.get();
     }
 
     /// Settles what is acknowledged and visible; may be cut short and done again.
@@ -378,6 +382,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             if replica.mutations == before {
                 fresh.mutations = before + 1;
                 fresh.last_contact = fresh.last_contact.max(replica.last_contact);
+                fresh.clock_offset = replica.clock_offset;
                 fresh.mismatched.clone_from(&replica.mismatched);
                 *replica = fresh;
                 return Ok(());

@@ -86,6 +86,9 @@ pub(super) struct State {
     pub(super) generation: u64,
     /// The server's clock at that pull.
     pub(super) server_time: UtcMillis,
+    /// How far the server's clock was ahead of the device's, in milliseconds.
+    #[serde(default)]
+    pub(super) clock_offset: i64,
 }
 
 /// Where a held partition stands.

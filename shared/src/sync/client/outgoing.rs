@@ -52,9 +52,10 @@ impl Replica {
         let unsent = self.outbox.values().filter(|pending| pending.ack.is_none());
         let unsent = unsent.map(|pending| &pending.row).take(MOST_COMMANDS);
         let fitting = unsent.take_while(|row| {
-            // Escaping may double a text at worst; a command alone always fits.
-            bytes += row.bytes.len() + row.prevs.len() * 36 + 200;
-            bytes <= MOST_PUSH_BYTES
+            let before = bytes;
+            bytes += escaped_len(&row.bytes) + row.prevs.len() * 36 + 200;
+            // One command is always sent, so that a long one cannot block the queue.
+            bytes <= MOST_PUSH_BYTES || before == FRAME_BYTES
         });
         let pushed = |row: &OutboxRow| PushedCommand {
             cmd_id: row.cmd_id,
@@ -146,7 +147,7 @@ impl Replica {
                 return;
             }
         }
-        let repaired = OutboxRow { gap: true, prevs: vec![], ..row.clone() };
+        let repaired = OutboxRow { gap: true, ..row.clone() };
         writes.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
         writes.ops.push(put(Store::Outbox, seq_key(seq), &repaired));
     }
@@ -211,4 +212,14 @@ fn refuse(
     writes.ops.push(delete(Store::Acks, row.cmd_id.to_string()));
     let entry = Attention { seq, row: row.clone(), outcome, at };
     writes.ops.push(put(Store::Attention, row.cmd_id.to_string(), &entry));
+}
+
+/// The length of a text within JSON: quotes and backslashes take two bytes, controls up to six.
+fn escaped_len(text: &str) -> usize {
+    let of = |byte: u8| match byte {
+        b'"' | b'\\' => 2,
+        0..=0x1f => 6,
+        _ => 1,
+    };
+    text.bytes().map(of).sum()
 }

@@ -2,7 +2,7 @@
 //!
 //! Memory mirrors storage: it changes only by what a committed batch wrote. The view is derived.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::bug::{self, Bug};
@@ -95,6 +95,8 @@ pub struct Replica {
     pub(super) mutations: u64,
     /// The newest server time that the device has seen.
     pub(super) last_contact: UtcMillis,
+    /// How far the server's clock is ahead of the device's, as of the last answer.
+    pub(super) clock_offset: i64,
 }
 
 impl Replica {
@@ -121,6 +123,7 @@ impl Replica {
             mismatched: BTreeMap::new(),
             mutations: 0,
             last_contact: UtcMillis::default(),
+            clock_offset: 0,
         };
         for (store, pairs) in outbox {
             for (key, text) in pairs {
@@ -140,6 +143,7 @@ impl Replica {
         for (key, text) in take(&mut cache, Store::Rows) {
             replica.keep_row(&key, &text)?;
         }
+        replica.find_damage();
         replica.set_holdings();
         replica.fold();
         Ok(replica)
@@ -154,6 +158,16 @@ impl Replica {
         held.rows.insert(row.key(), HeldRow { ver, hash, document });
         self.confirmed.put(&row);
         Ok(())
+    }
+
+    /// Finds partitions whose kept rows do not add up to their checksum, to ask for them whole.
+    fn find_damage(&mut self) {
+        for (id, held) in &self.partitions {
+            let sum = held.rows.values().fold(0_u64, |sum, row| sum.wrapping_add(row.hash));
+            if sum != held.checksum {
+                self.mismatched.insert(*id, self.last_contact);
+            }
+        }
     }
 
     /// Mirrors one kept value of the outbox database.
@@ -332,10 +346,20 @@ impl Replica {
         refused.chain(pending).max()
     }
 
-    /// The last command in a lane that the server has not confirmed.
+    /// The last command in a lane that the server has not confirmed and may still apply.
+    ///
+    /// What was built on a refused command will be skipped; nothing new is built on that.
     pub(super) fn last_unconfirmed(&self, lane: Lane) -> Option<CommandId> {
-        let in_lane = self.outbox.values().rev().filter(|p| p.row.lanes.contains(&lane));
-        in_lane.filter(|p| p.ack.is_none()).map(|p| p.row.cmd_id).next()
+        let mut doomed: BTreeSet<CommandId> = self.attention.keys().copied().collect();
+        let mut last = None;
+        for Pending { row, ack, .. } in self.outbox.values() {
+            if row.prevs.iter().any(|prev| doomed.contains(prev)) {
+                doomed.insert(row.cmd_id);
+            } else if ack.is_none() && row.lanes.contains(&lane) {
+                last = Some(row.cmd_id);
+            }
+        }
+        last
     }
 }
 

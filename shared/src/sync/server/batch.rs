@@ -150,11 +150,10 @@ impl Batch {
 
     /// Says what a command must be answered because of its predecessors, if anything.
     fn waits_for(&self, command: &PushedCommand) -> Option<Outcome> {
-        if command.gap {
-            return None;
-        }
         for prev in &command.prevs {
             match self.known.get(prev) {
+                // Lost on both sides: only that much is excused.
+                None if command.gap => {}
                 None => return Some(Outcome::Need { cmd: *prev }),
                 Some(entry) if entry.outcome.is_applied() || bug::is(Bug::LaneContinues) => {}
                 Some(_) => return Some(Outcome::Skipped { because: *prev }),

@@ -139,6 +139,7 @@ fn document() -> Vec<Row> {
             scope: Scope::Personal,
             owner: WORKER,
             state: PlanState::Approved,
+            judge: None,
             submitted: signed(""),
             returned: signed("指标偏低"),
             approved: signed(""),
