@@ -104,8 +104,11 @@ impl Everything {
     /// Plan office: all.
     fn sees_plan(&self, person: &str, plan: &Value) -> bool {
         let colleague = plan["scope"] == "unit" && self.works_in(person, &plan["unit"]);
+        // A member's own judge may be somebody who does not lead the unit.
+        let member = plan["scope"] == "personal" && !plan["judge"].is_null();
         plan["owner"] == person
             || colleague
+            || (member && self.sees_judging(person, &plan["judge"]))
             || self.is_above(person, &plan["unit"])
             || self.in_plan_office(person)
     }
@@ -159,6 +162,13 @@ async fn month(server: &TestServer) -> BTreeMap<String, String> {
     injection.reports(220, "injection").await;
     production.judges(250, judged, "injection").await;
     quality.submits(300).await;
+    let material = server.sign_in("heliping", "jihe-demo").await;
+    let member = server.sign_in("xuhaitao", "jihe-demo").await;
+    member.drafts_own(400, "personal").await;
+    let personal = member.submits(410).await;
+    material.approves(420, personal).await;
+    member.reports(430, "personal").await;
+    material.judges(450, personal, "personal").await;
     let organisation = server.state.sync.organisation().await.unwrap();
     let people = organisation.people.values();
     people

@@ -1,11 +1,12 @@
 //! A month at the demo factory: what people do, as commands handed in through the protocol.
 
-use shared::command::plan::{ApprovePlan, SubmitPlan, Weigh};
+use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan, Weigh};
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::{Command, MadeCommand};
-use shared::id::{CommandId, PlanId, ReportId};
-use shared::item::Edit;
+use shared::id::{CommandId, ItemId, PlanId, ReportId};
+use shared::item::{Edit, Item, Target, TargetKind};
 use shared::moment::Made;
+use shared::plan::Scope;
 use shared::quantity::Points;
 use shared::report::ReportKind;
 use shared::row::Row;
@@ -73,6 +74,51 @@ impl Device<'_> {
     #[track_caller]
     fn applied(outcome: &Outcome) {
         assert!(outcome.is_applied(), "{outcome:?}");
+    }
+
+    /// Drafts an own plan with two items, in the unit where this person works.
+    pub(crate) async fn drafts_own(&self, id: u128, title: &str) {
+        let world = self.world().await;
+        let organisation = world.organisation();
+        let assignment = organisation
+            .assignments
+            .values()
+            .find(|a| a.person == self.person);
+        let plan = PlanId::from_bits(id);
+        let draft = DraftPlan {
+            plan,
+            unit: assignment.unwrap().unit,
+            period: *organisation.periods.keys().next().unwrap(),
+            scope: Scope::Personal,
+            owner: self.person,
+        };
+        Self::applied(&self.does(id, Command::DraftPlan(draft)).await);
+        for n in 0..2 {
+            let item = Item {
+                id: ItemId::from_bits(id + 1 + n),
+                plan,
+                position: u32::try_from(n).unwrap(),
+                title: format!("{title} {n}"),
+                section: "key_work".to_owned(),
+                responsible: Some(self.person),
+                post: String::new(),
+                helper: None,
+                target: Target {
+                    kind: TargetKind::Done,
+                    baseline: None,
+                    value: None,
+                    measure: String::new(),
+                },
+                due: Some(NOW.day(480)),
+                deliverable: "清单".to_owned(),
+                standard: "完成".to_owned(),
+                rule: String::new(),
+                weight: Points(1000),
+            };
+            let item = Box::new(item);
+            let add = Command::AddItem(AddItem { plan, item });
+            Self::applied(&self.does(id + 1 + n, add).await);
+        }
     }
 
     /// Balances the weights of the own plan and hands it in.
@@ -167,7 +213,7 @@ impl Device<'_> {
     }
 }
 
-fn score(plan: PlanId, item: shared::id::ItemId, quality: &str, note: &str) -> ScoreItem {
+fn score(plan: PlanId, item: ItemId, quality: &str, note: &str) -> ScoreItem {
     let new = Judgement::CarriedOut {
         efficiency: "on_time".to_owned(),
         quality: quality.to_owned(),

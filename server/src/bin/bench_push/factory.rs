@@ -18,15 +18,15 @@ use shared::id::{
     ReportId, UnitId,
 };
 use shared::item::{Item, Target, TargetKind};
-use shared::moment::{Day, Made, UtcMillis};
+use shared::moment::{Day, Made, Moment, UtcMillis};
 use shared::organisation::Tenure;
-use shared::plan::{Plan, PlanState, Scope};
+use shared::plan::Scope;
 use shared::quantity::Points;
 use shared::regime::presets;
 use shared::report::ReportKind;
 use shared::sync::message::PushedCommand;
 use shared::sync::server::Server;
-use shared::world::PlanDocument;
+use shared::world::{Holdings, PlanDocument, World};
 
 use crate::Failure;
 
@@ -106,11 +106,7 @@ fn report(item: &Item) -> PushedCommand {
             .to_owned(),
         happened: NOW.day(480),
     };
-    let made = Made {
-        device_wall: NOW,
-        est_server_time: NOW,
-        tz: 480,
-    };
+    let made = made();
     let command = Command::ReportItem(report);
     let bytes = MadeCommand {
         command,
@@ -126,6 +122,14 @@ fn report(item: &Item) -> PushedCommand {
         prevs: Vec::new(),
         gap: false,
         bytes,
+    }
+}
+
+fn made() -> Made {
+    Made {
+        device_wall: NOW,
+        est_server_time: NOW,
+        tz: 480,
     }
 }
 
@@ -230,6 +234,30 @@ impl Builder {
         self.send(REPORTER, commands).await
     }
 
+    /// Decides commands as a device would, to see the document that they make.
+    async fn imagine(
+        &self,
+        plan: PlanId,
+        actor: PersonId,
+        commands: &[Command],
+    ) -> Result<PlanDocument, Failure> {
+        let organisation = self.server.organisation().await?;
+        let mut world = World::with_organisation(organisation, Holdings::Everything);
+        let moment = Moment {
+            made: made(),
+            received: NOW,
+            recorded: NOW,
+            utc_offset: 480,
+        };
+        for command in commands {
+            let changes = world.decide(command, actor, &moment);
+            for change in changes.map_err(|stop| format!("the factory was refused: {stop:?}"))? {
+                world.apply(&change);
+            }
+        }
+        Ok(world.document(plan).cloned().unwrap_or_default())
+    }
+
     /// Makes one approved plan and gives its document.
     async fn plan(&mut self, number: usize) -> Result<PlanDocument, Failure> {
         let (plan, unit) = (PlanId::from_bits(number as u128 + 1), unit(number % UNITS));
@@ -243,33 +271,16 @@ impl Builder {
             owner,
         };
         let mut commands = vec![Command::DraftPlan(draft)];
-        let mut document = PlanDocument::default();
         for place in 0..ITEMS {
             let id = ItemId::from_bits((number * ITEMS + place) as u128 + 1);
-            let item = item(
-                plan,
-                id,
-                u32::try_from(place).expect("a plan has few items"),
-            );
-            commands.push(Command::AddItem(AddItem {
-                plan,
-                item: Box::new(item.clone()),
-            }));
-            document.items.insert(id, item);
+            let place = u32::try_from(place).expect("a plan has few items");
+            let item = Box::new(item(plan, id, place));
+            commands.push(Command::AddItem(AddItem { plan, item }));
         }
+        let document = self.imagine(plan, head, &commands).await?;
         self.send(head, commands).await?;
-        let row = Plan {
-            id: plan,
-            unit,
-            period: PERIOD,
-            scope,
-            owner,
-            state: PlanState::Draft,
-            submitted: None,
-            returned: None,
-            approved: None,
-        };
-        let seen = digest::plan_content(&row, &document);
+        let row = document.plan.as_ref().ok_or("the plan was not begun")?;
+        let seen = digest::plan_content(row, &document);
         let submit = SubmitPlan {
             plan,
             seen: seen.clone(),
