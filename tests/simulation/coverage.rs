@@ -107,12 +107,8 @@ impl Coverage {
     }
 
     /// Share of the logged commands that were applied, in percent.
-    pub(crate) const fn applied_percent(&self) -> u64 {
-        if self.logged == 0 {
-            0
-        } else {
-            self.applied * 100 / self.logged
-        }
+    pub(crate) fn applied_percent(&self) -> u64 {
+        (self.applied * 100).checked_div(self.logged).unwrap_or(0)
     }
 
     /// Names the faults that never changed an outcome.

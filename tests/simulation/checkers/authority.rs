@@ -63,7 +63,11 @@ fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
     let outside = |judge: &PersonId| !ties::leads(all, *judge, plan.unit, day);
     let line = ties::by_line(all, plan.owner, day).filter(outside);
     let above = ties::chain(all, plan.unit).split_off(1);
-    line.or_else(|| ties::heads_over(all, plan.owner, above, day).into_iter().find(outside))
+    line.or_else(|| {
+        ties::heads_over(all, plan.owner, above, day)
+            .into_iter()
+            .find(outside)
+    })
 }
 
 fn runs_plans(all: &Organisation, actor: PersonId, day: Day) -> bool {

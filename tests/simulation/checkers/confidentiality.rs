@@ -33,13 +33,17 @@ fn above(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
         return true;
     }
     let chain = ties::chain(all, unit).split_off(1);
-    let mut heads: Vec<PersonId> =
-        chain.into_iter().filter_map(|unit| ties::head(all, unit, day)).collect();
+    let mut heads: Vec<PersonId> = chain
+        .into_iter()
+        .filter_map(|unit| ties::head(all, unit, day))
+        .collect();
     heads.dedup();
     if heads.iter().take(2).any(|head| *head == person) {
         return true;
     }
-    let Some(head) = ties::head(all, unit, day) else { return false };
+    let Some(head) = ties::head(all, unit, day) else {
+        return false;
+    };
     let direct = ties::superior(all, head, unit, day);
     direct == Some(person)
         || direct.is_some_and(|direct| ties::is_over(all, person, direct, unit, day))
@@ -56,10 +60,16 @@ pub(crate) fn check_answer(
     let granted = answer.granted.iter().flatten().copied();
     for partition in granted.chain(answer.parts.iter().map(|part| part.id)) {
         if !sees(all, person, day, partition) {
-            return Err(format!("confidentiality: {person} is sent {partition} on {day}"));
+            return Err(format!(
+                "confidentiality: {person} is sent {partition} on {day}"
+            ));
         }
     }
-    for part in answer.parts.iter().filter(|part| part.id != PartitionId::Organisation) {
+    for part in answer
+        .parts
+        .iter()
+        .filter(|part| part.id != PartitionId::Organisation)
+    {
         for pulled in &part.rows {
             check_row(part.id, pulled.row.get())?;
         }
@@ -70,7 +80,10 @@ pub(crate) fn check_answer(
 /// A score stands only with its author and its judge, a result with its owner and its judge.
 fn check_row(partition: PartitionId, text: &str) -> Verdict {
     let kinds = ["self_score", "superior_score", "result"];
-    if !kinds.iter().any(|kind| text.starts_with(&format!("{{\"kind\":\"{kind}\""))) {
+    if !kinds
+        .iter()
+        .any(|kind| text.starts_with(&format!("{{\"kind\":\"{kind}\"")))
+    {
         return Ok(());
     }
     let row = serde_json::from_str(text).map_err(|error| format!("a pulled row: {error}"))?;
@@ -82,5 +95,9 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
         (Row::Result(result), PartitionId::Judging(_, _, judge)) => judge == result.by,
         _ => false,
     };
-    if stands { Ok(()) } else { Err(format!("confidentiality: {partition} holds {row:?}")) }
+    if stands {
+        Ok(())
+    } else {
+        Err(format!("confidentiality: {partition} holds {row:?}"))
+    }
 }

@@ -21,6 +21,9 @@ use shared::world::{Holdings, World};
 
 use super::{Verdict, authority};
 
+/// An applied command of the log, and the versions that it made.
+type Applied<'a> = (&'a LogWrite, &'a [(PartitionId, u64)]);
+
 /// The history as far as it is replayed.
 struct Replay {
     world: World,
@@ -33,7 +36,7 @@ struct Replay {
 /// Replays the log of a store and compares.
 pub(crate) fn check(store: &MemoryStore, partitions: &[PartitionId]) -> Verdict {
     let log = store.log();
-    let applied: BTreeMap<CommandId, (&LogWrite, &[(PartitionId, u64)])> = log
+    let applied: BTreeMap<CommandId, Applied<'_>> = log
         .iter()
         .filter_map(|entry| match &entry.outcome {
             Outcome::Applied { touched } => Some((entry.cmd_id, (entry, touched.as_slice()))),

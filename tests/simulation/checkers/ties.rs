@@ -7,7 +7,7 @@ use shared::id::{PersonId, UnitId};
 use shared::moment::{Day, InForce};
 use shared::organisation::{Line, Office, Organisation, Tenure};
 
-fn on(span: &InForce, day: Day) -> bool {
+fn on(span: InForce, day: Day) -> bool {
     span.from <= day && span.to.is_none_or(|last| day <= last)
 }
 
@@ -17,7 +17,7 @@ pub(crate) fn in_office(all: &Organisation, person: PersonId, office: Office, da
         .appointments
         .values()
         .filter(|a| a.person == person && a.office == office);
-    held.any(|a| on(&a.in_force, day))
+    held.any(|a| on(a.in_force, day))
 }
 
 /// Has a post in the unit on that day.
@@ -26,7 +26,7 @@ pub(crate) fn belongs(all: &Organisation, person: PersonId, unit: UnitId, day: D
         .assignments
         .values()
         .filter(|a| a.person == person && a.unit == unit);
-    posts.any(|a| on(&a.in_force, day))
+    posts.any(|a| on(a.in_force, day))
 }
 
 /// Has a post that leads the unit on that day.
@@ -35,7 +35,7 @@ pub(crate) fn leads(all: &Organisation, person: PersonId, unit: UnitId, day: Day
         .assignments
         .values()
         .filter(|a| a.person == person && a.unit == unit);
-    posts.any(|a| a.heads && on(&a.in_force, day))
+    posts.any(|a| a.heads && on(a.in_force, day))
 }
 
 /// The one who acts as head: an acting one, else the main post, else an additional one.
@@ -52,7 +52,7 @@ pub(crate) fn head(all: &Organisation, unit: UnitId, day: Day) -> Option<PersonI
         .filter(|a| a.unit == unit && a.heads)
     {
         let key = (rank(post.tenure), post.in_force.from, post.id);
-        if on(&post.in_force, day) && best.is_none_or(|(least, _)| key < least) {
+        if on(post.in_force, day) && best.is_none_or(|(least, _)| key < least) {
             best = Some((key, post.person));
         }
     }
@@ -74,7 +74,7 @@ pub(crate) fn chain(all: &Organisation, unit: UnitId) -> Vec<UnitId> {
 /// The superior by an administrative line, the earliest where there are several.
 pub(crate) fn by_line(all: &Organisation, person: PersonId, day: Day) -> Option<PersonId> {
     let mut lines: Vec<_> = all.lines.values().filter(|l| l.person == person).collect();
-    lines.retain(|l| l.line == Line::Administrative && on(&l.in_force, day));
+    lines.retain(|l| l.line == Line::Administrative && on(l.in_force, day));
     lines.retain(|l| l.superior != person);
     lines.sort_by_key(|l| (l.in_force.from, l.id));
     lines.first().map(|line| line.superior)
@@ -87,7 +87,9 @@ pub(crate) fn heads_over(
     chain: Vec<UnitId>,
     day: Day,
 ) -> Vec<PersonId> {
-    let others = chain.into_iter().filter(|unit| !leads(all, person, *unit, day));
+    let others = chain
+        .into_iter()
+        .filter(|unit| !leads(all, person, *unit, day));
     let heads = others.filter_map(|unit| head(all, unit, day));
     heads.filter(|head| *head != person).collect()
 }
@@ -100,7 +102,11 @@ pub(crate) fn superior(
     day: Day,
 ) -> Option<PersonId> {
     let line = by_line(all, person, day);
-    line.or_else(|| heads_over(all, person, chain(all, unit), day).first().copied())
+    line.or_else(|| {
+        heads_over(all, person, chain(all, unit), day)
+            .first()
+            .copied()
+    })
 }
 
 /// Is the one to whom a leader of the unit, or of one above it, answers for leading that.
@@ -111,8 +117,11 @@ pub(crate) fn is_over(
     unit: UnitId,
     day: Day,
 ) -> bool {
-    let led = chain(all, unit).into_iter().filter(|unit| leads(all, leader, *unit, day));
-    led.map(|unit| superior(all, leader, unit, day)).any(|found| found == Some(person))
+    let led = chain(all, unit)
+        .into_iter()
+        .filter(|unit| leads(all, leader, *unit, day));
+    led.map(|unit| superior(all, leader, unit, day))
+        .any(|found| found == Some(person))
 }
 
 /// Has a functional line over the person on that day.
@@ -121,5 +130,5 @@ pub(crate) fn advises(all: &Organisation, adviser: PersonId, person: PersonId, d
         .lines
         .values()
         .filter(|l| l.person == person && l.superior == adviser);
-    lines.any(|l| l.line == Line::Functional && on(&l.in_force, day))
+    lines.any(|l| l.line == Line::Functional && on(l.in_force, day))
 }

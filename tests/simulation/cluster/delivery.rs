@@ -4,7 +4,9 @@ use shared::id::PersonId;
 use shared::moment::UtcMillis;
 use shared::sync::client::PeerError;
 use shared::sync::client::storage::{Batch, Database, StorageError, Written};
-use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
+use shared::sync::message::{
+    Outcome, PullRequest, PullResponse, PushRequest, PushResponse, PushResult,
+};
 use shared::sync::server::Arrival;
 
 use super::Cluster;
@@ -173,14 +175,37 @@ impl Cluster<'_> {
             let other = self.chance.below(self.servers.count());
             self.servers.push(other, purpose, arrivals.clone(), now);
         }
-        if self.chance.permille(self.weather.grouped) && !self.late.is_empty() {
-            arrivals.insert(0, self.late.swap_remove(0));
-            purposes.insert(0, None);
+        if self.chance.permille(self.weather.grouped)
+            && let Some((other, arrival)) = self.push_of_another()
+        {
+            arrivals.push(arrival);
+            purposes.push(Some(other));
             self.note(Fault::PushesGrouped, true);
         }
         self.servers
             .push(process, Purpose::Push(purposes), arrivals, now);
         false
+    }
+
+    /// Takes a push that another tab waits to send, to share a commit with.
+    fn push_of_another(&mut self) -> Option<(u64, Arrival)> {
+        let now = self.server_now();
+        let mut wire = self.wire.borrow_mut();
+        let asked = wire
+            .ops
+            .iter_mut()
+            .find_map(|op| match (&op.request, &op.whereabouts) {
+                (Request::Push(request, _), Whereabouts::Asked) => Some((request.clone(), op)),
+                _ => None,
+            });
+        let (request, op) = asked?;
+        let device = &self.devices[self.tabs[op.tab].device];
+        let arrival = Arrival::of(device.person, now, request).ok()?;
+        if !device.online {
+            return None;
+        }
+        op.whereabouts = Whereabouts::AtServer;
+        Some((op.id, arrival))
     }
 
     fn send_pull(&mut self, op: &Op, request: &PullRequest, person: PersonId) -> bool {
@@ -246,6 +271,11 @@ impl Cluster<'_> {
                     self.tell(|| format!("the server answers {:?}", response.results));
                     let recorded = response.results.iter().any(|r| r.outcome.is_recorded());
                     self.mix(response.results.len() as u64);
+                    let quarantined =
+                        |r: &PushResult| matches!(r.outcome, Outcome::Quarantined { .. });
+                    if response.results.iter().any(quarantined) {
+                        self.note(Fault::Poisoned, true);
+                    }
                     match op {
                         Some(op) => self.answer(op, Answer::Push(Ok(response)), recorded),
                         None => self.note(Fault::RequestLate, recorded),
@@ -254,11 +284,8 @@ impl Cluster<'_> {
                 Ok(())
             }
             Purpose::Attack(command, expected) => {
-                let results = responses.into_iter().flat_map(|response| response.results);
-                let outcome = results
-                    .filter(|r| r.cmd_id == *command)
-                    .map(|r| r.outcome)
-                    .last();
+                let mut results = responses.into_iter().flat_map(|response| response.results);
+                let outcome = results.find(|r| r.cmd_id == *command).map(|r| r.outcome);
                 self.attacked(*expected, outcome.as_ref())
             }
             Purpose::Pull(..) | Purpose::Power => Ok(()),

@@ -2,18 +2,11 @@
 
 use std::sync::atomic::Ordering;
 
-use chrono::Days;
-use shared::command::organisation::{
-    Appoint, Assign, DrawLine, EndAppointment, EndAssignment, EndLine,
-};
 use shared::command::plan::EditItem;
 use shared::command::{Command, MadeCommand};
-use shared::id::{
-    AppointmentId, AssignmentId, CommandId, DeviceId, Epoch, PersonId, ReportingLineId,
-};
+use shared::id::{CommandId, DeviceId, Epoch, PersonId};
 use shared::item::{Edit, ItemEdit};
 use shared::moment::Made;
-use shared::organisation::{Line, Office, Tenure};
 use shared::sync::client::PeerError;
 use shared::sync::client::storage::Database;
 use shared::sync::message::{PROTOCOL_VERSION, PullRequest, PushedCommand};
@@ -24,7 +17,7 @@ use crate::checkers::{Verdict, nothing_lost};
 use crate::coverage::Fault;
 use crate::executor::at_once;
 use crate::network::Answer;
-use crate::people::{ADMINISTRATOR, DAY};
+use crate::people::DAY;
 use crate::servers::{Expected, Purpose, Work};
 use crate::storage::Disk;
 
@@ -194,85 +187,7 @@ impl Cluster<'_> {
         }
     }
 
-    /// The administrator gives or ends a right.
-    fn change_rights(&mut self) {
-        let organisation = self.organisation();
-        let today = self.today();
-        let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
-        let (person, other) = (self.somebody(), self.somebody());
-        let chance = &mut self.chance;
-        let command = match chance.below(10) {
-            0..3 => {
-                let to = today.checked_add_days(Days::new(chance.below(3) as u64));
-                Some(Command::Assign(Assign {
-                    assignment: AssignmentId::from_bits(chance.wide()),
-                    person,
-                    unit: chance
-                        .pick(&self.company.units)
-                        .copied()
-                        .expect("there are units"),
-                    post: "Post".to_owned(),
-                    tenure: [Tenure::Main, Tenure::Additional, Tenure::Acting][chance.below(3)],
-                    heads: chance.permille(500),
-                    from: today,
-                    to: to.filter(|_| chance.permille(500)),
-                }))
-            }
-            3..6 => {
-                let open: Vec<AssignmentId> = organisation
-                    .assignments
-                    .values()
-                    .filter(|a| a.in_force.covers(today) && a.in_force.from <= yesterday)
-                    .map(|a| a.id)
-                    .collect();
-                let assignment = chance.pick(&open).copied();
-                assignment.map(|assignment| {
-                    Command::EndAssignment(EndAssignment {
-                        assignment,
-                        to: yesterday,
-                    })
-                })
-            }
-            6 => Some(Command::DrawLine(DrawLine {
-                id: ReportingLineId::from_bits(chance.wide()),
-                person,
-                superior: other,
-                line: [Line::Administrative, Line::Functional][chance.below(2)],
-                from: yesterday,
-            })),
-            7 => {
-                let lines: Vec<ReportingLineId> = organisation.lines.keys().copied().collect();
-                let id = chance.pick(&lines).copied();
-                id.map(|id| Command::EndLine(EndLine { id, to: yesterday }))
-            }
-            8 => Some(Command::Appoint(Appoint {
-                appointment: AppointmentId::from_bits(chance.wide()),
-                person,
-                office: Office::PlanOffice,
-                from: yesterday,
-            })),
-            _ => {
-                let mut held: Vec<_> = organisation.appointments.values().collect();
-                held.retain(|a| a.office == Office::PlanOffice && a.in_force.covers(today));
-                let appointment = chance.pick(&held).map(|a| a.id);
-                appointment.map(|appointment| {
-                    Command::EndAppointment(EndAppointment {
-                        appointment,
-                        to: yesterday,
-                    })
-                })
-            }
-        };
-        if let Some(command) = command {
-            self.tell(|| format!("the administrator: {command:?}"));
-            let commands = vec![(CommandId::from_bits(self.chance.wide()), command)];
-            let process = self.chance.below(self.servers.count());
-            let (administrator, now) = (self.company.people[ADMINISTRATOR], self.server_now());
-            self.servers.power(process, administrator, commands, now);
-        }
-    }
-
-    fn somebody(&mut self) -> PersonId {
+    pub(super) fn somebody(&mut self) -> PersonId {
         self.chance
             .pick(&self.company.people)
             .copied()
