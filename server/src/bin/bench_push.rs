@@ -131,12 +131,13 @@ async fn measure(folder: &std::path::Path, flags: &Flags) -> Result<(), Failure>
         "reports a second", "product", "raw statements", "ratio"
     )?;
     for mode in MODES.iter().filter(|mode| mode.name.contains(&flags.only)) {
+        let handed_in = factory.reports(mode.batch).len();
         let recorded = recorder::record(&factory, mode.batch).await?;
         let (mut quiet, mut noisy) = (Vec::new(), Vec::new());
         while quiet.len() < times && noisy.len() < times {
             let machine = Quiet::begin();
-            let product = rate(edits, product_run(&factory, mode).await?);
-            let raw = rate(edits, raw::run(&factory, &recorded).await?);
+            let product = rate(handed_in, product_run(&factory, mode).await?);
+            let raw = rate(handed_in, raw::run(&factory, &recorded).await?);
             let kept = if machine.held() {
                 &mut quiet
             } else {

@@ -43,7 +43,7 @@ const PERIOD: PeriodId = PeriodId::from_bits(1);
 pub(crate) struct Factory {
     folder: PathBuf,
     pub(crate) reporter: PersonId,
-    pub(crate) reports: Vec<PushedCommand>,
+    reports: Vec<PushedCommand>,
     pub(crate) clock: SteppedClock,
 }
 
@@ -85,6 +85,13 @@ impl Factory {
         std::fs::copy(self.folder.join("prepared.db"), &copy)?;
         std::fs::File::open(&copy)?.sync_all()?;
         Ok(copy)
+    }
+
+    /// The reports that are handed in so many together; one by one a fifth is enough, because each
+    /// waits for a flush of its own.
+    pub(crate) fn reports(&self, batch: usize) -> &[PushedCommand] {
+        let share = if batch == 1 { 5 } else { 1 };
+        &self.reports[..self.reports.len() / share]
     }
 
     /// The time at which the reports arrive.

@@ -44,7 +44,7 @@ pub(crate) async fn hand_in<S: Store>(
         received: factory.now(),
         commands: commands.to_vec(),
     };
-    let groups = factory.reports.chunks(batch);
+    let groups = factory.reports(batch).chunks(batch);
     let groups: Vec<Vec<Arrival>> = groups
         .map(|group| group.chunks(MOST_COMMANDS).map(arrival).collect())
         .collect();
@@ -70,7 +70,7 @@ pub(crate) async fn router(
     state.sync.organisation().await?;
     let cookie = session::begin(&state, factory.reporter).await?.cookie;
     let router = build_router(state);
-    let bodies: Result<Vec<Vec<u8>>, _> = factory.reports.chunks(held).map(body).collect();
+    let bodies: Result<Vec<Vec<u8>>, _> = factory.reports(held).chunks(held).map(body).collect();
     let bodies = bodies?;
     let share = bodies.len().div_ceil(devices);
     let began = Instant::now();
