@@ -11,6 +11,7 @@ words! {
     preview = "预览", "Preview";
     confirm_import = "确认导入", "Confirm import";
     cell = "单元格", "Cell";
+    column = "列", "Column";
     reason = "原因", "Reason";
     accepted = "可导入", "Accepted";
     refused = "不合格", "Refused";

@@ -48,6 +48,9 @@ words! {
     clock = "时钟偏差", "Clock offset";
     clock_fine = "与服务器一致", "Agrees with the server";
     discarded = "已放弃", "Given up";
+    held_back_words =
+        "它建立在一项未被接受的更改之上，所以没有执行。",
+        "It was made on top of a change that was refused, so it was not carried out.";
     reapplied = "已重新提交", "Re-applied";
 
     did_draft_plan = "新建计划", "Began a plan";

@@ -290,7 +290,7 @@ fn refused_table(preview: &Preview) -> impl IntoView + use<> {
         .collect_view();
     let columns = vec![
         (import::cell().to_owned(), false),
-        (names::field("name").to_owned(), false),
+        (import::column().to_owned(), false),
         (import::reason().to_owned(), false),
     ];
     view! {

@@ -104,10 +104,13 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
         .and_then(|command| renew::renewed(command, &session.world_untracked(), session.person()));
     let plan = refused.act.plan;
     let mut facts = Vec::new();
-    if let (Some(wish), Some(current)) = (wish, current) {
+    if let Some(wish) = wish {
         facts.push((work::your_value().to_owned(), wish));
+    }
+    if let Some(current) = current {
         facts.push((work::current_value().to_owned(), current));
     }
+    let held = refused.because.is_some().then(work::held_back_words);
     view! {
         <li data-item=id.to_string() data-state=state.key()>
             <div class="list-line list-line-tall">
@@ -115,6 +118,7 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
                 <Whereabouts state=state />
                 <div class="list-whole stack">
                     {reason.map(|words| view! { <p data-part="reason">{words}</p> })}
+                    {held.map(|words| view! { <p data-part="reason">{words}</p> })}
                     {(held_back > 0).then(|| view! {
                         <p class="faint">{work::held_back_count(&held_back.to_string())}</p>
                     })}
