@@ -112,8 +112,8 @@ pub(crate) async fn give_account(
 /// What a confirmed sheet did.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Applied {
-    /// How many commands were applied.
-    pub(crate) applied: u64,
+    /// How many items were added.
+    pub(crate) items: u64,
 }
 
 /// Previews a sheet for a month.

@@ -24,7 +24,7 @@ words! {
 sentences! {
     rows_accepted(count) = "{count} 行可导入", "{count} rows accepted";
     rows_refused(count) = "{count} 行不合格", "{count} rows refused";
-    imported(count) = "已导入 {count} 项更改", "{count} changes imported";
+    imported(count) = "已导入 {count} 个事项", "{count} items imported";
 }
 
 words! {

@@ -26,6 +26,8 @@ words! {
     use_account = "以此登录", "Sign in as";
     signed_in_as = "当前登录", "Signed in as";
     this_device = "这台设备", "This device";
+    chinese = "中文", "中文";
+    english = "English", "English";
     language = "语言", "Language";
     no_posts = "没有任职", "No posts";
     server_unreachable =

@@ -71,7 +71,7 @@ pub(crate) fn Import() -> impl IntoView {
             match api::confirm_import(&month, &shown.preview.digest, &sheet).await {
                 Ok(answer) => {
                     chosen.set(None);
-                    done.set(Some(answer.applied));
+                    done.set(Some(answer.items));
                     session.looping().poke(session);
                 }
                 Err(failed) => error.set(Some(failed.words())),

@@ -87,8 +87,8 @@ fn Settings() -> impl IntoView {
         Pick::new(Theme::Dark.key(), common::theme_dark()),
     ];
     let languages = vec![
-        Pick::new(Language::Chinese.key(), "中文"),
-        Pick::new(Language::English.key(), "English"),
+        Pick::new(Language::Chinese.key(), words::chinese()),
+        Pick::new(Language::English.key(), words::english()),
     ];
     let language = i18n::language().key().to_owned();
     let choose_theme = move |key: String| {
