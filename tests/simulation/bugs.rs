@@ -106,8 +106,9 @@ const fn tabs(weather: &mut Weather) {
 }
 
 const fn old_answers(weather: &mut Weather) {
-    weather.answer_stale = 300;
-    weather.rights = 200;
+    weather.answer_stale = 500;
+    weather.rights = 400;
+    weather.hint = 200;
 }
 
 const fn rights(weather: &mut Weather) {

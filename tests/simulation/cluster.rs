@@ -174,7 +174,7 @@ impl<'a> Cluster<'a> {
 
     /// Runs to the end: faults first, then quiet; gives the hash of all that happened.
     pub(crate) fn run(&mut self) -> Result<u64, String> {
-        let turns = 160 + self.chance.below(160);
+        let turns = 60 + self.chance.below(80);
         for _ in 0..turns {
             self.turn()?;
         }
@@ -186,18 +186,26 @@ impl<'a> Cluster<'a> {
     fn turn(&mut self) -> Verdict {
         self.now
             .set(self.now.get() + self.chance.between(10, 20_000));
-        for _ in 0..self.chance.below(24) {
+        for _ in 0..self.chance.below(26) {
             if !self.progress()? {
                 break;
             }
         }
-        let tab = self.chance.below(self.tabs.len());
+        let alive = self.alive();
+        let tab = self.chance.pick(&alive).copied().unwrap_or(0);
         match self.chance.below(100) {
-            0..40 => self.sync(tab),
-            40..90 => self.act(tab),
+            0..38 => self.sync(tab),
+            38..98 => self.act(tab),
             _ => Ok(()),
         }?;
         self.disturb()
+    }
+
+    fn alive(&self) -> Vec<usize> {
+        let tabs = self.tabs.iter().enumerate();
+        tabs.filter(|(_, tab)| tab.alive)
+            .map(|(place, _)| place)
+            .collect()
     }
 
     /// Lets one waiting operation or request go on; says whether there was one.

@@ -50,7 +50,12 @@ impl Cluster<'_> {
                 slot.fill(written);
             }
             Request::Push(..) | Request::Pull(..) => {
-                if !self.send(&op) {
+                let lingers = matches!(op.request, Request::Push(..))
+                    && self.chance.permille(self.weather.grouped);
+                if lingers {
+                    op.whereabouts = Whereabouts::Asked;
+                }
+                if lingers || !self.send(&op) {
                     self.wire.borrow_mut().ops.push(op);
                     return Ok(());
                 }

@@ -26,9 +26,7 @@ impl Cluster<'_> {
     pub(super) fn disturb(&mut self) -> Verdict {
         let weather = self.weather;
         let device = self.chance.below(self.devices.len());
-        let alive: Vec<usize> = (0..self.tabs.len())
-            .filter(|tab| self.tabs[*tab].alive)
-            .collect();
+        let alive = self.alive();
         let Some(tab) = self.chance.pick(&alive).copied() else {
             self.open_tab(device);
             return Ok(());
