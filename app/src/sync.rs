@@ -49,6 +49,8 @@ pub(crate) struct Loop {
     person: PersonId,
     state: Cell<State>,
     busy: Cell<bool>,
+    /// A poke came during a request, whose answer may be older than what was poked for.
+    poked: Cell<bool>,
     push_failed: Cell<bool>,
     failures: Cell<u32>,
     /// Tells timers apart: only the newest one counts.
@@ -66,6 +68,7 @@ impl Loop {
             person,
             state: Cell::new(State::Booting),
             busy: Cell::new(false),
+            poked: Cell::new(false),
             push_failed: Cell::new(false),
             failures: Cell::new(0),
             timer: Cell::new(0),
@@ -126,6 +129,7 @@ impl Loop {
 
     /// Something may have changed at the server.
     pub(crate) fn poke(self: &Rc<Self>, session: Session) {
+        self.poked.set(self.busy.get());
         self.dispatch(session, Event::Poke);
     }
 
@@ -231,6 +235,9 @@ impl Loop {
 
     fn request(self: &Rc<Self>, session: Session, push: bool) {
         self.busy.set(true);
+        if !push {
+            self.poked.set(false);
+        }
         let looping = Rc::clone(self);
         spawn_local(async move {
             let event = if push {
@@ -242,6 +249,9 @@ impl Loop {
             looping.busy.set(false);
             if let Some(event) = event {
                 looping.dispatch(session, event);
+            }
+            if !looping.busy.get() && looping.poked.replace(false) {
+                looping.dispatch(session, Event::Poke);
             }
         });
     }
