@@ -158,11 +158,12 @@ impl DevTools {
         while on_its_way() && begin.elapsed() < ANSWER {
             thread::sleep(Duration::from_millis(10));
         }
-        let received = std::mem::take(&mut self.state().received);
-        let wanted = received
+        let all = std::mem::take(&mut self.state().received);
+        let (wanted, others): (Vec<_>, Vec<_>) = all
             .into_iter()
-            .filter(|received| received.url.contains(part));
-        let bodies = wanted.map(|received| {
+            .partition(|received| received.url.contains(part));
+        self.state().received.extend(others);
+        let bodies = wanted.into_iter().map(|received| {
             let told = received
                 .body
                 .recv_timeout(ANSWER)

@@ -1,0 +1,78 @@
+//! One person, two devices, one of them without a network: edits of different fields merge, an
+//! edit of the same field is refused, kept with its reason, and applied again when asked.
+
+use crate::person::{Device, Person};
+use crate::server::Server;
+use crate::story::{item, opens_the_own_plan, somebody, waits_for_the_light};
+
+const TITLE: &str = "一次交验合格率";
+const FROM_DESK: &str = "检验月报（办公室改）";
+const FROM_PHONE: &str = "检验月报（路上改）";
+const STANDARD: &str = "不低于98.5%，按批次统计";
+
+#[test]
+fn edits_of_two_devices_merge_and_the_refused_one_is_kept() {
+    let server = Server::start_with_the_demo();
+    let desk = somebody("wangxiulan", Device::Desk, &server);
+    let mut phone = somebody("wangxiulan", Device::Phone, &server);
+    phone.waits_until_the_app_is_kept();
+    opens_the_own_plan(&phone);
+    phone.loses_the_network();
+
+    opens_the_own_plan(&desk);
+    fills(&desk, "deliverable", FROM_DESK);
+    waits_for_the_light(&desk, "synced");
+
+    // The phone has seen nothing of that when it writes.
+    fills(&phone, "standard", STANDARD);
+    assert_ne!(field(&phone, "deliverable"), FROM_DESK);
+    fills(&phone, "deliverable", FROM_PHONE);
+    waits_for_the_light(&phone, "offline");
+
+    phone.has_the_network_again();
+    waits_for_the_light(&phone, "attention");
+    waits_for_the_field(&desk, "standard", STANDARD);
+    assert_eq!(
+        field(&desk, "deliverable"),
+        FROM_DESK,
+        "the refused edit changed nothing"
+    );
+    waits_for_the_field(&phone, "deliverable", FROM_DESK);
+
+    phone.act("open-sync");
+    let refused = phone.text_of("[data-list=attention] > [data-state=refused]");
+    for part in [FROM_PHONE, FROM_DESK] {
+        assert!(refused.contains(part), "{part} in {refused}");
+    }
+    let reason = phone.text_of("[data-list=attention] [data-part=reason]");
+    assert!(
+        reason.contains("改"),
+        "a sentence says that it was changed meanwhile: {reason}"
+    );
+    phone.photograph("keeps-the-refused-edit");
+
+    phone.reload();
+    phone.sees(FROM_PHONE);
+    phone.act("reapply");
+    waits_for_the_light(&phone, "synced");
+    waits_for_the_field(&desk, "deliverable", FROM_PHONE);
+    desk.has_no_complaint();
+    phone.has_no_complaint();
+}
+
+/// Opens the item's form if it is closed, and writes into a field of it.
+fn fills(person: &Person, name: &str, text: &str) {
+    let item = item(person, TITLE);
+    if person.eval(&format!("document.querySelector(\"{item}\").dataset.state")) == "closed" {
+        person.tap(&format!("{item} [data-act=edit-item]"));
+    }
+    person.fill_in(&format!("{item} [data-field={name}]"), text);
+}
+
+fn field(person: &Person, name: &str) -> String {
+    person.value_of(&format!("{} [data-field={name}]", item(person, TITLE)))
+}
+
+fn waits_for_the_field(person: &Person, name: &str, text: &str) {
+    person.wait_until(text, || field(person, name) == text);
+}
