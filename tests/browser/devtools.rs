@@ -1,4 +1,4 @@
-//! A small client of the DevTools protocol: as much of it as a journey needs.
+//! A small client of the `DevTools` protocol: as much of it as a journey needs.
 //!
 //! A thread reads what the browser says, so that a page or a service worker which starts while
 //! nobody asks is still let run, with the network as it is meant to be from its first request:

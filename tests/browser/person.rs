@@ -163,14 +163,6 @@ impl Person {
         ));
     }
 
-    /// Waits until a text stands nowhere on the screen.
-    pub(crate) fn sees_no_more(&self, text: &str) {
-        self.wait_for(&format!(
-            "!document.body.innerText.includes({})",
-            json!(text)
-        ));
-    }
-
     /// What stands in the first element of a selector.
     pub(crate) fn text_of(&self, selector: &str) -> String {
         let expression = format!(

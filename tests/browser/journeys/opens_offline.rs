@@ -37,17 +37,19 @@ addEventListener('fetch', (event) => {
 
 /// Serves the page and its worker; returns where, and the paths that were asked for.
 fn serve_page() -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let address = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    let bound = listener.local_addr().expect("a listener has an address");
+    let address = format!("http://localhost:{}", bound.port());
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&asked);
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
+            let mut stream = stream.expect("a browser connects");
             let mut request = String::new();
-            BufReader::new(stream.try_clone().unwrap())
+            let mut reader = BufReader::new(&stream);
+            reader
                 .read_line(&mut request)
-                .unwrap();
+                .expect("a browser asks in lines of text");
             // A browser opens connections ahead of need and may never ask anything on them.
             let Some(path) = request.split(' ').nth(1) else {
                 continue;
@@ -57,14 +59,14 @@ fn serve_page() -> (String, Arc<Mutex<Vec<String>>>) {
                 "/worker.js" => ("text/javascript", WORKER),
                 _ => ("text/plain", "here"),
             };
-            log.lock().unwrap().push(path.to_owned());
+            log.lock().expect("no holder panics").push(path.to_owned());
             let length = body.len();
             let head = format!("Content-Type: {kind}\r\nContent-Length: {length}");
             write!(
                 stream,
                 "HTTP/1.1 200 OK\r\n{head}\r\nConnection: close\r\n\r\n{body}"
             )
-            .unwrap();
+            .expect("a browser that asks listens");
         }
     });
     (address, asked)

@@ -12,7 +12,7 @@ const STANDARD: &str = "不低于98.5%，按批次统计";
 
 #[test]
 fn edits_of_two_devices_merge_and_the_refused_one_is_kept() {
-    let server = Server::start_with_the_demo();
+    let mut server = Server::start_with_the_demo();
     let desk = somebody("wangxiulan", Device::Desk, &server);
     let mut phone = somebody("wangxiulan", Device::Phone, &server);
     phone.waits_until_the_app_is_kept();
@@ -23,6 +23,8 @@ fn edits_of_two_devices_merge_and_the_refused_one_is_kept() {
     fills(&desk, "deliverable", FROM_DESK);
     waits_for_the_light(&desk, "synced");
 
+    // What was said to be received is on the server's disk.
+    server.crash_and_restart();
     // The phone has seen nothing of that when it writes.
     fills(&phone, "standard", STANDARD);
     assert_ne!(field(&phone, "deliverable"), FROM_DESK);

@@ -117,42 +117,40 @@ impl Watch {
         }
         Ok(())
     }
+}
 
-    /// Looks at a batch that was written to the outbox: what goes to the archive must be visible.
-    ///
-    /// `outcome` tells what the server's log says of a command in this life.
-    pub(crate) fn outbox_written(
-        &self,
-        batch: &Batch,
-        life: Epoch,
-        outcome: impl Fn(CommandId) -> Option<Outcome>,
-    ) -> Verdict {
-        if self.state.as_ref().is_none_or(|state| state.epoch != life) {
-            return Ok(());
+/// Looks at a batch that a tab wrote to the outbox: what goes to the archive must be visible there.
+///
+/// `held` are the cursors of the tab's memory; `outcome` tells what the server's log says of a
+/// command in the life `life`. A tab that knows less than another of the same device judges by
+/// what it knows.
+pub(crate) fn outbox_written(
+    batch: &Batch,
+    life: Epoch,
+    held: &BTreeMap<PartitionId, u64>,
+    outcome: impl Fn(CommandId) -> Option<Outcome>,
+) -> Verdict {
+    for op in &batch.ops {
+        let Op::Put {
+            store: Store::Archive,
+            value,
+            ..
+        } = op
+        else {
+            continue;
+        };
+        let kept: Archived = serde_json::from_str(value).map_err(|error| error.to_string())?;
+        let Some(Outcome::Applied { touched }) = outcome(kept.row.cmd_id) else {
+            continue;
+        };
+        let behind =
+            |(id, ver): &&(PartitionId, u64)| held.get(id).is_some_and(|cursor| cursor < ver);
+        if let Some((id, ver)) = touched.iter().find(behind).filter(|_| kept.epoch == life) {
+            let (cmd, at) = (kept.row.cmd_id, held.get(id));
+            return Err(format!(
+                "flicker: {cmd} left the view at {id} {at:?} before {ver}"
+            ));
         }
-        for op in &batch.ops {
-            let Op::Put {
-                store: Store::Archive,
-                value,
-                ..
-            } = op
-            else {
-                continue;
-            };
-            let kept: Archived = serde_json::from_str(value).map_err(|error| error.to_string())?;
-            let Some(Outcome::Applied { touched }) = outcome(kept.row.cmd_id) else {
-                continue;
-            };
-            let behind = |(id, ver): &&(PartitionId, u64)| {
-                self.cursors.get(id).is_some_and(|cursor| cursor < ver)
-            };
-            if let Some((id, ver)) = touched.iter().find(behind).filter(|_| kept.epoch == life) {
-                let (cmd, at) = (kept.row.cmd_id, self.cursors.get(id));
-                return Err(format!(
-                    "flicker: {cmd} left the view at {id} {at:?} before {ver}"
-                ));
-            }
-        }
-        Ok(())
     }
+    Ok(())
 }

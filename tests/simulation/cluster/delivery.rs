@@ -11,7 +11,7 @@ use shared::sync::server::Arrival;
 
 use super::Cluster;
 use crate::checkers::Verdict;
-use crate::checkers::confidentiality;
+use crate::checkers::{confidentiality, monotone};
 use crate::coverage::Fault;
 use crate::executor::step;
 use crate::network::{Answer, Op, Request, Whereabouts, Wire};
@@ -85,10 +85,12 @@ impl Cluster<'_> {
             if batch.database == Database::Cache {
                 self.devices[place].watch.cache_written(batch)?;
             } else {
-                let outcome = |command| self.outcome(command);
-                self.devices[place]
-                    .watch
-                    .outbox_written(batch, life, outcome)?;
+                let client = self.tabs[tab].client.as_ref();
+                let replica = client.map(|client| client.replica());
+                let replica = replica.filter(|replica| replica.epoch() == Some(life));
+                let held = replica.iter().flat_map(|replica| replica.held());
+                let held = held.map(|(id, ver, _)| (id, ver)).collect();
+                monotone::outbox_written(batch, life, &held, |command| self.outcome(command))?;
             }
         }
         Ok(Ok(written))
