@@ -29,12 +29,12 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::NoIdempotence,
         bias: repeats,
-        first_seed: 0,
+        first_seed: 1,
     },
     Hunt {
         bug: Bug::RelaxedAck,
         bias: power_cuts,
-        first_seed: 1,
+        first_seed: 0,
     },
     Hunt {
         bug: Bug::DropOnAck,
@@ -44,12 +44,12 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::PullNoCas,
         bias: tabs,
-        first_seed: 20,
+        first_seed: 74,
     },
     Hunt {
         bug: Bug::NoGrantVer,
         bias: old_answers,
-        first_seed: 5,
+        first_seed: 284,
     },
     Hunt {
         bug: Bug::NoRevoke,
@@ -59,7 +59,7 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::RejectWipesQueue,
         bias: runs::as_drawn,
-        first_seed: 0,
+        first_seed: 14,
     },
     Hunt {
         bug: Bug::LaneContinues,
@@ -69,7 +69,7 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::SubmitNoHash,
         bias: runs::as_drawn,
-        first_seed: 7,
+        first_seed: 2,
     },
     Hunt {
         bug: Bug::PoisonBlocks,
@@ -79,12 +79,12 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::UploadNotRetried,
         bias: drops,
-        first_seed: 5,
+        first_seed: 0,
     },
     Hunt {
         bug: Bug::NoPermission,
         bias: rights,
-        first_seed: 0,
+        first_seed: 1,
     },
 ];
 

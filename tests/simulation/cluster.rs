@@ -174,7 +174,10 @@ impl<'a> Cluster<'a> {
 
     /// Runs to the end: faults first, then quiet; gives the hash of all that happened.
     pub(crate) fn run(&mut self) -> Result<u64, String> {
-        let turns = 60 + self.chance.below(80);
+        if self.chance.permille(800) {
+            self.begin_the_day()?;
+        }
+        let turns = 50 + self.chance.below(70);
         for _ in 0..turns {
             self.turn()?;
         }

@@ -41,7 +41,7 @@ pub(crate) struct Weather {
 }
 
 impl Weather {
-    /// No fault at all.
+    /// No fault at all; that pushes share a commit is none.
     pub(crate) const CALM: Self = Self {
         request_dropped: 0,
         request_repeated: 0,
@@ -49,7 +49,7 @@ impl Weather {
         busy: 0,
         sign_in_lost: 0,
         other_session: 0,
-        grouped: 0,
+        grouped: 200,
         commit_trouble: 0,
         answer_dropped: 0,
         answer_garbled: 0,

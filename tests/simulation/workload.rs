@@ -70,7 +70,7 @@ impl Person<'_> {
             return Some(Act::Send(command));
         }
         let documents: Vec<(PlanId, &PlanDocument)> = self.view().documents().collect();
-        for _ in 0..3 {
+        for _ in 0..6 {
             let (id, document) = chance.pick(&documents)?;
             if let Some(command) = self.on_document(chance, *id, document) {
                 return Some(Act::Send(command));

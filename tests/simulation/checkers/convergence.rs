@@ -1,13 +1,14 @@
 //! Convergence: after quiet, each device's cache is the server's rows of what its person may see.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::id::{Epoch, PersonId};
 use shared::moment::Day;
 use shared::partition::PartitionId;
-use shared::row::RowKey;
+use shared::row::{Row, RowKey};
 use shared::sync::checksum;
 use shared::sync::client::Replica;
 use shared::sync::client::storage::{Contents, Store};
@@ -47,7 +48,8 @@ pub(crate) struct Truth {
 struct Partition {
     head: u64,
     checksum: u64,
-    rows: BTreeMap<RowKey, (u64, std::sync::Arc<str>)>,
+    rows: BTreeMap<RowKey, (u64, Arc<str>)>,
+    read: Vec<Row>,
 }
 
 impl Truth {
@@ -64,13 +66,14 @@ impl Truth {
         let mut partitions = BTreeMap::new();
         for (id, head) in heads {
             let rows = store.rows(id);
-            let mut sum = 0_u64;
+            let (mut sum, mut read) = (0_u64, Vec::with_capacity(rows.len()));
             for (key, (ver, text)) in &rows {
                 sum = sum.wrapping_add(checksum::of_row(*key, *ver, text));
+                let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
                 if id == PartitionId::Organisation {
-                    let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
                     world.put(&row);
                 }
+                read.push(row);
             }
             if sum != head.checksum {
                 return Err(format!("convergence: the server's checksum of {id} is off"));
@@ -82,6 +85,7 @@ impl Truth {
                     head,
                     checksum,
                     rows,
+                    read,
                 },
             );
         }
@@ -136,13 +140,12 @@ impl Truth {
     /// Compares a tab's memory with what its person may see.
     pub(crate) fn check_memory(&self, replica: &Replica) -> Verdict {
         let person = replica.person();
-        let mut world = World::new(Holdings::Everything);
+        let mut world =
+            World::with_organisation(Arc::clone(self.world.organisation()), Holdings::Everything);
         for (id, partition) in &self.partitions {
-            if sees(self.world.organisation(), person, self.day, *id) {
-                for (_, text) in partition.rows.values() {
-                    let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
-                    world.put(&row);
-                }
+            let is_organisation = *id == PartitionId::Organisation;
+            if !is_organisation && sees(self.world.organisation(), person, self.day, *id) {
+                partition.read.iter().for_each(|row| world.put(row));
             }
         }
         for (what, held) in [("memory", replica.confirmed()), ("view", replica.view())] {

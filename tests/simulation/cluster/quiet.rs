@@ -71,6 +71,20 @@ impl Cluster<'_> {
         ))
     }
 
+    /// Lets everybody pull once, undisturbed, so that there is something to work on.
+    pub(super) fn begin_the_day(&mut self) -> Verdict {
+        let weather = std::mem::replace(&mut self.weather, Weather::CALM);
+        self.settle()?;
+        for tab in 0..self.tabs.len() {
+            if let Some(client) = self.tabs[tab].client.clone() {
+                self.pull(tab, client)?;
+            }
+        }
+        self.settle()?;
+        self.weather = weather;
+        Ok(())
+    }
+
     /// Lets all that is under way come to its end.
     fn settle(&mut self) -> Verdict {
         for _ in 0..MOST_OPERATIONS {

@@ -50,7 +50,7 @@ impl Cluster<'_> {
     }
 
     /// Somebody gets a post, for good or for a few days.
-    fn assignment(&mut self, today: Day) -> Command {
+    pub(super) fn assignment(&mut self, today: Day) -> Command {
         let person = self.somebody();
         let chance = &mut self.chance;
         let last = today.checked_add_days(Days::new(chance.bits() % 3));

@@ -7,13 +7,17 @@ use std::rc::Rc;
 use shared::command::Command;
 use shared::id::CommandId;
 use shared::refusal::Refusal;
-use shared::sync::client::{Client, Fold, Pulled, Pushed, SendError, StorageError, SyncError};
+use shared::sync::client::{
+    Client, Fold, PeerError, Pulled, Pushed, SendError, StorageError, SyncError,
+};
+use shared::sync::message::Outcome;
 
 use super::{Cluster, Tab, TabClient, What};
 use crate::checkers::Verdict;
 use crate::coverage::Fault;
 use crate::executor::{Task, step};
 use crate::network::{DeviceSurroundings, TabPeer};
+use crate::people::ADMINISTRATOR;
 use crate::storage::TabStorage;
 use crate::workload::{Act, Person};
 
@@ -24,6 +28,7 @@ pub(crate) enum Done {
     Pushed(Result<Pushed, SyncError>),
     Pulled(Result<Pulled, SyncError>),
     Reloaded(Result<(), StorageError>),
+    Ordered(Result<Outcome, PeerError>),
 }
 
 impl Cluster<'_> {
@@ -112,6 +117,11 @@ impl Cluster<'_> {
                     self.note(Fault::AnswerLate, true);
                 }
             }
+            Done::Ordered(result) => {
+                self.tell(|| format!("tab {tab} ordered: {result:?}"));
+                let applied = result.is_ok_and(|outcome| outcome.is_applied());
+                self.note(Fault::RightsChanged, applied);
+            }
             Done::Reloaded(result) => self.tell(|| format!("tab {tab} read again: {result:?}")),
         }
         Ok(())
@@ -158,6 +168,10 @@ impl Cluster<'_> {
         let Some(client) = self.idle(tab, What::Act) else {
             return Ok(());
         };
+        let administrator = self.company.people[ADMINISTRATOR];
+        if client.replica().person() == administrator && self.chance.permille(300) {
+            return self.order(tab, client);
+        }
         let poison = cfg!(feature = "deliberate-bugs") && self.chance.permille(self.weather.poison);
         let hearsay = self.chance.permille(self.weather.hearsay);
         let rumour = self.chance.pick(&self.rumours).copied();
@@ -185,6 +199,14 @@ impl Cluster<'_> {
             };
             Done::Sent(Box::new(act), result)
         };
+        self.begin(tab, What::Act, Box::pin(task))
+    }
+
+    /// The administrator gives somebody a post from a device, which is done online or not at all.
+    fn order(&mut self, tab: usize, client: Rc<TabClient>) -> Verdict {
+        let id = CommandId::from_bits(self.chance.wide());
+        let command = self.assignment(self.today());
+        let task = async move { Done::Ordered(client.send_online(id, &command).await) };
         self.begin(tab, What::Act, Box::pin(task))
     }
 
