@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: what a first visit loads, and how fast commands are taken.
 //!
 //! The first load is the sum of the compressed files that the page names, as a browser with an
-//! empty cache fetches them; more than the budget fails. The second figure is the server's own.
+//! empty cache fetches them; more than the goal fails. The second figure is the server's own.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,12 +12,12 @@ use anyhow::{Context, bail};
 use crate::site::{self, Build};
 use crate::tools;
 
-/// The most that a first visit may load, in bytes: 350 KB, product budget.
-const FIRST_LOAD_BUDGET: u64 = 350_000;
+/// The most that a first visit shall load, in bytes.
+const FIRST_LOAD_GOAL: u64 = 350_000;
 
 /// Measures both figures.
 pub(crate) fn run() -> anyhow::Result<()> {
-    first_load(&site::build(Build::Release)?)?;
+    let bytes = first_load(&site::build(Build::Release)?)?;
     let push = tools::root().join("server/src/bin/bench_push.rs");
     if push.exists() {
         tools::run(tools::cargo().args([
@@ -29,15 +29,19 @@ pub(crate) fn run() -> anyhow::Result<()> {
             "bench_push",
         ]))?;
     }
+    // Said last, so that a first load above the goal does not hide the other figure.
+    if bytes > FIRST_LOAD_GOAL {
+        bail!("a first visit loads {bytes} bytes, more than the goal of {FIRST_LOAD_GOAL}");
+    }
     Ok(())
 }
 
-/// Adds up what a first visit loads and fails above the budget.
+/// Adds up what a first visit loads, in bytes, and shows the sum beside the goal.
 #[expect(
     clippy::print_stdout,
     reason = "the figures are what the command is for"
 )]
-pub(crate) fn first_load(site: &Path) -> anyhow::Result<()> {
+pub(crate) fn first_load(site: &Path) -> anyhow::Result<u64> {
     let page = fs::read_to_string(site.join("index.html")).context("the site has no page")?;
     let mut names = named_in(&page);
     names.insert("index.html".to_owned());
@@ -49,11 +53,8 @@ pub(crate) fn first_load(site: &Path) -> anyhow::Result<()> {
         println!("{bytes:>9}  {name}");
         total += bytes;
     }
-    println!("{total:>9}  first load, of {FIRST_LOAD_BUDGET} bytes at most");
-    if total > FIRST_LOAD_BUDGET {
-        bail!("a first visit loads {total} bytes, more than {FIRST_LOAD_BUDGET}");
-    }
-    Ok(())
+    println!("{total:>9}  first load; the goal is {FIRST_LOAD_GOAL}");
+    Ok(total)
 }
 
 /// The site's files that a page names in `href` and `src` attributes and in module imports.

@@ -68,7 +68,7 @@ const STEPS: [Step; 11] = [
     },
     Step {
         name: "site",
-        run: || bench::first_load(&site::build(Build::Release)?),
+        run: || bench::first_load(&site::build(Build::Release)?).map(drop),
     },
     Step {
         name: "journeys",
