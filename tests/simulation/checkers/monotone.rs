@@ -1,7 +1,7 @@
-//! Monotone: within one life of the server a device's cursors and grants never go back, and no
-//! command leaves the view before its effect is there.
+//! Monotone: within one life of the server a device's cursors and grants never go back, nothing
+//! is kept without a grant, and no command leaves the view before its effect is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use shared::id::{CommandId, Epoch};
@@ -15,6 +15,7 @@ use super::Verdict;
 struct State {
     epoch: Epoch,
     grants_ver: u64,
+    granted: BTreeSet<PartitionId>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -99,7 +100,14 @@ impl Watch {
                 _ => {}
             }
         }
-        Ok(())
+        let granted = self.state.as_ref().map(|state| &state.granted);
+        let foreign = self
+            .cursors
+            .keys()
+            .find(|id| granted.is_none_or(|all| !all.contains(id)));
+        foreign.map_or(Ok(()), |id| {
+            Err(format!("confidentiality: {id} is kept without a grant"))
+        })
     }
 
     fn moved(&mut self, key: &str, value: &str) -> Verdict {
