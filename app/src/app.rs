@@ -14,6 +14,7 @@ use crate::fetch::FetchError;
 use crate::i18n::{self, Language};
 use crate::navigation::Navigation;
 use crate::pages::gate::{FirstRun, SignIn, StorageFailed, Unreachable};
+use crate::route::Route;
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::store::here;
@@ -69,12 +70,12 @@ impl Enter {
 
 /// Signs a person out.
 #[derive(Clone, Copy)]
-pub(crate) struct SignOut(RwSignal<Presence>);
+pub(crate) struct SignOut(RwSignal<Presence>, Navigation);
 
 impl SignOut {
     /// Ends the session; what is unsent stays on this device for its author.
     pub(crate) fn run(self, session: Session) {
-        let presence = self.0;
+        let Self(presence, navigation) = self;
         spawn_local(async move {
             session.looping().stop();
             device::forget_person();
@@ -86,6 +87,8 @@ impl SignOut {
                 session.device().storage().forget_cache();
             }
             session.device().storage().close();
+            // The next person begins at the beginning, not where this one stopped.
+            navigation.go(Route::Home);
             presence.set(Presence::Nobody);
         });
     }
@@ -112,9 +115,10 @@ fn App(language: Language) -> impl IntoView {
     let reader = Reader(RwSignal::new(language));
     let presence = RwSignal::new(Presence::Opening);
     provide_context(reader);
-    provide_context(Navigation::follow());
+    let navigation = Navigation::follow();
+    provide_context(navigation);
     provide_context(Enter(presence));
-    provide_context(SignOut(presence));
+    provide_context(SignOut(presence, navigation));
     begin(presence);
     move || {
         reader.0.track();

@@ -13,7 +13,7 @@ words! {
     make_administrator = "创建管理员", "Create the administrator";
     company = "公司名称", "Company name";
     your_name = "您的姓名", "Your name";
-    password_hint = "至少 10 个字符", "At least 10 characters";
+    password_hint = "至少 8 个字符", "At least 8 characters";
     create = "创建并登录", "Create and sign in";
     load_demo = "载入演示工厂", "Load the demo factory";
     load_demo_words =
