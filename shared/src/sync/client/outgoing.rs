@@ -33,6 +33,15 @@ impl Writes {
         self.ops.push(delete(Store::Outbox, seq_key(seq)));
     }
 
+    /// Puts an archived row back into the outbox, if it is still there as this memory knows it.
+    fn revive(&mut self, key: &str, text: &str, row: &OutboxRow) {
+        let (store, key) = (Store::Archive, key.to_owned());
+        let expected = Some(text.to_owned());
+        self.guards.push(Guard { store, key: key.clone(), expected });
+        self.ops.push(delete(Store::Archive, key.clone()));
+        self.ops.push(put(Store::Outbox, key, row));
+    }
+
     fn batch(self) -> Option<Batch> {
         let Self { guards, ops } = self;
         let (database, durability) = (Database::Outbox, Durability::Strict);
@@ -77,6 +86,9 @@ impl Replica {
                 continue;
             };
             let (seq, row) = (*seq, &pending.row);
+            // Another tab may have learned more since this memory was read.
+            let ack = self.acks.get(&row.cmd_id);
+            writes.guards.push(guard(Store::Acks, &row.cmd_id.to_string(), ack));
             match &result.outcome {
                 Outcome::Applied { .. } => {
                     let epoch = response.server_epoch;
@@ -94,6 +106,7 @@ impl Replica {
                         writes.ops.extend(all.map(|seq| delete(Store::Outbox, seq_key(*seq))));
                     }
                 }
+                Outcome::Need { .. } if pending.ack.is_some() => {}
                 Outcome::Need { cmd } => self.repair(&mut writes, seq, row, *cmd, now),
                 Outcome::Retry { .. } | Outcome::WrongPerson => {}
             }
@@ -142,8 +155,7 @@ impl Replica {
             if let Ok(entry) = value::<Archived>(text)
                 && entry.row.cmd_id == need
             {
-                writes.ops.push(delete(Store::Archive, key.clone()));
-                writes.ops.push(put(Store::Outbox, key.clone(), &entry.row));
+                writes.revive(key, text, &entry.row);
                 return;
             }
         }
@@ -181,8 +193,7 @@ impl Replica {
             if let Ok(entry) = value::<Archived>(text)
                 && entry.epoch != epoch
             {
-                writes.ops.push(delete(Store::Archive, key.clone()));
-                writes.ops.push(put(Store::Outbox, key.clone(), &entry.row));
+                writes.revive(key, text, &entry.row);
             }
         }
     }
