@@ -7,7 +7,7 @@ use crate::row::{Row, RowKey};
 
 /// One change of the kept rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// The row is now this.
     Put {

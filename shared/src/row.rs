@@ -9,6 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::id::PlanId;
 use crate::item::Item;
@@ -20,8 +21,8 @@ use crate::report::Report;
 use crate::result::PlanResult;
 use crate::score::Score;
 
-/// A kept row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A kept row. Its JSON is `{"kind": .., "row": ..}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "row", rename_all = "snake_case")]
 pub enum Row {
     /// The company; there is one.
@@ -52,6 +53,38 @@ pub enum Row {
     SuperiorScore(Score),
     /// A published result.
     Result(PlanResult),
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Derived code would keep a second reader for each noun, for the case that the kind comes
+        // last, and the app is paid for by the byte.
+        #[derive(Deserialize)]
+        struct Kept {
+            kind: String,
+            row: Box<RawValue>,
+        }
+        let Kept { kind, row } = Kept::deserialize(deserializer)?;
+        let text = row.get();
+        let kind = KINDS.iter().find(|(_, word)| *word == kind).map(|(kind, _)| kind);
+        match kind.ok_or_else(|| serde::de::Error::custom("unknown kind of row"))? {
+            RowKind::Company => serde_json::from_str(text).map(Self::Company),
+            RowKind::Unit => serde_json::from_str(text).map(Self::Unit),
+            RowKind::Person => serde_json::from_str(text).map(Self::Person),
+            RowKind::Assignment => serde_json::from_str(text).map(Self::Assignment),
+            RowKind::ReportingLine => serde_json::from_str(text).map(Self::ReportingLine),
+            RowKind::Appointment => serde_json::from_str(text).map(Self::Appointment),
+            RowKind::Regime => serde_json::from_str(text).map(Self::Regime),
+            RowKind::Period => serde_json::from_str(text).map(Self::Period),
+            RowKind::Plan => serde_json::from_str(text).map(Self::Plan),
+            RowKind::Item => serde_json::from_str(text).map(Self::Item),
+            RowKind::Report => serde_json::from_str(text).map(Self::Report),
+            RowKind::SelfScore => serde_json::from_str(text).map(Self::SelfScore),
+            RowKind::SuperiorScore => serde_json::from_str(text).map(Self::SuperiorScore),
+            RowKind::Result => serde_json::from_str(text).map(Self::Result),
+        }
+        .map_err(serde::de::Error::custom)
+    }
 }
 
 /// The kind of a row: the word that its key, its table and its screen share.
