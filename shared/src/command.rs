@@ -226,7 +226,9 @@ struct Kept {
 impl MadeCommand {
     /// Writes the bytes in which the command is kept, hashed and sent.
     pub fn write(&self) -> Result<String, Refusal> {
-        let malformed = |error: serde_json::Error| Refusal::Malformed { at: error.to_string() };
+        let malformed = |error: serde_json::Error| Refusal::Malformed {
+            at: error.to_string(),
+        };
         let (kind, kind_ver) = self.command.kind();
         let kept = Kept {
             kind: kind.to_owned(),
@@ -238,7 +240,10 @@ impl MadeCommand {
         let text = serde_json::to_string(&kept).map_err(malformed)?;
         if text.len() > MOST_COMMAND_BYTES {
             let most = MOST_COMMAND_BYTES as u64;
-            return Err(Refusal::LimitPassed { limit: "command_bytes".to_owned(), most });
+            return Err(Refusal::LimitPassed {
+                limit: "command_bytes".to_owned(),
+                most,
+            });
         }
         Ok(text)
     }
@@ -247,11 +252,19 @@ impl MadeCommand {
     pub fn read(text: &str) -> Result<Self, Refusal> {
         if text.len() > MOST_COMMAND_BYTES {
             let most = MOST_COMMAND_BYTES as u64;
-            return Err(Refusal::LimitPassed { limit: "command_bytes".to_owned(), most });
+            return Err(Refusal::LimitPassed {
+                limit: "command_bytes".to_owned(),
+                most,
+            });
         }
-        let kept: Kept = serde_json::from_str(text)
-            .map_err(|error| Refusal::Malformed { at: error.to_string() })?;
+        let kept: Kept = serde_json::from_str(text).map_err(|error| Refusal::Malformed {
+            at: error.to_string(),
+        })?;
         let command = Command::read(&kept.kind, kept.kind_ver, &kept.args)?;
-        Ok(Self { command, made: kept.made, supersedes: kept.supersedes })
+        Ok(Self {
+            command,
+            made: kept.made,
+            supersedes: kept.supersedes,
+        })
     }
 }

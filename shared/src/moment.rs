@@ -20,10 +20,10 @@ impl UtcMillis {
     /// Times outside the years that a calendar can express give the nearest expressible day.
     pub fn day(self, offset_minutes: i32) -> Day {
         let shifted = self.0.saturating_add(i64::from(offset_minutes) * 60_000);
-        DateTime::from_timestamp_millis(shifted).map_or(
-            if shifted < 0 { Day::MIN } else { Day::MAX },
-            |time| time.date_naive(),
-        )
+        DateTime::from_timestamp_millis(shifted)
+            .map_or(if shifted < 0 { Day::MIN } else { Day::MAX }, |time| {
+                time.date_naive()
+            })
     }
 }
 
@@ -98,6 +98,9 @@ impl InForce {
     #[must_use]
     pub fn ended_before(&self, day: Day) -> Self {
         let last = day.checked_sub_days(Days::new(1)).unwrap_or(day);
-        Self { from: self.from, to: Some(last) }
+        Self {
+            from: self.from,
+            to: Some(last),
+        }
     }
 }

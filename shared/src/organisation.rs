@@ -150,7 +150,9 @@ pub struct Organisation {
 impl Organisation {
     /// Minutes east of UTC of the company's zone; Asia/Shanghai until it is founded.
     pub fn utc_offset(&self) -> i32 {
-        self.company.as_ref().map_or(480, |company| company.utc_offset)
+        self.company
+            .as_ref()
+            .map_or(480, |company| company.utc_offset)
     }
 
     /// Lists the assignments of a person in force on a day.
@@ -167,7 +169,8 @@ impl Organisation {
 
     /// Says whether the person leads the unit on that day, in any tenure.
     pub fn is_head(&self, person: PersonId, unit: UnitId, day: Day) -> bool {
-        self.assignments_of(person, day).any(|a| a.unit == unit && a.heads)
+        self.assignments_of(person, day)
+            .any(|a| a.unit == unit && a.heads)
     }
 
     /// Names the head of the unit on that day.

@@ -47,8 +47,9 @@ fn stands_above(organisation: &Organisation, person: PersonId, unit: UnitId, day
         return true;
     }
     let above = organisation.upwards(unit).skip(1);
-    let mut heads: Vec<PersonId> =
-        above.filter_map(|unit| organisation.head(unit, day)).collect();
+    let mut heads: Vec<PersonId> = above
+        .filter_map(|unit| organisation.head(unit, day))
+        .collect();
     heads.dedup();
     if heads.iter().take(2).any(|head| *head == person) {
         return true;
@@ -132,9 +133,18 @@ pub fn judge_of(organisation: &Organisation, plan: &Plan, day: Day) -> Option<Pe
         return organisation.superior(plan.owner, plan.unit, day);
     }
     let outside = |judge: &PersonId| !organisation.is_head(*judge, plan.unit, day);
-    let line = organisation.superior_by_line(plan.owner, day).filter(outside);
-    let parent = organisation.units.get(&plan.unit).and_then(|unit| unit.parent);
-    line.or_else(|| organisation.heads_above(plan.owner, parent?, day).find(outside))
+    let line = organisation
+        .superior_by_line(plan.owner, day)
+        .filter(outside);
+    let parent = organisation
+        .units
+        .get(&plan.unit)
+        .and_then(|unit| unit.parent);
+    line.or_else(|| {
+        organisation
+            .heads_above(plan.owner, parent?, day)
+            .find(outside)
+    })
 }
 
 /// Says whether the actor may approve, return and judge the plan: nobody does so to his or her own.

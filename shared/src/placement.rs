@@ -28,7 +28,10 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         Row::Plan(plan) => plan_partitions(plan),
         Row::Item(item) => {
             let mut partitions = plan_partitions(plan);
-            partitions.extend(item.helper.map(|unit| PartitionId::Helping(unit, plan.period)));
+            partitions.extend(
+                item.helper
+                    .map(|unit| PartitionId::Helping(unit, plan.period)),
+            );
             partitions.extend(item.responsible.map(PartitionId::User));
             partitions
         }

@@ -86,7 +86,17 @@ mod tests {
         assert_eq!("33.34".parse(), Ok(Points(3334)));
         assert_eq!(Points(10_000).to_string(), "100.00");
         assert_eq!(BasisPoints(12_000).to_string(), "1.20");
-        for bad in ["", "-", "1.", ".5", "1e3", "1,000", "0.001", "９", "99999999999999999999"] {
+        for bad in [
+            "",
+            "-",
+            "1.",
+            ".5",
+            "1e3",
+            "1,000",
+            "0.001",
+            "９",
+            "99999999999999999999",
+        ] {
             assert_eq!(bad.parse::<Points>(), Err(MalformedNumber), "{bad}");
         }
     }

@@ -138,11 +138,15 @@ pub enum Refusal {
 impl Refusal {
     /// Says that something is not there.
     pub fn not_found(what: &str) -> Self {
-        Self::NotFound { what: what.to_owned() }
+        Self::NotFound {
+            what: what.to_owned(),
+        }
     }
 
     /// Says that something is already there.
     pub fn already_exists(what: &str) -> Self {
-        Self::AlreadyExists { what: what.to_owned() }
+        Self::AlreadyExists {
+            what: what.to_owned(),
+        }
     }
 }

@@ -66,7 +66,10 @@ impl<'de> Deserialize<'de> for Row {
         }
         let Kept { kind, row } = Kept::deserialize(deserializer)?;
         let text = row.get();
-        let kind = KINDS.iter().find(|(_, word)| *word == kind).map(|(kind, _)| kind);
+        let kind = KINDS
+            .iter()
+            .find(|(_, word)| *word == kind)
+            .map(|(kind, _)| kind);
         match kind.ok_or_else(|| serde::de::Error::custom("unknown kind of row"))? {
             RowKind::Company => serde_json::from_str(text).map(Self::Company),
             RowKind::Unit => serde_json::from_str(text).map(Self::Unit),
@@ -140,7 +143,10 @@ const KINDS: [(RowKind, &str); 14] = [
 impl RowKind {
     /// The word of this kind.
     pub fn word(self) -> &'static str {
-        KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+        KINDS
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, word)| word)
     }
 }
 
@@ -180,13 +186,20 @@ impl FromStr for RowKey {
 
     fn from_str(text: &str) -> Result<Self, MalformedRowKey> {
         let (word, rest) = text.split_once(':').ok_or(MalformedRowKey)?;
-        let (kind, _) = KINDS.iter().find(|(_, w)| *w == word).ok_or(MalformedRowKey)?;
+        let (kind, _) = KINDS
+            .iter()
+            .find(|(_, w)| *w == word)
+            .ok_or(MalformedRowKey)?;
         let (bits, document) = match rest.split_once('@') {
             Some((bits, plan)) => (bits, Some(plan.parse().map_err(|_| MalformedRowKey)?)),
             None => (rest, None),
         };
         let id: PlanId = bits.parse().map_err(|_| MalformedRowKey)?;
-        Ok(Self { kind: *kind, document, bits: id.bits() })
+        Ok(Self {
+            kind: *kind,
+            document,
+            bits: id.bits(),
+        })
     }
 }
 
@@ -222,7 +235,11 @@ impl Row {
             Self::SuperiorScore(row) => (RowKind::SuperiorScore, row.item.bits()),
             Self::Result(row) => (RowKind::Result, row.plan.bits()),
         };
-        RowKey { kind, document: self.document(), bits }
+        RowKey {
+            kind,
+            document: self.document(),
+            bits,
+        }
     }
 
     /// The plan whose document the row belongs to; `None` for rows of the organisation.

@@ -134,7 +134,11 @@ impl Case<'_> {
     pub fn work(&self, steps: usize) -> Result<(), Stop> {
         let taken = self.steps.get().saturating_add(steps as u64);
         self.steps.set(taken);
-        if taken > MOST_STEPS { Err(Stop::StepLimit) } else { Ok(()) }
+        if taken > MOST_STEPS {
+            Err(Stop::StepLimit)
+        } else {
+            Ok(())
+        }
     }
 
     /// The organisation's rows.
@@ -156,19 +160,30 @@ impl Case<'_> {
     /// An item of a plan's document.
     pub fn item<'d>(&self, document: &'d PlanDocument, item: ItemId) -> Result<&'d Item, Stop> {
         self.work(1)?;
-        document.items.get(&item).ok_or_else(|| Refusal::not_found("item").into())
+        document
+            .items
+            .get(&item)
+            .ok_or_else(|| Refusal::not_found("item").into())
     }
 }
 
 impl World {
     /// Makes an empty world.
     pub fn new(holdings: Holdings) -> Self {
-        Self { organisation: Arc::default(), plans: BTreeMap::new(), holdings }
+        Self {
+            organisation: Arc::default(),
+            plans: BTreeMap::new(),
+            holdings,
+        }
     }
 
     /// Makes a world that shares an organisation; the server's batches start so.
     pub fn with_organisation(organisation: Arc<Organisation>, holdings: Holdings) -> Self {
-        Self { organisation, plans: BTreeMap::new(), holdings }
+        Self {
+            organisation,
+            plans: BTreeMap::new(),
+            holdings,
+        }
     }
 
     /// The organisation's rows.
@@ -183,7 +198,9 @@ impl World {
 
     /// Every document held, in order of plan id.
     pub fn documents(&self) -> impl Iterator<Item = (PlanId, &PlanDocument)> {
-        self.plans.iter().map(|(id, document)| (*id, document.as_ref()))
+        self.plans
+            .iter()
+            .map(|(id, document)| (*id, document.as_ref()))
     }
 
     /// One document, whole or in part.
@@ -231,12 +248,16 @@ impl World {
         owner: PersonId,
         day: Day,
     ) -> Held<&Plan> {
-        let found = self.plans.values().filter_map(|document| document.plan.as_ref()).find(|plan| {
-            plan.unit == unit
-                && plan.period == period
-                && plan.scope == scope
-                && (scope == Scope::Unit || plan.owner == owner)
-        });
+        let found = self
+            .plans
+            .values()
+            .filter_map(|document| document.plan.as_ref())
+            .find(|plan| {
+                plan.unit == unit
+                    && plan.period == period
+                    && plan.scope == scope
+                    && (scope == Scope::Unit || plan.owner == owner)
+            });
         let home = match scope {
             Scope::Unit => PartitionId::Common(unit, period),
             Scope::Personal => PartitionId::Personal(unit, period),
@@ -259,7 +280,12 @@ impl World {
         actor: PersonId,
         moment: &Moment,
     ) -> Result<Vec<Change>, Stop> {
-        let case = Case { world: self, actor, moment, steps: Cell::new(0) };
+        let case = Case {
+            world: self,
+            actor,
+            moment,
+            steps: Cell::new(0),
+        };
         decide::decide(&case, command)
     }
 
@@ -355,7 +381,9 @@ fn put_in_organisation(organisation: &mut Organisation, row: &Row) {
             organisation.lines.insert(line.id, line);
         }
         Row::Appointment(appointment) => {
-            organisation.appointments.insert(appointment.id, appointment);
+            organisation
+                .appointments
+                .insert(appointment.id, appointment);
         }
         Row::Regime(regime) => {
             organisation.regimes.insert(regime.id, regime);
@@ -374,13 +402,19 @@ fn remove_from_organisation(organisation: &mut Organisation, key: RowKey) {
         RowKind::Unit => drop(organisation.units.remove(&UnitId::from_bits(key.bits))),
         RowKind::Person => drop(organisation.people.remove(&PersonId::from_bits(key.bits))),
         RowKind::Assignment => {
-            organisation.assignments.remove(&AssignmentId::from_bits(key.bits));
+            organisation
+                .assignments
+                .remove(&AssignmentId::from_bits(key.bits));
         }
         RowKind::ReportingLine => {
-            organisation.lines.remove(&ReportingLineId::from_bits(key.bits));
+            organisation
+                .lines
+                .remove(&ReportingLineId::from_bits(key.bits));
         }
         RowKind::Appointment => {
-            organisation.appointments.remove(&AppointmentId::from_bits(key.bits));
+            organisation
+                .appointments
+                .remove(&AppointmentId::from_bits(key.bits));
         }
         RowKind::Regime => drop(organisation.regimes.remove(&RegimeId::from_bits(key.bits))),
         RowKind::Period => drop(organisation.periods.remove(&PeriodId::from_bits(key.bits))),

@@ -132,8 +132,10 @@ fn refuse_circle(case: &Case<'_>, args: &DrawLine) -> Result<(), Stop> {
         if above.insert(person) {
             case.work(organisation.lines.len() + organisation.assignments.len())?;
             let lines = administrative(organisation, args.from);
-            let lines: Vec<PersonId> =
-                lines.filter(|line| line.person == person).map(|line| line.superior).collect();
+            let lines: Vec<PersonId> = lines
+                .filter(|line| line.person == person)
+                .map(|line| line.superior)
+                .collect();
             if lines.is_empty() {
                 let posts = organisation.assignments_of(person, args.from);
                 open.extend(

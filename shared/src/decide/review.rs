@@ -129,7 +129,12 @@ fn rescore(
         // The same judgement came from elsewhere with other words; those were not seen.
         let (item, field) = (Some(args.item), "note".to_owned());
         let current = serde_json::Value::from(score.note.clone());
-        return Err(Refusal::ChangedMeanwhile { item, field, current }.into());
+        return Err(Refusal::ChangedMeanwhile {
+            item,
+            field,
+            current,
+        }
+        .into());
     }
     let Some(judgement) = &args.judgement.new else {
         let remove = |score: &Score| Change::Remove {

@@ -5,11 +5,11 @@
 //! the pending commands folded over them, in memory.
 
 mod apply;
-mod making;
 pub mod core;
 mod kept;
-mod outgoing;
+mod making;
 pub mod memory;
+mod outgoing;
 mod replica;
 pub mod storage;
 

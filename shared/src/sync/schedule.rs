@@ -150,7 +150,11 @@ pub const fn next(state: State, event: Event, unsent: bool) -> (State, Step) {
 
 /// Begins a round: what is unsent goes first, then a pull.
 const fn start(unsent: bool) -> (State, Step) {
-    if unsent { (State::Pushing, Step::Push) } else { (State::Pulling, Step::Pull) }
+    if unsent {
+        (State::Pushing, Step::Push)
+    } else {
+        (State::Pulling, Step::Pull)
+    }
 }
 
 const fn booting(event: Event, unsent: bool) -> (State, Step) {
@@ -200,9 +204,7 @@ const fn backoff(event: Event, unsent: bool) -> (State, Step) {
 
 const fn update_needed(event: Event, unsent: bool) -> (State, Step) {
     match event {
-        Event::Hidden | Event::PushErr | Event::PushOk => {
-            (State::UpdateNeeded, Step::WaitRegular)
-        }
+        Event::Hidden | Event::PushErr | Event::PushOk => (State::UpdateNeeded, Step::WaitRegular),
         _ if unsent => (State::UpdateNeeded, Step::Push),
         _ => (State::UpdateNeeded, Step::WaitRegular),
     }

@@ -264,12 +264,24 @@ fn a_deputy_and_the_head_of_another_post_do_not_see_what_a_head_judged() {
         })
     };
     // The worker stands in for the head of the line; the head of the line helps out in the store.
-    story.must(ADMINISTRATOR, assign(200, WORKER, LINE, Tenure::Acting, true));
-    story.must(ADMINISTRATOR, assign(201, LINE_HEAD, STORE, Tenure::Additional, false));
+    story.must(
+        ADMINISTRATOR,
+        assign(200, WORKER, LINE, Tenure::Acting, true),
+    );
+    story.must(
+        ADMINISTRATOR,
+        assign(201, LINE_HEAD, STORE, Tenure::Additional, false),
+    );
     let judged_by_head = PartitionId::Judging(LINE, NOVEMBER, LINE_HEAD);
-    assert_eq!(seers(&story, judged_by_head), people(&[PLAN_OFFICE, MANAGER, LINE_HEAD]));
+    assert_eq!(
+        seers(&story, judged_by_head),
+        people(&[PLAN_OFFICE, MANAGER, LINE_HEAD])
+    );
     let judged_by_manager = PartitionId::Judging(LINE, NOVEMBER, MANAGER);
-    assert_eq!(seers(&story, judged_by_manager), people(&[PLAN_OFFICE, MANAGER]));
+    assert_eq!(
+        seers(&story, judged_by_manager),
+        people(&[PLAN_OFFICE, MANAGER])
+    );
 }
 
 #[test]
@@ -283,17 +295,34 @@ fn a_members_plan_reaches_the_superior_to_whom_it_is_handed_in_and_no_other_plan
         from: day(2026, 1, 1),
     };
     story.must(ADMINISTRATOR, Command::DrawLine(draw));
-    let plan = DraftPlan { scope: Scope::Personal, owner: WORKER, ..line_plan() };
+    let plan = DraftPlan {
+        scope: Scope::Personal,
+        owner: WORKER,
+        ..line_plan()
+    };
     story.must(WORKER, Command::DraftPlan(plan));
-    let own = Item { responsible: Some(WORKER), ..item(1, 10_000) };
+    let own = Item {
+        responsible: Some(WORKER),
+        ..item(1, 10_000)
+    };
     story.must(WORKER, add(own));
     let rows = |story: &Story| {
         let items = story.document().items.values().cloned().map(Row::Item);
-        items.chain(story.document().plan.clone().map(Row::Plan)).collect::<Vec<_>>()
+        items
+            .chain(story.document().plan.clone().map(Row::Plan))
+            .collect::<Vec<_>>()
     };
-    assert!(rows(&story).iter().all(|row| !readers(&story, row).contains(&STORE_HEAD)));
+    assert!(
+        rows(&story)
+            .iter()
+            .all(|row| !readers(&story, row).contains(&STORE_HEAD))
+    );
     story.must(WORKER, story.submit());
-    assert!(rows(&story).iter().all(|row| readers(&story, row).contains(&STORE_HEAD)));
+    assert!(
+        rows(&story)
+            .iter()
+            .all(|row| readers(&story, row).contains(&STORE_HEAD))
+    );
     assert!(!seers(&story, PartitionId::Personal(LINE, NOVEMBER)).contains(&STORE_HEAD));
     story.must(STORE_HEAD, story.approve());
 }

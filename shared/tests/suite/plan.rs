@@ -183,7 +183,10 @@ fn nobody_who_leads_a_unit_judges_its_plan() {
         assert_eq!(story.refused(WORKER, story.approve()), Refusal::Forbidden);
         // The head leaves; the plan stays his, and is still judged from above the unit.
         let assignment = assignment(LINE_HEAD);
-        let end = EndAssignment { assignment, to: day(2026, 11, 9) };
+        let end = EndAssignment {
+            assignment,
+            to: day(2026, 11, 9),
+        };
         story.must(ADMINISTRATOR, Command::EndAssignment(end));
         assert_eq!(story.refused(WORKER, story.approve()), Refusal::Forbidden);
         story.must(MANAGER, story.approve());

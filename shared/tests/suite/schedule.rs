@@ -11,7 +11,9 @@ fn table() -> Vec<String> {
         for event in Event::ALL {
             let quiet = next(state, event, false);
             let unsent = next(state, event, true);
-            lines.push(format!("{state:?} {event:?}: {quiet:?} | unsent {unsent:?}"));
+            lines.push(format!(
+                "{state:?} {event:?}: {quiet:?} | unsent {unsent:?}"
+            ));
         }
     }
     lines
@@ -23,7 +25,10 @@ fn the_table_has_one_decided_cell_for_each_state_and_event() {
     assert_eq!(lines.len(), 9 * 15);
     let kept = include_str!("schedule.txt");
     let now = lines.join("\n") + "\n";
-    assert_eq!(now, kept, "the table differs from tests/suite/schedule.txt; if meant, replace it");
+    assert_eq!(
+        now, kept,
+        "the table differs from tests/suite/schedule.txt; if meant, replace it"
+    );
 }
 
 #[test]
@@ -43,7 +48,10 @@ fn unsent_work_is_pushed_from_every_state_once_the_obstacle_is_gone() {
             state = then;
             steps.push(step);
         }
-        assert!(steps.contains(&Step::Push), "{begin:?} never pushes: {steps:?}");
+        assert!(
+            steps.contains(&Step::Push),
+            "{begin:?} never pushes: {steps:?}"
+        );
     }
 }
 
@@ -54,13 +62,19 @@ fn every_state_can_be_left_and_none_waits_for_an_event_that_nobody_makes() {
             .into_iter()
             .flat_map(|event| [next(state, event, false).0, next(state, event, true).0])
             .collect();
-        assert!(reached.iter().any(|then| *then != state), "{state:?} is a dead end");
+        assert!(
+            reached.iter().any(|then| *then != state),
+            "{state:?} is a dead end"
+        );
     }
 }
 
 #[test]
 fn a_failing_push_never_stops_pulls() {
-    assert_eq!(next(State::Pushing, Event::PushErr, true), (State::Pulling, Step::Pull));
+    assert_eq!(
+        next(State::Pushing, Event::PushErr, true),
+        (State::Pulling, Step::Pull)
+    );
 }
 
 #[test]

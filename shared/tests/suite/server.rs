@@ -59,18 +59,34 @@ impl Factory {
     fn push(&self, person: PersonId, commands: &[PushedCommand]) -> Vec<Outcome> {
         let device = DeviceId::from_bits(2);
         let (received, commands) = (self.now, commands.to_vec());
-        let arrival = Arrival { person, device, received, commands };
+        let arrival = Arrival {
+            person,
+            device,
+            received,
+            commands,
+        };
         let responses = ready(self.server.push(&[arrival], self.now)).unwrap();
-        responses[0].results.iter().map(|result| result.outcome.clone()).collect()
+        responses[0]
+            .results
+            .iter()
+            .map(|result| result.outcome.clone())
+            .collect()
     }
 }
 
 fn pushed(id: u128, actor: PersonId, prevs: &[u128], command: Command) -> PushedCommand {
-    let made = MadeCommand { command, made: Made::default(), supersedes: None };
+    let made = MadeCommand {
+        command,
+        made: Made::default(),
+        supersedes: None,
+    };
     PushedCommand {
         cmd_id: CommandId::from_bits(id),
         actor,
-        prevs: prevs.iter().map(|prev| CommandId::from_bits(*prev)).collect(),
+        prevs: prevs
+            .iter()
+            .map(|prev| CommandId::from_bits(*prev))
+            .collect(),
         gap: false,
         bytes: made.write().unwrap(),
     }
@@ -81,9 +97,17 @@ fn plan_with_item(factory: &Factory, login: &str, plan: u128, title: &str) -> Ve
     let owner = factory.person(login);
     let organisation = ready(factory.server.organisation()).unwrap();
     let today = day(2026, 11, 10);
-    let unit = organisation.assignments_of(owner, today).next().unwrap().unit;
+    let unit = organisation
+        .assignments_of(owner, today)
+        .next()
+        .unwrap()
+        .unit;
     let store = factory.person("tangchunmei");
-    let helper = organisation.assignments_of(store, today).next().unwrap().unit;
+    let helper = organisation
+        .assignments_of(store, today)
+        .next()
+        .unwrap()
+        .unit;
     let (plan, period) = (PlanId::from_bits(plan), factory.demo.period);
     let item = Item {
         plan,
@@ -93,8 +117,17 @@ fn plan_with_item(factory: &Factory, login: &str, plan: u128, title: &str) -> Ve
         ..item(1, 0)
     };
     vec![
-        Command::DraftPlan(DraftPlan { plan, unit, period, scope: Scope::Personal, owner }),
-        Command::AddItem(AddItem { plan, item: Box::new(item) }),
+        Command::DraftPlan(DraftPlan {
+            plan,
+            unit,
+            period,
+            scope: Scope::Personal,
+            owner,
+        }),
+        Command::AddItem(AddItem {
+            plan,
+            item: Box::new(item),
+        }),
     ]
 }
 
@@ -103,8 +136,9 @@ fn an_item_id_used_in_two_plans_leaves_both_items_standing() {
     let factory = factory();
     for (place, login, title) in [(1, "zhangjianjun", "生产"), (2, "wangxiulan", "品管")] {
         let actor = factory.person(login);
-        for (step, command) in
-            plan_with_item(&factory, login, 9_000 + place, title).into_iter().enumerate()
+        for (step, command) in plan_with_item(&factory, login, 9_000 + place, title)
+            .into_iter()
+            .enumerate()
         {
             let id = 5_000 + place * 10 + step as u128;
             let outcomes = factory.push(actor, &[pushed(id, actor, &[], command)]);
@@ -113,8 +147,15 @@ fn an_item_id_used_in_two_plans_leaves_both_items_standing() {
     }
     let organisation = ready(factory.server.organisation()).unwrap();
     let keeper = factory.person("tangchunmei");
-    let store = organisation.assignments_of(keeper, day(2026, 11, 10)).next().unwrap().unit;
-    let rows = factory.server.store().rows(PartitionId::Helping(store, factory.demo.period));
+    let store = organisation
+        .assignments_of(keeper, day(2026, 11, 10))
+        .next()
+        .unwrap()
+        .unit;
+    let rows = factory
+        .server
+        .store()
+        .rows(PartitionId::Helping(store, factory.demo.period));
     let text: String = rows.values().map(|(_, text)| text.to_string()).collect();
     assert!(text.contains("生产") && text.contains("品管"), "{text}");
 }
@@ -128,7 +169,10 @@ fn a_command_sent_again_gets_the_same_answer_and_another_content_under_its_id_is
     let answers = factory.push(actor, &[first.clone(), first.clone()]);
     assert!(answers[0].is_applied());
     assert_eq!(answers[0], answers[1]);
-    assert_eq!(factory.push(actor, std::slice::from_ref(&first)), answers[..1]);
+    assert_eq!(
+        factory.push(actor, std::slice::from_ref(&first)),
+        answers[..1]
+    );
     let other = pushed(5_001, actor, &[], commands[1].clone());
     assert_eq!(factory.push(actor, &[other]), [Outcome::IdReuse]);
 }
@@ -154,10 +198,26 @@ fn what_was_built_on_a_refused_command_is_skipped_and_what_was_not_goes_on() {
             pushed(5_005, actor, &[5_004], commands[1].clone()),
         ],
     );
-    assert!(matches!(answers[0], Outcome::Rejected { .. }), "{answers:?}");
-    assert_eq!(answers[1], Outcome::Skipped { because: CommandId::from_bits(5_001) });
-    assert_eq!(answers[2], Outcome::Skipped { because: CommandId::from_bits(5_002) });
-    assert!(answers[3].is_applied() && answers[4].is_applied(), "{answers:?}");
+    assert!(
+        matches!(answers[0], Outcome::Rejected { .. }),
+        "{answers:?}"
+    );
+    assert_eq!(
+        answers[1],
+        Outcome::Skipped {
+            because: CommandId::from_bits(5_001)
+        }
+    );
+    assert_eq!(
+        answers[2],
+        Outcome::Skipped {
+            because: CommandId::from_bits(5_002)
+        }
+    );
+    assert!(
+        answers[3].is_applied() && answers[4].is_applied(),
+        "{answers:?}"
+    );
 }
 
 #[test]
@@ -166,9 +226,15 @@ fn an_unknown_predecessor_is_asked_for_and_nothing_is_recorded() {
     let actor = factory.person("zhangjianjun");
     let commands = plan_with_item(&factory, "zhangjianjun", 9_001, "前");
     let early = pushed(5_002, actor, &[5_001], commands[0].clone());
-    let need = Outcome::Need { cmd: CommandId::from_bits(5_001) };
+    let need = Outcome::Need {
+        cmd: CommandId::from_bits(5_001),
+    };
     assert_eq!(factory.push(actor, std::slice::from_ref(&early)), [need]);
-    let gap = PushedCommand { prevs: vec![], gap: true, ..early };
+    let gap = PushedCommand {
+        prevs: vec![],
+        gap: true,
+        ..early
+    };
     assert!(factory.push(actor, &[gap])[0].is_applied());
 }
 
@@ -176,25 +242,42 @@ fn an_unknown_predecessor_is_asked_for_and_nothing_is_recorded() {
 fn an_unreadable_command_is_kept_aside_and_stops_nobody() {
     let factory = factory();
     let actor = factory.person("zhangjianjun");
-    let good = pushed(5_002, actor, &[], plan_with_item(&factory, "zhangjianjun", 9_001, "好")[0].clone());
+    let good = pushed(
+        5_002,
+        actor,
+        &[],
+        plan_with_item(&factory, "zhangjianjun", 9_001, "好")[0].clone(),
+    );
     let unknown = r#"{"kind":"fly","kind_ver":1,"args":{},"made":{"device_wall":0,"est_server_time":0,"tz":0}}"#;
     let kinds = [("{", "malformed"), (unknown, "unknown kind")];
     for (place, (bytes, what)) in kinds.into_iter().enumerate() {
         let id = CommandId::from_bits(6_000 + place as u128);
-        let bad = PushedCommand { cmd_id: id, bytes: bytes.to_owned(), ..good.clone() };
+        let bad = PushedCommand {
+            cmd_id: id,
+            bytes: bytes.to_owned(),
+            ..good.clone()
+        };
         let answers = factory.push(actor, &[bad, good.clone()]);
-        assert!(matches!(answers[0], Outcome::Quarantined { .. }), "{what}: {answers:?}");
+        assert!(
+            matches!(answers[0], Outcome::Quarantined { .. }),
+            "{what}: {answers:?}"
+        );
         assert!(answers[1].is_applied(), "{what}: {answers:?}");
         let log = factory.server.store().log();
         let kept = log.iter().find(|entry| entry.cmd_id == id).unwrap();
         assert_eq!(kept.bytes, bytes, "what was sent is kept as it is");
     }
-    let answers = factory.push(actor, &[PushedCommand {
-        cmd_id: CommandId::from_bits(6_009),
-        bytes: unknown.to_owned(),
-        ..good
-    }]);
-    let refusal = Refusal::UnknownKind { kind: "fly@1".to_owned() };
+    let answers = factory.push(
+        actor,
+        &[PushedCommand {
+            cmd_id: CommandId::from_bits(6_009),
+            bytes: unknown.to_owned(),
+            ..good
+        }],
+    );
+    let refusal = Refusal::UnknownKind {
+        kind: "fly@1".to_owned(),
+    };
     assert_eq!(answers, [Outcome::Quarantined { refusal }]);
 }
 
@@ -204,7 +287,10 @@ fn nobody_executes_under_another_persons_sign_in() {
     let (actor, other) = (factory.person("zhangjianjun"), factory.person("wangxiulan"));
     let command = plan_with_item(&factory, "zhangjianjun", 9_001, "借名")[0].clone();
     let forged = pushed(5_001, actor, &[], command);
-    assert_eq!(factory.push(other, std::slice::from_ref(&forged)), [Outcome::WrongPerson]);
+    assert_eq!(
+        factory.push(other, std::slice::from_ref(&forged)),
+        [Outcome::WrongPerson]
+    );
     // Nothing was recorded under the id: its author's own push is executed.
     assert!(factory.push(actor, &[forged])[0].is_applied());
 }

@@ -61,8 +61,7 @@ impl Replica {
         }
         let generation = self.state.as_ref().map_or(0, |state| state.generation) + 1;
         let granted = response.granted.clone();
-        let granted =
-            granted.or_else(|| self.state.as_ref().map(|state| state.granted.clone()));
+        let granted = granted.or_else(|| self.state.as_ref().map(|state| state.granted.clone()));
         let state = State {
             epoch: response.server_epoch,
             grants_ver: response.grants_ver,
@@ -72,11 +71,27 @@ impl Replica {
             clock_offset: self.clock_offset,
         };
         let guards = vec![guard(Store::State, STATE, self.state.as_ref())];
-        let guards = if bug::is(Bug::PullNoCas) { vec![] } else { guards };
+        let guards = if bug::is(Bug::PullNoCas) {
+            vec![]
+        } else {
+            guards
+        };
         let (database, durability) = (Database::Cache, Durability::Relaxed);
-        let batch = Batch { database, guards, ops: vec![], durability };
+        let batch = Batch {
+            database,
+            guards,
+            ops: vec![],
+            durability,
+        };
         let (partitions, revoked, rows) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let mut applied = Applied { batch, state, fresh, partitions, revoked, rows };
+        let mut applied = Applied {
+            batch,
+            state,
+            fresh,
+            partitions,
+            revoked,
+            rows,
+        };
         self.drop_revoked(&mut applied);
         for part in &response.parts {
             match self.receive_part(&mut applied, part, response.server_time) {
@@ -84,7 +99,10 @@ impl Replica {
                 misfit => return misfit,
             }
         }
-        applied.batch.ops.push(put(Store::State, STATE, &applied.state));
+        applied
+            .batch
+            .ops
+            .push(put(Store::State, STATE, &applied.state));
         Received::Changed(Box::new(applied))
     }
 
@@ -101,7 +119,11 @@ impl Replica {
         for (id, held) in &self.partitions {
             if !applied.state.granted.contains(id) {
                 ops.push(delete(Store::Partitions, id.to_string()));
-                ops.extend(held.rows.keys().map(|key| delete(Store::Rows, row_key(*id, *key))));
+                ops.extend(
+                    held.rows
+                        .keys()
+                        .map(|key| delete(Store::Rows, row_key(*id, *key))),
+                );
                 applied.revoked.insert(*id);
             }
         }
@@ -114,8 +136,11 @@ impl Replica {
             return Received::Stale;
         }
         let before = held.cloned().unwrap_or_default();
-        let mut after =
-            if part.reset { HeldPartition::default() } else { before.clone() };
+        let mut after = if part.reset {
+            HeldPartition::default()
+        } else {
+            before.clone()
+        };
         let (mut ops, mut rows) = (Vec::new(), Vec::new());
         let mut put_keys = BTreeSet::new();
         for pulled in &part.rows {
@@ -124,16 +149,31 @@ impl Replica {
             };
             let (key, document) = (row.key(), row.document());
             let hash = checksum::of_row(key, pulled.ver, pulled.row.get());
-            let old = after.rows.insert(key, HeldRow { ver: pulled.ver, hash, document });
+            let old = after.rows.insert(
+                key,
+                HeldRow {
+                    ver: pulled.ver,
+                    hash,
+                    document,
+                },
+            );
             after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
             after.checksum = after.checksum.wrapping_add(hash);
-            let cached = CachedRow { ver: pulled.ver, hash, row: pulled.row.clone() };
+            let cached = CachedRow {
+                ver: pulled.ver,
+                hash,
+                row: pulled.row.clone(),
+            };
             ops.push(put(Store::Rows, row_key(part.id, key), &cached));
             put_keys.insert(key);
             rows.push(row);
         }
         let gone = part.gone.iter().map(|gone| gone.key);
-        let left = before.rows.keys().filter(|key| part.reset && !put_keys.contains(key)).copied();
+        let left = before
+            .rows
+            .keys()
+            .filter(|key| part.reset && !put_keys.contains(key))
+            .copied();
         for key in gone.chain(left).collect::<Vec<_>>() {
             let old = after.rows.remove(&key);
             after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
@@ -143,7 +183,10 @@ impl Replica {
             return self.mismatch(part, now);
         }
         after.ver = part.to;
-        let cursor = Cursor { ver: after.ver, checksum: after.checksum };
+        let cursor = Cursor {
+            ver: after.ver,
+            checksum: after.checksum,
+        };
         ops.push(put(Store::Partitions, part.id.to_string(), &cursor));
         applied.batch.ops.append(&mut ops);
         applied.rows.append(&mut rows);
@@ -159,7 +202,11 @@ impl Replica {
             return Received::Unchanged;
         }
         self.mismatched.insert(part.id, now);
-        if part.reset { Received::Unchanged } else { Received::Stale }
+        if part.reset {
+            Received::Unchanged
+        } else {
+            Received::Stale
+        }
     }
 
     /// Mirrors a written pull in memory; `false` when memory is of another generation by now.
@@ -176,13 +223,20 @@ impl Replica {
         }
         for (id, after) in applied.partitions {
             let before = self.partitions.remove(&id).unwrap_or_default();
-            let gone = before.rows.into_iter().filter(|(key, _)| !after.rows.contains_key(key));
+            let gone = before
+                .rows
+                .into_iter()
+                .filter(|(key, _)| !after.rows.contains_key(key));
             lost.extend(gone.map(|(key, row)| (key, row.document)));
             self.mismatched.remove(&id);
             self.partitions.insert(id, after);
         }
         for (key, document) in lost {
-            if !self.partitions.values().any(|held| held.rows.contains_key(&key)) {
+            if !self
+                .partitions
+                .values()
+                .any(|held| held.rows.contains_key(&key))
+            {
                 self.confirmed.remove(key, document);
             }
         }

@@ -18,8 +18,7 @@ use crate::sync::client::storage::{
     Batch, Database, Durability, Op, Storage, StorageError, Store, Written,
 };
 use crate::sync::message::{
-    Outcome, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse,
-    PushedCommand,
+    Outcome, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand,
 };
 
 /// How often a write that lost a race with another tab is tried.
@@ -134,9 +133,21 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let build = build.to_owned();
         let replica = RefCell::new(replica);
         // Without a network the last known offset is the best guess of a clock that is off.
-        let offset = replica.borrow().state.as_ref().map_or(0, |state| state.clock_offset);
+        let offset = replica
+            .borrow()
+            .state
+            .as_ref()
+            .map_or(0, |state| state.clock_offset);
         let (offset, failed) = (Cell::new(offset), Cell::new(false));
-        let client = Self { storage, peer, surroundings, build, replica, offset, failed };
+        let client = Self {
+            storage,
+            peer,
+            surroundings,
+            build,
+            replica,
+            offset,
+            failed,
+        };
         client.name_device().await?;
         Ok(client)
     }
@@ -148,7 +159,13 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             let guards = vec![guard::<DeviceId>(Store::Meta, DEVICE, None)];
             let ops = vec![put(Store::Meta, DEVICE, &device)];
             let (database, durability) = (Database::Outbox, Durability::Strict);
-            self.write_outbox(Batch { database, guards, ops, durability }).await?;
+            self.write_outbox(Batch {
+                database,
+                guards,
+                ops,
+                durability,
+            })
+            .await?;
         }
         Ok(())
     }
@@ -208,15 +225,19 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let cmd_id = CommandId::from_bits(self.surroundings.chance());
         let made = self.made();
         for _ in 0..MOST_TRIES {
-            let prepared =
-                self.replica.borrow().prepare(cmd_id, command, made, supersedes, settles);
+            let prepared = self
+                .replica
+                .borrow()
+                .prepare(cmd_id, command, made, supersedes, settles);
             let batch = prepared.map_err(SendError::Refused)?;
             if self.write_outbox(batch).await.map_err(SendError::NotKept)? == Written::Committed {
                 self.failed.set(false);
                 return Ok(cmd_id);
             }
         }
-        Err(SendError::NotKept(StorageError::Lost("other tabs keep writing".to_owned())))
+        Err(SendError::NotKept(StorageError::Lost(
+            "other tabs keep writing".to_owned(),
+        )))
     }
 
     fn made(&self) -> Made {
@@ -235,14 +256,29 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         cmd_id: CommandId,
         command: &Command,
     ) -> Result<Outcome, PeerError> {
-        let made = MadeCommand { command: command.clone(), made: self.made(), supersedes: None };
+        let made = MadeCommand {
+            command: command.clone(),
+            made: self.made(),
+            supersedes: None,
+        };
         let actor = self.replica.borrow().person;
         let bytes = made.write().map_err(PeerError::Refused)?;
-        let pushed = PushedCommand { cmd_id, actor, prevs: vec![], gap: false, bytes };
+        let pushed = PushedCommand {
+            cmd_id,
+            actor,
+            prevs: vec![],
+            gap: false,
+            bytes,
+        };
         let response = self.peer.push(&self.push_request(vec![pushed])).await?;
         self.note_time(response.server_time);
-        let result = response.results.into_iter().find(|result| result.cmd_id == cmd_id);
-        result.map(|result| result.outcome).ok_or(PeerError::Garbled)
+        let result = response
+            .results
+            .into_iter()
+            .find(|result| result.cmd_id == cmd_id);
+        result
+            .map(|result| result.outcome)
+            .ok_or(PeerError::Garbled)
     }
 
     /// Keeps the text that is being typed into a field, or drops it.
@@ -250,12 +286,21 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let op = match text {
             Some(text) => {
                 let (key, value) = (field.to_owned(), text.to_owned());
-                Op::Put { store: Store::Drafts, key, value }
+                Op::Put {
+                    store: Store::Drafts,
+                    key,
+                    value,
+                }
             }
             None => delete(Store::Drafts, field),
         };
         let (database, durability) = (Database::Outbox, Durability::Relaxed);
-        let batch = Batch { database, guards: vec![], ops: vec![op], durability };
+        let batch = Batch {
+            database,
+            guards: vec![],
+            ops: vec![op],
+            durability,
+        };
         self.write_outbox(batch).await.map(drop)
     }
 
@@ -276,17 +321,27 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let response = answer.map_err(SyncError::Peer)?;
         self.note_time(response.server_time);
         for _ in 0..MOST_TRIES {
-            let batch = self.replica.borrow().answer(&response, response.server_time);
+            let batch = self
+                .replica
+                .borrow()
+                .answer(&response, response.server_time);
             let Some(batch) = batch else { break };
             if self.write_outbox(batch).await? == Written::Committed {
                 break;
             }
         }
         self.tidy().await?;
-        if response.results.iter().any(|result| result.outcome == Outcome::WrongPerson) {
+        if response
+            .results
+            .iter()
+            .any(|result| result.outcome == Outcome::WrongPerson)
+        {
             return Err(SyncError::Peer(PeerError::AuthLost));
         }
-        let recorded = response.results.iter().filter(|result| result.outcome.is_recorded());
+        let recorded = response
+            .results
+            .iter()
+            .filter(|result| result.outcome.is_recorded());
         Ok(Pushed::Answered(recorded.count()))
     }
 
@@ -340,13 +395,18 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             server_epoch: replica.epoch(),
             device: replica.device.unwrap_or(DeviceId::from_bits(0)),
             grants_ver: replica.state.as_ref().map_or(0, |state| state.grants_ver),
-            have: replica.partitions.iter().map(|(id, held)| (*id, held.ver)).collect(),
+            have: replica
+                .partitions
+                .iter()
+                .map(|(id, held)| (*id, held.ver))
+                .collect(),
             reset: replica.mismatched.keys().copied().collect(),
         }
     }
 
     fn note_time(&self, server_time: UtcMillis) {
-        self.offset.set(server_time.0.saturating_sub(self.surroundings.wall().0));
+        self.offset
+            .set(server_time.0.saturating_sub(self.surroundings.wall().0));
         let mut replica = self.replica.borrow_mut();
         replica.last_contact = replica.last_contact.max(server_time);
         replica.clock_offset = self.offset.get();
@@ -388,7 +448,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
                 return Ok(());
             }
         }
-        Err(StorageError::Lost("memory keeps changing while it is read".to_owned()))
+        Err(StorageError::Lost(
+            "memory keeps changing while it is read".to_owned(),
+        ))
     }
 }
 

@@ -123,20 +123,35 @@ pub(super) fn value<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Stora
 
 /// Takes the pairs of one store out of what was read.
 pub(super) fn take(contents: &mut Contents, store: Store) -> BTreeMap<String, String> {
-    contents.remove(&store).unwrap_or_default().into_iter().collect()
+    contents
+        .remove(&store)
+        .unwrap_or_default()
+        .into_iter()
+        .collect()
 }
 
 /// Makes an operation that puts a kept value.
 pub(super) fn put<T: Serialize>(store: Store, key: impl Into<String>, value: &T) -> Op {
-    Op::Put { store, key: key.into(), value: text(value) }
+    Op::Put {
+        store,
+        key: key.into(),
+        value: text(value),
+    }
 }
 
 /// Makes an operation that deletes a key.
 pub(super) fn delete(store: Store, key: impl Into<String>) -> Op {
-    Op::Delete { store, key: key.into() }
+    Op::Delete {
+        store,
+        key: key.into(),
+    }
 }
 
 /// Makes a guard on a kept value.
 pub(super) fn guard<T: Serialize>(store: Store, key: &str, expected: Option<&T>) -> Guard {
-    Guard { store, key: key.to_owned(), expected: expected.map(text) }
+    Guard {
+        store,
+        key: key.to_owned(),
+        expected: expected.map(text),
+    }
 }

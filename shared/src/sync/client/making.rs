@@ -30,9 +30,16 @@ impl Replica {
         }
         if self.outbox.len() >= MOST_PENDING {
             let most = MOST_PENDING as u64;
-            return Err(Refusal::LimitPassed { limit: "pending_commands".to_owned(), most });
+            return Err(Refusal::LimitPassed {
+                limit: "pending_commands".to_owned(),
+                most,
+            });
         }
-        let made = MadeCommand { command: command.clone(), made, supersedes };
+        let made = MadeCommand {
+            command: command.clone(),
+            made,
+            supersedes,
+        };
         let bytes = made.write()?;
         let mut view = self.view().clone();
         if let Fold::Refused(refusal) = fold_one(&mut view, &made, self.person) {
@@ -62,8 +69,17 @@ impl Replica {
             ops.push(delete(Store::Attention, settled.to_string()));
         }
         let relaxed = bug::is(Bug::RelaxedAck);
-        let durability = if relaxed { Durability::Relaxed } else { Durability::Strict };
-        Ok(Batch { database: Database::Outbox, guards, ops, durability })
+        let durability = if relaxed {
+            Durability::Relaxed
+        } else {
+            Durability::Strict
+        };
+        Ok(Batch {
+            database: Database::Outbox,
+            guards,
+            ops,
+            durability,
+        })
     }
 
     /// The last unconfirmed commands on which this one builds: of its lanes, and for a signature
@@ -75,8 +91,10 @@ impl Replica {
             let items = command.document().and_then(items).into_iter().flatten();
             wanted.extend(items.map(|item| Lane::Item(*item)));
         }
-        let mut prevs: Vec<CommandId> =
-            wanted.into_iter().filter_map(|lane| self.last_unconfirmed(lane)).collect();
+        let mut prevs: Vec<CommandId> = wanted
+            .into_iter()
+            .filter_map(|lane| self.last_unconfirmed(lane))
+            .collect();
         prevs.sort_unstable();
         prevs.dedup();
         prevs

@@ -16,10 +16,13 @@ pub struct Tables {
 impl Tables {
     /// Reads a whole database.
     pub fn read(&self, database: Database) -> Contents {
-        let stores = Store::ALL.iter().filter(|store| store.database() == database);
+        let stores = Store::ALL
+            .iter()
+            .filter(|store| store.database() == database);
         let pairs = |store: &Store| {
             let kept = self.stores.get(store).into_iter().flatten();
-            kept.map(|(key, value)| (key.clone(), value.clone())).collect()
+            kept.map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
         };
         stores.map(|store| (*store, pairs(store))).collect()
     }
@@ -27,7 +30,10 @@ impl Tables {
     /// Writes a batch, whole or not at all.
     pub fn write(&mut self, batch: &Batch) -> Written {
         let holds = batch.guards.iter().all(|guard| {
-            let kept = self.stores.get(&guard.store).and_then(|store| store.get(&guard.key));
+            let kept = self
+                .stores
+                .get(&guard.store)
+                .and_then(|store| store.get(&guard.key));
             kept == guard.expected.as_ref()
         });
         if !holds {

@@ -29,7 +29,8 @@ struct Writes {
 impl Writes {
     /// Takes a row out of the outbox, if it is still there as this memory knows it.
     fn take_out(&mut self, seq: u64, row: &OutboxRow) {
-        self.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
+        self.guards
+            .push(guard(Store::Outbox, &seq_key(seq), Some(row)));
         self.ops.push(delete(Store::Outbox, seq_key(seq)));
     }
 
@@ -37,7 +38,11 @@ impl Writes {
     fn revive(&mut self, key: &str, text: &str, row: &OutboxRow) {
         let (store, key) = (Store::Archive, key.to_owned());
         let expected = Some(text.to_owned());
-        self.guards.push(Guard { store, key: key.clone(), expected });
+        self.guards.push(Guard {
+            store,
+            key: key.clone(),
+            expected,
+        });
         self.ops.push(delete(Store::Archive, key.clone()));
         self.ops.push(put(Store::Outbox, key, row));
     }
@@ -45,7 +50,12 @@ impl Writes {
     fn batch(self) -> Option<Batch> {
         let Self { guards, ops } = self;
         let (database, durability) = (Database::Outbox, Durability::Strict);
-        (!ops.is_empty()).then_some(Batch { database, guards, ops, durability })
+        (!ops.is_empty()).then_some(Batch {
+            database,
+            guards,
+            ops,
+            durability,
+        })
     }
 }
 
@@ -80,7 +90,10 @@ impl Replica {
     pub(super) fn answer(&self, response: &PushResponse, now: UtcMillis) -> Option<Batch> {
         let mut writes = Writes::default();
         for result in &response.results {
-            let found = self.outbox.iter().find(|(_, p)| p.row.cmd_id == result.cmd_id);
+            let found = self
+                .outbox
+                .iter()
+                .find(|(_, p)| p.row.cmd_id == result.cmd_id);
             let Some((seq, pending)) = found else {
                 self.unrefuse(&mut writes, result, response.server_epoch);
                 continue;
@@ -88,13 +101,22 @@ impl Replica {
             let (seq, row) = (*seq, &pending.row);
             // Another tab may have learned more since this memory was read.
             let ack = self.acks.get(&row.cmd_id);
-            writes.guards.push(guard(Store::Acks, &row.cmd_id.to_string(), ack));
+            writes
+                .guards
+                .push(guard(Store::Acks, &row.cmd_id.to_string(), ack));
             match &result.outcome {
                 Outcome::Applied { .. } => {
                     let epoch = response.server_epoch;
-                    let ack = Ack { epoch, outcome: result.outcome.clone() };
-                    writes.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
-                    writes.ops.push(put(Store::Acks, row.cmd_id.to_string(), &ack));
+                    let ack = Ack {
+                        epoch,
+                        outcome: result.outcome.clone(),
+                    };
+                    writes
+                        .guards
+                        .push(guard(Store::Outbox, &seq_key(seq), Some(row)));
+                    writes
+                        .ops
+                        .push(put(Store::Acks, row.cmd_id.to_string(), &ack));
                 }
                 Outcome::Rejected { .. }
                 | Outcome::Skipped { .. }
@@ -103,7 +125,9 @@ impl Replica {
                     refuse(&mut writes, seq, row, result.outcome.clone(), now);
                     if bug::is(Bug::RejectWipesQueue) {
                         let all = self.outbox.keys();
-                        writes.ops.extend(all.map(|seq| delete(Store::Outbox, seq_key(*seq))));
+                        writes
+                            .ops
+                            .extend(all.map(|seq| delete(Store::Outbox, seq_key(*seq))));
                     }
                 }
                 Outcome::Need { .. } if pending.ack.is_some() => {}
@@ -117,13 +141,22 @@ impl Replica {
     /// Takes a command back from where its author deals with it: a restored server forgot that it
     /// had refused it, got it from another tab, and applied it.
     fn unrefuse(&self, writes: &mut Writes, result: &PushResult, epoch: Epoch) {
-        let Some(entry) = self.attention.get(&result.cmd_id) else { return };
+        let Some(entry) = self.attention.get(&result.cmd_id) else {
+            return;
+        };
         if result.outcome.is_applied() {
             let key = result.cmd_id.to_string();
-            writes.guards.push(guard(Store::Attention, &key, Some(entry)));
+            writes
+                .guards
+                .push(guard(Store::Attention, &key, Some(entry)));
             writes.ops.push(delete(Store::Attention, key.clone()));
-            writes.ops.push(put(Store::Outbox, seq_key(entry.seq), &entry.row));
-            let ack = Ack { epoch, outcome: result.outcome.clone() };
+            writes
+                .ops
+                .push(put(Store::Outbox, seq_key(entry.seq), &entry.row));
+            let ack = Ack {
+                epoch,
+                outcome: result.outcome.clone(),
+            };
             writes.ops.push(put(Store::Acks, key, &ack));
         }
     }
@@ -146,11 +179,18 @@ impl Replica {
             writes.ops.push(delete(Store::Acks, need.to_string()));
             return;
         }
-        if self.outbox.values().any(|pending| pending.row.cmd_id == need) {
+        if self
+            .outbox
+            .values()
+            .any(|pending| pending.row.cmd_id == need)
+        {
             return;
         }
         let wanted = need.to_string();
-        let archived = self.archive.iter().filter(|(_, text)| text.contains(&wanted));
+        let archived = self
+            .archive
+            .iter()
+            .filter(|(_, text)| text.contains(&wanted));
         for (key, text) in archived {
             if let Ok(entry) = value::<Archived>(text)
                 && entry.row.cmd_id == need
@@ -159,8 +199,13 @@ impl Replica {
                 return;
             }
         }
-        let repaired = OutboxRow { gap: true, ..row.clone() };
-        writes.guards.push(guard(Store::Outbox, &seq_key(seq), Some(row)));
+        let repaired = OutboxRow {
+            gap: true,
+            ..row.clone()
+        };
+        writes
+            .guards
+            .push(guard(Store::Outbox, &seq_key(seq), Some(row)));
         writes.ops.push(put(Store::Outbox, seq_key(seq), &repaired));
     }
 
@@ -175,8 +220,14 @@ impl Replica {
                 continue;
             };
             writes.take_out(*seq, &pending.row);
-            writes.ops.push(delete(Store::Acks, pending.row.cmd_id.to_string()));
-            let entry = Archived { row: pending.row.clone(), epoch: ack.epoch, at: now };
+            writes
+                .ops
+                .push(delete(Store::Acks, pending.row.cmd_id.to_string()));
+            let entry = Archived {
+                row: pending.row.clone(),
+                epoch: ack.epoch,
+                at: now,
+            };
             writes.ops.push(put(Store::Archive, seq_key(*seq), &entry));
         }
         self.revive(&mut writes, epoch);
@@ -188,7 +239,10 @@ impl Replica {
     /// server may have lost them, and knows them by their ids if it has not.
     fn revive(&self, writes: &mut Writes, epoch: Epoch) {
         let current = epoch.to_string();
-        let other = self.archive.iter().filter(|(_, text)| !text.contains(&current));
+        let other = self
+            .archive
+            .iter()
+            .filter(|(_, text)| !text.contains(&current));
         for (key, text) in other {
             if let Ok(entry) = value::<Archived>(text)
                 && entry.epoch != epoch
@@ -212,17 +266,18 @@ impl Replica {
 }
 
 /// Moves a command from the outbox to where its author deals with it.
-fn refuse(
-    writes: &mut Writes,
-    seq: u64,
-    row: &OutboxRow,
-    outcome: Outcome,
-    at: UtcMillis,
-) {
+fn refuse(writes: &mut Writes, seq: u64, row: &OutboxRow, outcome: Outcome, at: UtcMillis) {
     writes.take_out(seq, row);
     writes.ops.push(delete(Store::Acks, row.cmd_id.to_string()));
-    let entry = Attention { seq, row: row.clone(), outcome, at };
-    writes.ops.push(put(Store::Attention, row.cmd_id.to_string(), &entry));
+    let entry = Attention {
+        seq,
+        row: row.clone(),
+        outcome,
+        at,
+    };
+    writes
+        .ops
+        .push(put(Store::Attention, row.cmd_id.to_string(), &entry));
 }
 
 /// The length of a text within JSON: quotes and backslashes take two bytes, controls up to six.

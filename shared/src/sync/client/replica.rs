@@ -106,7 +106,10 @@ impl Replica {
         outbox: Contents,
         mut cache: Contents,
     ) -> Result<Self, StorageError> {
-        let world = World::new(Holdings::Granted { person, partitions: Arc::default() });
+        let world = World::new(Holdings::Granted {
+            person,
+            partitions: Arc::default(),
+        });
         let mut replica = Self {
             person,
             device: None,
@@ -137,7 +140,11 @@ impl Replica {
         }
         for (id, text) in take(&mut cache, Store::Partitions) {
             let Cursor { ver, checksum } = value(&text)?;
-            let held = HeldPartition { ver, checksum, rows: BTreeMap::new() };
+            let held = HeldPartition {
+                ver,
+                checksum,
+                rows: BTreeMap::new(),
+            };
             replica.partitions.insert(partition(&id)?, held);
         }
         for (key, text) in take(&mut cache, Store::Rows) {
@@ -155,7 +162,14 @@ impl Replica {
         let row: Row = value(cached.row.get())?;
         let held = self.partitions.entry(partition(id)?).or_default();
         let (ver, hash, document) = (cached.ver, cached.hash, row.document());
-        held.rows.insert(row.key(), HeldRow { ver, hash, document });
+        held.rows.insert(
+            row.key(),
+            HeldRow {
+                ver,
+                hash,
+                document,
+            },
+        );
         self.confirmed.put(&row);
         Ok(())
     }
@@ -163,7 +177,10 @@ impl Replica {
     /// Finds partitions whose kept rows do not add up to their checksum, to ask for them whole.
     fn find_damage(&mut self) {
         for (id, held) in &self.partitions {
-            let sum = held.rows.values().fold(0_u64, |sum, row| sum.wrapping_add(row.hash));
+            let sum = held
+                .rows
+                .values()
+                .fold(0_u64, |sum, row| sum.wrapping_add(row.hash));
             if sum != held.checksum {
                 self.mismatched.insert(*id, self.last_contact);
             }
@@ -177,8 +194,20 @@ impl Replica {
                 let seq = key.parse().map_err(|_| StorageError::Corrupt(key))?;
                 let row: OutboxRow = value(&text)?;
                 let made = MadeCommand::read(&row.bytes).ok();
-                let fold = if made.is_some() { Fold::Folded } else { Fold::Unreadable };
-                self.outbox.insert(seq, Pending { row, made, ack: None, fold });
+                let fold = if made.is_some() {
+                    Fold::Folded
+                } else {
+                    Fold::Unreadable
+                };
+                self.outbox.insert(
+                    seq,
+                    Pending {
+                        row,
+                        made,
+                        ack: None,
+                        fold,
+                    },
+                );
             }
             Store::Acks => {
                 let id = key.parse().map_err(|_| StorageError::Corrupt(key))?;
@@ -254,16 +283,24 @@ impl Replica {
 
     /// Brings the world's holdings up to the grants.
     pub(super) fn set_holdings(&mut self) {
-        let granted = self.state.iter().flat_map(|state| state.granted.iter().copied());
+        let granted = self
+            .state
+            .iter()
+            .flat_map(|state| state.granted.iter().copied());
         let partitions = Arc::new(granted.collect());
-        self.confirmed.set_holdings(Holdings::Granted { person: self.person, partitions });
+        self.confirmed.set_holdings(Holdings::Granted {
+            person: self.person,
+            partitions,
+        });
     }
 
     /// Makes the view: the confirmed rows, with every command folded over that is not visible yet.
     pub(super) fn fold(&mut self) {
         let mut view = self.confirmed.clone();
         let epoch = self.epoch();
-        let day = self.last_contact.day(self.confirmed.organisation().utc_offset());
+        let day = self
+            .last_contact
+            .day(self.confirmed.organisation().utc_offset());
         let (organisation, person) = (Arc::clone(self.confirmed.organisation()), self.person);
         let expected = |id: &PartitionId| may_see(&organisation, person, day, *id);
         for pending in self.outbox.values_mut() {
@@ -283,7 +320,9 @@ impl Replica {
 
     /// Says whether the effect of an acknowledged command has been pulled.
     pub(super) fn is_visible(&self, ack: &Ack) -> bool {
-        let day = self.last_contact.day(self.confirmed.organisation().utc_offset());
+        let day = self
+            .last_contact
+            .day(self.confirmed.organisation().utc_offset());
         let organisation = self.confirmed.organisation();
         let expected = |id: &PartitionId| may_see(organisation, self.person, day, *id);
         is_visible(&self.partitions, self.state.as_ref(), &expected, ack)
@@ -311,7 +350,9 @@ impl Replica {
 
     /// The partitions that the device holds, with cursor and checksum.
     pub fn held(&self) -> impl Iterator<Item = (PartitionId, u64, u64)> {
-        self.partitions.iter().map(|(id, held)| (*id, held.ver, held.checksum))
+        self.partitions
+            .iter()
+            .map(|(id, held)| (*id, held.ver, held.checksum))
     }
 
     /// Commands that are not settled yet, in the order in which they were made.
@@ -333,12 +374,18 @@ impl Replica {
 
     /// Where the work in a lane is; `None` when this device has nothing open there.
     pub fn place(&self, lane: Lane) -> Option<Place> {
-        let refused = self.attention.values().filter(|entry| entry.row.lanes.contains(&lane));
+        let refused = self
+            .attention
+            .values()
+            .filter(|entry| entry.row.lanes.contains(&lane));
         let refused = refused.map(|entry| match entry.outcome {
             Outcome::Quarantined { .. } => Place::Received,
             _ => Place::Refused,
         });
-        let pending = self.outbox.values().filter(|pending| pending.row.lanes.contains(&lane));
+        let pending = self
+            .outbox
+            .values()
+            .filter(|pending| pending.row.lanes.contains(&lane));
         let pending = pending.map(|pending| match pending.ack {
             Some(_) => Place::Accepted,
             None => Place::Kept,
@@ -364,7 +411,8 @@ impl Replica {
 }
 
 fn partition(text: &str) -> Result<PartitionId, StorageError> {
-    text.parse().map_err(|_| StorageError::Corrupt(text.to_owned()))
+    text.parse()
+        .map_err(|_| StorageError::Corrupt(text.to_owned()))
 }
 
 fn is_visible(

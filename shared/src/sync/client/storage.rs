@@ -183,10 +183,7 @@ pub type Contents = BTreeMap<Store, Vec<(String, String)>>;
 /// What keeps a person's work on a device.
 pub trait Storage {
     /// Reads a whole database in one transaction.
-    fn read(
-        &self,
-        database: Database,
-    ) -> impl Future<Output = Result<Contents, StorageError>>;
+    fn read(&self, database: Database) -> impl Future<Output = Result<Contents, StorageError>>;
 
     /// Writes a batch in one transaction.
     fn write(&self, batch: Batch) -> impl Future<Output = Result<Written, StorageError>>;

@@ -97,10 +97,23 @@ impl Batch {
         }
         let mut loaded_heads = loaded.heads.clone();
         // The organisation at hand may be newer than this snapshot; what was read is what counts.
-        loaded_heads.entry(PartitionId::Organisation).or_default().head = at_hand.ver;
+        loaded_heads
+            .entry(PartitionId::Organisation)
+            .or_default()
+            .head = at_hand.ver;
         let known = loaded.log.clone();
         let (log, touches) = (Vec::new(), Vec::new());
-        Ok(Self { now, world, at_hand, places, stood, loaded_heads, known, log, touches })
+        Ok(Self {
+            now,
+            world,
+            at_hand,
+            places,
+            stood,
+            loaded_heads,
+            known,
+            log,
+            touches,
+        })
     }
 
     /// Executes the commands of one arrival in order.
@@ -113,7 +126,10 @@ impl Batch {
                 self.log.retain(|entry| entry.cmd_id != command.cmd_id);
                 break;
             }
-            results.push(PushResult { cmd_id: command.cmd_id, outcome });
+            results.push(PushResult {
+                cmd_id: command.cmd_id,
+                outcome,
+            });
         }
         results
     }
@@ -127,7 +143,11 @@ impl Batch {
             && !bug::is(Bug::NoIdempotence)
         {
             let same = known.payload_hash == hash && known.actor == command.actor;
-            return if same { known.outcome.clone() } else { Outcome::IdReuse };
+            return if same {
+                known.outcome.clone()
+            } else {
+                Outcome::IdReuse
+            };
         }
         if let Some(waits) = self.waits_for(command) {
             if !waits.is_recorded() {
@@ -138,13 +158,25 @@ impl Batch {
         }
         let made = MadeCommand::read(&command.bytes);
         let (outcome, changes) = match &made {
-            Err(refusal) => (Outcome::Quarantined { refusal: refusal.clone() }, Vec::new()),
+            Err(refusal) => (
+                Outcome::Quarantined {
+                    refusal: refusal.clone(),
+                },
+                Vec::new(),
+            ),
             Ok(made) => self.decide(arrival, command, made),
         };
         if outcome.is_applied() {
             self.apply(command.cmd_id, &changes);
         }
-        self.record(arrival, command, hash, outcome.clone(), made.as_ref().ok(), &changes);
+        self.record(
+            arrival,
+            command,
+            hash,
+            outcome.clone(),
+            made.as_ref().ok(),
+            &changes,
+        );
         outcome
     }
 
@@ -183,7 +215,12 @@ impl Batch {
             (Outcome::Quarantined { refusal }, Vec::new())
         };
         match decided {
-            Ok(Ok(changes)) => (Outcome::Applied { touched: Vec::new() }, changes),
+            Ok(Ok(changes)) => (
+                Outcome::Applied {
+                    touched: Vec::new(),
+                },
+                changes,
+            ),
             Ok(Err(Stop::Refused(refusal))) => (Outcome::Rejected { refusal }, Vec::new()),
             Ok(Err(Stop::StepLimit)) => quarantined("deciding takes too many steps"),
             Ok(Err(Stop::NotHeld)) => quarantined("the server does not hold what the rule reads"),
@@ -208,12 +245,19 @@ impl Batch {
                 Change::Remove { .. } => Vec::new(),
             };
             let standing = self.places.entry(key).or_default();
-            let left: Vec<PartitionId> =
-                standing.iter().filter(|id| !places.contains(id)).copied().collect();
+            let left: Vec<PartitionId> = standing
+                .iter()
+                .filter(|id| !places.contains(id))
+                .copied()
+                .collect();
             let all = left.iter().map(|id| (*id, None));
             let all = all.chain(places.iter().map(|id| (*id, text.clone())));
             for (partition, text) in all {
-                let fresh = || Touch { cmd_id, partition, writes: Vec::new() };
+                let fresh = || Touch {
+                    cmd_id,
+                    partition,
+                    writes: Vec::new(),
+                };
                 let touch = touched.entry(partition).or_insert_with(fresh);
                 let home = places.first() == Some(&partition);
                 touch.writes.push(TouchedRow { key, home, text });
@@ -232,8 +276,11 @@ impl Batch {
         made: Option<&MadeCommand>,
         changes: &[Change],
     ) {
-        let logged =
-            Logged { payload_hash: payload_hash.clone(), actor: command.actor, outcome };
+        let logged = Logged {
+            payload_hash: payload_hash.clone(),
+            actor: command.actor,
+            outcome,
+        };
         let reads = self.reads(command.cmd_id, made);
         if self.known.contains_key(&command.cmd_id) {
             // Only the deliberate bug comes here: the log keeps the first entry.
@@ -250,7 +297,9 @@ impl Batch {
             outcome: logged.outcome.clone(),
             reads,
             changes: serde_json::to_string(changes).expect("changes serialise"),
-            claimed_at: made.map(|made| made.made.est_server_time).unwrap_or_default(),
+            claimed_at: made
+                .map(|made| made.made.est_server_time)
+                .unwrap_or_default(),
             received_at: arrival.received,
             recorded_at: self.now,
         });
@@ -266,13 +315,21 @@ impl Batch {
             document: Some(plan),
             bits: plan.bits(),
         });
-        let places = plan.and_then(|plan| self.places.get(&plan)).into_iter().flatten();
-        let homes = places
-            .filter(|id| matches!(id, PartitionId::Common(..) | PartitionId::Personal(..)));
-        let read = [PartitionId::Organisation].into_iter().chain(homes.copied());
+        let places = plan
+            .and_then(|plan| self.places.get(&plan))
+            .into_iter()
+            .flatten();
+        let homes =
+            places.filter(|id| matches!(id, PartitionId::Common(..) | PartitionId::Personal(..)));
+        let read = [PartitionId::Organisation]
+            .into_iter()
+            .chain(homes.copied());
         let stood = |id: PartitionId| {
             let loaded = self.loaded_heads.get(&id).map_or(0, |head| head.head);
-            let before = self.touches.iter().filter(|t| t.partition == id && t.cmd_id != cmd_id);
+            let before = self
+                .touches
+                .iter()
+                .filter(|t| t.partition == id && t.cmd_id != cmd_id);
             (id, loaded + before.count() as u64)
         };
         read.map(stood).collect()
@@ -282,7 +339,9 @@ impl Batch {
     pub(super) fn touched_unread(&self) -> BTreeSet<PartitionId> {
         let organisation = PartitionId::Organisation;
         let touched = self.touches.iter().map(|touch| touch.partition);
-        touched.filter(|id| *id == organisation || !self.loaded_heads.contains_key(id)).collect()
+        touched
+            .filter(|id| *id == organisation || !self.loaded_heads.contains_key(id))
+            .collect()
     }
 
     /// Numbers the effects and makes the write of the whole batch.
@@ -291,14 +350,21 @@ impl Batch {
         let organisation_ver = self.at_hand.ver;
         let mut heads = self.loaded_heads.clone();
         heads.extend(unread);
-        let mut expected: BTreeMap<PartitionId, u64> =
-            self.loaded_heads.iter().map(|(id, head)| (*id, head.head)).collect();
+        let mut expected: BTreeMap<PartitionId, u64> = self
+            .loaded_heads
+            .iter()
+            .map(|(id, head)| (*id, head.head))
+            .collect();
         expected.insert(organisation, organisation_ver);
         let mut vers: BTreeMap<CommandId, Vec<(PartitionId, u64)>> = BTreeMap::new();
         let mut writes: BTreeMap<(PartitionId, RowKey), RowWrite> = BTreeMap::new();
         let mut written: BTreeMap<PartitionId, Head> = BTreeMap::new();
         let mut stood = self.stood;
-        if self.touches.iter().any(|touch| touch.partition == organisation) {
+        if self
+            .touches
+            .iter()
+            .any(|touch| touch.partition == organisation)
+        {
             let rows = self.at_hand.rows.iter();
             stood.extend(rows.map(|(key, row)| ((organisation, *key), row.clone())));
         }
@@ -307,12 +373,21 @@ impl Batch {
             expected.entry(touch.partition).or_insert(head.head);
             head.head += 1;
             advance(head, &touch, &mut stood);
-            vers.entry(touch.cmd_id).or_default().push((touch.partition, head.head));
+            vers.entry(touch.cmd_id)
+                .or_default()
+                .push((touch.partition, head.head));
             written.insert(touch.partition, head.clone());
             for TouchedRow { key, home, text } in touch.writes {
                 let (partition, ver) = (touch.partition, head.head);
                 let document = key.document;
-                let write = RowWrite { partition, key, document, home, ver, text };
+                let write = RowWrite {
+                    partition,
+                    key,
+                    document,
+                    home,
+                    ver,
+                    text,
+                };
                 writes.insert((partition, key), write);
             }
         }
@@ -323,23 +398,29 @@ impl Batch {
             }
         }
         let rows = writes.into_values().collect();
-        Finished { commit: Commit { expected, heads: written, rows, log: self.log }, vers }
+        Finished {
+            commit: Commit {
+                expected,
+                heads: written,
+                rows,
+                log: self.log,
+            },
+            vers,
+        }
     }
 }
 
 /// Moves a partition one version on: its checksum and its chain.
-fn advance(
-    head: &mut Head,
-    touch: &Touch,
-    stood: &mut BTreeMap<(PartitionId, RowKey), Stood>,
-) {
+fn advance(head: &mut Head, touch: &Touch, stood: &mut BTreeMap<(PartitionId, RowKey), Stood>) {
     let mut chain = Sha256::new();
     chain.update(head.chain.as_bytes());
     chain.update(touch.cmd_id.to_string());
     for TouchedRow { key, text, .. } in &touch.writes {
         let place = (touch.partition, *key);
         if let Some((ver, text)) = stood.remove(&place) {
-            head.checksum = head.checksum.wrapping_sub(checksum::of_row(*key, ver, &text));
+            head.checksum = head
+                .checksum
+                .wrapping_sub(checksum::of_row(*key, ver, &text));
         }
         let mut row = Sha256::new();
         row.update(text.as_deref().unwrap_or("").as_bytes());
@@ -360,7 +441,10 @@ fn row_text(row: &Row) -> Arc<str> {
 
 #[cfg(feature = "deliberate-bugs")]
 fn poison(command: &PushedCommand) {
-    assert!(!command.bytes.contains("poisoned on purpose"), "poisoned on purpose");
+    assert!(
+        !command.bytes.contains("poisoned on purpose"),
+        "poisoned on purpose"
+    );
 }
 
 #[cfg(not(feature = "deliberate-bugs"))]

@@ -78,10 +78,19 @@ impl Arrival {
         if request.commands.len() > MOST_COMMANDS {
             return Err(ServerError::BadRequest("too many commands in one push"));
         }
-        if request.commands.iter().any(|command| command.prevs.len() > MOST_PREVS) {
+        if request
+            .commands
+            .iter()
+            .any(|command| command.prevs.len() > MOST_PREVS)
+        {
             return Err(ServerError::BadRequest("too many predecessors"));
         }
-        Ok(Self { person, device: request.device, received, commands: request.commands })
+        Ok(Self {
+            person,
+            device: request.device,
+            received,
+            commands: request.commands,
+        })
     }
 }
 
@@ -102,7 +111,10 @@ pub struct Server<S> {
 impl<S: Store> Server<S> {
     /// Stands a server on a store.
     pub fn new(store: S) -> Self {
-        Self { store, at_hand: Mutex::default() }
+        Self {
+            store,
+            at_hand: Mutex::default(),
+        }
     }
 
     /// The store on which it stands.
@@ -134,8 +146,10 @@ impl<S: Store> Server<S> {
                 server_time: now,
                 results: batch.execute(arrival),
             };
-            let mut responses: Vec<_> =
-                arrivals.iter().map(|arrival| answer(arrival, &mut batch)).collect();
+            let mut responses: Vec<_> = arrivals
+                .iter()
+                .map(|arrival| answer(arrival, &mut batch))
+                .collect();
             let heads = self.store.heads(&batch.touched_unread()).await?;
             if !is_blank(&heads) {
                 beside.extend(heads.into_keys());
@@ -145,7 +159,10 @@ impl<S: Store> Server<S> {
             if finished.commit.log.is_empty()
                 || self.store.commit(&finished.commit).await? == Committed::Done
             {
-                for result in responses.iter_mut().flat_map(|response| &mut response.results) {
+                for result in responses
+                    .iter_mut()
+                    .flat_map(|response| &mut response.results)
+                {
                     finished.complete(result);
                 }
                 return Ok(responses);
@@ -164,11 +181,27 @@ impl<S: Store> Server<S> {
         commands: &[(CommandId, Command)],
         now: UtcMillis,
     ) -> Result<Result<(), (usize, Outcome)>, ServerError> {
-        let made = Made { device_wall: now, est_server_time: now, tz: 0 };
+        let made = Made {
+            device_wall: now,
+            est_server_time: now,
+            tz: 0,
+        };
         let pushed = commands.iter().map(|(cmd_id, command)| {
-            let made = MadeCommand { command: command.clone(), made, supersedes: None };
-            let bytes = made.write().map_err(|refusal| Outcome::Rejected { refusal })?;
-            Ok(PushedCommand { cmd_id: *cmd_id, actor: person, prevs: vec![], gap: false, bytes })
+            let made = MadeCommand {
+                command: command.clone(),
+                made,
+                supersedes: None,
+            };
+            let bytes = made
+                .write()
+                .map_err(|refusal| Outcome::Rejected { refusal })?;
+            Ok(PushedCommand {
+                cmd_id: *cmd_id,
+                actor: person,
+                prevs: vec![],
+                gap: false,
+                bytes,
+            })
         });
         let mut ready = Vec::with_capacity(commands.len());
         for (place, command) in pushed.enumerate() {
@@ -177,7 +210,12 @@ impl<S: Store> Server<S> {
                 Err(outcome) => return Ok(Err((place, outcome))),
             }
         }
-        let arrival = Arrival { person, device, received: now, commands: ready };
+        let arrival = Arrival {
+            person,
+            device,
+            received: now,
+            commands: ready,
+        };
         let mut beside = BTreeSet::new();
         for _ in 0..MOST_TRIES {
             let arrivals = std::slice::from_ref(&arrival);
@@ -207,7 +245,10 @@ impl<S: Store> Server<S> {
         arrivals: &[Arrival],
         beside: &BTreeSet<PartitionId>,
     ) -> Result<(Loaded, AtHand), ServerError> {
-        let mut needs = Needs { plans_in: beside.clone(), ..Needs::default() };
+        let mut needs = Needs {
+            plans_in: beside.clone(),
+            ..Needs::default()
+        };
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
             needs.commands.extend(&command.prevs);
@@ -231,7 +272,10 @@ impl<S: Store> Server<S> {
     }
 
     fn at_hand(&self) -> AtHand {
-        self.at_hand.lock().expect("no holder of the organisation panics").clone()
+        self.at_hand
+            .lock()
+            .expect("no holder of the organisation panics")
+            .clone()
     }
 
     /// Brings the organisation at hand up to a snapshot, and gives it as of that snapshot.
@@ -243,7 +287,10 @@ impl<S: Store> Server<S> {
             })?;
             rows.push((*ver, Arc::clone(text), row));
         }
-        let mut at_hand = self.at_hand.lock().expect("no holder of the organisation panics");
+        let mut at_hand = self
+            .at_hand
+            .lock()
+            .expect("no holder of the organisation panics");
         if at_hand.ver < loaded.organisation_ver {
             let shared = Arc::clone(&at_hand.organisation);
             let mut world = World::with_organisation(shared, Holdings::Everything);
@@ -276,7 +323,9 @@ impl<I: Iterator<Item = PushResult>> FirstRefused for I {
 /// One that holds something may have got a row of the same document since the load, so it has to
 /// be part of the load itself. The organisation's rows are at hand and its version is compared.
 fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
-    let mut others = heads.iter().filter(|(id, _)| **id != PartitionId::Organisation);
+    let mut others = heads
+        .iter()
+        .filter(|(id, _)| **id != PartitionId::Organisation);
     others.all(|(_, head)| head.head == 0)
 }
 

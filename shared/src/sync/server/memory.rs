@@ -40,13 +40,19 @@ pub struct MemoryStore {
 impl MemoryStore {
     /// Makes an empty store with a life of its own.
     pub fn new(epoch: Epoch) -> Self {
-        Self { epoch, tables: Mutex::default() }
+        Self {
+            epoch,
+            tables: Mutex::default(),
+        }
     }
 
     /// Gives a copy of everything under another epoch, as a restore from a backup would.
     #[must_use]
     pub fn restored(&self, epoch: Epoch) -> Self {
-        Self { epoch, tables: Mutex::new(self.tables().clone()) }
+        Self {
+            epoch,
+            tables: Mutex::new(self.tables().clone()),
+        }
     }
 
     /// Lists the log, for checkers.
@@ -68,11 +74,12 @@ impl MemoryStore {
     }
 }
 
-fn rows_of(
-    tables: &Tables,
-    partition: PartitionId,
-) -> impl Iterator<Item = (RowKey, &Kept)> + '_ {
-    let first = RowKey { kind: RowKind::Company, document: None, bits: 0 };
+fn rows_of(tables: &Tables, partition: PartitionId) -> impl Iterator<Item = (RowKey, &Kept)> + '_ {
+    let first = RowKey {
+        kind: RowKind::Company,
+        document: None,
+        bits: 0,
+    };
     tables
         .rows
         .range((Bound::Included((partition, first)), Bound::Unbounded))
@@ -87,7 +94,9 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
         outcome: entry.outcome.clone(),
     };
     let log = needs.commands.iter();
-    let log = log.filter_map(|id| Some((*id, logged(tables.log.get(id)?)))).collect();
+    let log = log
+        .filter_map(|id| Some((*id, logged(tables.log.get(id)?))))
+        .collect();
     let mut keys: BTreeMap<RowKey, BTreeSet<PartitionId>> = BTreeMap::new();
     for document in &needs.documents {
         for (key, partition) in tables.documents.get(document).into_iter().flatten() {
@@ -109,10 +118,17 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
                 text = Some(standing);
             }
         }
-        Some(LoadedRow { key, text: text?, copies })
+        Some(LoadedRow {
+            key,
+            text: text?,
+            copies,
+        })
     });
     let rows: Vec<LoadedRow> = rows.collect();
-    let held = rows.iter().flat_map(|row| &row.copies).map(|(partition, _)| *partition);
+    let held = rows
+        .iter()
+        .flat_map(|row| &row.copies)
+        .map(|(partition, _)| *partition);
     let held = held.chain(needs.plans_in.iter().copied());
     let heads = held
         .chain([PartitionId::Organisation])
@@ -131,28 +147,46 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
 }
 
 fn organisation_ver(tables: &Tables) -> u64 {
-    tables.heads.get(&PartitionId::Organisation).map_or(0, |head| head.head)
+    tables
+        .heads
+        .get(&PartitionId::Organisation)
+        .map_or(0, |head| head.head)
 }
 
 fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
     let stands = |(partition, ver): (&PartitionId, &u64)| {
         tables.heads.get(partition).map_or(0, |head| head.head) == *ver
     };
-    let known = commit.log.iter().any(|entry| tables.log.contains_key(&entry.cmd_id));
+    let known = commit
+        .log
+        .iter()
+        .any(|entry| tables.log.contains_key(&entry.cmd_id));
     if known || !commit.expected.iter().all(stands) {
         return Committed::Conflict;
     }
-    tables.heads.extend(commit.heads.iter().map(|(id, head)| (*id, head.clone())));
+    tables
+        .heads
+        .extend(commit.heads.iter().map(|(id, head)| (*id, head.clone())));
     for write in &commit.rows {
-        let kept = Kept { ver: write.ver, document: write.document, text: write.text.clone() };
+        let kept = Kept {
+            ver: write.ver,
+            document: write.document,
+            text: write.text.clone(),
+        };
         tables.rows.insert((write.partition, write.key), kept);
         if let Some(document) = write.document {
             let place = (write.key, write.partition);
             let places = tables.documents.entry(document).or_default();
-            if write.text.is_some() { places.insert(place) } else { places.remove(&place) };
+            if write.text.is_some() {
+                places.insert(place)
+            } else {
+                places.remove(&place)
+            };
         }
     }
-    tables.log.extend(commit.log.iter().map(|entry| (entry.cmd_id, entry.clone())));
+    tables
+        .log
+        .extend(commit.log.iter().map(|entry| (entry.cmd_id, entry.clone())));
     Committed::Done
 }
 
@@ -164,8 +198,13 @@ fn changes(tables: &Tables, wanted: &[Wanted]) -> Snapshot {
             return None;
         }
         let whole = after.is_none();
-        let mut changed =
-            Changed { partition: wanted.partition, head, rows: vec![], gone: vec![], whole };
+        let mut changed = Changed {
+            partition: wanted.partition,
+            head,
+            rows: vec![],
+            gone: vec![],
+            whole,
+        };
         for (key, kept) in rows_of(tables, wanted.partition) {
             if kept.ver <= after.unwrap_or(0) {
                 continue;
@@ -178,7 +217,10 @@ fn changes(tables: &Tables, wanted: &[Wanted]) -> Snapshot {
         }
         Some(changed)
     });
-    Snapshot { changed: changed.collect(), organisation_ver: organisation_ver(tables) }
+    Snapshot {
+        changed: changed.collect(),
+        organisation_ver: organisation_ver(tables),
+    }
 }
 
 fn ready<'a, T: Send + 'a>(value: T) -> Answer<'a, T> {

@@ -14,9 +14,7 @@ use crate::id::PersonId;
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission;
-use crate::sync::message::{
-    GoneRow, PROTOCOL_VERSION, Part, PullRequest, PullResponse, PulledRow,
-};
+use crate::sync::message::{GoneRow, PROTOCOL_VERSION, Part, PullRequest, PullResponse, PulledRow};
 use crate::sync::server::core::{Server, ServerError};
 use crate::sync::server::store::{Changed, Grants, Needs, Store, StoreError, Wanted};
 
@@ -77,8 +75,10 @@ impl<S: Store> Server<S> {
         now: UtcMillis,
     ) -> Result<Option<(Vec<PartitionId>, u64, u64)>, ServerError> {
         let kept = self.store.grants(person).await?;
-        let needs =
-            Needs { organisation_after: self.ver_at_hand(), ..Needs::default() };
+        let needs = Needs {
+            organisation_after: self.ver_at_hand(),
+            ..Needs::default()
+        };
         let at_hand = self.refresh(&self.store.load(&needs).await?)?;
         let organisation = at_hand.organisation;
         let day = now.day(organisation.utc_offset());
@@ -91,7 +91,10 @@ impl<S: Store> Server<S> {
         if kept.is_some_and(|kept| kept.digest == digest) {
             return Ok(Some((granted, ver, at_hand.ver)));
         }
-        let grants = Grants { ver: ver + 1, digest };
+        let grants = Grants {
+            ver: ver + 1,
+            digest,
+        };
         let stands = self.store.set_grants(person, ver, &grants).await?;
         Ok(stands.then_some((granted, ver + 1, at_hand.ver)))
     }
@@ -103,7 +106,13 @@ fn wanted(request: &PullRequest, granted: &[PartitionId], fresh: bool) -> Vec<Wa
         let counted = !fresh && !request.reset.contains(id);
         have.get(id).copied().filter(|_| counted)
     };
-    granted.iter().map(|id| Wanted { partition: *id, after: after(id) }).collect()
+    granted
+        .iter()
+        .map(|id| Wanted {
+            partition: *id,
+            after: after(id),
+        })
+        .collect()
 }
 
 fn part(changed: Changed, base: u64) -> Result<Part, StoreError> {
@@ -117,8 +126,16 @@ fn part(changed: Changed, base: u64) -> Result<Part, StoreError> {
         base,
         to: changed.head.head,
         reset: changed.whole,
-        rows: changed.rows.into_iter().map(row).collect::<Result<_, StoreError>>()?,
-        gone: changed.gone.into_iter().map(|(key, document)| GoneRow { key, document }).collect(),
+        rows: changed
+            .rows
+            .into_iter()
+            .map(row)
+            .collect::<Result<_, StoreError>>()?,
+        gone: changed
+            .gone
+            .into_iter()
+            .map(|(key, document)| GoneRow { key, document })
+            .collect(),
         checksum: changed.head.checksum,
     })
 }
