@@ -11,7 +11,7 @@ use shared::sync::message::Outcome;
 
 use super::Verdict;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 struct State {
     epoch: Epoch,
     grants_ver: u64,
@@ -35,7 +35,7 @@ struct ArchivedRow {
 }
 
 /// What a disk's cache has shown so far.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Watch {
     state: Option<State>,
     cursors: BTreeMap<PartitionId, u64>,

@@ -8,6 +8,7 @@ use shared::sync::client::storage::Database;
 
 use super::{Cluster, What};
 use crate::checkers::convergence::Truth;
+use crate::checkers::monotone::Watch;
 use crate::checkers::{Verdict, exactly_once, nothing_lost};
 use crate::coverage::Fault;
 use crate::people::DAY;
@@ -98,7 +99,7 @@ impl Cluster<'_> {
     /// Every tab hands in and asks; says whether nothing changed and nothing waits.
     fn round(&mut self) -> Result<bool, String> {
         self.now.set(self.now.get() + ROUND);
-        let before = (self.heads(), self.coverage_of_disks());
+        let before = (self.heads(), self.caches());
         for push in [true, false] {
             for tab in 0..self.tabs.len() {
                 let Some(client) = self.tabs[tab].client.clone() else {
@@ -121,17 +122,15 @@ impl Cluster<'_> {
                 .iter()
                 .all(|tab| tab.tasks.iter().all(|t| t.1 == What::Act))
         );
-        Ok(drained && before == (self.heads(), self.coverage_of_disks()))
+        Ok(drained && before == (self.heads(), self.caches()))
     }
 
-    /// What all disks hold, by their cursors.
-    fn coverage_of_disks(&self) -> Vec<Vec<(String, String)>> {
-        let cursors = |device: &super::Device| {
-            let mut cache = device.disk.read(Database::Cache);
-            let state = cache.remove(&shared::sync::client::storage::Store::State);
-            state.unwrap_or_default()
-        };
-        self.devices.iter().map(cursors).collect()
+    /// Where all caches stand.
+    fn caches(&self) -> Vec<Watch> {
+        self.devices
+            .iter()
+            .map(|device| device.watch.clone())
+            .collect()
     }
 
     /// Checks every promise.
