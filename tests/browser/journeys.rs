@@ -2,6 +2,7 @@
 
 mod brings_a_sheet_in;
 mod draft_on_the_train;
+mod keeps_the_contract;
 mod no_rights;
 mod opens_offline;
 mod signs_in;

@@ -29,6 +29,7 @@ pub(crate) struct Server {
     data: TempDir,
     port: u16,
     process: Child,
+    site: &'static str,
     /// Where people find it, without a slash at the end.
     pub(crate) address: String,
 }
@@ -36,22 +37,28 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server with an empty database.
     pub(crate) fn start() -> Self {
-        Self::start_with(&[])
+        Self::start_with("site", &[])
+    }
+
+    /// Starts a server that serves the app with the storage contract in it.
+    pub(crate) fn start_with_the_contract() -> Self {
+        Self::start_with("site-contract", &[])
     }
 
     /// Starts a server on which the demo factory was loaded.
     pub(crate) fn start_with_the_demo() -> Self {
-        Self::start_with(&["--demo"])
+        Self::start_with("site", &["--demo"])
     }
 
-    fn start_with(flags: &[&str]) -> Self {
+    fn start_with(site: &'static str, flags: &[&str]) -> Self {
         let data = TempDir::with_prefix("jihe-data-").expect("a folder for the database");
         let port = free_port();
-        let process = launch(&data, port, flags);
+        let process = launch(&data, port, site, flags);
         let server = Self {
             data,
             port,
             process,
+            site,
             address: format!("http://localhost:{port}"),
         };
         server.wait();
@@ -61,7 +68,7 @@ impl Server {
     /// Kills the server with no word of warning and starts it again on its data.
     pub(crate) fn crash_and_restart(&mut self) {
         self.stop();
-        self.process = launch(&self.data, self.port, &[]);
+        self.process = launch(&self.data, self.port, self.site, &[]);
         self.wait();
     }
 
@@ -94,9 +101,9 @@ impl Drop for Server {
     }
 }
 
-fn launch(data: &TempDir, port: u16, flags: &[&str]) -> Child {
+fn launch(data: &TempDir, port: u16, site: &str, flags: &[&str]) -> Child {
     let program = built().join("debug").join("jihe");
-    let site = built().join("site");
+    let site = built().join(site);
     for (needed, path) in [("the server", &program), ("the site", &site)] {
         assert!(
             path.exists(),

@@ -22,12 +22,14 @@ pub(crate) enum Build {
     Quick,
     /// To be shipped and measured: built small.
     Release,
+    /// With the storage contract in it, to be run in a real browser: built fast.
+    Contract,
 }
 
 impl Build {
     fn profile(self) -> &'static str {
         match self {
-            Self::Quick => "app-quick",
+            Self::Quick | Self::Contract => "app-quick",
             Self::Release => "app",
         }
     }
@@ -37,12 +39,13 @@ impl Build {
         match self {
             Self::Quick => "site-quick",
             Self::Release => "site",
+            Self::Contract => "site-contract",
         }
     }
 
     fn quality(self) -> i32 {
         match self {
-            Self::Quick => 4,
+            Self::Quick | Self::Contract => 4,
             Self::Release => 11,
         }
     }
@@ -92,6 +95,9 @@ fn compile(build: Build) -> anyhow::Result<PathBuf> {
         "--profile",
         build.profile(),
     ]);
+    if build == Build::Contract {
+        cargo.args(["--features", "conformance"]);
+    }
     tools::run(&mut cargo)?;
     Ok(tools::target()
         .join(tools::WASM)

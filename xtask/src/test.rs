@@ -193,6 +193,7 @@ fn app_tree() -> anyhow::Result<()> {
 /// Runs the journeys against the server as it is built for this machine.
 fn journeys() -> anyhow::Result<()> {
     tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
+    site::build(Build::Contract)?;
     let mut test = tools::cargo();
     test.args(["test", "-p", "tests", "--test", "browser"]);
     // A journey starts up to three browsers; side by side they would starve one another.
