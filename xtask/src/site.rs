@@ -194,19 +194,25 @@ fn service_worker(template: &str, files: &Files) -> anyhow::Result<String> {
 fn write(site: &Path, mut files: Files, build: Build) -> anyhow::Result<()> {
     let names: Vec<String> = files.keys().cloned().collect();
     for name in names {
-        let compressed = format!("{name}.br");
-        let changed = write_if_changed(&site.join(&name), &files[&name])?;
-        if !COMPRESSED
+        let (file, compressed) = (site.join(&name), format!("{name}.br"));
+        let content = &files[&name];
+        if fs::read(&file).ok().as_ref() != Some(content) {
+            // Its compressed form goes first: a build that ends here leaves none that is wrong.
+            remove(&site.join(&compressed))?;
+            fs::create_dir_all(file.parent().expect("a file of the site lies in a folder"))?;
+            fs::write(&file, content)?;
+        }
+        if COMPRESSED
             .iter()
             .any(|end| name.ends_with(&format!(".{end}")))
         {
-            continue;
+            if !site.join(&compressed).exists() {
+                let part = site.join(format!("{compressed}.part"));
+                fs::write(&part, brotli(content, build.quality())?)?;
+                fs::rename(part, site.join(&compressed))?;
+            }
+            files.insert(compressed, Vec::new());
         }
-        let target = site.join(&compressed);
-        if changed || !target.exists() {
-            fs::write(&target, brotli(&files[&name], build.quality())?)?;
-        }
-        files.insert(compressed, Vec::new());
     }
     let mut present = Files::new();
     gather(site, "", &mut present)?;
@@ -216,13 +222,12 @@ fn write(site: &Path, mut files: Files, build: Build) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_if_changed(file: &Path, content: &[u8]) -> anyhow::Result<bool> {
-    if fs::read(file).is_ok_and(|present| present == content) {
-        return Ok(false);
+/// Removes a file that need not exist.
+fn remove(file: &Path) -> std::io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
-    fs::create_dir_all(file.parent().expect("a file of the site lies in a folder"))?;
-    fs::write(file, content)?;
-    Ok(true)
 }
 
 fn brotli(content: &[u8], quality: i32) -> anyhow::Result<Vec<u8>> {
