@@ -108,6 +108,14 @@ impl Person {
         self.wait_for("document.readyState === 'complete'");
     }
 
+    /// Goes to a path as the browser's own buttons do, without loading the page again.
+    pub(crate) fn goes_to(&self, path: &str) {
+        self.eval(&format!(
+            "history.pushState(null, '', {}); dispatchEvent(new PopStateEvent('popstate'))",
+            json!(path)
+        ));
+    }
+
     /// Loads the open page again.
     pub(crate) fn reload(&self) {
         drop(self.ask(

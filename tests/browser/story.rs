@@ -48,7 +48,7 @@ pub(crate) fn waits_for_the_light(person: &Person, state: &str) {
 
 /// Opens a person's own plan from the first screen and returns its address.
 pub(crate) fn opens_the_own_plan(person: &Person) -> String {
-    person.open("/");
+    person.tap(".brand");
     person.tap("[data-list=own-plans] [data-act=open-plan]");
     person.wait_for("!!document.querySelector('[data-page=plan]')");
     person

@@ -1,7 +1,8 @@
 //! Another unit's plan is in no byte that a person's browser receives or keeps.
 //!
 //! What is looked for was typed on this day by its owner, so that nothing else could hold it; that
-//! the superior's browser does hold it shows that the looking works.
+//! the superior's browser does hold it shows that the looking works. Nobody loads the page again,
+//! because a browser forgets what a page received when the page goes.
 
 use crate::person::{Device, Person};
 use crate::server::Server;
@@ -29,7 +30,7 @@ fn nothing_of_another_units_plan_reaches_a_device() {
     finds_the_plan(&head, "submitted");
     waits_for_the_light(&head, "synced");
 
-    superior.open(&plan);
+    superior.goes_to(&plan);
     superior.sees(SECRET);
     superior.act("return-plan");
     superior.fill("reason", SECRET_REASON);
@@ -43,7 +44,7 @@ fn nothing_of_another_units_plan_reaches_a_device() {
     stranger.act("balance-weights");
     stranger.wait_for("document.querySelector('[data-act=balance-weights]').disabled");
     waits_for_the_light(&stranger, "synced");
-    stranger.open(&plan);
+    stranger.goes_to(&plan);
     stranger.wait_for(
         "!!document.querySelector('main') && !document.querySelector('[data-page=plan]')",
     );
