@@ -46,6 +46,20 @@ pub(crate) fn waits_for_the_light(person: &Person, state: &str) {
     ));
 }
 
+/// Waits until what a person wrote has come back from the server as a confirmed row.
+///
+/// The light alone would not tell: it still says "synced" in the moment before an act is kept.
+pub(crate) fn waits_until_confirmed(person: &Person, text: &str) {
+    person.wait_until(text, || {
+        let kept: serde_json::Value =
+            serde_json::from_str(&person.everything_kept()).expect("the dump is JSON");
+        let stores = kept.as_object().expect("the dump names stores").iter();
+        stores
+            .filter(|(name, _)| name.starts_with("jihe-cache"))
+            .any(|(_, pairs)| pairs.to_string().contains(text))
+    });
+}
+
 /// Opens a person's own plan from the first screen and returns its address.
 pub(crate) fn opens_the_own_plan(person: &Person) -> String {
     person.tap(".brand");

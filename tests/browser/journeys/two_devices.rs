@@ -3,7 +3,9 @@
 
 use crate::person::{Device, Person};
 use crate::server::Server;
-use crate::story::{item, opens_the_own_plan, somebody, waits_for_the_light};
+use crate::story::{
+    item, opens_the_own_plan, somebody, waits_for_the_light, waits_until_confirmed,
+};
 
 const TITLE: &str = "一次交验合格率";
 const FROM_DESK: &str = "检验月报（办公室改）";
@@ -21,6 +23,7 @@ fn edits_of_two_devices_merge_and_the_refused_one_is_kept() {
 
     opens_the_own_plan(&desk);
     fills(&desk, "deliverable", FROM_DESK);
+    waits_until_confirmed(&desk, FROM_DESK);
     waits_for_the_light(&desk, "synced");
 
     // What was said to be received is on the server's disk.
