@@ -65,7 +65,7 @@ impl Standing {
             editable: found.is_editable() && drafts,
             may_submit: found.is_editable()
                 && permission::may_submit(organisation, me, found, today),
-            may_judge: judge == Some(me),
+            may_judge: permission::may_judge(organisation, me, found, today),
             judge: judge
                 .map(|judge| names::person_of(organisation, judge))
                 .unwrap_or_default(),

@@ -197,16 +197,27 @@ impl Replica {
     /// Notes a partition whose checksum is off. It is asked for whole once; if that does not help,
     /// it stays as it was for a while, and the others go on.
     fn mismatch(&mut self, part: &Part, now: UtcMillis) -> Received {
-        let last = self.mismatched.get(&part.id).copied();
-        if last.is_some_and(|last| now.0 - last.0 < RESET_EVERY) {
+        if part.reset {
+            self.mismatched.insert(part.id, Some(now));
             return Received::Unchanged;
         }
-        self.mismatched.insert(part.id, now);
-        if part.reset {
-            Received::Unchanged
-        } else {
-            Received::Stale
+        if self.mismatched.contains_key(&part.id) && !self.wants_whole(part.id) {
+            return Received::Unchanged;
         }
+        self.mismatched.insert(part.id, None);
+        Received::Stale
+    }
+
+    /// Says whether a mismatched partition is to be asked for whole by now.
+    fn wants_whole(&self, id: PartitionId) -> bool {
+        let in_vain = self.mismatched.get(&id).copied().flatten();
+        in_vain.is_none_or(|at| self.last_contact.0 - at.0 >= RESET_EVERY)
+    }
+
+    /// Lists the partitions to ask for whole.
+    pub(super) fn to_reset(&self) -> Vec<PartitionId> {
+        let mismatched = self.mismatched.keys().copied();
+        mismatched.filter(|id| self.wants_whole(*id)).collect()
     }
 
     /// Mirrors a written pull in memory; `false` when memory is of another generation by now.

@@ -400,7 +400,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
                 .iter()
                 .map(|(id, held)| (*id, held.ver))
                 .collect(),
-            reset: replica.mismatched.keys().copied().collect(),
+            reset: replica.to_reset(),
         }
     }
 
@@ -443,7 +443,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
                 fresh.mutations = before + 1;
                 fresh.last_contact = fresh.last_contact.max(replica.last_contact);
                 fresh.clock_offset = replica.clock_offset;
-                fresh.mismatched.clone_from(&replica.mismatched);
+                fresh.mismatched.extend(&replica.mismatched);
                 *replica = fresh;
                 return Ok(());
             }

@@ -89,8 +89,9 @@ pub struct Replica {
     pub(super) attention: BTreeMap<CommandId, Attention>,
     pub(super) drafts: BTreeMap<String, String>,
     pub(super) tail: Option<Tail>,
-    /// Partitions whose checksum did not match, to be asked for whole.
-    pub(super) mismatched: BTreeMap<PartitionId, UtcMillis>,
+    /// Partitions whose checksum did not match, to be asked for whole; with the time at which that
+    /// last was in vain.
+    pub(super) mismatched: BTreeMap<PartitionId, Option<UtcMillis>>,
     /// Goes up with each change of memory, so that a reload notices what it would undo.
     pub(super) mutations: u64,
     /// The newest server time that the device has seen.
@@ -182,7 +183,7 @@ impl Replica {
                 .values()
                 .fold(0_u64, |sum, row| sum.wrapping_add(row.hash));
             if sum != held.checksum {
-                self.mismatched.insert(*id, self.last_contact);
+                self.mismatched.insert(*id, None);
             }
         }
     }
