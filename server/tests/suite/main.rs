@@ -5,12 +5,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod phone;
 mod server;
 mod story;
 
 mod auth;
 mod confidentiality;
 mod config;
+mod corpus;
 mod process;
 mod routes;
 mod site;

@@ -1,5 +1,6 @@
 //! A server for one test, and people who talk to it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use ::server::clock::SteppedClock;
@@ -77,6 +78,15 @@ impl TestServer {
 
     /// The same, with settings of its own.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::begin(change, async |_| {}).await
+    }
+
+    /// A server on what the data folder is filled with first.
+    pub(crate) async fn on(fill: impl AsyncFnOnce(&Path)) -> Self {
+        Self::begin(|_| {}, fill).await
+    }
+
+    async fn begin(change: impl FnOnce(&mut Config), fill: impl AsyncFnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         std::fs::create_dir(&site).unwrap();
@@ -89,6 +99,7 @@ impl TestServer {
         config.http.site = site;
         config.store.data = folder.path().join("data");
         change(&mut config);
+        fill(&config.store.data).await;
         let clock = SteppedClock::at(NOW);
         let state = serve::build(config.clone(), Arc::new(clock.clone()))
             .await
