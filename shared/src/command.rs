@@ -10,6 +10,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::change_request::ItemChange;
+use crate::deadline::LateAct;
 use crate::id::{CommandId, PlanId};
 use crate::lane::Lane;
 use crate::moment::Made;
@@ -18,13 +20,19 @@ use crate::refusal::Refusal;
 pub mod organisation;
 pub mod plan;
 pub mod review;
+pub mod seal;
 
 use organisation::{
-    AddPerson, AddUnit, AdoptRegime, Appoint, Assign, DrawLine, EndAppointment, EndAssignment,
-    EndLine, FoundCompany, OpenPeriod,
+    AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, DrawLine,
+    EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
+    OpenPeriod, RenameUnit, Transfer, UseCalendar,
 };
-use plan::{AddItem, ApprovePlan, DraftPlan, EditItem, RemoveItem, ReturnPlan, SubmitPlan, Weigh};
-use review::{DiscardRefused, PublishResult, ReportItem, ScoreItem};
+use plan::{
+    AddItem, AnswerHelp, ApprovePlan, DecideChange, DraftPlan, EditItem, RemoveItem, RequestChange,
+    ReturnPlan, SettleCarried, SubmitPlan, Weigh, WithdrawChange, WithdrawPlan,
+};
+use review::{ConfirmEntry, DecideLateness, DiscardRefused, PublishResult, ReportItem, ScoreItem};
+use seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 
 /// The largest command, in bytes of its kept form.
 pub const MOST_COMMAND_BYTES: usize = 64 * 1024;
@@ -118,6 +126,48 @@ commands! {
     PublishResult(PublishResult) = "publish_result" @ 1;
     /// Notes that the author gave a refused command up.
     DiscardRefused(DiscardRefused) = "discard_refused" @ 1;
+    /// Adds a version of a work calendar.
+    AddCalendar(AddCalendar) = "add_calendar" @ 1;
+    /// Lets a unit use a calendar.
+    UseCalendar(UseCalendar) = "use_calendar" @ 1;
+    /// Adopts a year's notice of public holidays.
+    AdoptNotice(AdoptNotice) = "adopt_notice" @ 1;
+    /// Gives a unit another name.
+    RenameUnit(RenameUnit) = "rename_unit" @ 1;
+    /// Ends a unit.
+    EndUnit(EndUnit) = "end_unit" @ 1;
+    /// Notes that a person is away.
+    NoteAbsence(NoteAbsence) = "note_absence" @ 1;
+    /// Ends an absence.
+    EndAbsence(EndAbsence) = "end_absence" @ 1;
+    /// Moves a person from one post to another.
+    Transfer(Transfer) = "transfer" @ 1;
+    /// Lets a person leave the company.
+    Leave(Leave) = "leave" @ 1;
+    /// Decides about a late act that claims to have been in time.
+    DecideLateness(DecideLateness) = "decide_lateness" @ 1;
+    /// Takes a plan back that waits for its superior.
+    WithdrawPlan(WithdrawPlan) = "withdraw_plan" @ 1;
+    /// Asks for a change of an approved plan.
+    RequestChange(RequestChange) = "request_change" @ 1;
+    /// Agrees to a change request, or refuses it.
+    DecideChange(DecideChange) = "decide_change" @ 1;
+    /// Takes a change request back.
+    WithdrawChange(WithdrawChange) = "withdraw_change" @ 1;
+    /// Settles what was carried over provisionally.
+    SettleCarried(SettleCarried) = "settle_carried" @ 1;
+    /// Answers whether a unit helps with an item.
+    AnswerHelp(AnswerHelp) = "answer_help" @ 1;
+    /// Confirms or denies an entry made on one's behalf.
+    ConfirmEntry(ConfirmEntry) = "confirm_entry" @ 1;
+    /// States that a published result reached its person.
+    DeliverResult(DeliverResult) = "deliver_result" @ 1;
+    /// Signs a published result, or objects.
+    AnswerResult(AnswerResult) = "answer_result" @ 1;
+    /// Decides about an objection.
+    DecideObjection(DecideObjection) = "decide_objection" @ 1;
+    /// Seals a person's result of a period.
+    SealResult(SealResult) = "seal_result" @ 1;
 }
 
 /// How a command may be made.
@@ -145,7 +195,36 @@ impl Command {
             | Self::Appoint(_)
             | Self::EndAppointment(_)
             | Self::AdoptRegime(_)
-            | Self::OpenPeriod(_) => vec![Lane::Organisation],
+            | Self::OpenPeriod(_)
+            | Self::AddCalendar(_)
+            | Self::UseCalendar(_)
+            | Self::AdoptNotice(_)
+            | Self::RenameUnit(_)
+            | Self::EndUnit(_)
+            | Self::Transfer(_)
+            | Self::Leave(_) => vec![Lane::Organisation],
+            Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
+            Self::EndAbsence(args) => vec![Lane::Person(args.person)],
+            Self::DecideLateness(args) => vec![match args.act {
+                LateAct::Submission => Lane::Plan(args.plan),
+                LateAct::Report(item, _) | LateAct::SelfScore(item) => Lane::Item(item),
+            }],
+            Self::ConfirmEntry(args) => vec![Lane::Item(args.item)],
+            Self::AnswerHelp(args) => {
+                let mirrored = args.mirrored.iter().map(|item| Lane::Plan(item.plan));
+                std::iter::once(Lane::Item(args.item))
+                    .chain(mirrored)
+                    .collect()
+            }
+            Self::WithdrawPlan(_)
+            | Self::RequestChange(_)
+            | Self::DecideChange(_)
+            | Self::WithdrawChange(_)
+            | Self::SettleCarried(_)
+            | Self::DeliverResult(_)
+            | Self::AnswerResult(_)
+            | Self::DecideObjection(_)
+            | Self::SealResult(_) => self.document().map(Lane::Plan).into_iter().collect(),
             Self::DraftPlan(args) => vec![Lane::Plan(args.plan)],
             Self::AddItem(args) => vec![Lane::Plan(args.plan)],
             Self::EditItem(args) => vec![Lane::Plan(args.plan)],
@@ -161,7 +240,31 @@ impl Command {
         }
     }
 
-    /// Names the plan whose document deciding reads, beside the organisation.
+    /// Names every plan whose document deciding reads, the one that it is about first.
+    pub fn documents(&self) -> Vec<PlanId> {
+        let mut documents: Vec<PlanId> = self.document().into_iter().collect();
+        match self {
+            Self::AddItem(args) => {
+                documents.extend(args.item.lineage.iter().map(|lineage| lineage.plan));
+            }
+            Self::RequestChange(args) => {
+                let added = args.changes.iter().filter_map(|change| match change {
+                    ItemChange::Add(item) => item.lineage.as_ref(),
+                    _ => None,
+                });
+                documents.extend(added.map(|lineage| lineage.plan));
+            }
+            Self::SettleCarried(args) => documents.push(args.from),
+            Self::AnswerHelp(args) => documents.extend(args.mirrored.iter().map(|item| item.plan)),
+            Self::SealResult(args) => documents.extend(&args.parts),
+            _ => {}
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        documents.retain(|plan| seen.insert(*plan));
+        documents
+    }
+
+    /// Names the plan that the command is about.
     pub const fn document(&self) -> Option<PlanId> {
         match self {
             Self::DraftPlan(args) => Some(args.plan),
@@ -175,6 +278,18 @@ impl Command {
             Self::ReportItem(args) => Some(args.plan),
             Self::ScoreSelf(args) | Self::ScoreSuperior(args) => Some(args.plan),
             Self::PublishResult(args) => Some(args.plan),
+            Self::DecideLateness(args) => Some(args.plan),
+            Self::WithdrawPlan(args) => Some(args.plan),
+            Self::RequestChange(args) => Some(args.plan),
+            Self::DecideChange(args) => Some(args.plan),
+            Self::WithdrawChange(args) => Some(args.plan),
+            Self::SettleCarried(args) => Some(args.plan),
+            Self::AnswerHelp(args) => Some(args.plan),
+            Self::ConfirmEntry(args) => Some(args.plan),
+            Self::DeliverResult(args) => Some(args.plan),
+            Self::AnswerResult(args) => Some(args.plan),
+            Self::DecideObjection(args) => Some(args.plan),
+            Self::SealResult(args) => Some(args.plan),
             _ => None,
         }
     }
@@ -185,7 +300,9 @@ impl Command {
             Self::SubmitPlan(_)
             | Self::ReturnPlan(_)
             | Self::ApprovePlan(_)
-            | Self::PublishResult(_) => Class::Sign,
+            | Self::PublishResult(_)
+            | Self::DecideChange(_)
+            | Self::AnswerResult(_) => Class::Sign,
             Self::FoundCompany(_)
             | Self::AddUnit(_)
             | Self::AddPerson(_)
@@ -196,7 +313,15 @@ impl Command {
             | Self::Appoint(_)
             | Self::EndAppointment(_)
             | Self::AdoptRegime(_)
-            | Self::OpenPeriod(_) => Class::Power,
+            | Self::OpenPeriod(_)
+            | Self::AddCalendar(_)
+            | Self::UseCalendar(_)
+            | Self::AdoptNotice(_)
+            | Self::RenameUnit(_)
+            | Self::EndUnit(_)
+            | Self::Transfer(_)
+            | Self::Leave(_)
+            | Self::SealResult(_) => Class::Power,
             _ => Class::Edit,
         }
     }

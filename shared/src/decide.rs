@@ -70,7 +70,37 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         Command::ScoreSuperior(args) => review::score_superior(case, args),
         Command::PublishResult(args) => review::publish(case, args),
         Command::DiscardRefused(_) => Ok(Vec::new()),
+        Command::AddCalendar(_)
+        | Command::UseCalendar(_)
+        | Command::AdoptNotice(_)
+        | Command::RenameUnit(_)
+        | Command::EndUnit(_)
+        | Command::NoteAbsence(_)
+        | Command::EndAbsence(_)
+        | Command::Transfer(_)
+        | Command::Leave(_)
+        | Command::DecideLateness(_) => Err(unknown(command)),
+        Command::WithdrawPlan(_)
+        | Command::RequestChange(_)
+        | Command::DecideChange(_)
+        | Command::WithdrawChange(_)
+        | Command::SettleCarried(_)
+        | Command::AnswerHelp(_)
+        | Command::ConfirmEntry(_) => Err(unknown(command)),
+        Command::DeliverResult(_)
+        | Command::AnswerResult(_)
+        | Command::DecideObjection(_)
+        | Command::SealResult(_) => Err(unknown(command)),
     }
+}
+
+/// Refuses a kind for which this build has no rule.
+fn unknown(command: &Command) -> Stop {
+    let (kind, version) = command.kind();
+    Refusal::UnknownKind {
+        kind: format!("{kind}@{version}"),
+    }
+    .into()
 }
 
 /// Refuses an act that the policy does not allow.

@@ -104,6 +104,16 @@ ids! {
     ItemId;
     /// A report on an item.
     ReportId;
+    /// One version of a work calendar.
+    CalendarId;
+    /// One dated use of a work calendar by a unit.
+    CalendarUseId;
+    /// One adopted notice of public holidays and make-up days.
+    NoticeId;
+    /// One dated absence of a person.
+    AbsenceId;
+    /// A request to change an approved plan 计划调整申请.
+    ChangeRequestId;
     /// A command: the only key of idempotency.
     CommandId;
     /// A storage on a device; for display and diagnosis only.

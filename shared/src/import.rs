@@ -391,8 +391,6 @@ pub fn commands(preview: &Preview, ids: &mut dyn FnMut() -> u128) -> Vec<Command
 fn item(row: &AcceptedRow, plan: PlanId, id: ItemId, position: u32) -> Item {
     let row = row.clone();
     Item {
-        id,
-        plan,
         position,
         title: row.title,
         section: row.section,
@@ -405,5 +403,6 @@ fn item(row: &AcceptedRow, plan: PlanId, id: ItemId, position: u32) -> Item {
         standard: row.standard,
         rule: row.rule,
         weight: row.weight,
+        ..Item::blank(id, plan)
     }
 }

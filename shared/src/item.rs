@@ -79,6 +79,116 @@ pub struct Item {
     pub rule: String,
     /// The weight 权重; 0 is legal: tracked, not scored.
     pub weight: Points,
+    /// Whether it is a bonus item 加分项: its weight stands outside the plan's total.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bonus: bool,
+    /// The scoring rule in figures, where it can be said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deduction: Option<Deduction>,
+    /// The item of which it is the continuation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
+    /// How often it recurs, where it has no single due day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rhythm: Option<Rhythm>,
+    /// Columns of an imported sheet for which the product has no field: name and cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<(String, String)>,
+}
+
+impl Item {
+    /// A blank item of a plan.
+    pub fn blank(id: ItemId, plan: PlanId) -> Self {
+        let text = String::new;
+        let target = Target {
+            kind: TargetKind::Done,
+            baseline: None,
+            value: None,
+            measure: text(),
+        };
+        Self {
+            id,
+            plan,
+            position: 0,
+            title: text(),
+            section: text(),
+            responsible: None,
+            post: text(),
+            helper: None,
+            target,
+            due: None,
+            deliverable: text(),
+            standard: text(),
+            rule: text(),
+            weight: Points(0),
+            bonus: false,
+            deduction: None,
+            lineage: None,
+            rhythm: None,
+            extra: Vec::new(),
+        }
+    }
+}
+
+/// A scoring rule 评分标准 in figures: so many points off for each step short of the target.
+///
+/// A step is `per` units of measure of the target, a day for dates, a missing event for targets per
+/// day, week or month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deduction {
+    /// Size of a step, more than 0.
+    pub per: Quantity,
+    /// Points off per step.
+    pub points: Points,
+    /// Whether a step that has only begun counts whole.
+    pub started: bool,
+    /// What is left at least; the rule "down to 0" has 0.
+    pub floor: Points,
+}
+
+/// Of what an item is the continuation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// How it continues.
+    pub kind: LineageKind,
+    /// The plan from which it comes.
+    pub plan: PlanId,
+    /// The item from which it comes.
+    pub item: ItemId,
+    /// The first item of the line.
+    pub origin: ItemId,
+    /// How often it was carried over, this time included.
+    pub rolled: u32,
+    /// Whether its source may still be finished 预计结转.
+    pub provisional: bool,
+}
+
+/// How an item continues another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineageKind {
+    /// Unfinished in an earlier period 结转.
+    CarriedOver,
+    /// Drawn from the unit's pool: the plan of a longer period.
+    Drawn,
+    /// The helper's part of a shared item.
+    Mirrored,
+    /// Taken over from somebody who left or moved.
+    HandedOver,
+}
+
+/// How often an item recurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rhythm {
+    /// Each working day.
+    Daily,
+    /// Each week.
+    Weekly,
+    /// Each month.
+    Monthly,
+    /// Whenever it is asked for.
+    OnRequest,
 }
 
 /// One changed field of an item: what the person saw and what it shall be.

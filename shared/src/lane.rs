@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::id::{CommandId, ItemId, PlanId};
+use crate::id::{CommandId, ItemId, PersonId, PlanId};
 
 /// A lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Lane {
     Plan(PlanId),
     /// What is reported and judged of one item.
     Item(ItemId),
+    /// What is noted about one person, such as an absence.
+    Person(PersonId),
     /// What a person decided about a refused command.
     Refused(CommandId),
 }
@@ -29,6 +31,7 @@ impl fmt::Display for Lane {
             Self::Organisation => f.write_str("org"),
             Self::Plan(plan) => write!(f, "plan/{plan}"),
             Self::Item(item) => write!(f, "item/{item}"),
+            Self::Person(person) => write!(f, "person/{person}"),
             Self::Refused(command) => write!(f, "refused/{command}"),
         }
     }
@@ -55,6 +58,7 @@ impl FromStr for Lane {
         match word {
             "plan" => id.parse().map(Self::Plan).map_err(|_| MalformedLane),
             "item" => id.parse().map(Self::Item).map_err(|_| MalformedLane),
+            "person" => id.parse().map(Self::Person).map_err(|_| MalformedLane),
             "refused" => id.parse().map(Self::Refused).map_err(|_| MalformedLane),
             _ => Err(MalformedLane),
         }

@@ -4,8 +4,8 @@
 //! a person wrote and a result. The same code runs on the device and on the server.
 //!
 //! Reading order: values ([`id`], [`moment`], [`quantity`], [`partition`]), nouns
-//! ([`organisation`], [`period`], [`regime`], [`plan`], [`item`], [`report`], [`score`],
-//! [`result`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
+//! ([`calendar`], [`deadline`], [`organisation`], [`period`], [`regime`], [`plan`], [`item`],
+//! [`baseline`], [`change_request`], [`help`], [`report`], [`score`], [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
 //! `decide`), and how both sides agree ([`sync`]).
 
@@ -17,15 +17,22 @@ pub mod canonical;
 pub mod digest;
 pub mod partition;
 
+pub mod calendar;
+pub mod deadline;
 pub mod organisation;
 pub mod period;
 pub mod regime;
 
+pub mod baseline;
+pub mod change_request;
+pub mod document;
+pub mod help;
 pub mod item;
 pub mod plan;
 pub mod report;
 pub mod result;
 pub mod score;
+pub mod seal;
 pub mod weight;
 
 pub mod change;

@@ -7,12 +7,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::id::{
-    AppointmentId, AssignmentId, PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
+    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, NoticeId, PeriodId,
+    PersonId, RegimeId, ReportingLineId, UnitId,
 };
 use crate::moment::{Day, InForce};
 use crate::period::Period;
 use crate::regime::RegimeVersion;
+
+mod rows;
 
 /// The company whose installation this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +40,23 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// When it exists.
     pub in_force: InForce,
+    /// Names that it had before, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerName>,
+    /// Units that go on with its work after it was split or merged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<UnitId>,
+}
+
+/// A name that a unit had until a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerName {
+    /// The last day on which it was called so.
+    pub until: Day,
+    /// The name.
+    pub name: String,
+    /// The name for readers of English; empty where none was given.
+    pub name_en: String,
 }
 
 /// A person.
@@ -126,6 +147,30 @@ pub struct Appointment {
     pub in_force: InForce,
 }
 
+/// Why a person is away, as far as everybody may know: which leave it is stays on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AbsenceBasis {
+    /// Annual, marriage, bereavement, maternity or nursing leave, or work injury: targets per day
+    /// are reduced, milestones extended, and nothing is scored 0 for it.
+    Entitled,
+    /// Personal or sick leave: due days move by an approved change only.
+    Personal,
+}
+
+/// A dated absence of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// Its identity.
+    pub id: AbsenceId,
+    /// Who is away.
+    pub person: PersonId,
+    /// On what basis.
+    pub basis: AbsenceBasis,
+    /// When.
+    pub in_force: InForce,
+}
+
 /// All rows of the `org` partition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Organisation {
@@ -145,6 +190,14 @@ pub struct Organisation {
     pub regimes: BTreeMap<RegimeId, RegimeVersion>,
     /// Periods.
     pub periods: BTreeMap<PeriodId, Period>,
+    /// Work calendars.
+    pub calendars: BTreeMap<CalendarId, WorkCalendar>,
+    /// Which unit uses which calendar.
+    pub calendar_uses: BTreeMap<CalendarUseId, CalendarUse>,
+    /// Notices of public holidays.
+    pub notices: BTreeMap<NoticeId, HolidayNotice>,
+    /// Absences.
+    pub absences: BTreeMap<AbsenceId, Absence>,
 }
 
 impl Organisation {

@@ -41,14 +41,37 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
             let helper = item.and_then(|item| item.helper);
             partitions.extend(helper.map(|unit| PartitionId::Helping(unit, plan.period)));
             partitions.push(PartitionId::User(report.by));
+            partitions.extend(report.of.map(PartitionId::User));
             partitions
         }
         Row::SelfScore(score) => vec![PartitionId::User(score.by), judging(score.judge)],
-        Row::SuperiorScore(score) => vec![judging(score.judge)],
+        Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => vec![judging(score.judge)],
         Row::Result(result) => vec![PartitionId::User(result.owner), judging(result.by)],
+        Row::Baseline(_) | Row::ChangeRequest(_) => plan_partitions(plan),
+        Row::Help(help) => {
+            let mut partitions = plan_partitions(plan);
+            partitions.push(PartitionId::Helping(help.unit, plan.period));
+            partitions
+        }
+        Row::Delivery(delivery) => after(plan, document, Some(delivery.version)),
+        Row::Answer(answer) => after(plan, document, Some(answer.version)),
+        Row::SealedResult(_) => after(plan, document, None),
         _ => vec![PartitionId::Organisation],
     };
     distinct(partitions)
+}
+
+/// What follows a publication is seen by its owner and by who published it; where nobody did, by
+/// the judge to whom the plan was handed in.
+fn after(plan: &Plan, document: Option<&PlanDocument>, version: Option<u32>) -> Vec<PartitionId> {
+    let result = document.and_then(|document| match version {
+        Some(version) => document.results.get(&version),
+        None => document.result(),
+    });
+    let judge = result.map(|result| result.by).or(plan.judge);
+    let mut partitions = vec![PartitionId::User(plan.owner)];
+    partitions.extend(judge.map(|judge| PartitionId::Judging(plan.unit, plan.period, judge)));
+    partitions
 }
 
 fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {

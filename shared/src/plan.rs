@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::Timed;
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
 use crate::moment::Times;
 
@@ -33,6 +34,8 @@ pub enum PlanState {
     Approved,
     /// Judged, and the result is published to its owner.
     Published,
+    /// The result is sealed 锁定归档: nothing changes any more, later facts append versions.
+    Sealed,
 }
 
 /// Who did something to a plan, and when.
@@ -44,6 +47,9 @@ pub struct Signed {
     pub times: Times,
     /// The reason that was given; empty where none is needed.
     pub reason: String,
+    /// How it stands to its deadline; `None` where no deadline applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timed: Option<Box<Timed>>,
 }
 
 /// A plan.

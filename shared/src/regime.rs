@@ -9,6 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::{DeadlineRule, Lateness};
 use crate::id::RegimeId;
 use crate::period::PeriodKind;
 use crate::quantity::{BasisPoints, Points};
@@ -70,6 +71,76 @@ pub struct Regime {
     pub floating_share: BasisPoints,
     /// JSON pointers to values that are the product's own, because the source is silent.
     pub house_defaults: Vec<String>,
+    /// Deadlines of the other steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<DeadlineRule>,
+    /// How late acts are treated; the house default where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness: Option<Lateness>,
+    /// How an approved plan may be changed; the house default where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<ChangeRules>,
+    /// The days whose work is assessed, where they are not the period's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed: Option<AssessedRange>,
+    /// What happens with a section without items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub empty_section: Option<EmptySection>,
+    /// The most points that bonus items add; none where there are no bonus items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bonus: Option<Points>,
+    /// People who were there for a part of the period; the house default where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_period: Option<PartPeriod>,
+    /// The coefficient that is paid provisionally 暂定 while the superior's score is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<BasisPoints>,
+    /// Working days in which a result can be objected to, from its proven delivery on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection_days: Option<u32>,
+}
+
+/// How an approved plan may be changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRules {
+    /// Changes are free until so many days before the due day of each item that they touch; inside
+    /// they are flagged and need evidence.
+    pub free_until_days: u32,
+    /// Whether the indirect superior may still agree after the due day, for force majeure.
+    pub force_majeure: bool,
+}
+
+/// The days whose work is assessed: from a day of the month before to a day of the month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssessedRange {
+    /// Day of the month before the period, 1 to 31; clamped.
+    pub from_day: u32,
+    /// Day of the period's last month, 1 to 31; clamped. What is due later is scored next time.
+    pub to_day: u32,
+}
+
+/// What happens with a section that has no items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmptySection {
+    /// It drops out and the shares of the others are scaled up.
+    DropsOut,
+    /// It counts as zero.
+    CountsZero,
+}
+
+/// How people are assessed who were there for a part of the period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartPeriod {
+    /// Away for more than this share of the working days: not assessed 免考.
+    pub absent_share: BasisPoints,
+    /// Parts under one head of fewer working days drop out.
+    pub least_days: u32,
+    /// The coefficient of who is not assessed.
+    pub coefficient: BasisPoints,
 }
 
 /// A section of a plan.
@@ -80,14 +151,43 @@ pub struct Section {
     pub key: String,
     /// Name on screens; the Chinese name is also what an imported sheet says.
     pub name: Name,
+    /// The section's share of the total, where sections are totalled apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<BasisPoints>,
 }
 
 /// How items are weighed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
-    /// What the weights of a plan must add up to, checked at submission.
+    /// What the weights must add up to, checked at submission.
     pub total: Points,
+    /// Of what they must add up to it.
+    #[serde(default, skip_serializing_if = "WeightsPer::is_plan")]
+    pub per: WeightsPer,
+}
+
+/// Of what the weights add up to the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WeightsPer {
+    /// The plan.
+    #[default]
+    Plan,
+    /// Each section that has items.
+    Section,
+    /// Nothing: they need not add up.
+    Free,
+}
+
+impl WeightsPer {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
+    const fn is_plan(&self) -> bool {
+        matches!(self, Self::Plan)
+    }
 }
 
 /// A field that an item needs before its plan can be handed in.
@@ -133,6 +233,10 @@ pub enum Judging {
         /// Key of the efficiency level proposed for a later completion.
         late: String,
     },
+    /// Points of the item's own, from 0 to its weight, proposed by its scoring rule.
+    Points {},
+    /// Never judged: the plan of a longer period, from which others draw.
+    Tracked {},
 }
 
 /// A level of a scale.

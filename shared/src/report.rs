@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::Timed;
 use crate::id::{ItemId, PersonId, PlanId, ReportId};
 use crate::moment::{Day, Times};
 use crate::quantity::Quantity;
@@ -39,5 +40,26 @@ pub struct Report {
     /// The day on which it happened.
     pub happened: Day,
     /// The three times of the act.
+    pub times: Times,
+    /// Whose act it is, when `by` entered it on behalf 代录; `None`: the person's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<PersonId>,
+    /// Why it was entered on behalf; empty for one's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What that person said of it; `None` while it is unconfirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Confirmation>,
+    /// How a completion stands to the due day in force; `None` where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timed: Option<Box<Timed>>,
+}
+
+/// What a person said of an entry that was made on that person's behalf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Whether it is so.
+    pub agreed: bool,
+    /// When.
     pub times: Times,
 }

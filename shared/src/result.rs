@@ -68,11 +68,14 @@ pub enum Step {
     },
 }
 
-/// A published result of a plan. The row's key is the plan.
+/// A published result of a plan. The row's key is the plan and the version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanResult {
     /// The plan.
     pub plan: PlanId,
+    /// Its version, from 1; an objection that is upheld leads to the next.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub version: u32,
     /// Its unit.
     pub unit: UnitId,
     /// Its period.
@@ -97,6 +100,18 @@ pub struct PlanResult {
     pub total: Points,
     /// The coefficient.
     pub coefficient: BasisPoints,
+}
+
+const fn first() -> u32 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+const fn is_first(version: &u32) -> bool {
+    *version == 1
 }
 
 /// What inputs give under a regime.
@@ -190,9 +205,17 @@ pub fn factor(judging: &Judging, judgement: &Judgement) -> Result<BasisPoints, R
         factors,
         not_carried_out,
         ..
-    } = judging;
+    } = judging
+    else {
+        let (field, given) = ("judging".to_owned(), String::new());
+        return Err(Refusal::UnknownValue { field, given });
+    };
     let (row_key, column_key) = match judgement {
         Judgement::NotCarriedOut => return Ok(*not_carried_out),
+        Judgement::Points { points } => {
+            let (field, given) = ("judgement".to_owned(), points.to_string());
+            return Err(Refusal::UnknownValue { field, given });
+        }
         Judgement::CarriedOut {
             efficiency,
             quality,
@@ -221,8 +244,8 @@ pub fn factor(judging: &Judging, judgement: &Judgement) -> Result<BasisPoints, R
 pub fn judged(document: &PlanDocument, judge: PersonId) -> BTreeMap<ItemId, &Score> {
     let scores = document.superior_scores.iter();
     scores
-        .filter(|(_, score)| score.judge == judge)
-        .map(|(item, score)| (*item, score))
+        .filter(|((_, by), _)| *by == judge)
+        .map(|((item, _), score)| (*item, score))
         .collect()
 }
 
@@ -293,7 +316,9 @@ pub fn propose_efficiency<'r, 'd>(
     item: &Item,
     reports: impl IntoIterator<Item = &'d Report>,
 ) -> Option<&'r str> {
-    let Judging::Matrix { on_time, late, .. } = &regime.judging;
+    let Judging::Matrix { on_time, late, .. } = &regime.judging else {
+        return None;
+    };
     let completions = reports
         .into_iter()
         .filter(|report| report.item == item.id && report.kind == ReportKind::Completion);

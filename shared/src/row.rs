@@ -11,15 +11,20 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::baseline::Baseline;
+use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
+use crate::change_request::ChangeRequest;
+use crate::help::Help;
 use crate::id::PlanId;
 use crate::item::Item;
-use crate::organisation::{Appointment, Assignment, Company, Person, ReportingLine, Unit};
+use crate::organisation::{Absence, Appointment, Assignment, Company, Person, ReportingLine, Unit};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::regime::RegimeVersion;
 use crate::report::Report;
 use crate::result::PlanResult;
 use crate::score::Score;
+use crate::seal::{Answer, Delivery, SealedResult};
 
 /// A kept row. Its JSON is `{"kind": .., "row": ..}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,10 +54,32 @@ pub enum Row {
     Report(Report),
     /// The responsible person's score of an item.
     SelfScore(Score),
-    /// The superior's score of an item.
+    /// The superior's score of an item, as the first version kept it: by item alone.
     SuperiorScore(Score),
     /// A published result.
     Result(PlanResult),
+    /// A work calendar.
+    WorkCalendar(WorkCalendar),
+    /// A unit's use of a work calendar.
+    CalendarUse(CalendarUse),
+    /// A notice of public holidays.
+    HolidayNotice(HolidayNotice),
+    /// An absence.
+    Absence(Absence),
+    /// A superior's score of an item, by item and judge.
+    SuperiorScoreBy(Score),
+    /// A baseline.
+    Baseline(Baseline),
+    /// A change request.
+    ChangeRequest(ChangeRequest),
+    /// A helping unit's answer.
+    Help(Help),
+    /// The proven delivery of a result.
+    Delivery(Delivery),
+    /// A person's answer to a result.
+    Answer(Answer),
+    /// A sealed result.
+    SealedResult(SealedResult),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -85,6 +112,17 @@ impl<'de> Deserialize<'de> for Row {
             RowKind::SelfScore => serde_json::from_str(text).map(Self::SelfScore),
             RowKind::SuperiorScore => serde_json::from_str(text).map(Self::SuperiorScore),
             RowKind::Result => serde_json::from_str(text).map(Self::Result),
+            RowKind::WorkCalendar => serde_json::from_str(text).map(Self::WorkCalendar),
+            RowKind::CalendarUse => serde_json::from_str(text).map(Self::CalendarUse),
+            RowKind::HolidayNotice => serde_json::from_str(text).map(Self::HolidayNotice),
+            RowKind::Absence => serde_json::from_str(text).map(Self::Absence),
+            RowKind::SuperiorScoreBy => serde_json::from_str(text).map(Self::SuperiorScoreBy),
+            RowKind::Baseline => serde_json::from_str(text).map(Self::Baseline),
+            RowKind::ChangeRequest => serde_json::from_str(text).map(Self::ChangeRequest),
+            RowKind::Help => serde_json::from_str(text).map(Self::Help),
+            RowKind::Delivery => serde_json::from_str(text).map(Self::Delivery),
+            RowKind::Answer => serde_json::from_str(text).map(Self::Answer),
+            RowKind::SealedResult => serde_json::from_str(text).map(Self::SealedResult),
         }
         .map_err(serde::de::Error::custom)
     }
@@ -121,9 +159,31 @@ pub enum RowKind {
     SuperiorScore,
     /// See [`Row::Result`].
     Result,
+    /// See [`Row::WorkCalendar`].
+    WorkCalendar,
+    /// See [`Row::CalendarUse`].
+    CalendarUse,
+    /// See [`Row::HolidayNotice`].
+    HolidayNotice,
+    /// See [`Row::Absence`].
+    Absence,
+    /// See [`Row::SuperiorScoreBy`].
+    SuperiorScoreBy,
+    /// See [`Row::Baseline`].
+    Baseline,
+    /// See [`Row::ChangeRequest`].
+    ChangeRequest,
+    /// See [`Row::Help`].
+    Help,
+    /// See [`Row::Delivery`].
+    Delivery,
+    /// See [`Row::Answer`].
+    Answer,
+    /// See [`Row::SealedResult`].
+    SealedResult,
 }
 
-const KINDS: [(RowKind, &str); 14] = [
+const KINDS: [(RowKind, &str); 25] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -138,6 +198,17 @@ const KINDS: [(RowKind, &str); 14] = [
     (RowKind::SelfScore, "self_score"),
     (RowKind::SuperiorScore, "superior_score"),
     (RowKind::Result, "result"),
+    (RowKind::WorkCalendar, "work_calendar"),
+    (RowKind::CalendarUse, "calendar_use"),
+    (RowKind::HolidayNotice, "holiday_notice"),
+    (RowKind::Absence, "absence"),
+    (RowKind::SuperiorScoreBy, "superior_score_by"),
+    (RowKind::Baseline, "baseline"),
+    (RowKind::ChangeRequest, "change_request"),
+    (RowKind::Help, "help"),
+    (RowKind::Delivery, "delivery"),
+    (RowKind::Answer, "answer"),
+    (RowKind::SealedResult, "sealed_result"),
 ];
 
 impl RowKind {
@@ -216,6 +287,16 @@ impl<'de> Deserialize<'de> for RowKey {
     }
 }
 
+/// The bits of a numbered row of a plan: each number has its own.
+pub(crate) const fn numbered(plan: PlanId, number: u32) -> u128 {
+    plan.bits().wrapping_add(number as u128)
+}
+
+/// The bits of a row that two identities name together; which of them comes first matters.
+pub(crate) const fn both(first: u128, second: u128) -> u128 {
+    first.rotate_left(1).wrapping_add(second)
+}
+
 impl Row {
     /// The key under which the row is kept.
     pub fn key(&self) -> RowKey {
@@ -233,7 +314,21 @@ impl Row {
             Self::Report(row) => (RowKind::Report, row.id.bits()),
             Self::SelfScore(row) => (RowKind::SelfScore, row.item.bits()),
             Self::SuperiorScore(row) => (RowKind::SuperiorScore, row.item.bits()),
-            Self::Result(row) => (RowKind::Result, row.plan.bits()),
+            Self::Result(row) => (RowKind::Result, numbered(row.plan, row.version - 1)),
+            Self::WorkCalendar(row) => (RowKind::WorkCalendar, row.id.bits()),
+            Self::CalendarUse(row) => (RowKind::CalendarUse, row.id.bits()),
+            Self::HolidayNotice(row) => (RowKind::HolidayNotice, row.id.bits()),
+            Self::Absence(row) => (RowKind::Absence, row.id.bits()),
+            Self::SuperiorScoreBy(row) => (
+                RowKind::SuperiorScoreBy,
+                both(row.item.bits(), row.judge.bits()),
+            ),
+            Self::Baseline(row) => (RowKind::Baseline, numbered(row.plan, row.number)),
+            Self::ChangeRequest(row) => (RowKind::ChangeRequest, row.id.bits()),
+            Self::Help(row) => (RowKind::Help, both(row.item.bits(), row.unit.bits())),
+            Self::Delivery(row) => (RowKind::Delivery, numbered(row.plan, row.version)),
+            Self::Answer(row) => (RowKind::Answer, numbered(row.plan, row.version)),
+            Self::SealedResult(row) => (RowKind::SealedResult, numbered(row.plan, row.version)),
         };
         RowKey {
             kind,
@@ -250,6 +345,13 @@ impl Row {
             Self::Report(row) => Some(row.plan),
             Self::SelfScore(row) | Self::SuperiorScore(row) => Some(row.plan),
             Self::Result(row) => Some(row.plan),
+            Self::SuperiorScoreBy(row) => Some(row.plan),
+            Self::Baseline(row) => Some(row.plan),
+            Self::ChangeRequest(row) => Some(row.plan),
+            Self::Help(row) => Some(row.plan),
+            Self::Delivery(row) => Some(row.plan),
+            Self::Answer(row) => Some(row.plan),
+            Self::SealedResult(row) => Some(row.plan),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)
@@ -257,7 +359,11 @@ impl Row {
             | Self::ReportingLine(_)
             | Self::Appointment(_)
             | Self::Regime(_)
-            | Self::Period(_) => None,
+            | Self::Period(_)
+            | Self::WorkCalendar(_)
+            | Self::CalendarUse(_)
+            | Self::HolidayNotice(_)
+            | Self::Absence(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::Timed;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::moment::Times;
 
@@ -20,9 +21,15 @@ pub enum Judgement {
         /// Key of a quality level, for example `good`.
         quality: String,
     },
+    /// Carried out, with points of the item's own, 0 to its weight.
+    Points {
+        /// The points.
+        points: crate::quantity::Points,
+    },
 }
 
-/// One rater's score of one item. The row's key is the item: one score per rater's side.
+/// One rater's score of one item. A self score's key is the item, a superior score's the item and
+/// the judge: a later judge's score leaves an earlier one's as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
     /// The plan.
@@ -39,4 +46,10 @@ pub struct Score {
     pub note: String,
     /// The three times of the act.
     pub times: Times,
+    /// Whether the one above the judge scored, because the judge was late 代评.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_behalf: bool,
+    /// How a self score stands to its deadline; `None` where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timed: Option<Box<Timed>>,
 }

@@ -11,18 +11,17 @@ use std::sync::Arc;
 use crate::bug::{self, Bug};
 use crate::change::Change;
 use crate::command::Command;
-use crate::id::{ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
+use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::Item;
 use crate::moment::{Day, Moment};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
 use crate::refusal::Refusal;
-use crate::report::Report;
-use crate::result::PlanResult;
-use crate::row::{Row, RowKey, RowKind};
-use crate::score::Score;
+use crate::row::{Row, RowKey};
 use crate::{decide, permission};
+
+pub use crate::document::PlanDocument;
 
 /// The most steps that deciding one command may take; part of the engine version.
 pub const MOST_STEPS: u64 = 1_000_000;
@@ -63,36 +62,6 @@ pub enum Stop {
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
-    }
-}
-
-/// A plan with everything that hangs on it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PlanDocument {
-    /// The plan's own row; a helper's device may hold items without it.
-    pub plan: Option<Plan>,
-    /// Its items.
-    pub items: BTreeMap<ItemId, Item>,
-    /// Reports on them.
-    pub reports: BTreeMap<ReportId, Report>,
-    /// Self scores, by item.
-    pub self_scores: BTreeMap<ItemId, Score>,
-    /// The superior's scores, by item.
-    pub superior_scores: BTreeMap<ItemId, Score>,
-    /// The published result.
-    pub result: Option<PlanResult>,
-}
-
-impl PlanDocument {
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// The items in the order in which people read them.
-    pub fn items_in_order(&self) -> Vec<&Item> {
-        let mut items: Vec<&Item> = self.items.values().collect();
-        items.sort_by_key(|item| (item.position, item.id));
-        items
     }
 }
 
@@ -301,9 +270,9 @@ impl World {
     pub fn put(&mut self, row: &Row) {
         if let Some(plan) = row.document() {
             let document = Arc::make_mut(self.plans.entry(plan).or_default());
-            put_in_document(document, row);
+            document.put(row);
         } else {
-            put_in_organisation(Arc::make_mut(&mut self.organisation), row);
+            Arc::make_mut(&mut self.organisation).put(row);
         }
     }
 
@@ -311,113 +280,15 @@ impl World {
     /// except when a device drops what it may no longer see.
     pub fn remove(&mut self, key: RowKey, document: Option<PlanId>) {
         let Some(plan) = document else {
-            remove_from_organisation(Arc::make_mut(&mut self.organisation), key);
+            Arc::make_mut(&mut self.organisation).remove(key);
             return;
         };
         if let Some(kept) = self.plans.get_mut(&plan) {
             let kept = Arc::make_mut(kept);
-            remove_from_document(kept, key);
+            kept.remove(key);
             if kept.is_empty() {
                 self.plans.remove(&plan);
             }
         }
-    }
-}
-
-fn put_in_document(document: &mut PlanDocument, row: &Row) {
-    match row {
-        Row::Plan(plan) => document.plan = Some(plan.clone()),
-        Row::Item(item) => {
-            document.items.insert(item.id, item.clone());
-        }
-        Row::Report(report) => {
-            document.reports.insert(report.id, report.clone());
-        }
-        Row::SelfScore(score) => {
-            document.self_scores.insert(score.item, score.clone());
-        }
-        Row::SuperiorScore(score) => {
-            document.superior_scores.insert(score.item, score.clone());
-        }
-        Row::Result(result) => document.result = Some(result.clone()),
-        _ => {}
-    }
-}
-
-fn remove_from_document(document: &mut PlanDocument, key: RowKey) {
-    let item = ItemId::from_bits(key.bits);
-    match key.kind {
-        RowKind::Plan => document.plan = None,
-        RowKind::Item => {
-            document.items.remove(&item);
-        }
-        RowKind::Report => {
-            document.reports.remove(&ReportId::from_bits(key.bits));
-        }
-        RowKind::SelfScore => {
-            document.self_scores.remove(&item);
-        }
-        RowKind::SuperiorScore => {
-            document.superior_scores.remove(&item);
-        }
-        RowKind::Result => document.result = None,
-        _ => {}
-    }
-}
-
-fn put_in_organisation(organisation: &mut Organisation, row: &Row) {
-    match row.clone() {
-        Row::Company(company) => organisation.company = Some(company),
-        Row::Unit(unit) => {
-            organisation.units.insert(unit.id, unit);
-        }
-        Row::Person(person) => {
-            organisation.people.insert(person.id, person);
-        }
-        Row::Assignment(assignment) => {
-            organisation.assignments.insert(assignment.id, assignment);
-        }
-        Row::ReportingLine(line) => {
-            organisation.lines.insert(line.id, line);
-        }
-        Row::Appointment(appointment) => {
-            organisation
-                .appointments
-                .insert(appointment.id, appointment);
-        }
-        Row::Regime(regime) => {
-            organisation.regimes.insert(regime.id, regime);
-        }
-        Row::Period(period) => {
-            organisation.periods.insert(period.id, period);
-        }
-        _ => {}
-    }
-}
-
-fn remove_from_organisation(organisation: &mut Organisation, key: RowKey) {
-    use crate::id::{AppointmentId, AssignmentId, RegimeId, ReportingLineId};
-    match key.kind {
-        RowKind::Company => organisation.company = None,
-        RowKind::Unit => drop(organisation.units.remove(&UnitId::from_bits(key.bits))),
-        RowKind::Person => drop(organisation.people.remove(&PersonId::from_bits(key.bits))),
-        RowKind::Assignment => {
-            organisation
-                .assignments
-                .remove(&AssignmentId::from_bits(key.bits));
-        }
-        RowKind::ReportingLine => {
-            organisation
-                .lines
-                .remove(&ReportingLineId::from_bits(key.bits));
-        }
-        RowKind::Appointment => {
-            organisation
-                .appointments
-                .remove(&AppointmentId::from_bits(key.bits));
-        }
-        RowKind::Regime => drop(organisation.regimes.remove(&RegimeId::from_bits(key.bits))),
-        RowKind::Period => drop(organisation.periods.remove(&PeriodId::from_bits(key.bits))),
-        _ => {}
     }
 }

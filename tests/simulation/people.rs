@@ -286,8 +286,6 @@ fn founding_day() -> Day {
 pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: usize) -> Item {
     let kind = TargetKind::Done;
     Item {
-        id: ItemId::from_bits(chance.wide()),
-        plan,
         position: u32::try_from(place).unwrap_or(0),
         title: format!("Work {}", chance.below(1000)),
         section: "daily_work".to_owned(),
@@ -305,5 +303,6 @@ pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: u
         standard: "As agreed".to_owned(),
         rule: String::new(),
         weight: Points(0),
+        ..Item::blank(ItemId::from_bits(chance.wide()), plan)
     }
 }

@@ -156,6 +156,7 @@ pub(crate) const fn state_key(state: PlanState) -> &'static str {
         PlanState::Returned => "returned",
         PlanState::Approved => "approved",
         PlanState::Published => "published",
+        PlanState::Sealed => "sealed",
     }
 }
 

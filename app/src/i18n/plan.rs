@@ -6,6 +6,7 @@ words! {
     state_returned = "退回修改", "Returned";
     state_approved = "执行中", "Under way";
     state_published = "已公布结果", "Published";
+    state_sealed = "已锁定归档", "Sealed";
     scope_unit = "部门计划", "Unit plan";
     scope_personal = "个人计划", "Personal plan";
 

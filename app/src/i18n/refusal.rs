@@ -140,6 +140,7 @@ pub(crate) fn state_word(state: PlanState) -> &'static str {
         PlanState::Returned => plan::state_returned(),
         PlanState::Approved => plan::state_approved(),
         PlanState::Published => plan::state_published(),
+        PlanState::Sealed => plan::state_sealed(),
     }
 }
 

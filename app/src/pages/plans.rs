@@ -76,7 +76,7 @@ pub(crate) fn state_badge(state: PlanState) -> impl IntoView {
         PlanState::Submitted => (Tone::Warn, Glyph::Clock),
         PlanState::Returned => (Tone::Bad, Glyph::Return),
         PlanState::Approved => (Tone::Accent, Glyph::Forward),
-        PlanState::Published => (Tone::Good, Glyph::Tick),
+        PlanState::Published | PlanState::Sealed => (Tone::Good, Glyph::Tick),
     };
     view! { <Badge words=refusal::state_word(state) tone=tone glyph=glyph /> }
 }

@@ -110,7 +110,7 @@ struct Shown {
 
 fn shown(world: &World, id: PlanId) -> Option<Shown> {
     let organisation = world.organisation();
-    let result = world.document(id)?.result.clone()?;
+    let result = world.document(id)?.result()?.clone();
     let regime = organisation.regimes.get(&result.regime)?.regime.clone();
     let found = world.document(id)?.plan.as_ref();
     let whose = found.map_or_else(

@@ -12,11 +12,14 @@ use crate::i18n::{names, review};
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
-    let Judging::Matrix {
-        efficiency: rows,
-        quality: columns,
-        ..
-    } = &regime.judging;
+    let (rows, columns): (&[Level], &[Level]) = match &regime.judging {
+        Judging::Matrix {
+            efficiency,
+            quality,
+            ..
+        } => (efficiency, quality),
+        Judging::Points {} | Judging::Tracked {} => (&[], &[]),
+    };
     let name = |levels: &[Level], key: &String| {
         let found = levels.iter().find(|level| level.key == *key);
         found.map_or_else(|| key.clone(), |level| names::name(&level.name).to_owned())
@@ -29,6 +32,7 @@ pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String 
         } => {
             format!("{} · {}", name(rows, efficiency), name(columns, quality))
         }
+        Judgement::Points { points } => points.to_string(),
     }
 }
 
@@ -57,11 +61,14 @@ pub(crate) fn ScoreForm(
     #[prop(into)]
     on_score: Callback<Scored>,
 ) -> impl IntoView {
-    let Judging::Matrix {
-        efficiency,
-        quality,
-        ..
-    } = regime.judging;
+    let (efficiency, quality) = match regime.judging {
+        Judging::Matrix {
+            efficiency,
+            quality,
+            ..
+        } => (efficiency, quality),
+        Judging::Points {} | Judging::Tracked {} => (Vec::new(), Vec::new()),
+    };
     let old = current.as_ref().map(|score| score.judgement.clone());
     let (first_efficiency, first_quality) = match &old {
         Some(Judgement::CarriedOut {

@@ -95,8 +95,6 @@ impl Device<'_> {
         Self::applied(&self.does(id, Command::DraftPlan(draft)).await);
         for n in 0..2 {
             let item = Item {
-                id: ItemId::from_bits(id + 1 + n),
-                plan,
                 position: u32::try_from(n).unwrap(),
                 title: format!("{title} {n}"),
                 section: "key_work".to_owned(),
@@ -114,6 +112,7 @@ impl Device<'_> {
                 standard: "完成".to_owned(),
                 rule: String::new(),
                 weight: Points(1000),
+                ..Item::blank(ItemId::from_bits(id + 1 + n), plan)
             };
             let item = Box::new(item);
             let add = Command::AddItem(AddItem { plan, item });

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::WorkCalendar;
 use crate::id::{
-    AppointmentId, AssignmentId, PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
+    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, NoticeId, PeriodId,
+    PersonId, RegimeId, ReportingLineId, UnitId,
 };
 use crate::moment::Day;
-use crate::organisation::{Line, Office, Tenure};
+use crate::organisation::{AbsenceBasis, Line, Office, Tenure};
 use crate::period::PeriodKind;
 use crate::regime::Regime;
 
@@ -163,4 +165,117 @@ pub struct OpenPeriod {
     pub to: Day,
     /// The regime version.
     pub regime: RegimeId,
+}
+
+/// Adds a version of a work calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddCalendar {
+    /// The calendar, whole.
+    pub calendar: Box<WorkCalendar>,
+}
+
+/// Lets a unit use a calendar from a day on; the unit's earlier use ends the day before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UseCalendar {
+    /// Id of the use.
+    pub id: CalendarUseId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The calendar.
+    pub calendar: CalendarId,
+    /// First day.
+    pub from: Day,
+}
+
+/// Adopts a year's notice of public holidays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdoptNotice {
+    /// Its id.
+    pub id: NoticeId,
+    /// The year.
+    pub year: i32,
+    /// Who published it, its number and date.
+    pub source: String,
+    /// Days off.
+    pub off: Vec<Day>,
+    /// Days of a weekend that are worked instead.
+    pub work: Vec<Day>,
+}
+
+/// Gives a unit another name from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameUnit {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its new name.
+    pub name: String,
+    /// Its new name in English; may be empty.
+    pub name_en: String,
+    /// First day of the new name.
+    pub from: Day,
+}
+
+/// Ends a unit that was split, merged or closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndUnit {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its last day.
+    pub to: Day,
+    /// The units that go on with its work; may be empty.
+    pub successors: Vec<UnitId>,
+}
+
+/// Notes that a person is away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteAbsence {
+    /// Its id.
+    pub id: AbsenceId,
+    /// Who.
+    pub person: PersonId,
+    /// On what basis.
+    pub basis: AbsenceBasis,
+    /// First day.
+    pub from: Day,
+    /// Last day, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+}
+
+/// Ends an absence, or takes it back with a last day before its first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndAbsence {
+    /// Which.
+    pub id: AbsenceId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Last day, inclusive.
+    pub to: Day,
+}
+
+/// Moves a person from one post to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// The assignment that ends the day before the new one begins.
+    pub ended: AssignmentId,
+    /// The new assignment.
+    pub assign: Assign,
+}
+
+/// Lets a person leave the company: every assignment, line and appointment ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leave {
+    /// Who.
+    pub person: PersonId,
+    /// The last day.
+    pub to: Day,
 }

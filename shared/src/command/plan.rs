@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
+use crate::change_request::ItemChange;
+use crate::id::{ChangeRequestId, ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::{Edit, Item, ItemEdit};
 use crate::plan::Scope;
 use crate::quantity::Points;
@@ -95,4 +96,86 @@ pub struct ApprovePlan {
     pub plan: PlanId,
     /// Digest of the content that the signer saw.
     pub seen: String,
+}
+
+/// Takes a plan back that waits for its superior.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawPlan {
+    /// The plan.
+    pub plan: PlanId,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// Asks for a change of an approved plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestChange {
+    /// The request's id.
+    pub request: ChangeRequestId,
+    /// The plan.
+    pub plan: PlanId,
+    /// What is asked, 1 to 50 changes; the weights after it add up.
+    pub changes: Vec<ItemChange>,
+    /// Why; never empty.
+    pub reason: String,
+    /// Evidence, in words.
+    pub evidence: String,
+}
+
+/// Agrees to a change request, or refuses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecideChange {
+    /// The plan.
+    pub plan: PlanId,
+    /// The request.
+    pub request: ChangeRequestId,
+    /// Whether it is agreed.
+    pub agreed: bool,
+    /// Why; never empty for a refusal.
+    pub reason: String,
+    /// Digest of the request and the plan's content that the signer saw.
+    pub seen: String,
+}
+
+/// Takes a change request back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawChange {
+    /// The plan.
+    pub plan: PlanId,
+    /// The request.
+    pub request: ChangeRequestId,
+}
+
+/// Settles what was carried over provisionally: finished sources drop out, the rest becomes final
+/// once the source plan is judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettleCarried {
+    /// The plan that holds the carried items.
+    pub plan: PlanId,
+    /// The plan from which they come.
+    pub from: PlanId,
+}
+
+/// Answers for a helping unit whether it helps with an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerHelp {
+    /// The plan of the item.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// The helping unit.
+    pub unit: UnitId,
+    /// Whether it helps.
+    pub agreed: bool,
+    /// Why; never empty for a refusal.
+    pub reason: String,
+    /// The mirrored item for the helper's plan; none when it does not help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mirrored: Option<Box<Item>>,
 }

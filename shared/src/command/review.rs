@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::LateAct;
 use crate::id::{CommandId, ItemId, PlanId, ReportId};
 use crate::item::Edit;
 use crate::moment::Day;
@@ -62,4 +63,32 @@ pub struct PublishResult {
 pub struct DiscardRefused {
     /// The refused command.
     pub refused: CommandId,
+}
+
+/// Confirms or denies an entry that was made on one's behalf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmEntry {
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// The report.
+    pub report: ReportId,
+    /// Whether it is so.
+    pub agreed: bool,
+}
+
+/// Decides about an act that is late and claims to have been made in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecideLateness {
+    /// The plan.
+    pub plan: PlanId,
+    /// The act.
+    pub act: LateAct,
+    /// Whether it counts as on time.
+    pub accepted: bool,
+    /// Why; never empty.
+    pub reason: String,
 }

@@ -42,6 +42,8 @@ pub(super) fn found(case: &Case<'_>, args: &FoundCompany) -> Result<Vec<Change>,
             name_en: args.name_en.trim().to_owned(),
             parent: None,
             in_force,
+            former: Vec::new(),
+            successors: Vec::new(),
         })),
         Change::put(Row::Person(Person {
             id: case.actor,
@@ -90,6 +92,8 @@ pub(super) fn add_unit(case: &Case<'_>, args: &AddUnit) -> Result<Vec<Change>, S
             from: args.from,
             to: None,
         },
+        former: Vec::new(),
+        successors: Vec::new(),
     }))])
 }
 

@@ -184,5 +184,6 @@ fn signature(case: &Case<'_>, reason: String) -> Signed {
         by: case.actor,
         times: case.moment.times(),
         reason,
+        timed: None,
     }
 }

@@ -59,6 +59,10 @@ pub(super) fn report(case: &Case<'_>, args: &ReportItem) -> Result<Vec<Change>, 
         note: args.note.clone(),
         happened: args.happened,
         times: case.moment.times(),
+        of: None,
+        reason: String::new(),
+        confirmed: None,
+        timed: None,
     }))])
 }
 
@@ -95,7 +99,7 @@ pub(super) fn score_superior(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Ch
         args,
         current,
         scored(case, plan, item),
-        Row::SuperiorScore,
+        Row::SuperiorScoreBy,
     )
 }
 
@@ -109,6 +113,8 @@ fn scored(case: &Case<'_>, plan: &Plan, item: &Item) -> Score {
         judgement: Judgement::NotCarriedOut,
         note: String::new(),
         times: case.moment.times(),
+        on_behalf: false,
+        timed: None,
     }
 }
 
@@ -177,6 +183,7 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
     let computed = verdict.computed;
     let published = result::PlanResult {
         plan: plan.id,
+        version: document.result().map_or(1, |last| last.version + 1),
         unit: plan.unit,
         period: plan.period,
         owner: plan.owner,

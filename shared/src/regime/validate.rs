@@ -194,7 +194,10 @@ fn check_judging(findings: &mut Findings, judging: &Judging) {
         not_carried_out,
         on_time,
         late,
-    } = judging;
+    } = judging
+    else {
+        return;
+    };
     for (place, levels) in [
         ("/judging/efficiency", efficiency),
         ("/judging/quality", quality),
@@ -293,7 +296,10 @@ fn highest_total(regime: &Regime) -> Points {
         factors,
         not_carried_out,
         ..
-    } = &regime.judging;
+    } = &regime.judging
+    else {
+        return regime.weights.total;
+    };
     let best = factors.iter().flatten().chain([not_carried_out]).max();
     let best = best.copied().unwrap_or(BasisPoints(0));
     let total = i128::from(regime.weights.total.0) * i128::from(best.0) / 10_000;

@@ -1,6 +1,6 @@
 //! Laws that hold for every world and every command, tried with seeded chance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use shared::change::Change;
 use shared::command::Command;
@@ -60,9 +60,9 @@ pub(crate) fn rows(world: &World) -> Vec<Row> {
                 .superior_scores
                 .values()
                 .cloned()
-                .map(Row::SuperiorScore),
+                .map(Row::SuperiorScoreBy),
         );
-        rows.extend(document.result.iter().cloned().map(Row::Result));
+        rows.extend(document.results.values().cloned().map(Row::Result));
     }
     rows
 }
@@ -127,8 +127,7 @@ fn review_command(story: &Story, n: u128, chance: &mut Chance) -> Command {
         1 => Some(Judgement::NotCarriedOut),
         _ => Some(carried_out(chance.pick(&EFFICIENCY), chance.pick(&QUALITY))),
     };
-    let stands =
-        |scores: &BTreeMap<_, Score>| scores.get(&item_id(n)).map(|score| score.judgement.clone());
+    let stands = |score: Option<&Score>| score.map(|score| score.judgement.clone());
     match chance.below(5) {
         0 => {
             let percent = u8::try_from(chance.below(120)).unwrap();
@@ -136,9 +135,13 @@ fn review_command(story: &Story, n: u128, chance: &mut Chance) -> Command {
             let happened = day(2026, 11, 1 + u32::try_from(chance.below(20)).unwrap());
             report(n, u128::from(chance.below(50)), kind, percent, happened)
         }
-        1 => Command::ScoreSelf(score(n, stands(&document.self_scores), judgement(chance))),
+        1 => Command::ScoreSelf(score(
+            n,
+            stands(document.self_scores.get(&item_id(n))),
+            judgement(chance),
+        )),
         2 | 3 => {
-            let old = stands(&document.superior_scores);
+            let old = stands(document.superior_scores.get(&(item_id(n), MANAGER)));
             Command::ScoreSuperior(score(n, old, judgement(chance)))
         }
         _ => match verdict(&story.regime(), PLAN, document, MANAGER) {
@@ -264,7 +267,9 @@ fn a_better_factor_never_lowers_a_result() {
         let mut regime = presets::smart_monthly();
         let inputs = inputs(&mut chance);
         let before = compute(&regime, &inputs).unwrap();
-        let Judging::Matrix { factors, .. } = &mut regime.judging;
+        let Judging::Matrix { factors, .. } = &mut regime.judging else {
+            panic!("the preset judges by a matrix");
+        };
         let row = usize::try_from(chance.below(2)).unwrap();
         let column = usize::try_from(chance.below(4)).unwrap();
         factors[row][column].0 += i64::try_from(chance.below(3_000)).unwrap();

@@ -125,7 +125,7 @@ fn helpers_see_the_items_on_which_they_help_and_never_a_score() {
         &Row::SelfScore(document.self_scores[&item_id(1)].clone()),
     );
     assert_eq!(own, people(&[WORKER, MANAGER, PLAN_OFFICE]));
-    let superior = Row::SuperiorScore(document.superior_scores[&item_id(1)].clone());
+    let superior = Row::SuperiorScore(document.superior_scores[&(item_id(1), MANAGER)].clone());
     assert_eq!(readers(&story, &superior), people(&[MANAGER, PLAN_OFFICE]));
 }
 
@@ -135,7 +135,7 @@ fn a_result_is_published_to_its_owner_and_not_to_the_unit() {
     let judgement = Some(carried_out("on_time", "good"));
     story.must(MANAGER, Command::ScoreSuperior(score(1, None, judgement)));
     story.must(MANAGER, story.publish());
-    let result = Row::Result(story.document().result.clone().unwrap());
+    let result = Row::Result(story.document().result().cloned().unwrap());
     assert_eq!(
         readers(&story, &result),
         people(&[LINE_HEAD, MANAGER, PLAN_OFFICE])

@@ -25,7 +25,7 @@ fn published(items: &[(i64, Judgement)]) -> (Story, PlanResult) {
         );
     }
     story.must(MANAGER, story.publish());
-    let result = story.document().result.clone().unwrap();
+    let result = story.document().result().cloned().unwrap();
     (story, result)
 }
 
@@ -219,7 +219,7 @@ fn every_weighted_item_needs_the_superiors_score() {
     // An item of weight 0 is tracked and not scored.
     story.must(MANAGER, Command::ScoreSuperior(score(1, None, good)));
     story.must(MANAGER, story.publish());
-    assert_eq!(story.document().result.as_ref().unwrap().inputs.len(), 2);
+    assert_eq!(story.document().result().unwrap().inputs.len(), 2);
 }
 
 #[test]

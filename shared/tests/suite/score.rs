@@ -96,7 +96,7 @@ fn a_note_alone_can_be_changed() {
     };
     assert_eq!(story.must(MANAGER, Command::ScoreSuperior(noted)).len(), 1);
     assert_eq!(
-        story.document().superior_scores[&item_id(1)].note,
+        story.document().superior_scores[&(item_id(1), MANAGER)].note,
         "未见验收单"
     );
     let note = "长".repeat(2_001);

@@ -294,8 +294,6 @@ pub(crate) fn add(item: Item) -> Command {
 /// A whole item of the line's plan; the worker is responsible.
 pub(crate) fn item(n: u128, weight: i64) -> Item {
     Item {
-        id: item_id(n),
-        plan: PLAN,
         position: u32::try_from(n).unwrap(),
         title: format!("事项 {n}"),
         section: "key_work".into(),
@@ -313,6 +311,7 @@ pub(crate) fn item(n: u128, weight: i64) -> Item {
         standard: "全部完成".into(),
         rule: "每漏一处扣1分".into(),
         weight: Points(weight),
+        ..Item::blank(item_id(n), PLAN)
     }
 }
 

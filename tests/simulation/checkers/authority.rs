@@ -52,6 +52,8 @@ pub(crate) fn may(
         Command::ReportItem(args) => plan.is_some_and(|plan| reports(plan, &args.item)),
         Command::ScoreSelf(args) => plan.is_some_and(|plan| reports(plan, &args.item)),
         Command::DiscardRefused(_) => true,
+        // Nobody may what this checker has no second opinion of.
+        _ => false,
     }
 }
 

@@ -96,8 +96,6 @@ fn blank(session: Session, plan: PlanId) -> Option<Item> {
         .unwrap_or(0);
     let section = regime_of(&world, found)?.sections.first()?.key.clone();
     Some(Item {
-        id: ItemId::from_bits(chance::bits()),
-        plan,
         position: last.saturating_add(1),
         title: String::new(),
         section,
@@ -118,6 +116,7 @@ fn blank(session: Session, plan: PlanId) -> Option<Item> {
         standard: String::new(),
         rule: String::new(),
         weight: Points(0),
+        ..Item::blank(ItemId::from_bits(chance::bits()), plan)
     })
 }
 

@@ -302,8 +302,6 @@ impl Builder {
 fn item(plan: PlanId, id: ItemId, position: u32) -> Item {
     let measure = "%".to_owned();
     Item {
-        id,
-        plan,
         position,
         title: "一次交验合格率由97.0%提高到98.5% First-pass acceptance rate".to_owned(),
         section: "key_work".to_owned(),
@@ -321,5 +319,6 @@ fn item(plan: PlanId, id: ItemId, position: u32) -> Item {
         standard: "不低于98.5%".to_owned(),
         rule: "每低0.1个百分点扣1分".to_owned(),
         weight: Points(1000),
+        ..Item::blank(id, plan)
     }
 }

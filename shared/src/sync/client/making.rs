@@ -86,6 +86,9 @@ impl Replica {
     /// also of the items that it binds.
     fn prevs(&self, command: &Command, lanes: &[Lane]) -> Vec<CommandId> {
         let mut wanted: Vec<Lane> = lanes.to_vec();
+        // What another plan gives to this one was read as this device left it.
+        let others = command.documents().into_iter().skip(1);
+        wanted.extend(others.map(Lane::Plan));
         if command.class() == Class::Sign {
             let items = |plan: PlanId| self.view().document(plan).map(|d| d.items.keys());
             let items = command.document().and_then(items).into_iter().flatten();

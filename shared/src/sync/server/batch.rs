@@ -309,21 +309,17 @@ impl Batch {
     /// The versions that deciding stood on, as they were before the command's own effects: of the
     /// organisation, and of the home of the plan; a replay of the log follows them.
     fn reads(&self, cmd_id: CommandId, made: Option<&MadeCommand>) -> Vec<(PartitionId, u64)> {
-        let plan = made.and_then(|made| made.command.document());
-        let plan = plan.map(|plan| RowKey {
+        let plans = made.map(|made| made.command.documents());
+        let plans = plans.into_iter().flatten().map(|plan| RowKey {
             kind: RowKind::Plan,
             document: Some(plan),
             bits: plan.bits(),
         });
-        let places = plan
-            .and_then(|plan| self.places.get(&plan))
-            .into_iter()
-            .flatten();
+        let places = plans.filter_map(|plan| self.places.get(&plan)).flatten();
         let homes =
             places.filter(|id| matches!(id, PartitionId::Common(..) | PartitionId::Personal(..)));
-        let read = [PartitionId::Organisation]
-            .into_iter()
-            .chain(homes.copied());
+        let mut read: BTreeSet<PartitionId> = homes.copied().collect();
+        read.insert(PartitionId::Organisation);
         let stood = |id: PartitionId| {
             let loaded = self.loaded_heads.get(&id).map_or(0, |head| head.head);
             let before = self
@@ -332,7 +328,7 @@ impl Batch {
                 .filter(|t| t.partition == id && t.cmd_id != cmd_id);
             (id, loaded + before.count() as u64)
         };
-        read.map(stood).collect()
+        read.into_iter().map(stood).collect()
     }
 
     /// Lists the touched partitions whose position was not part of what was loaded.

@@ -331,7 +331,7 @@ fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
 
 /// Adds what deciding a command reads, beside the organisation.
 fn need_for(needs: &mut Needs, command: &Command) {
-    needs.documents.extend(command.document());
+    needs.documents.extend(command.documents());
     if let Command::DraftPlan(args) = command {
         needs.plans_in.insert(match args.scope {
             Scope::Unit => PartitionId::Common(args.unit, args.period),

@@ -19,7 +19,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 14;
+pub(super) const KINDS: usize = 25;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -38,6 +38,17 @@ pub(super) fn place(row: &Row) -> usize {
         Row::SelfScore(_) => 11,
         Row::SuperiorScore(_) => 12,
         Row::Result(_) => 13,
+        Row::WorkCalendar(_) => 14,
+        Row::CalendarUse(_) => 15,
+        Row::HolidayNotice(_) => 16,
+        Row::Absence(_) => 17,
+        Row::SuperiorScoreBy(_) => 18,
+        Row::Baseline(_) => 19,
+        Row::ChangeRequest(_) => 20,
+        Row::Help(_) => 21,
+        Row::Delivery(_) => 22,
+        Row::Answer(_) => 23,
+        Row::SealedResult(_) => 24,
     }
 }
 
@@ -72,6 +83,8 @@ fn organisation() -> Vec<Row> {
                 to: None,
                 ..in_force
             },
+            former: Vec::new(),
+            successors: Vec::new(),
         }),
         Row::Person(Person {
             id: WORKER,
@@ -120,6 +133,7 @@ fn document() -> Vec<Row> {
             by: MANAGER,
             times: TIMES,
             reason: reason.into(),
+            timed: None,
         })
     };
     let score = |by, judgement: Judgement| Score {
@@ -130,6 +144,8 @@ fn document() -> Vec<Row> {
         judgement,
         note: "见验收单".into(),
         times: TIMES,
+        on_behalf: false,
+        timed: None,
     };
     vec![
         Row::Plan(Plan {
@@ -156,6 +172,10 @@ fn document() -> Vec<Row> {
             note: "半成品已入库".into(),
             happened: day(2026, 11, 9),
             times: TIMES,
+            of: None,
+            reason: String::new(),
+            confirmed: None,
+            timed: None,
         }),
         Row::SelfScore(score(WORKER, carried_out("late", "qualified"))),
         Row::SuperiorScore(score(MANAGER, Judgement::NotCarriedOut)),
@@ -179,7 +199,7 @@ fn published() -> PlanResult {
         );
     }
     story.must(MANAGER, story.publish());
-    let result = story.document().result.clone().unwrap();
+    let result = story.document().result().cloned().unwrap();
     PlanResult {
         times: TIMES,
         ..result

@@ -1,0 +1,150 @@
+//! A plan's document: the plan's own row with everything that hangs on it.
+//!
+//! Rows come and go one by one; a device may hold some without the others.
+
+use std::collections::BTreeMap;
+
+use crate::baseline::Baseline;
+use crate::change_request::ChangeRequest;
+use crate::help::Help;
+use crate::id::{ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use crate::item::Item;
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::result::PlanResult;
+use crate::row::{Row, RowKey, RowKind, both};
+use crate::score::Score;
+use crate::seal::{Answer, Delivery, SealedResult};
+
+/// A plan with everything that hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlanDocument {
+    /// The plan's own row; a helper's device may hold items without it.
+    pub plan: Option<Plan>,
+    /// Its items.
+    pub items: BTreeMap<ItemId, Item>,
+    /// Reports on them.
+    pub reports: BTreeMap<ReportId, Report>,
+    /// Self scores, by item.
+    pub self_scores: BTreeMap<ItemId, Score>,
+    /// The superiors' scores, by item and judge.
+    pub superior_scores: BTreeMap<(ItemId, PersonId), Score>,
+    /// The published results, by version.
+    pub results: BTreeMap<u32, PlanResult>,
+    /// The baselines, by number.
+    pub baselines: BTreeMap<u32, Baseline>,
+    /// Requests to change it.
+    pub requests: BTreeMap<ChangeRequestId, ChangeRequest>,
+    /// What helping units answered, by item and unit.
+    pub helps: BTreeMap<(ItemId, UnitId), Help>,
+    /// Proven deliveries, by version of the result.
+    pub deliveries: BTreeMap<u32, Delivery>,
+    /// The owner's answers, by version of the result.
+    pub answers: BTreeMap<u32, Answer>,
+    /// Sealed results, by version.
+    pub sealed: BTreeMap<u32, SealedResult>,
+}
+
+impl PlanDocument {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The latest published result.
+    pub fn result(&self) -> Option<&PlanResult> {
+        self.results.last_key_value().map(|(_, result)| result)
+    }
+
+    /// The items in the order in which people read them.
+    pub fn items_in_order(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.items.values().collect();
+        items.sort_by_key(|item| (item.position, item.id));
+        items
+    }
+
+    /// Puts a row of the document where it belongs.
+    pub(crate) fn put(&mut self, row: &Row) {
+        match row {
+            Row::Plan(plan) => self.plan = Some(plan.clone()),
+            Row::Item(item) => {
+                self.items.insert(item.id, item.clone());
+            }
+            Row::Report(report) => {
+                self.reports.insert(report.id, report.clone());
+            }
+            Row::SelfScore(score) => {
+                self.self_scores.insert(score.item, score.clone());
+            }
+            Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => {
+                let key = (score.item, score.judge);
+                self.superior_scores.insert(key, score.clone());
+            }
+            Row::Result(result) => {
+                self.results.insert(result.version, result.clone());
+            }
+            Row::Baseline(baseline) => {
+                self.baselines.insert(baseline.number, baseline.clone());
+            }
+            Row::ChangeRequest(request) => {
+                self.requests.insert(request.id, request.clone());
+            }
+            Row::Help(help) => {
+                self.helps.insert((help.item, help.unit), help.clone());
+            }
+            Row::Delivery(delivery) => {
+                self.deliveries.insert(delivery.version, delivery.clone());
+            }
+            Row::Answer(answer) => {
+                self.answers.insert(answer.version, answer.clone());
+            }
+            Row::SealedResult(sealed) => {
+                self.sealed.insert(sealed.version, sealed.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a row of the document away.
+    pub(crate) fn remove(&mut self, key: RowKey) {
+        let item = ItemId::from_bits(key.bits);
+        // A numbered row's bits are its plan's, moved on by its number.
+        let number = |first: u32| {
+            let plan = key.document.map_or(0, PlanId::bits);
+            let moved = u32::try_from(key.bits.wrapping_sub(plan)).unwrap_or(u32::MAX);
+            moved.saturating_add(first)
+        };
+        match key.kind {
+            RowKind::Plan => self.plan = None,
+            RowKind::Item => {
+                self.items.remove(&item);
+            }
+            RowKind::Report => {
+                self.reports.remove(&ReportId::from_bits(key.bits));
+            }
+            RowKind::SelfScore => {
+                self.self_scores.remove(&item);
+            }
+            RowKind::SuperiorScore => self.superior_scores.retain(|(of, _), _| *of != item),
+            RowKind::SuperiorScoreBy => {
+                let gone =
+                    |item: &ItemId, judge: &PersonId| both(item.bits(), judge.bits()) == key.bits;
+                self.superior_scores
+                    .retain(|(item, judge), _| !gone(item, judge));
+            }
+            RowKind::Help => {
+                let gone =
+                    |item: &ItemId, unit: &UnitId| both(item.bits(), unit.bits()) == key.bits;
+                self.helps.retain(|(item, unit), _| !gone(item, unit));
+            }
+            RowKind::ChangeRequest => {
+                self.requests.remove(&ChangeRequestId::from_bits(key.bits));
+            }
+            RowKind::Result => drop(self.results.remove(&(number(1)))),
+            RowKind::Baseline => drop(self.baselines.remove(&number(0))),
+            RowKind::Delivery => drop(self.deliveries.remove(&number(0))),
+            RowKind::Answer => drop(self.answers.remove(&number(0))),
+            RowKind::SealedResult => drop(self.sealed.remove(&number(0))),
+            _ => {}
+        }
+    }
+}
