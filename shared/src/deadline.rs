@@ -3,10 +3,14 @@
 //! The label is a pure function of stored times, the deadline and the regime; a device's clock
 //! never decides more than that a late act claims to have been made in time.
 
+use chrono::{Datelike, Months};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::WorkDays;
 use crate::id::{CalendarId, ItemId, NoticeId, PersonId, ReportId};
 use crate::moment::{Day, Times, UtcMillis};
+use crate::period::{Period, PeriodKind};
+use crate::regime::{Regime, Submission};
 
 /// A step that has a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,11 +30,11 @@ pub enum DeadlineStep {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineMonth {
-    /// The month before the period's first day.
+    /// The month before the period's.
     Before,
-    /// The month of the period's last day.
+    /// The period's month.
     Within,
-    /// The month after the period's last day.
+    /// The month after the period's.
     After,
 }
 
@@ -149,4 +153,159 @@ pub enum LateAct {
     Report(ItemId, ReportId),
     /// The self score of an item.
     SelfScore(ItemId),
+}
+
+/// Minutes after a deadline within which a claim is heard, unless the regime says otherwise.
+const GRACE: u32 = 72 * 60;
+
+impl Default for Lateness {
+    /// The house default: 72 hours of grace, the head of the person's unit decides.
+    fn default() -> Self {
+        Self {
+            grace_minutes: GRACE,
+            receipt_only: false,
+            decider: LatenessDecider::Superior,
+        }
+    }
+}
+
+impl Lateness {
+    /// How a regime treats late acts.
+    pub fn of(regime: &Regime) -> Self {
+        regime.lateness.clone().unwrap_or_default()
+    }
+
+    /// Says how an act stands to a deadline.
+    ///
+    /// Only the receipt proves anything; what the device claims makes a late act one that somebody
+    /// has to decide about, and never one in time.
+    pub fn label(&self, times: &Times, deadline: UtcMillis) -> Timeliness {
+        if times.received <= deadline {
+            return Timeliness::OnTime;
+        }
+        let grace = i64::from(self.grace_minutes) * 60_000;
+        let heard = times.received.0 - deadline.0 <= grace;
+        if heard && !self.receipt_only && times.claimed <= deadline {
+            Timeliness::LateClaimedOnTime
+        } else {
+            Timeliness::Late
+        }
+    }
+
+    /// Puts an act beside its deadline.
+    pub fn timed(&self, times: &Times, deadline: Deadline) -> Timed {
+        Timed {
+            label: self.label(times, deadline.at),
+            deadline,
+            decided: None,
+        }
+    }
+}
+
+impl Timed {
+    /// Says whether the act counts as in time; `None` while a claim waits for its decision.
+    pub fn in_time(&self) -> Option<bool> {
+        match self.label {
+            Timeliness::OnTime => Some(true),
+            Timeliness::Late => Some(false),
+            Timeliness::LateClaimedOnTime => self.decided.as_ref().map(|decided| decided.accepted),
+        }
+    }
+}
+
+impl From<&Submission> for DeadlineRule {
+    /// The rule that a regime without a list of deadlines means: it moves back from a day off.
+    fn from(submission: &Submission) -> Self {
+        Self {
+            step: DeadlineStep::Submission,
+            month: DeadlineMonth::Before,
+            day_of_month: submission.day_of_month,
+            minute: Some(submission.minute),
+            shift: Shift::Back,
+        }
+    }
+}
+
+/// Gives a regime's rule for a step; handing in has one in every regime.
+pub fn rule(regime: &Regime, step: DeadlineStep) -> Option<DeadlineRule> {
+    let listed = regime.deadlines.iter().find(|rule| rule.step == step);
+    listed.cloned().or_else(|| {
+        let submission = step == DeadlineStep::Submission;
+        submission.then(|| DeadlineRule::from(&regime.submission))
+    })
+}
+
+/// Computes the deadline of a step in a period, where the regime has one.
+pub fn of_step(
+    regime: &Regime,
+    step: DeadlineStep,
+    period: &Period,
+    days: &WorkDays<'_>,
+) -> Option<Deadline> {
+    Some(rule(regime, step)?.deadline(period, days))
+}
+
+/// Computes the deadline of a due day: its close of work, wherever the day falls.
+pub fn of_due(due: Day, days: &WorkDays<'_>) -> Deadline {
+    closing(due, None, Shift::Stay, days)
+}
+
+/// Computes the end of a window of whole working days that opens at a moment: the close of work of
+/// the last of them. The opening day is not counted.
+pub fn window(opened: UtcMillis, working_days: u32, days: &WorkDays<'_>) -> Deadline {
+    let last = days.after(days.day(opened), working_days);
+    let mut deadline = closing(last.value, None, Shift::Forward, days);
+    deadline.announced &= last.announced;
+    deadline
+}
+
+impl DeadlineRule {
+    /// Computes the deadline in a period, by the working days of a unit.
+    pub fn deadline(&self, period: &Period, days: &WorkDays<'_>) -> Deadline {
+        let first = self.month.first(period);
+        closing(
+            clamped(first, self.day_of_month),
+            self.minute,
+            self.shift,
+            days,
+        )
+    }
+}
+
+impl DeadlineMonth {
+    /// The first day of the month that is meant in a period.
+    ///
+    /// A month's period may begin in the month before, on the 26th: its month is the one in which
+    /// it ends. A longer period is prepared before its first month and closed after its last.
+    fn first(self, period: &Period) -> Day {
+        let by_end = period.kind == PeriodKind::Month || self != Self::Before;
+        let day = if by_end { period.to } else { period.from };
+        let first = day.with_day(1).unwrap_or(day);
+        let one = Months::new(1);
+        let moved = match self {
+            Self::Before => first.checked_sub_months(one),
+            Self::Within => Some(first),
+            Self::After => first.checked_add_months(one),
+        };
+        moved.unwrap_or(first)
+    }
+}
+
+/// A day of a month, given by the month's first; 29 to 31 clamp to the month's last day.
+fn clamped(first: Day, day_of_month: u32) -> Day {
+    let last = u32::from(first.num_days_in_month());
+    first.with_day(day_of_month.clamp(1, last)).unwrap_or(first)
+}
+
+/// Moves a day and gives its minute, or its close of work.
+fn closing(day: Day, minute: Option<u32>, shift: Shift, days: &WorkDays<'_>) -> Deadline {
+    let moved = days.shift(day, shift);
+    let day = moved.value;
+    Deadline {
+        at: minute.map_or_else(|| days.close_of_work(day), |minute| days.at(day, minute)),
+        day,
+        calendar: days.used_on(day).map(|calendar| calendar.id),
+        notice: days.notice_on(day).map(|notice| notice.id),
+        announced: moved.announced,
+    }
 }

@@ -16,7 +16,10 @@ use crate::moment::{Day, InForce};
 use crate::period::Period;
 use crate::regime::RegimeVersion;
 
+mod attendance;
 mod rows;
+
+pub use attendance::{Attendance, Stay};
 
 /// The company whose installation this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 //! (what must be on the machine). To add a command, add a file and one line to `Command`.
 
 mod bench;
+mod calendar;
 mod serve;
 mod simulate;
 mod site;

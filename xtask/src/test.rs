@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::site::{self, Build};
 use crate::tools::{self, WasmToolchain};
-use crate::{bench, simulate};
+use crate::{bench, calendar, simulate};
 
 /// Crates that may not come to the phone: too heavy, or not for its side.
 const FORBIDDEN_IN_APP: [&str; 4] = ["tokio", "sqlx", "regex", "chrono-tz"];
@@ -29,7 +29,7 @@ struct Step {
     run: fn() -> anyhow::Result<()>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "tools",
         run: look_for_tools,
@@ -61,6 +61,10 @@ const STEPS: [Step; 11] = [
     Step {
         name: "unit tests",
         run: unit_tests,
+    },
+    Step {
+        name: "calendar",
+        run: calendar::check,
     },
     Step {
         name: "simulation",

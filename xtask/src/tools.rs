@@ -205,7 +205,7 @@ pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
 }
 
 /// Installs Debian packages when this is Debian and root runs it.
-fn install(packages: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn install(packages: &[&str]) -> anyhow::Result<()> {
     if on_path("apt-get").is_none() {
         bail!("there is no apt-get on this machine");
     }

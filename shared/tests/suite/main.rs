@@ -6,6 +6,8 @@ mod prelude;
 mod server;
 mod story;
 
+mod calendar;
+mod deadline;
 mod import;
 mod item;
 mod laws;

@@ -1,0 +1,167 @@
+//! Who worked where on how many days: the calendar of a unit, and a person's days in it.
+//!
+//! Everything is counted from dated rows when it is asked, so a count is as good as the rows of the
+//! day on which it was made; what is sealed keeps its own.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{Absence, AbsenceBasis, Organisation, Tenure, Unit};
+use crate::calendar::{CalendarUse, WorkDays};
+use crate::id::{PersonId, UnitId};
+use crate::moment::Day;
+
+/// The days on which a person was in a unit, within a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// Where.
+    pub unit: UnitId,
+    /// How the post was held; of several at once the one that binds most.
+    pub tenure: Tenure,
+    /// First day.
+    pub from: Day,
+    /// Last day, inclusive.
+    pub to: Day,
+    /// The unit's working days from the first to the last.
+    pub working_days: u32,
+    /// Whether every year that it touches had its notice.
+    pub announced: bool,
+}
+
+/// A person's working days in a unit; each day is counted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Attendance {
+    /// The unit's working days.
+    pub working: u32,
+    /// Of those, the days on which the person had a post in the unit.
+    pub assigned: u32,
+    /// Of those, the days of an absence to which the person is entitled.
+    pub entitled: u32,
+    /// Of the assigned days, those of personal or sick leave alone.
+    pub personal: u32,
+}
+
+impl Attendance {
+    /// The days for which a target per day is owed: entitled absence reduces it, no other does.
+    pub const fn owed(&self) -> u32 {
+        self.assigned - self.entitled
+    }
+
+    /// The days on which the person was not there, for whatever reason.
+    pub const fn away(&self) -> u32 {
+        self.working - self.assigned + self.entitled + self.personal
+    }
+}
+
+impl Unit {
+    /// The name, and the one for readers of English, under which the unit was known on a day.
+    pub fn name_on(&self, day: Day) -> (&str, &str) {
+        let former = self.former.iter().find(|former| day <= former.until);
+        former.map_or((&self.name, &self.name_en), |former| {
+            (&former.name, &former.name_en)
+        })
+    }
+}
+
+impl Organisation {
+    /// The working days of a unit: its own calendar of each day, else the one of a unit above, else
+    /// the product's own.
+    pub fn work_days(&self, unit: UnitId) -> WorkDays<'_> {
+        let mut uses = Vec::new();
+        for unit in self.upwards(unit) {
+            let own = self.calendar_uses.values().filter(|used| used.unit == unit);
+            let mut own: Vec<&CalendarUse> = own.collect();
+            // Where two cover a day, the one that began later was meant to replace the other.
+            own.sort_by_key(|used| Reverse((used.in_force.from, used.id)));
+            uses.extend(own.iter().filter_map(|used| {
+                let calendar = self.calendars.get(&used.calendar)?;
+                Some((used.in_force, calendar))
+            }));
+        }
+        WorkDays::new(self.utc_offset(), uses, self.notices.values())
+    }
+
+    /// The absence of a person on a day; one to which the person is entitled stands first.
+    pub fn absence(&self, person: PersonId, day: Day) -> Option<&Absence> {
+        let absences = self.absences.values();
+        absences
+            .filter(|absence| absence.person == person && absence.in_force.covers(day))
+            .min_by_key(|absence| (absence.basis, absence.id))
+    }
+
+    /// Counts a person's working days in a unit, from one day to another, both inclusive.
+    pub fn attendance(&self, person: PersonId, unit: UnitId, from: Day, to: Day) -> Attendance {
+        let days = self.work_days(unit);
+        let mut counted = Attendance::default();
+        for day in from.iter_days().take_while(|day| *day <= to) {
+            if !days.is_working(day) {
+                continue;
+            }
+            counted.working += 1;
+            if !self.is_member(person, unit, day) {
+                continue;
+            }
+            counted.assigned += 1;
+            match self.absence(person, day).map(|absence| absence.basis) {
+                Some(AbsenceBasis::Entitled) => counted.entitled += 1,
+                Some(AbsenceBasis::Personal) => counted.personal += 1,
+                None => {}
+            }
+        }
+        counted
+    }
+
+    /// Lists the stays of a person in units, from one day to another, both inclusive.
+    ///
+    /// Posts in one unit that touch or overlap are one stay: who changes the post only does not
+    /// move. The earliest stay first.
+    pub fn stays(&self, person: PersonId, from: Day, to: Day) -> Vec<Stay> {
+        let mut spans: BTreeMap<UnitId, Vec<(Day, Day, Tenure)>> = BTreeMap::new();
+        for held in self.assignments.values().filter(|a| a.person == person) {
+            let first = held.in_force.from.max(from);
+            let last = held.in_force.to.map_or(to, |last| last.min(to));
+            if first <= last {
+                let spans = spans.entry(held.unit).or_default();
+                spans.push((first, last, held.tenure));
+            }
+        }
+        let mut stays = Vec::new();
+        for (unit, mut spans) in spans {
+            spans.sort_unstable();
+            let mut merged: Vec<(Day, Day, Tenure)> = Vec::new();
+            for span in spans {
+                match merged.last_mut() {
+                    Some(before) if before.1.succ_opt().is_none_or(|next| span.0 <= next) => {
+                        *before = (before.0, before.1.max(span.1), before.2.min(span.2));
+                    }
+                    _ => merged.push(span),
+                }
+            }
+            let days = self.work_days(unit);
+            stays.extend(merged.into_iter().map(|(from, to, tenure)| {
+                let counted = days.count(from, to);
+                Stay {
+                    unit,
+                    tenure,
+                    from,
+                    to,
+                    working_days: counted.value,
+                    announced: counted.announced,
+                }
+            }));
+        }
+        stays.sort_by_key(|stay| (stay.from, stay.unit));
+        stays
+    }
+
+    /// The parts of a period that are judged apart: the stays in main posts, where the person held
+    /// one, without those of fewer working days than `least_days`.
+    pub fn parts(&self, person: PersonId, from: Day, to: Day, least_days: u32) -> Vec<Stay> {
+        let mut parts = self.stays(person, from, to);
+        if parts.iter().any(|stay| stay.tenure == Tenure::Main) {
+            parts.retain(|stay| stay.tenure == Tenure::Main);
+        }
+        parts.retain(|stay| stay.working_days >= least_days);
+        parts
+    }
+}
