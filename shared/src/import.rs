@@ -173,7 +173,7 @@ pub struct AcceptedRow {
 
 /// Something a reader should know about an accepted row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "note", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Note {
     /// Nobody in the unit holds the post today; the item has no responsible person yet.
     PostUnfilled {
@@ -193,6 +193,8 @@ pub enum Note {
         given: String,
     },
 }
+
+crate::tagged::tagged!(Note, "note");
 
 /// A plan that would be begun or added to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

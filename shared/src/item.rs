@@ -196,7 +196,7 @@ pub enum Rhythm {
 /// It is accepted while the field still equals `old` or already equals `new`; so edits of
 /// different fields merge, and edits of one field never overwrite each other unseen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "field", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum ItemEdit {
     /// The title.
     Title(Edit<String>),
@@ -221,6 +221,8 @@ pub enum ItemEdit {
     /// The place in the plan.
     Position(Edit<u32>),
 }
+
+crate::tagged::tagged!(ItemEdit, "field");
 
 /// The two values of an edit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

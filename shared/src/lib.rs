@@ -13,6 +13,8 @@ pub mod id;
 pub mod moment;
 pub mod quantity;
 
+mod tagged;
+
 pub mod canonical;
 pub mod digest;
 pub mod partition;

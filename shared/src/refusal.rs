@@ -11,7 +11,7 @@ use crate::quantity::Points;
 
 /// Why an act is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Refusal {
     /// The actor may not do this here, now.
     Forbidden,
@@ -134,6 +134,8 @@ pub enum Refusal {
         most: u64,
     },
 }
+
+crate::tagged::tagged!(Refusal, "code");
 
 impl Refusal {
     /// Says that something is not there.

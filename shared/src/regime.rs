@@ -216,7 +216,7 @@ pub struct Submission {
 
 /// How an item is judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Judging {
     /// Efficiency levels x quality levels give a factor of the item's weight.
     Matrix {
@@ -238,6 +238,8 @@ pub enum Judging {
     /// Never judged: the plan of a longer period, from which others draw.
     Tracked {},
 }
+
+crate::tagged::tagged!(Judging, "method");
 
 /// A level of a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

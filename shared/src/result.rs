@@ -36,7 +36,7 @@ pub struct ItemInput {
 
 /// One step of a derivation, as a compact code; the words are made when it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Step {
     /// weight x factor of one item, in millionths of a point.
     Item {
@@ -67,6 +67,8 @@ pub enum Step {
         coefficient: BasisPoints,
     },
 }
+
+crate::tagged::tagged!(Step, "step");
 
 /// A published result of a plan. The row's key is the plan and the version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

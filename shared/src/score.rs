@@ -10,7 +10,7 @@ use crate::moment::Times;
 
 /// What a rater states about an item; the levels are keys of the regime's matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Judgement {
     /// Not carried out as planned.
     NotCarriedOut,
@@ -27,6 +27,8 @@ pub enum Judgement {
         points: crate::quantity::Points,
     },
 }
+
+crate::tagged::tagged!(Judgement, "outcome");
 
 /// One rater's score of one item. A self score's key is the item, a superior score's the item and
 /// the judge: a later judge's score leaves an earlier one's as it stands.

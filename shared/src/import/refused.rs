@@ -22,7 +22,7 @@ pub struct Refused {
 
 /// Why a sheet, its header, a row or a cell is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum ImportRefusal {
     /// The sheet has no rows.
     SheetEmpty,
@@ -128,3 +128,5 @@ pub enum ImportRefusal {
         most: u64,
     },
 }
+
+crate::tagged::tagged!(ImportRefusal, "code");

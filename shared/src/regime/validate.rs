@@ -26,7 +26,7 @@ pub struct Finding {
 
 /// What is wrong at a place of a regime document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Problem {
     /// The format is one that this build cannot read.
     UnknownFormat {
@@ -79,6 +79,8 @@ pub enum Problem {
         pointer: String,
     },
 }
+
+crate::tagged::tagged!(Problem, "problem");
 
 /// Gathers findings on the way through a document.
 #[derive(Default)]

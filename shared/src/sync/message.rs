@@ -3,7 +3,9 @@
 //! A command without a result is simply unknown and is sent again; an answer that is not a 200
 //! says nothing about any command.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
@@ -54,7 +56,7 @@ pub struct PushedCommand {
 
 /// What became of a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Outcome {
     /// Executed; its effect stands in these partitions from these versions on.
     Applied {
@@ -92,6 +94,8 @@ pub enum Outcome {
     WrongPerson,
 }
 
+crate::tagged::tagged!(Outcome, "outcome");
+
 impl Outcome {
     /// Says whether the server has recorded it for ever.
     pub const fn is_recorded(&self) -> bool {
@@ -121,14 +125,41 @@ pub struct PushResponse {
     pub results: Vec<PushResult>,
 }
 
-/// What became of one command of a push.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of one command of a push. Its JSON is the outcome's, with the id beside.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PushResult {
     /// Which.
     pub cmd_id: CommandId,
     /// What.
-    #[serde(flatten)]
     pub outcome: Outcome,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Identified {
+    cmd_id: CommandId,
+}
+
+impl Serialize for PushResult {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = |done: Result<String, serde_json::Error>| done.map_err(S::Error::custom);
+        let identified = text(serde_json::to_string(&Identified {
+            cmd_id: self.cmd_id,
+        }))?;
+        let outcome = text(serde_json::to_string(&self.outcome))?;
+        // Two objects beside each other become one where the first one's end meets the other.
+        let joined = format!("{},{}", &identified[..identified.len() - 1], &outcome[1..]);
+        let raw = RawValue::from_string(joined).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PushResult {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let Identified { cmd_id } = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
+        let outcome = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
+        Ok(Self { cmd_id, outcome })
+    }
 }
 
 /// A device asks for what changed.
