@@ -343,9 +343,10 @@ impl Row {
             Self::Plan(row) => Some(row.id),
             Self::Item(row) => Some(row.plan),
             Self::Report(row) => Some(row.plan),
-            Self::SelfScore(row) | Self::SuperiorScore(row) => Some(row.plan),
+            Self::SelfScore(row) | Self::SuperiorScore(row) | Self::SuperiorScoreBy(row) => {
+                Some(row.plan)
+            }
             Self::Result(row) => Some(row.plan),
-            Self::SuperiorScoreBy(row) => Some(row.plan),
             Self::Baseline(row) => Some(row.plan),
             Self::ChangeRequest(row) => Some(row.plan),
             Self::Help(row) => Some(row.plan),
