@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::id::{PeriodId, PersonId, UnitId};
+use crate::id::{PeriodId, PersonId, UnitId, from_text};
 
 /// Names a partition: (unit, period, audience), one person's own, or the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +80,6 @@ impl Serialize for PartitionId {
 
 impl<'de> Deserialize<'de> for PartitionId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        from_text(deserializer)
     }
 }

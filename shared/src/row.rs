@@ -15,7 +15,7 @@ use crate::baseline::Baseline;
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::change_request::ChangeRequest;
 use crate::help::Help;
-use crate::id::PlanId;
+use crate::id::{PlanId, from_text};
 use crate::item::Item;
 use crate::organisation::{Absence, Appointment, Assignment, Company, Person, ReportingLine, Unit};
 use crate::period::Period;
@@ -87,9 +87,10 @@ impl<'de> Deserialize<'de> for Row {
         // Derived code would keep a second reader for each noun, for the case that the kind comes
         // last, and the app is paid for by the byte.
         #[derive(Deserialize)]
-        struct Kept {
+        struct Kept<'a> {
             kind: String,
-            row: Box<RawValue>,
+            #[serde(borrow)]
+            row: &'a RawValue,
         }
         let Kept { kind, row } = Kept::deserialize(deserializer)?;
         let text = row.get();
@@ -282,8 +283,7 @@ impl Serialize for RowKey {
 
 impl<'de> Deserialize<'de> for RowKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        from_text(deserializer)
     }
 }
 
