@@ -113,7 +113,7 @@ fn plan_with_item(factory: &Factory, login: &str, plan: u128, title: &str) -> Ve
         plan,
         title: title.to_owned(),
         responsible: Some(owner),
-        helper: Some(helper),
+        helpers: vec![helper],
         ..item(1, 0)
     };
     vec![
