@@ -3,6 +3,7 @@
 //! Every rule asks in the same order: may the actor, is the thing there and in the right state, is
 //! what was signed or edited still what the person saw, is the content acceptable.
 
+use chrono::{Datelike, Months};
 use serde::Serialize;
 
 use crate::bug::{self, Bug};
@@ -10,6 +11,7 @@ use crate::change::Change;
 use crate::command::Command;
 use crate::id::ItemId;
 use crate::item::Edit;
+use crate::moment::Day;
 use crate::partition::PartitionId;
 use crate::period::Period;
 use crate::plan::{Plan, PlanState};
@@ -17,7 +19,9 @@ use crate::refusal::Refusal;
 use crate::regime::Regime;
 use crate::world::{Case, Stop};
 
-mod entry;
+mod absence;
+mod calendar;
+mod deadline;
 mod item;
 mod organisation;
 mod people;
@@ -35,9 +39,6 @@ pub(crate) const MOST_TEXT: u32 = 2_000;
 
 /// The most items of a plan.
 pub(crate) const MOST_ITEMS: usize = 200;
-
-/// The most helping units of an item: its row stands in the partition of each of them.
-pub(crate) const MOST_HELPERS: usize = 20;
 
 /// Decides a command: the changes that it makes, or why it makes none.
 pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
@@ -69,28 +70,28 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         Command::EditItem(args) => item::edit(case, args),
         Command::Weigh(args) => item::weigh(case, args),
         Command::RemoveItem(args) => item::remove(case, args),
-        Command::ReportItem(args) => entry::report(case, args),
+        Command::ReportItem(args) => review::report(case, args),
         Command::ScoreSelf(args) => review::score_self(case, args),
         Command::ScoreSuperior(args) => review::score_superior(case, args),
         Command::PublishResult(args) => review::publish(case, args),
         Command::DiscardRefused(_) => Ok(Vec::new()),
-        Command::AddCalendar(_)
-        | Command::UseCalendar(_)
-        | Command::AdoptNotice(_)
-        | Command::RenameUnit(_)
-        | Command::EndUnit(_)
-        | Command::NoteAbsence(_)
-        | Command::EndAbsence(_)
-        | Command::Transfer(_)
-        | Command::Leave(_)
-        | Command::DecideLateness(_) => Err(unknown(command)),
+        Command::AddCalendar(args) => calendar::add(case, args),
+        Command::UseCalendar(args) => calendar::use_from(case, args),
+        Command::AdoptNotice(args) => calendar::adopt_notice(case, args),
+        Command::RenameUnit(args) => organisation::rename_unit(case, args),
+        Command::EndUnit(args) => organisation::end_unit(case, args),
+        Command::NoteAbsence(args) => absence::note(case, args),
+        Command::EndAbsence(args) => absence::end(case, args),
+        Command::Transfer(args) => people::transfer(case, args),
+        Command::Leave(args) => people::leave(case, args),
+        Command::DecideLateness(args) => deadline::decide(case, args),
         Command::WithdrawPlan(_)
         | Command::RequestChange(_)
         | Command::DecideChange(_)
         | Command::WithdrawChange(_)
         | Command::SettleCarried(_)
-        | Command::AnswerHelp(_) => Err(unknown(command)),
-        Command::ConfirmEntry(args) => entry::confirm(case, args),
+        | Command::AnswerHelp(_)
+        | Command::ConfirmEntry(_) => Err(unknown(command)),
         Command::DeliverResult(_)
         | Command::AnswerResult(_)
         | Command::DecideObjection(_)
@@ -161,20 +162,6 @@ fn name(field: &str, given: &str) -> Result<String, Stop> {
     Ok(trimmed.to_owned())
 }
 
-/// Takes a reason: trimmed, not empty, not too long.
-fn reason(given: &str) -> Result<String, Stop> {
-    let trimmed = given.trim();
-    if trimmed.is_empty() {
-        return Err(Refusal::FieldMissing {
-            item: None,
-            field: "reason".to_owned(),
-        }
-        .into());
-    }
-    fits("reason", trimmed, MOST_TEXT)?;
-    Ok(trimmed.to_owned())
-}
-
 /// Refuses a text that is too long.
 fn fits(field: &str, text: &str, most: u32) -> Result<(), Stop> {
     if text.chars().nth(most as usize).is_some() {
@@ -211,6 +198,22 @@ fn no_less<T: PartialOrd + ToString>(field: &str, value: &T, least: &T) -> Resul
     if value < least {
         let (field, least, most) = (field.to_owned(), least.to_string(), String::new());
         return Err(Refusal::OutOfRange { field, least, most }.into());
+    }
+    Ok(())
+}
+
+/// Refuses a change of days that are over and done with.
+///
+/// The month before the current one is still being judged, and papers come late: a change may
+/// reach back to its first day. What is older is sealed with the figures of its time, and a
+/// change would only make the organisation contradict them.
+fn no_earlier(case: &Case<'_>, field: &str, day: Day) -> Result<(), Stop> {
+    let today = case.today();
+    let month = today.with_day(1).unwrap_or(today);
+    let least = month.checked_sub_months(Months::new(1)).unwrap_or(month);
+    if day < least {
+        let field = field.to_owned();
+        return Err(Refusal::Retroactive { field, least }.into());
     }
     Ok(())
 }

@@ -94,7 +94,17 @@ impl InForce {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
-    /// Gives the same span, ended on the day before `day`, never before it began.
+    /// Says whether the two spans share a day.
+    pub fn meets(&self, other: &Self) -> bool {
+        let ends_before = |span: &Self, day| span.to.is_some_and(|to| to < day);
+        let empty = |span: &Self| ends_before(span, span.from);
+        !empty(self)
+            && !empty(other)
+            && !ends_before(self, other.from)
+            && !ends_before(other, self.from)
+    }
+
+    /// Gives the same span, ended on the day before `day`; one that began on `day` covers no day.
     #[must_use]
     pub fn ended_before(&self, day: Day) -> Self {
         let last = day.checked_sub_days(Days::new(1)).unwrap_or(day);

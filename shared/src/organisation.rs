@@ -241,6 +241,15 @@ impl Organisation {
             .map(|a| a.person)
     }
 
+    /// Names who stands in for a vacant head on that day: the head one level up, or further; `None`
+    /// where the unit has a head, or nobody is above.
+    pub fn stand_in(&self, unit: UnitId, day: Day) -> Option<PersonId> {
+        if self.head(unit, day).is_some() {
+            return None;
+        }
+        self.upwards(unit).find_map(|above| self.head(above, day))
+    }
+
     /// Names the superior 上级 who approves and judges what `person` does for `unit` on that day.
     ///
     /// An administrative reporting line decides; else the nearest head above. Who leads the unit

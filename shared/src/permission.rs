@@ -3,6 +3,9 @@
 //! Every question is asked for the organisation's day. What a person's device holds follows from
 //! [`may_see`] alone; what a command may do is asked by the rule that decides it.
 
+use std::collections::BTreeSet;
+
+use crate::deadline::LatenessDecider;
 use crate::id::{PersonId, UnitId};
 use crate::item::Item;
 use crate::moment::Day;
@@ -24,6 +27,7 @@ pub fn may_see(
         PartitionId::Common(unit, _) => {
             organisation.is_member(person, unit, day)
                 || stands_above(organisation, person, unit, day)
+                || goes_on_with(organisation, person, unit, day)
                 || office()
         }
         PartitionId::Personal(unit, _) => {
@@ -66,6 +70,23 @@ fn stands_above(organisation: &Organisation, person: PersonId, unit: UnitId, day
                 && line.line == Line::Functional
                 && line.in_force.covers(day)
         })
+}
+
+/// Says whether the person belongs to a unit that goes on with the work of an ended one.
+fn goes_on_with(organisation: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
+    let mut seen = BTreeSet::from([unit]);
+    let mut open = vec![unit];
+    while let Some(here) = open.pop() {
+        let ended = organisation.units.get(&here);
+        let ended = ended.filter(|unit| unit.in_force.to.is_some_and(|to| to < day));
+        for successor in ended.iter().flat_map(|unit| &unit.successors) {
+            if organisation.is_member(person, *successor, day) {
+                return true;
+            }
+            open.extend(seen.insert(*successor).then_some(*successor));
+        }
+    }
+    false
 }
 
 /// Says whether `leader` leads the unit or one above it, and answers to `person` for that.
@@ -147,6 +168,46 @@ pub fn judge_of(organisation: &Organisation, plan: &Plan, day: Day) -> Option<Pe
     })
 }
 
+/// Names the indirect superior of a person for a unit on that day: the superior's own superior.
+pub fn superior_of_superior(
+    organisation: &Organisation,
+    person: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> Option<PersonId> {
+    let direct = organisation.superior(person, unit, day)?;
+    above(organisation, direct, unit, day).filter(|indirect| *indirect != person)
+}
+
+/// Names who stands above the plan's judge on that day: who scores when the judge is late, and who
+/// agrees to what the judge alone may not.
+pub fn indirect_judge_of(organisation: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
+    let judge = judge_of(organisation, plan, day)?;
+    let indirect = above(organisation, judge, plan.unit, day)?;
+    let leads = plan.scope == Scope::Unit && organisation.is_head(indirect, plan.unit, day);
+    (indirect != plan.owner && !leads).then_some(indirect)
+}
+
+/// Names who is above a superior, seen from a unit: above the highest unit that the superior leads
+/// there, else above the superior's own post.
+fn above(
+    organisation: &Organisation,
+    superior: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> Option<PersonId> {
+    let led = organisation
+        .upwards(unit)
+        .filter(|unit| organisation.is_head(superior, *unit, day))
+        .last();
+    let own = || {
+        let posts = organisation.assignments_of(superior, day);
+        let main = posts.min_by_key(|post| (post.tenure, post.in_force.from, post.id));
+        main.map(|post| post.unit)
+    };
+    organisation.superior(superior, led.or_else(own)?, day)
+}
+
 /// Says whether the actor may approve, return and judge the plan: nobody does so to his or her own.
 pub fn may_judge(organisation: &Organisation, actor: PersonId, plan: &Plan, day: Day) -> bool {
     plan.owner != actor && judge_of(organisation, plan, day) == Some(actor)
@@ -157,24 +218,40 @@ pub fn may_report(actor: PersonId, plan: &Plan, item: &Item) -> bool {
     item.responsible.unwrap_or(plan.owner) == actor
 }
 
-/// Says whether the actor may enter on behalf of a person what that person did for a unit's plan:
-/// the heads above the person, and the plan office.
-pub fn may_enter_for(
+/// Says whether the actor may note that a person is away: the person's superior in one of the posts
+/// of that day, the plan office, the administrator; never oneself.
+pub fn may_note_absence(
     organisation: &Organisation,
     actor: PersonId,
     person: PersonId,
-    unit: UnitId,
     day: Day,
 ) -> bool {
-    let posts = organisation.assignments_of(person, day).map(|a| a.unit);
-    let above = |unit: UnitId| {
-        let mut led = organisation.upwards(unit);
-        led.any(|unit| {
-            organisation.is_head(actor, unit, day) && !organisation.is_head(person, unit, day)
-        })
-    };
+    let answers_to = |unit| organisation.superior(person, unit, day) == Some(actor);
+    let mut posts = organisation.assignments_of(person, day);
     actor != person
-        && (posts.chain([unit]).any(above)
-            || organisation.superior_by_line(person, day) == Some(actor)
-            || organisation.holds(actor, Office::PlanOffice, day))
+        && (may_run_plans(organisation, actor, day) || posts.any(|post| answers_to(post.unit)))
+}
+
+/// Says whether the actor may decide about a late act of `whose` in a plan.
+///
+/// The superior is the plan's judge, not the head who owns it: whether an item was in time counts
+/// in the owner's result. Where the act is the judge's own, the one above decides.
+pub fn may_decide_lateness(
+    organisation: &Organisation,
+    actor: PersonId,
+    plan: &Plan,
+    whose: PersonId,
+    decider: LatenessDecider,
+    day: Day,
+) -> bool {
+    if actor == whose || actor == plan.owner {
+        return false;
+    }
+    match decider {
+        LatenessDecider::PlanOffice => organisation.holds(actor, Office::PlanOffice, day),
+        LatenessDecider::Superior => {
+            let judge = judge_of(organisation, plan, day).filter(|judge| *judge != whose);
+            judge.or_else(|| indirect_judge_of(organisation, plan, day)) == Some(actor)
+        }
+    }
 }

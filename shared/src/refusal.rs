@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ItemId, PersonId, PlanId};
+use crate::moment::Day;
 use crate::plan::PlanState;
 use crate::quantity::Points;
 
@@ -107,6 +108,24 @@ pub enum Refusal {
     },
     /// A tie in the organisation would close a circle.
     Circular,
+    /// Nobody would be left who may shape the organisation.
+    LastAdministrator,
+    /// Units or people still belong to the unit after its last day.
+    UnitInUse {
+        /// How many units below it go on.
+        units: u32,
+        /// How many assignments in it go on.
+        assignments: u32,
+    },
+    /// The change would reach back into months that are over and done with.
+    Retroactive {
+        /// The field with the day.
+        field: String,
+        /// The first day that may still be changed.
+        least: Day,
+    },
+    /// The act is in time, late without a claim, or decided about already.
+    NothingToDecide,
     /// The company is already founded.
     AlreadyFounded,
     /// The regime document contradicts itself; each finding has a place and a remedy code.

@@ -323,8 +323,7 @@ pub fn propose_efficiency<'r, 'd>(
     };
     let completions = reports
         .into_iter()
-        .filter(|report| report.item == item.id && report.kind == ReportKind::Completion)
-        .filter(|report| report.stands());
+        .filter(|report| report.item == item.id && report.kind == ReportKind::Completion);
     let happened = completions.map(|report| report.happened).min()?;
     Some(if happened <= item.due? { on_time } else { late })
 }

@@ -236,10 +236,7 @@ impl Founder {
         let mut document = PlanDocument::default();
         for (place, person) in responsible.iter().enumerate() {
             let item = Item {
-                helpers: (place == 0)
-                    .then(|| units[if unit == 3 { 2 } else { 3 }])
-                    .into_iter()
-                    .collect(),
+                helper: (place == 0).then(|| units[if unit == 3 { 2 } else { 3 }]),
                 weight: Points(share),
                 ..item(&mut self.chance, plan, people[*person], place)
             };
@@ -294,7 +291,7 @@ pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: u
         section: "daily_work".to_owned(),
         responsible: Some(person),
         post: String::new(),
-        helpers: Vec::new(),
+        helper: None,
         target: Target {
             kind,
             baseline: None,

@@ -19,6 +19,11 @@ words! {
     thing_line = "汇报关系", "reporting line";
     thing_appointment = "授权", "appointment";
     thing_report = "报告", "report";
+    thing_calendar = "工作日历", "work calendar";
+    thing_notice = "放假安排", "holiday notice";
+    thing_absence = "请假记录", "absence";
+    thing_submission = "提交记录", "submission";
+    thing_score = "评分", "score";
     thing_other = "对象", "thing";
     field_name = "名称", "Name";
     field_reason = "原因", "Reason";
@@ -26,6 +31,14 @@ words! {
     field_percent = "完成百分比", "Percent done";
     field_to = "结束日期", "Last day";
     field_from = "起始日期", "First day";
+    field_name_en = "英文名称", "English name";
+    field_cycle = "轮班周期", "Cycle";
+    field_hours = "工作时间", "Working hours";
+    field_off = "放假日", "Days off";
+    field_work = "调休上班日", "Make-up days";
+    field_source = "通知来源", "Source";
+    field_year = "年份", "Year";
+    field_successors = "承接部门", "Successors";
 }
 
 /// The word for what a refusal was looking for.
@@ -41,6 +54,11 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "line" | "reporting_line" => thing_line(),
         "appointment" => thing_appointment(),
         "report" => thing_report(),
+        "calendar" | "calendar_use" => thing_calendar(),
+        "notice" => thing_notice(),
+        "absence" => thing_absence(),
+        "submission" => thing_submission(),
+        "score" => thing_score(),
         _ => thing_other(),
     }
 }
@@ -51,7 +69,7 @@ pub(crate) fn field(name: &str) -> &str {
         "title" => plan::title(),
         "section" => plan::section(),
         "responsible" => plan::responsible(),
-        "helper" | "helpers" => plan::helper(),
+        "helper" => plan::helper(),
         "target" => plan::target(),
         "due" => plan::due(),
         "deliverable" => plan::deliverable(),
@@ -74,6 +92,14 @@ pub(crate) fn field(name: &str) -> &str {
         "quality" => review::quality(),
         "from" => field_from(),
         "to" => field_to(),
+        "name_en" => field_name_en(),
+        "cycle" => field_cycle(),
+        "hours" => field_hours(),
+        "off" => field_off(),
+        "work" => field_work(),
+        "source" => field_source(),
+        "year" => field_year(),
+        "successors" => field_successors(),
         "parent" => organisation::parent(),
         "superior" => organisation::superior(),
         other => other,

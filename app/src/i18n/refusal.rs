@@ -40,6 +40,12 @@ sentences! {
     regime_invalid(count) =
         "考核办法有 {count} 处矛盾，请改正后再采用。",
         "The regime contradicts itself in {count} places; correct them first.";
+    unit_in_use(units, assignments) =
+        "它还有 {units} 个下级部门、{assignments} 个任职在此日之后继续；总公司不能终止。请先调岗或终止这些。",
+        "{units} units below it and {assignments} posts in it go on after that day, and the company itself never ends. Move or end those first.";
+    retroactive(field, least) =
+        "“{field}”会改动已结束的月份；最早可填 {least}。更早的差错请在结果上更正。",
+        "“{field}” would change months that are closed; the earliest day is {least}. Correct what is older on the results themselves.";
     unknown_kind(kind) =
         "服务器不认识这种操作（{kind}）。请更新程序；内容仍在本机。",
         "The server does not know this act ({kind}). Update the app; your content is kept.";
@@ -68,6 +74,12 @@ words! {
     circular =
         "这样会形成循环的上下级关系，请选择别的上级。",
         "This would close a circle; choose another superior.";
+    last_administrator =
+        "这样就没有管理员了。请先任命另一位管理员，再终止这一位。",
+        "Nobody would be left as administrator. Appoint another one first.";
+    nothing_to_decide =
+        "这件事不需要认定：已按时、未声称按时，或已经认定过。请刷新查看。",
+        "There is nothing to decide: it was in time, made no claim, or is decided already. Sync to see.";
     already_founded = "公司已经创建。请直接登录。", "The company exists already. Sign in.";
     online_only =
         "这项操作需要服务器当场确认，请联网后再做。",
@@ -123,6 +135,14 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::NoSuperior { .. } => no_superior().to_owned(),
         Refusal::ScoresMissing { items } => scores_missing(&items.len().to_string()),
         Refusal::Circular => circular().to_owned(),
+        Refusal::LastAdministrator => last_administrator().to_owned(),
+        Refusal::UnitInUse { units, assignments } => {
+            unit_in_use(&units.to_string(), &assignments.to_string())
+        }
+        Refusal::Retroactive { field, least } => {
+            retroactive(names::field(field), &least.to_string())
+        }
+        Refusal::NothingToDecide => nothing_to_decide().to_owned(),
         Refusal::AlreadyFounded => already_founded().to_owned(),
         Refusal::RegimeInvalid { findings } => regime_invalid(&findings.len().to_string()),
         Refusal::OnlineOnly => online_only().to_owned(),

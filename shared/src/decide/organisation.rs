@@ -3,10 +3,13 @@
 
 use crate::canonical;
 use crate::change::Change;
-use crate::command::organisation::{AddUnit, AdoptRegime, FoundCompany, OpenPeriod};
+use crate::command::organisation::{
+    AddUnit, AdoptRegime, EndUnit, FoundCompany, OpenPeriod, RenameUnit,
+};
 use crate::digest;
-use crate::moment::InForce;
-use crate::organisation::{Appointment, Company, Office, Person, Unit};
+use crate::id::UnitId;
+use crate::moment::{Day, InForce};
+use crate::organisation::{Appointment, Company, FormerName, Office, Person, Unit};
 use crate::period::Period;
 use crate::permission;
 use crate::refusal::Refusal;
@@ -14,7 +17,8 @@ use crate::regime::{RegimeVersion, validate};
 use crate::row::Row;
 use crate::world::{Case, Stop};
 
-use super::{MOST_NAME, allow, fits, known, name, no_less, within};
+use super::people::changed_from;
+use super::{MOST_NAME, allow, fits, known, name, no_earlier, no_less, within};
 
 /// Minutes east of UTC that a zone of the earth can have.
 const ZONES: (i32, i32) = (-12 * 60, 14 * 60);
@@ -75,14 +79,7 @@ pub(super) fn add_unit(case: &Case<'_>, args: &AddUnit) -> Result<Vec<Change>, S
     }
     let parent = known(organisation.units.get(&args.parent), "unit")?;
     no_less("from", &args.from, &parent.in_force.from)?;
-    case.work(organisation.units.len())?;
-    let mut in_force = organisation
-        .units
-        .values()
-        .filter(|unit| unit.in_force.to.is_none_or(|to| to >= args.from));
-    if in_force.any(|unit| unit.name == unit_name) {
-        return Err(Refusal::already_exists("unit").into());
-    }
+    refuse_taken_name(case, args.unit, &unit_name, args.from)?;
     Ok(vec![Change::put(Row::Unit(Unit {
         id: args.unit,
         name: unit_name,
@@ -94,6 +91,97 @@ pub(super) fn add_unit(case: &Case<'_>, args: &AddUnit) -> Result<Vec<Change>, S
         },
         former: Vec::new(),
         successors: Vec::new(),
+    }))])
+}
+
+/// Refuses the name of another unit that is in force on the day or later.
+fn refuse_taken_name(case: &Case<'_>, unit: UnitId, name: &str, from: Day) -> Result<(), Stop> {
+    let organisation = case.organisation();
+    case.work(organisation.units.len())?;
+    let mut others = organisation.units.values();
+    let taken = others.any(|other| {
+        other.id != unit && other.in_force.to.is_none_or(|to| to >= from) && other.name == name
+    });
+    if taken {
+        return Err(Refusal::already_exists("unit").into());
+    }
+    Ok(())
+}
+
+pub(super) fn rename_unit(case: &Case<'_>, args: &RenameUnit) -> Result<Vec<Change>, Stop> {
+    let organisation = case.organisation();
+    allow(permission::may_administer(
+        organisation,
+        case.actor,
+        case.today(),
+    ))?;
+    let mut unit = known(organisation.units.get(&args.unit), "unit")?.clone();
+    let new_name = name("name", &args.name)?;
+    let new_name_en = args.name_en.trim().to_owned();
+    fits("name_en", &new_name_en, MOST_NAME)?;
+    no_earlier(case, "from", args.from)?;
+    let since = unit.former.last().and_then(|last| last.until.succ_opt());
+    let since = since.unwrap_or(unit.in_force.from);
+    within(
+        "from",
+        &args.from,
+        &since,
+        &unit.in_force.to.unwrap_or(Day::MAX),
+    )?;
+    refuse_taken_name(case, unit.id, &new_name, args.from)?;
+    // A second name from the same day on corrects the first one.
+    if let Some(until) = args.from.pred_opt().filter(|_| args.from > since) {
+        unit.former.push(FormerName {
+            until,
+            name: unit.name,
+            name_en: unit.name_en,
+        });
+    }
+    unit.name = new_name;
+    unit.name_en = new_name_en;
+    Ok(vec![Change::put(Row::Unit(unit))])
+}
+
+/// Ends a unit that nobody belongs to any more; its plans stay, under its id and its old name.
+pub(super) fn end_unit(case: &Case<'_>, args: &EndUnit) -> Result<Vec<Change>, Stop> {
+    let organisation = case.organisation();
+    allow(permission::may_administer(
+        organisation,
+        case.actor,
+        case.today(),
+    ))?;
+    let unit = known(organisation.units.get(&args.unit), "unit")?;
+    no_less("to", &args.to, &unit.in_force.from)?;
+    no_earlier(case, "to", changed_from(unit.in_force.to, args.to))?;
+    refuse_taken_name(case, unit.id, &unit.name, args.to)?;
+    case.work(organisation.units.len() + organisation.assignments.len())?;
+    let goes_on = |span: &InForce| span.to.is_none_or(|to| to > args.to);
+    let below = organisation.units.values();
+    let below = below.filter(|other| other.parent == Some(unit.id) && goes_on(&other.in_force));
+    let held = organisation.assignments.values();
+    let held = held.filter(|held| held.unit == unit.id && goes_on(&held.in_force));
+    let count = |counted: usize| u32::try_from(counted).unwrap_or(u32::MAX);
+    let (units, assignments) = (count(below.count()), count(held.count()));
+    // The company itself is above every unit, and ends with none of them.
+    if units > 0 || assignments > 0 || unit.parent.is_none() {
+        return Err(Refusal::UnitInUse { units, assignments }.into());
+    }
+    let first_without = args.to.succ_opt().unwrap_or(args.to);
+    for (place, successor) in args.successors.iter().enumerate() {
+        let other = known(organisation.units.get(successor), "unit")?;
+        let again = args.successors[..place].contains(successor);
+        if *successor == unit.id || again || !other.in_force.covers(first_without) {
+            let (field, given) = ("successors".to_owned(), other.name.clone());
+            return Err(Refusal::UnknownValue { field, given }.into());
+        }
+    }
+    Ok(vec![Change::put(Row::Unit(Unit {
+        in_force: InForce {
+            from: unit.in_force.from,
+            to: Some(args.to),
+        },
+        successors: args.successors.clone(),
+        ..unit.clone()
     }))])
 }
 

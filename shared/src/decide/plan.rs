@@ -5,6 +5,7 @@
 
 use crate::change::Change;
 use crate::command::plan::{ApprovePlan, DraftPlan, ReturnPlan, SubmitPlan};
+use crate::deadline::DeadlineStep;
 use crate::digest;
 use crate::item::Item;
 use crate::permission;
@@ -15,7 +16,7 @@ use crate::regime::{Regime, RequiredField};
 use crate::row::Row;
 use crate::world::{Case, Held, PlanDocument, Stop};
 
-use super::{allow, in_state, known, period_of, reason, signed};
+use super::{MOST_TEXT, allow, deadline, fits, in_state, known, period_of, signed};
 
 pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, Stop> {
     let organisation = case.organisation();
@@ -87,10 +88,20 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     let (_, regime) = period_of(case, plan)?;
     complete(regime, document)?;
     let moved = plan.scope == Scope::Personal && plan.judge != Some(judge);
+    // What was in time when it was first handed in is not late because it was returned.
+    let returned = plan.state == PlanState::Returned;
+    let before = plan.submitted.as_ref().filter(|_| returned);
+    let timed = match before.and_then(|before| before.timed.clone()) {
+        None => deadline::of_step(case, plan, DeadlineStep::Submission)?,
+        before => before,
+    };
     let mut plan = plan.clone();
     plan.state = PlanState::Submitted;
     plan.judge = Some(judge);
-    plan.submitted = Some(signature(case, String::new()));
+    plan.submitted = Some(Signed {
+        timed,
+        ..signature(case, String::new())
+    });
     let mut changes = vec![Change::put(Row::Plan(plan))];
     if moved {
         // The items follow the plan to whom it is handed in.
@@ -138,10 +149,17 @@ fn missing(regime: &Regime, item: &Item) -> Option<&'static str> {
 
 pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change>, Stop> {
     let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
-    let why = reason(&args.reason)?;
+    if args.reason.trim().is_empty() {
+        return Err(Refusal::FieldMissing {
+            item: None,
+            field: "reason".to_owned(),
+        }
+        .into());
+    }
+    fits("reason", &args.reason, MOST_TEXT)?;
     let mut plan = plan.clone();
     plan.state = PlanState::Returned;
-    plan.returned = Some(signature(case, why));
+    plan.returned = Some(signature(case, args.reason.trim().to_owned()));
     Ok(vec![Change::put(Row::Plan(plan))])
 }
 

@@ -306,7 +306,7 @@ fn the_last_administrator_stays() {
     };
     assert_eq!(
         story.refused(ADMINISTRATOR, end(day(2026, 12, 31))),
-        Refusal::Forbidden
+        Refusal::LastAdministrator
     );
     let second = Appoint {
         appointment: AppointmentId::from_bits(200),
@@ -318,7 +318,7 @@ fn the_last_administrator_stays() {
     // On New Year's Day nobody would be administrator.
     assert_eq!(
         story.refused(ADMINISTRATOR, end(day(2026, 12, 31))),
-        Refusal::Forbidden
+        Refusal::LastAdministrator
     );
     story.must(ADMINISTRATOR, end(day(2027, 1, 1)));
     let organisation = story.world.organisation();

@@ -113,7 +113,7 @@ fn plan_with_item(factory: &Factory, login: &str, plan: u128, title: &str) -> Ve
         plan,
         title: title.to_owned(),
         responsible: Some(owner),
-        helpers: vec![helper],
+        helper: Some(helper),
         ..item(1, 0)
     };
     vec![

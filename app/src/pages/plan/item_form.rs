@@ -2,7 +2,6 @@
 //! with it.
 
 use leptos::prelude::*;
-use shared::id::UnitId;
 use shared::item::{Edit, Item, ItemEdit, Target};
 use shared::moment::Day;
 use shared::organisation::Organisation;
@@ -324,9 +323,9 @@ fn HelperChoice(place: Place, session: Session) -> impl IntoView {
         if let Some(item) = place.now.get_untracked() {
             place.choose(
                 session,
-                ItemEdit::Helpers(Edit {
-                    old: item.helpers,
-                    new: key.parse().into_iter().collect(),
+                ItemEdit::Helper(Edit {
+                    old: item.helper,
+                    new: key.parse().ok(),
                 }),
             );
         }
@@ -336,7 +335,7 @@ fn HelperChoice(place: Place, session: Session) -> impl IntoView {
             name="helper"
             label=plan::helper()
             picks=Signal::stored(picks)
-            value=chosen(place, |item| item.helpers.first().map(UnitId::to_string).unwrap_or_default())
+            value=chosen(place, |item| item.helper.map(|unit| unit.to_string()).unwrap_or_default())
             on_choose=choose
         />
     }

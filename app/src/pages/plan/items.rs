@@ -51,11 +51,7 @@ impl ItemFacts {
             .map(|value| review::target_line(&value.to_string(), &item.target.measure));
         let due = item.due.map(|due| plan::due_by(&format::short_day(due)));
         let responsible = names::responsible(organisation, item);
-        let helpers = item
-            .helpers
-            .iter()
-            .map(|unit| names::unit_of(organisation, *unit));
-        let helpers = helpers.collect::<Vec<_>>().join("、");
+        let helper = item.helper.map(|unit| names::unit_of(organisation, unit));
         let baseline = item
             .target
             .baseline
@@ -75,7 +71,7 @@ impl ItemFacts {
                     names::target_kind(item.target.kind).to_owned(),
                 ),
                 fact(plan::baseline(), baseline.unwrap_or_default()),
-                fact(plan::helper(), helpers),
+                fact(plan::helper(), helper.unwrap_or_default()),
                 fact(plan::deliverable(), item.deliverable.clone()),
                 fact(plan::standard(), item.standard.clone()),
                 fact(plan::rule(), item.rule.clone()),

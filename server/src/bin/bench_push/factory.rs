@@ -112,9 +112,6 @@ fn report(item: &Item) -> PushedCommand {
         note: "上半月完成四成，物料已到位。 Forty percent done; the material has arrived."
             .to_owned(),
         happened: NOW.day(480),
-        of: None,
-        reason: String::new(),
-        paper: false,
     };
     let made = made();
     let command = Command::ReportItem(report);
@@ -310,7 +307,7 @@ fn item(plan: PlanId, id: ItemId, position: u32) -> Item {
         section: "key_work".to_owned(),
         responsible: Some(REPORTER),
         post: "质量工程师".to_owned(),
-        helpers: Vec::new(),
+        helper: None,
         target: Target {
             kind: TargetKind::Higher,
             baseline: None,

@@ -8,7 +8,7 @@ use shared::command::plan::{ApprovePlan, EditItem, RemoveItem, ReturnPlan, Submi
 use shared::command::review::{DiscardRefused, PublishResult, ReportItem};
 use shared::command::{Command, MadeCommand};
 use shared::id::{AppointmentId, AssignmentId, CommandId, ReportId, ReportingLineId};
-use shared::item::{Deduction, Edit, Item, ItemEdit, Rhythm, Target, TargetKind};
+use shared::item::{Edit, Item, ItemEdit, Target, TargetKind};
 use shared::moment::{Made, UtcMillis};
 use shared::organisation::{Line, Office, Tenure};
 use shared::quantity::{Points, Quantity};
@@ -25,7 +25,8 @@ pub(super) fn examples() -> Vec<MadeCommand> {
         est_server_time: UtcMillis(1_794_000_000_500),
         tz: 480,
     };
-    let commands = organisation().into_iter().chain(plan()).chain(review());
+    let commands = organisation().into_iter().chain(super::time::commands());
+    let commands = commands.chain(plan()).chain(review());
     let mut examples: Vec<MadeCommand> = commands
         .map(|command| MadeCommand {
             command,
@@ -95,7 +96,7 @@ fn organisation() -> Vec<Command> {
 /// An item with every field filled.
 pub(super) fn full_item() -> Item {
     Item {
-        helpers: vec![STORE],
+        helper: Some(STORE),
         target: target(985_000),
         ..item(1, 3_333)
     }
@@ -107,16 +108,6 @@ fn target(value: i64) -> Target {
         baseline: Some(Quantity(970_000)),
         value: Some(Quantity(value)),
         measure: "%".into(),
-    }
-}
-
-/// One point off per half percent, down to 5.
-pub(super) fn deduction() -> Deduction {
-    Deduction {
-        per: Quantity(5_000),
-        points: Points(100),
-        started: true,
-        floor: Points(500),
     }
 }
 
@@ -134,7 +125,7 @@ fn plan() -> Vec<Command> {
         ItemEdit::Title(texts("旧", "新")),
         ItemEdit::Section(texts("key_work", "daily_work")),
         ItemEdit::Responsible(both(Some(WORKER), None)),
-        ItemEdit::Helpers(both(vec![], vec![STORE, ROOT])),
+        ItemEdit::Helper(both(None, Some(STORE))),
         ItemEdit::Target(both(target(980_000), target(985_000))),
         ItemEdit::Due(both(None, Some(day(2026, 11, 20)))),
         ItemEdit::Deliverable(texts("", "月报")),
@@ -142,9 +133,6 @@ fn plan() -> Vec<Command> {
         ItemEdit::Rule(texts("", "每低0.1个百分点扣1分")),
         ItemEdit::Weight(both(Points(3_000), Points(3_333))),
         ItemEdit::Position(both(1, 2)),
-        ItemEdit::Bonus(both(false, true)),
-        ItemEdit::Deduction(both(None, Some(deduction()))),
-        ItemEdit::Rhythm(both(Some(Rhythm::Daily), None)),
     ];
     let weights = vec![(item_id(1), both(Points(3_000), Points(3_333)))];
     vec![
@@ -185,9 +173,6 @@ fn review() -> Vec<Command> {
             quantity: Some(Quantity(987_000)),
             note: "已验收".into(),
             happened: day(2026, 11, 19),
-            of: Some(WORKER),
-            reason: "本人无手机".into(),
-            paper: true,
         }),
         Command::ScoreSelf(score(1, None, Some(good.clone()))),
         Command::ScoreSuperior(score(1, Some(good), Some(NotCarriedOut))),

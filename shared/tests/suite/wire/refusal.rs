@@ -10,7 +10,7 @@ use shared::regime::validate::{Finding, Problem};
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 23;
+pub(super) const CODES: usize = 27;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -38,6 +38,10 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::UnknownKind { .. } => 20,
         Refusal::Malformed { .. } => 21,
         Refusal::LimitPassed { .. } => 22,
+        Refusal::LastAdministrator => 23,
+        Refusal::UnitInUse { .. } => 24,
+        Refusal::Retroactive { .. } => 25,
+        Refusal::NothingToDecide => 26,
     }
 }
 
@@ -107,6 +111,16 @@ fn of_the_rest() -> Vec<Refusal> {
             items: vec![item_id(1), item_id(2)],
         },
         Refusal::Circular,
+        Refusal::LastAdministrator,
+        Refusal::UnitInUse {
+            units: 1,
+            assignments: 12,
+        },
+        Refusal::Retroactive {
+            field: text("to"),
+            least: day(2026, 10, 1),
+        },
+        Refusal::NothingToDecide,
         Refusal::AlreadyFounded,
         Refusal::RegimeInvalid {
             findings: vec![Finding {

@@ -60,6 +60,7 @@ const TIMES: Times = Times {
 
 pub(super) fn examples() -> Vec<Row> {
     let mut rows = organisation();
+    rows.extend(super::time::rows(TIMES));
     rows.extend(document());
     rows
 }
@@ -174,7 +175,6 @@ fn document() -> Vec<Row> {
             times: TIMES,
             of: None,
             reason: String::new(),
-            paper: false,
             confirmed: None,
             timed: None,
         }),

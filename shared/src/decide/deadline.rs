@@ -1,0 +1,110 @@
+//! Rules of lateness: each act is put beside its deadline when it is executed, and the named role decides about an act that came late and claims to have been
+//! made in time, once, with a reason.
+
+use crate::change::Change;
+use crate::command::review::DecideLateness;
+use crate::deadline::{self, DeadlineStep, LateAct, Lateness, LatenessDecision, Timed, Timeliness};
+use crate::moment::Day;
+use crate::permission;
+use crate::plan::{Plan, PlanState};
+use crate::refusal::Refusal;
+use crate::row::Row;
+use crate::world::{Case, Stop};
+
+use super::{MOST_TEXT, allow, fits, in_state, known, period_of};
+
+/// Puts an act of this moment beside the deadline of a step, where the regime has one.
+pub(super) fn of_step(
+    case: &Case<'_>,
+    plan: &Plan,
+    step: DeadlineStep,
+) -> Result<Option<Box<Timed>>, Stop> {
+    let (period, regime) = period_of(case, plan)?;
+    let days = case.organisation().work_days(plan.unit);
+    let deadline = deadline::of_step(regime, step, period, &days);
+    Ok(deadline.map(|deadline| {
+        let times = case.moment.times();
+        Box::new(Lateness::of(regime).timed(&times, deadline))
+    }))
+}
+
+/// Puts a completion of this moment beside the due day in force, where there is one.
+pub(super) fn of_due(
+    case: &Case<'_>,
+    plan: &Plan,
+    due: Option<Day>,
+) -> Result<Option<Box<Timed>>, Stop> {
+    let (_, regime) = period_of(case, plan)?;
+    let days = case.organisation().work_days(plan.unit);
+    Ok(due.map(|due| {
+        let times = case.moment.times();
+        Box::new(Lateness::of(regime).timed(&times, deadline::of_due(due, &days)))
+    }))
+}
+
+pub(super) fn decide(case: &Case<'_>, args: &DecideLateness) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(args.plan)?;
+    let (_, regime) = period_of(case, plan)?;
+    // The row with the act, and whose act it is.
+    let (mut row, whose) = match args.act {
+        LateAct::Submission => {
+            let submitted = known(plan.submitted.as_ref(), "submission")?;
+            (Row::Plan(plan.clone()), submitted.by)
+        }
+        LateAct::Report(item, report) => {
+            let report = document.reports.get(&report);
+            let report = known(report.filter(|report| report.item == item), "report")?;
+            let whose = report.of.unwrap_or(report.by);
+            (Row::Report(report.clone()), whose)
+        }
+        LateAct::SelfScore(item) => {
+            let score = known(document.self_scores.get(&item), "score")?;
+            (Row::SelfScore(score.clone()), score.by)
+        }
+    };
+    let decider = Lateness::of(regime).decider;
+    let may = permission::may_decide_lateness(
+        case.organisation(),
+        case.actor,
+        plan,
+        whose,
+        decider,
+        case.today(),
+    );
+    allow(may)?;
+    in_state(
+        plan,
+        &[
+            PlanState::Submitted,
+            PlanState::Returned,
+            PlanState::Approved,
+        ],
+    )?;
+    let reason = args.reason.trim().to_owned();
+    if reason.is_empty() {
+        let (item, field) = (None, "reason".to_owned());
+        return Err(Refusal::FieldMissing { item, field }.into());
+    }
+    fits("reason", &reason, MOST_TEXT)?;
+    let timed = timed(&mut row)
+        .filter(|timed| timed.label == Timeliness::LateClaimedOnTime && timed.decided.is_none());
+    let timed = timed.ok_or(Refusal::NothingToDecide)?;
+    timed.decided = Some(LatenessDecision {
+        by: case.actor,
+        times: case.moment.times(),
+        accepted: args.accepted,
+        reason,
+    });
+    Ok(vec![Change::put(row)])
+}
+
+/// How the act of a row stands to its deadline.
+fn timed(row: &mut Row) -> Option<&mut Timed> {
+    let timed = match row {
+        Row::Plan(plan) => plan.submitted.as_mut()?.timed.as_mut(),
+        Row::Report(report) => report.timed.as_mut(),
+        Row::SelfScore(score) => score.timed.as_mut(),
+        _ => None,
+    };
+    timed.map(AsMut::as_mut)
+}
