@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod account;
+pub mod log;
 pub mod sqlite;
 pub mod sync;
 

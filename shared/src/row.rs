@@ -236,6 +236,17 @@ pub struct RowKey {
     pub bits: u128,
 }
 
+impl RowKey {
+    /// The least key, where a range of keys begins.
+    pub const fn first() -> Self {
+        Self {
+            kind: RowKind::Company,
+            document: None,
+            bits: 0,
+        }
+    }
+}
+
 impl fmt::Display for RowKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{:032x}", self.kind.word(), self.bits)?;

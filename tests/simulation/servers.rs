@@ -11,7 +11,7 @@ use shared::partition::PartitionId;
 use shared::sync::client::PeerError;
 use shared::sync::message::{PullRequest, PullResponse, PushResponse};
 use shared::sync::server::store::{
-    Answer, Commit, Committed, Grants, Head, Loaded, Needs, Snapshot, StoreError, Wanted,
+    Answer, Commit, Committed, Grants, Head, Loaded, Needs, Receipt, Snapshot, StoreError, Wanted,
 };
 use shared::sync::server::{Arrival, MemoryStore, Server, ServerError, Store};
 
@@ -56,6 +56,17 @@ impl Store for ProcessStore {
         Box::pin(async {
             Pause::default().await;
             self.memory.heads(partitions).await
+        })
+    }
+
+    fn receive<'a>(
+        &'a self,
+        receipts: &'a [Receipt],
+        flushed: bool,
+    ) -> Answer<'a, std::collections::BTreeMap<CommandId, UtcMillis>> {
+        Box::pin(async move {
+            Pause::default().await;
+            self.memory.receive(receipts, flushed).await
         })
     }
 

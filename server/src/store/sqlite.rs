@@ -28,15 +28,26 @@ macro_rules! sql {
 }
 pub(crate) use sql;
 
+/// How a commit ends: when the disk has it, or when the system has it.
+const FLUSHED: &str = "PRAGMA synchronous = FULL";
+const RELAXED: &str = "PRAGMA synchronous = NORMAL";
+
 const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// All migrations in order: number, name, statements. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(
-    1,
-    "begin",
-    include_str!("../../migrations/sqlite/0001_begin.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "begin",
+        include_str!("../../migrations/sqlite/0001_begin.sql"),
+    ),
+    (
+        2,
+        "keep",
+        include_str!("../../migrations/sqlite/0002_keep.sql"),
+    ),
+];
 
 /// An open database file.
 #[derive(Debug, Clone)]
@@ -70,6 +81,7 @@ impl Sqlite {
         let writer = Arc::new(Mutex::new(Writer {
             connection: writer,
             is_open: false,
+            is_relaxed: false,
         }));
         Ok(Self {
             writer,
@@ -94,8 +106,18 @@ impl Sqlite {
         &self.readers
     }
 
-    /// Waits for the writer and begins a transaction.
+    /// Waits for the writer and begins a transaction that is on the disk when it is committed.
     pub(crate) async fn begin(&self) -> Result<Writing, Error> {
+        self.begin_with(false).await
+    }
+
+    /// Begins a transaction that survives the end of this process when it is committed, and the
+    /// end of the machine with the next one that is flushed.
+    pub(crate) async fn begin_relaxed(&self) -> Result<Writing, Error> {
+        self.begin_with(true).await
+    }
+
+    async fn begin_with(&self, relaxed: bool) -> Result<Writing, Error> {
         let mut writer = self.writer.clone().lock_owned().await;
         if writer.is_open {
             // The last holder was dropped half-way, for example with its request. Where its commit
@@ -105,6 +127,13 @@ impl Sqlite {
                 .await;
             tracing::debug!(?rolled_back, "a dropped transaction was ended");
             writer.is_open = false;
+        }
+        if writer.is_relaxed != relaxed {
+            let pragma = if relaxed { RELAXED } else { FLUSHED };
+            sqlx::raw_sql(pragma)
+                .execute(&mut writer.connection)
+                .await?;
+            writer.is_relaxed = relaxed;
         }
         writer.is_open = true;
         sqlx::raw_sql("BEGIN IMMEDIATE")
@@ -137,6 +166,7 @@ impl Sqlite {
 struct Writer {
     connection: SqliteConnection,
     is_open: bool,
+    is_relaxed: bool,
 }
 
 /// A transaction of the writer; what is not committed is rolled back before the next one begins.

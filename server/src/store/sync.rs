@@ -10,11 +10,12 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::{CommandId, Epoch, PersonId, PlanId};
+use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::row::RowKey;
 use shared::sync::server::store::{
-    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, Logged, Needs, Snapshot,
-    Store, StoreError, Wanted,
+    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, Logged, Needs, Receipt,
+    Snapshot, Store, StoreError, Wanted,
 };
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row as _, query};
@@ -58,6 +59,14 @@ impl Store for Sqlite {
             heads.extend(kept.into_iter().map(|(id, kept)| (id, kept.head)));
             Ok(heads)
         })
+    }
+
+    fn receive<'a>(
+        &'a self,
+        receipts: &'a [Receipt],
+        flushed: bool,
+    ) -> Answer<'a, BTreeMap<CommandId, UtcMillis>> {
+        Box::pin(async move { Ok(receive(self, receipts, flushed).await?) })
     }
 
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed> {
@@ -158,7 +167,8 @@ async fn load(store: &Sqlite, needs: &Needs) -> Result<Loaded, Error> {
         .iter()
         .flat_map(|row| &row.copies)
         .map(|(partition, _)| *partition);
-    let mut held: BTreeSet<_> = copies.chain(needs.plans_in.iter().copied()).collect();
+    let asked = needs.plans_in.union(&needs.heads).copied();
+    let mut held: BTreeSet<_> = copies.chain(asked).collect();
     held.insert(PartitionId::Organisation);
     let kept = heads(company, &mut reader, &held).await?;
     loaded.heads = held.into_iter().map(|id| (id, Head::default())).collect();
@@ -211,6 +221,32 @@ fn gather(rows: &[SqliteRow], found: &mut BTreeMap<RowKey, LoadedRow>) -> Result
     Ok(())
 }
 
+async fn receive(
+    store: &Sqlite,
+    receipts: &[Receipt],
+    flushed: bool,
+) -> Result<BTreeMap<CommandId, UtcMillis>, Error> {
+    if receipts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut writing = if flushed {
+        store.begin().await?
+    } else {
+        store.begin_relaxed().await?
+    };
+    let noted = query(sql!("receive"))
+        .bind(store.company())
+        .bind(parameters::receipts(receipts))
+        .fetch_all(writing.connection())
+        .await?;
+    writing.commit().await?;
+    let first = |row: &SqliteRow| {
+        let received = UtcMillis(row.try_get("received_at")?);
+        Ok((named(row, "cmd_id", "command")?, received))
+    };
+    noted.iter().map(first).collect()
+}
+
 async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
     let company = store.company();
     let mut writing = store.begin().await?;
@@ -223,7 +259,8 @@ async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
         return Ok(Committed::Conflict);
     }
     let parameters = Parameters::of(commit);
-    let append = query(sql!("append_log")).bind(company).bind(parameters.log);
+    let append = query(sql!("append_log"));
+    let append = append.bind(company).bind(&parameters.log);
     match append.execute(writing.connection()).await {
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             writing.roll_back().await?;
@@ -231,6 +268,9 @@ async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
         }
         done => done?,
     };
+    let arrived = query(sql!("drop_receipts"));
+    let arrived = arrived.bind(company).bind(parameters.log);
+    arrived.execute(writing.connection()).await?;
     if !commit.heads.is_empty() {
         let put = query(sql!("put_heads"))
             .bind(company)

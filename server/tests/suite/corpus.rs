@@ -31,7 +31,7 @@ fn folder() -> PathBuf {
 }
 
 /// The folders of all releases, with their names.
-fn releases() -> Vec<(String, PathBuf)> {
+pub(crate) fn releases() -> Vec<(String, PathBuf)> {
     let entries = std::fs::read_dir(folder()).unwrap();
     let entries = entries.map(|entry| entry.unwrap().path());
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
@@ -51,7 +51,7 @@ fn left(path: &std::path::Path) -> Left {
 }
 
 /// The server of a release, brought to this build's form.
-async fn server_of(release: &std::path::Path) -> TestServer {
+pub(crate) async fn server_of(release: &std::path::Path) -> TestServer {
     let sql = std::fs::read_to_string(release.join("jihe.sql")).unwrap();
     let server = TestServer::on(async |data| {
         std::fs::create_dir_all(data).unwrap();

@@ -14,6 +14,7 @@ mod confidentiality;
 mod config;
 mod corpus;
 mod process;
+mod replay;
 mod routes;
 mod site;
 mod store;

@@ -108,6 +108,20 @@ impl Outcome {
         )
     }
 
+    /// The word of the outcome.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Applied { .. } => "applied",
+            Self::Rejected { .. } => "rejected",
+            Self::Skipped { .. } => "skipped",
+            Self::Quarantined { .. } => "quarantined",
+            Self::Need { .. } => "need",
+            Self::Retry { .. } => "retry",
+            Self::IdReuse => "id_reuse",
+            Self::WrongPerson => "wrong_person",
+        }
+    }
+
     /// Says whether the command took effect.
     pub const fn is_applied(&self) -> bool {
         matches!(self, Self::Applied { .. })

@@ -6,8 +6,10 @@
 
 mod batch;
 pub mod core;
+mod effects;
 pub mod memory;
 mod pull;
+pub mod replay;
 pub mod store;
 
 #[cfg(feature = "conformance")]

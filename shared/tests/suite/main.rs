@@ -15,6 +15,7 @@ mod organisation;
 mod permission;
 mod plan;
 mod regime;
+mod replay;
 mod report;
 mod result;
 mod samples;

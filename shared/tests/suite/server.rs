@@ -19,20 +19,20 @@ use shared::sync::server::{Arrival, MemoryStore, Server};
 use crate::story::{day, item, noon};
 
 /// Nothing here waits for anything, so one poll is the whole run.
-fn ready<F: Future>(future: F) -> F::Output {
+pub(crate) fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("a store in memory never waits"),
     }
 }
 
-struct Factory {
-    server: Server<MemoryStore>,
-    demo: Demo,
+pub(crate) struct Factory {
+    pub(crate) server: Server<MemoryStore>,
+    pub(crate) demo: Demo,
     now: UtcMillis,
 }
 
-fn factory() -> Factory {
+pub(crate) fn factory() -> Factory {
     let today = day(2026, 11, 10);
     let mut bits = 1_000_u128;
     let demo = demo_factory(today, &mut || {
@@ -52,11 +52,11 @@ fn factory() -> Factory {
 }
 
 impl Factory {
-    fn person(&self, login: &str) -> PersonId {
+    pub(crate) fn person(&self, login: &str) -> PersonId {
         self.demo.person(login).unwrap().person
     }
 
-    fn push(&self, person: PersonId, commands: &[PushedCommand]) -> Vec<Outcome> {
+    pub(crate) fn push(&self, person: PersonId, commands: &[PushedCommand]) -> Vec<Outcome> {
         let device = DeviceId::from_bits(2);
         let (received, commands) = (self.now, commands.to_vec());
         let arrival = Arrival {
@@ -74,7 +74,7 @@ impl Factory {
     }
 }
 
-fn pushed(id: u128, actor: PersonId, prevs: &[u128], command: Command) -> PushedCommand {
+pub(crate) fn pushed(id: u128, actor: PersonId, prevs: &[u128], command: Command) -> PushedCommand {
     let made = MadeCommand {
         command,
         made: Made::default(),
@@ -93,7 +93,12 @@ fn pushed(id: u128, actor: PersonId, prevs: &[u128], command: Command) -> Pushed
 }
 
 /// Begins a personal plan of the head of a unit, and adds an item that the store helps with.
-fn plan_with_item(factory: &Factory, login: &str, plan: u128, title: &str) -> Vec<Command> {
+pub(crate) fn plan_with_item(
+    factory: &Factory,
+    login: &str,
+    plan: u128,
+    title: &str,
+) -> Vec<Command> {
     let owner = factory.person(login);
     let organisation = ready(factory.server.organisation()).unwrap();
     let today = day(2026, 11, 10);
@@ -293,4 +298,35 @@ fn nobody_executes_under_another_persons_sign_in() {
     );
     // Nothing was recorded under the id: its author's own push is executed.
     assert!(factory.push(actor, &[forged])[0].is_applied());
+}
+
+#[test]
+fn a_command_has_arrived_when_it_first_came_even_if_it_was_decided_later() {
+    let factory = factory();
+    let actor = factory.person("zhangjianjun");
+    let command = pushed(
+        5_001,
+        actor,
+        &[],
+        plan_with_item(&factory, "zhangjianjun", 9_001, "早到")[0].clone(),
+    );
+    let early = UtcMillis(factory.now.0 - 60_000);
+    let waits = PushedCommand {
+        prevs: vec![CommandId::from_bits(5_000)],
+        ..command.clone()
+    };
+    let arrival = Arrival {
+        person: actor,
+        device: DeviceId::from_bits(2),
+        received: early,
+        commands: vec![waits],
+    };
+    let answered = ready(factory.server.push(&[arrival], early)).unwrap();
+    assert!(!answered[0].results[0].outcome.is_recorded());
+    assert!(factory.push(actor, &[command])[0].is_applied());
+    let log = factory.server.store().log();
+    let id = CommandId::from_bits(5_001);
+    let entry = log.iter().find(|entry| entry.cmd_id == id).unwrap();
+    assert_eq!((entry.received_at, entry.recorded_at), (early, factory.now));
+    assert_eq!(factory.server.store().receipts(), 0, "the log has it now");
 }

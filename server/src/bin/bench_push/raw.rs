@@ -15,6 +15,8 @@ use crate::recorder::Call;
 const LOG_OF: &str = include_str!("../../store/sqlite/log_of.sql");
 const ROWS_OF_DOCUMENTS: &str = include_str!("../../store/sqlite/rows_of_documents.sql");
 const HEADS: &str = include_str!("../../store/sqlite/heads.sql");
+const RECEIVE: &str = include_str!("../../store/sqlite/receive.sql");
+const DROP_RECEIPTS: &str = include_str!("../../store/sqlite/drop_receipts.sql");
 const APPEND_LOG: &str = include_str!("../../store/sqlite/append_log.sql");
 const PUT_HEADS: &str = include_str!("../../store/sqlite/put_heads.sql");
 const PUT_ROWS: &str = include_str!("../../store/sqlite/put_rows.sql");
@@ -68,6 +70,15 @@ async fn run_one(
             read(connection, HEADS, held).await?;
             raw_sql("ROLLBACK").execute(&mut *connection).await?;
         }
+        Call::Receive { receipts } => {
+            let relaxed = raw_sql("PRAGMA synchronous = NORMAL");
+            relaxed.execute(&mut *connection).await?;
+            raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+            read(connection, RECEIVE, receipts).await?;
+            raw_sql("COMMIT").execute(&mut *connection).await?;
+            let flushed = raw_sql("PRAGMA synchronous = FULL");
+            flushed.execute(&mut *connection).await?;
+        }
         Call::Heads { partitions } => read(connection, HEADS, partitions).await?,
         Call::Commit {
             expected,
@@ -77,6 +88,7 @@ async fn run_one(
             read(connection, HEADS, expected).await?;
             let given = [
                 (APPEND_LOG, &parameters.log),
+                (DROP_RECEIPTS, &parameters.log),
                 (PUT_HEADS, &parameters.heads),
                 (PUT_ROWS, &parameters.rows),
             ];

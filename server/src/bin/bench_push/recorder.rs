@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use server::store::sqlite::Sqlite;
-use server::store::sync::parameters::{Parameters, json};
-use shared::id::{Epoch, PersonId};
+use server::store::sync::parameters::{self, Parameters, json};
+use shared::id::{CommandId, Epoch, PersonId};
+use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::sync::server::Server;
 use shared::sync::server::store::{
-    Answer, Commit, Committed, Grants, Head, Loaded, Needs, Snapshot, Store, Wanted,
+    Answer, Commit, Committed, Grants, Head, Loaded, Needs, Receipt, Snapshot, Store, Wanted,
 };
 
 use crate::factory::Factory;
@@ -21,6 +22,9 @@ pub(crate) enum Call {
         commands: String,
         documents: String,
         held: String,
+    },
+    Receive {
+        receipts: String,
     },
     Heads {
         partitions: String,
@@ -86,6 +90,18 @@ impl Store for Recorder {
             partitions: json(partitions),
         });
         self.store.heads(partitions)
+    }
+
+    fn receive<'a>(
+        &'a self,
+        receipts: &'a [Receipt],
+        flushed: bool,
+    ) -> Answer<'a, BTreeMap<CommandId, UtcMillis>> {
+        let receipts_json = parameters::receipts(receipts);
+        self.calls().push(Call::Receive {
+            receipts: receipts_json,
+        });
+        self.store.receive(receipts, flushed)
     }
 
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed> {

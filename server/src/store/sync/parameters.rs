@@ -5,7 +5,7 @@
 use serde::Serialize;
 use shared::id::{CommandId, PersonId, PlanId};
 use shared::partition::PartitionId;
-use shared::sync::server::store::{Commit, Head, LogWrite, RowWrite};
+use shared::sync::server::store::{Commit, Head, LogWrite, Receipt, RowWrite};
 
 /// The arrays of a commit.
 #[derive(Debug, Clone)]
@@ -83,15 +83,20 @@ impl<'a> RowParameter<'a> {
 #[derive(Serialize)]
 struct LogParameter<'a> {
     cmd_id: CommandId,
+    turn: u32,
     payload_hash: &'a str,
     bytes: &'a str,
     actor: PersonId,
     device: String,
     lanes: String,
     prevs: String,
+    word: &'static str,
     outcome: String,
     reads: String,
+    touched: String,
     changes: &'a str,
+    places: String,
+    engine: u32,
     claimed_at: i64,
     received_at: i64,
     recorded_at: i64,
@@ -101,18 +106,48 @@ impl<'a> LogParameter<'a> {
     fn of(entry: &'a LogWrite) -> Self {
         Self {
             cmd_id: entry.cmd_id,
+            turn: entry.turn,
             payload_hash: &entry.payload_hash,
             bytes: &entry.bytes,
             actor: entry.actor,
             device: entry.device.to_string(),
             lanes: json(&entry.lanes),
             prevs: json(&entry.prevs),
+            word: entry.outcome.word(),
             outcome: json(&entry.outcome),
             reads: json(&entry.reads),
+            touched: json(&entry.touched),
             changes: &entry.changes,
+            places: json(&entry.places),
+            engine: entry.engine,
             claimed_at: entry.claimed_at.0,
             received_at: entry.received_at.0,
             recorded_at: entry.recorded_at.0,
+        }
+    }
+}
+
+/// Writes the array of arrivals for `receive`.
+pub fn receipts(receipts: &[Receipt]) -> String {
+    let all: Vec<_> = receipts.iter().map(ReceiptParameter::of).collect();
+    json(&all)
+}
+
+#[derive(Serialize)]
+struct ReceiptParameter<'a> {
+    cmd_id: CommandId,
+    payload_hash: &'a str,
+    actor: PersonId,
+    received_at: i64,
+}
+
+impl<'a> ReceiptParameter<'a> {
+    fn of(receipt: &'a Receipt) -> Self {
+        Self {
+            cmd_id: receipt.cmd_id,
+            payload_hash: &receipt.payload_hash,
+            actor: receipt.actor,
+            received_at: receipt.received.0,
         }
     }
 }

@@ -7,55 +7,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::bug::{self, Bug};
-use crate::canonical;
 use crate::change::Change;
 use crate::command::MadeCommand;
 use crate::id::CommandId;
 use crate::moment::{Moment, UtcMillis};
 use crate::partition::PartitionId;
-use crate::placement::placement;
 use crate::refusal::Refusal;
-use crate::row::{Row, RowKey, RowKind};
-use crate::sync::checksum;
+use crate::row::Row;
 use crate::sync::message::{Outcome, PushResult, PushedCommand};
-use crate::sync::server::core::{Arrival, AtHand, payload_hash};
-use crate::sync::server::store::{Commit, Head, Loaded, LogWrite, Logged, RowWrite, StoreError};
-use crate::world::{Holdings, Stop, World};
-
-/// A row's version and text in one partition.
-type Stood = (u64, Arc<str>);
-
-/// What one applied command does to one partition.
-#[derive(Debug)]
-struct Touch {
-    cmd_id: CommandId,
-    partition: PartitionId,
-    writes: Vec<TouchedRow>,
-}
-
-/// What becomes of one row in one partition.
-#[derive(Debug)]
-struct TouchedRow {
-    key: RowKey,
-    home: bool,
-    /// `None` when the row is gone from the partition.
-    text: Option<Arc<str>>,
-}
+use crate::sync::server::core::{Arrival, AtHand, need_for, payload_hash};
+use crate::sync::server::effects::{Effects, Places, placed, row_text};
+use crate::sync::server::store::{Commit, Head, Loaded, LogWrite, Logged, Needs, StoreError};
+use crate::world::{ENGINE, Holdings, Stop, World};
 
 /// A batch under way.
 pub(super) struct Batch {
     now: UtcMillis,
     world: World,
     at_hand: AtHand,
-    places: BTreeMap<RowKey, BTreeSet<PartitionId>>,
-    stood: BTreeMap<(PartitionId, RowKey), Stood>,
+    effects: Effects,
     loaded_heads: BTreeMap<PartitionId, Head>,
     known: BTreeMap<CommandId, Logged>,
-    log: Vec<LogWrite>,
-    touches: Vec<Touch>,
+    /// New entries of the log, with the partitions in which the rows of their changes stand.
+    log: Vec<(LogWrite, Places)>,
+    firsts: BTreeMap<CommandId, UtcMillis>,
 }
 
 /// A batch ready to be written.
@@ -84,15 +60,13 @@ impl Batch {
     ) -> Result<Self, StoreError> {
         let organisation = Arc::clone(&at_hand.organisation);
         let mut world = World::with_organisation(organisation, Holdings::Everything);
-        let mut places: BTreeMap<RowKey, BTreeSet<PartitionId>> = BTreeMap::new();
-        let mut stood = BTreeMap::new();
+        let mut effects = Effects::default();
         for row in &loaded.rows {
             let parsed: Row = serde_json::from_str(&row.text)
                 .map_err(|error| StoreError::Corrupt(format!("{}: {error}", row.key)))?;
             world.put(&parsed);
             for (partition, ver) in &row.copies {
-                places.entry(row.key).or_default().insert(*partition);
-                stood.insert((*partition, row.key), (*ver, Arc::clone(&row.text)));
+                effects.stands(*partition, row.key, *ver, &row.text);
             }
         }
         let mut loaded_heads = loaded.heads.clone();
@@ -102,18 +76,26 @@ impl Batch {
             .or_default()
             .head = at_hand.ver;
         let known = loaded.log.clone();
-        let (log, touches) = (Vec::new(), Vec::new());
         Ok(Self {
             now,
             world,
             at_hand,
-            places,
-            stood,
+            effects,
             loaded_heads,
             known,
-            log,
-            touches,
+            log: Vec::new(),
+            firsts: BTreeMap::new(),
         })
+    }
+
+    /// Takes over when commands first arrived, where an earlier push carried them in vain.
+    pub(super) fn first_arrived(&mut self, firsts: BTreeMap<CommandId, UtcMillis>) {
+        self.firsts = firsts;
+    }
+
+    fn received(&self, arrival: &Arrival, cmd_id: CommandId) -> UtcMillis {
+        let first = self.firsts.get(&cmd_id).copied();
+        first.map_or(arrival.received, |first| first.min(arrival.received))
     }
 
     /// Executes the commands of one arrival in order.
@@ -123,7 +105,7 @@ impl Batch {
             let outcome = self.execute_one(arrival, command);
             let poisoned = matches!(outcome, Outcome::Quarantined { .. });
             if poisoned && bug::is(Bug::PoisonBlocks) {
-                self.log.retain(|entry| entry.cmd_id != command.cmd_id);
+                self.log.retain(|(entry, _)| entry.cmd_id != command.cmd_id);
                 break;
             }
             results.push(PushResult {
@@ -153,7 +135,7 @@ impl Batch {
             if !waits.is_recorded() {
                 return waits;
             }
-            self.record(arrival, command, hash, waits.clone(), None, &[]);
+            self.record(arrival, command, waits.clone(), None, &[]);
             return waits;
         }
         let made = MadeCommand::read(&command.bytes);
@@ -166,13 +148,9 @@ impl Batch {
             ),
             Ok(made) => self.decide(arrival, command, made),
         };
-        if outcome.is_applied() {
-            self.apply(command.cmd_id, &changes);
-        }
         self.record(
             arrival,
             command,
-            hash,
             outcome.clone(),
             made.as_ref().ok(),
             &changes,
@@ -202,9 +180,9 @@ impl Batch {
     ) -> (Outcome, Vec<Change>) {
         let moment = Moment {
             made: made.made,
-            received: arrival.received,
+            received: self.received(arrival, command.cmd_id),
             recorded: self.now,
-            utc_offset: self.at_hand.organisation.utc_offset(),
+            utc_offset: self.world.organisation().utc_offset(),
         };
         let decided = catch_unwind(AssertUnwindSafe(|| {
             poison(command);
@@ -228,105 +206,70 @@ impl Batch {
         }
     }
 
-    /// Applies changes to the world, and notes what they do to each partition.
-    fn apply(&mut self, cmd_id: CommandId, changes: &[Change]) {
-        let mut touched: BTreeMap<PartitionId, Touch> = BTreeMap::new();
-        for change in changes {
-            self.world.apply(change);
-            let (key, document) = (change.key(), change.document());
-            let text = match change {
-                Change::Put { row } => Some(row_text(row)),
-                Change::Remove { .. } => None,
-            };
-            let places = match change {
-                Change::Put { row } => {
-                    placement(row, document.and_then(|plan| self.world.document(plan)))
-                }
-                Change::Remove { .. } => Vec::new(),
-            };
-            let standing = self.places.entry(key).or_default();
-            let left: Vec<PartitionId> = standing
-                .iter()
-                .filter(|id| !places.contains(id))
-                .copied()
-                .collect();
-            let all = left.iter().map(|id| (*id, None));
-            let all = all.chain(places.iter().map(|id| (*id, text.clone())));
-            for (partition, text) in all {
-                let fresh = || Touch {
-                    cmd_id,
-                    partition,
-                    writes: Vec::new(),
-                };
-                let touch = touched.entry(partition).or_insert_with(fresh);
-                let home = places.first() == Some(&partition);
-                touch.writes.push(TouchedRow { key, home, text });
-            }
-            *standing = places.into_iter().collect();
-        }
-        self.touches.extend(touched.into_values());
-    }
-
+    /// Applies what a command changes and appends it to the log.
     fn record(
         &mut self,
         arrival: &Arrival,
         command: &PushedCommand,
-        payload_hash: String,
         outcome: Outcome,
         made: Option<&MadeCommand>,
         changes: &[Change],
     ) {
+        let reads = self.reads(made);
+        let place = |_, row: &Row, world: &World| (placed(row, world), row_text(row));
+        let cmd_id = command.cmd_id;
+        let places = self.effects.apply(cmd_id, &mut self.world, changes, place);
+        let received_at = self.received(arrival, cmd_id);
+        let payload_hash = payload_hash(&command.bytes);
         let logged = Logged {
             payload_hash: payload_hash.clone(),
             actor: command.actor,
-            outcome,
+            outcome: outcome.clone(),
         };
-        let reads = self.reads(command.cmd_id, made);
-        if self.known.contains_key(&command.cmd_id) {
+        let std::collections::btree_map::Entry::Vacant(place) = self.known.entry(cmd_id) else {
             // Only the deliberate bug comes here: the log keeps the first entry.
             return;
-        }
-        self.log.push(LogWrite {
-            cmd_id: command.cmd_id,
+        };
+        place.insert(logged);
+        let entry = LogWrite {
+            cmd_id,
+            turn: 0,
             payload_hash,
             bytes: command.bytes.clone(),
             actor: command.actor,
             device: arrival.device,
             lanes: made.map(|made| made.command.lanes()).unwrap_or_default(),
             prevs: command.prevs.clone(),
-            outcome: logged.outcome.clone(),
+            outcome,
             reads,
+            touched: Vec::new(),
             changes: serde_json::to_string(changes).expect("changes serialise"),
+            places: Vec::new(),
+            engine: ENGINE,
             claimed_at: made
                 .map(|made| made.made.est_server_time)
                 .unwrap_or_default(),
-            received_at: arrival.received,
+            received_at,
             recorded_at: self.now,
-        });
-        self.known.insert(command.cmd_id, logged);
+        };
+        self.log.push((entry, places));
     }
 
     /// The versions that deciding stood on, as they were before the command's own effects: of the
-    /// organisation, and of the home of the plan; a replay of the log follows them.
-    fn reads(&self, cmd_id: CommandId, made: Option<&MadeCommand>) -> Vec<(PartitionId, u64)> {
-        let plans = made.map(|made| made.command.documents());
-        let plans = plans.into_iter().flatten().map(|plan| RowKey {
-            kind: RowKind::Plan,
-            document: Some(plan),
-            bits: plan.bits(),
-        });
-        let places = plans.filter_map(|plan| self.places.get(&plan)).flatten();
-        let homes =
-            places.filter(|id| matches!(id, PartitionId::Common(..) | PartitionId::Personal(..)));
-        let mut read: BTreeSet<PartitionId> = homes.copied().collect();
+    /// organisation, and of every partition that holds a row of a document that it reads.
+    fn reads(&self, made: Option<&MadeCommand>) -> Vec<(PartitionId, u64)> {
+        let mut needs = Needs::default();
+        if let Some(made) = made {
+            need_for(&mut needs, &made.command);
+        }
+        let mut read = needs.plans_in;
         read.insert(PartitionId::Organisation);
+        for document in needs.documents {
+            read.extend(self.effects.partitions_of(document));
+        }
         let stood = |id: PartitionId| {
             let loaded = self.loaded_heads.get(&id).map_or(0, |head| head.head);
-            let before = self
-                .touches
-                .iter()
-                .filter(|t| t.partition == id && t.cmd_id != cmd_id);
-            (id, loaded + before.count() as u64)
+            (id, loaded + self.effects.count(id))
         };
         read.into_iter().map(stood).collect()
     }
@@ -334,7 +277,7 @@ impl Batch {
     /// Lists the touched partitions whose position was not part of what was loaded.
     pub(super) fn touched_unread(&self) -> BTreeSet<PartitionId> {
         let organisation = PartitionId::Organisation;
-        let touched = self.touches.iter().map(|touch| touch.partition);
+        let touched = self.effects.touched();
         touched
             .filter(|id| *id == organisation || !self.loaded_heads.contains_key(id))
             .collect()
@@ -343,7 +286,6 @@ impl Batch {
     /// Numbers the effects and makes the write of the whole batch.
     pub(super) fn finish(mut self, unread: BTreeMap<PartitionId, Head>) -> Finished {
         let organisation = PartitionId::Organisation;
-        let organisation_ver = self.at_hand.ver;
         let mut heads = self.loaded_heads.clone();
         heads.extend(unread);
         let mut expected: BTreeMap<PartitionId, u64> = self
@@ -351,88 +293,46 @@ impl Batch {
             .iter()
             .map(|(id, head)| (*id, head.head))
             .collect();
-        expected.insert(organisation, organisation_ver);
-        let mut vers: BTreeMap<CommandId, Vec<(PartitionId, u64)>> = BTreeMap::new();
-        let mut writes: BTreeMap<(PartitionId, RowKey), RowWrite> = BTreeMap::new();
-        let mut written: BTreeMap<PartitionId, Head> = BTreeMap::new();
-        let mut stood = self.stood;
-        if self
-            .touches
-            .iter()
-            .any(|touch| touch.partition == organisation)
-        {
+        for id in self.effects.touched() {
+            let stands = heads.get(&id).map_or(0, |head| head.head);
+            expected.entry(id).or_insert(stands);
+        }
+        expected.insert(organisation, self.at_hand.ver);
+        if self.effects.count(organisation) > 0 {
             let rows = self.at_hand.rows.iter();
-            stood.extend(rows.map(|(key, row)| ((organisation, *key), row.clone())));
+            let rows = rows.map(|(key, row)| (*key, row.clone()));
+            self.effects.stood_in(organisation, rows);
         }
-        for touch in self.touches {
-            let head = heads.entry(touch.partition).or_default();
-            expected.entry(touch.partition).or_insert(head.head);
-            head.head += 1;
-            advance(head, &touch, &mut stood);
-            vers.entry(touch.cmd_id)
-                .or_default()
-                .push((touch.partition, head.head));
-            written.insert(touch.partition, head.clone());
-            for TouchedRow { key, home, text } in touch.writes {
-                let (partition, ver) = (touch.partition, head.head);
-                let document = key.document;
-                let write = RowWrite {
-                    partition,
-                    key,
-                    document,
-                    home,
-                    ver,
-                    text,
-                };
-                writes.insert((partition, key), write);
-            }
-        }
-        for entry in &mut self.log {
+        let numbered = self.effects.number(&mut heads);
+        for (entry, places) in &mut self.log {
+            let touched = numbered.touched.get(&entry.cmd_id);
+            entry.touched = touched.cloned().unwrap_or_default();
+            entry.places = within(&entry.touched, places);
             if let Outcome::Applied { touched } = &mut entry.outcome {
-                *touched = vers.remove(&entry.cmd_id).unwrap_or_default();
-                vers.insert(entry.cmd_id, touched.clone());
+                touched.clone_from(&entry.touched);
             }
         }
-        let rows = writes.into_values().collect();
         Finished {
             commit: Commit {
                 expected,
-                heads: written,
-                rows,
-                log: self.log,
+                heads: numbered.heads,
+                rows: numbered.rows,
+                log: self.log.into_iter().map(|(entry, _)| entry).collect(),
             },
-            vers,
+            vers: numbered.touched,
         }
     }
 }
 
-/// Moves a partition one version on: its checksum and its chain.
-fn advance(head: &mut Head, touch: &Touch, stood: &mut BTreeMap<(PartitionId, RowKey), Stood>) {
-    let mut chain = Sha256::new();
-    chain.update(head.chain.as_bytes());
-    chain.update(touch.cmd_id.to_string());
-    for TouchedRow { key, text, .. } in &touch.writes {
-        let place = (touch.partition, *key);
-        if let Some((ver, text)) = stood.remove(&place) {
-            head.checksum = head
-                .checksum
-                .wrapping_sub(checksum::of_row(*key, ver, &text));
-        }
-        let mut row = Sha256::new();
-        row.update(text.as_deref().unwrap_or("").as_bytes());
-        chain.update(key.to_string());
-        chain.update(row.finalize());
-        if let Some(text) = text {
-            let hash = checksum::of_row(*key, head.head, text);
-            head.checksum = head.checksum.wrapping_add(hash);
-            stood.insert(place, (head.head, Arc::clone(text)));
-        }
-    }
-    head.chain = canonical::hex(&chain.finalize());
-}
-
-fn row_text(row: &Row) -> Arc<str> {
-    serde_json::to_string(row).expect("a row serialises").into()
+/// Says where rows stand by the places of their partitions in `touched`.
+fn within(touched: &[(PartitionId, u64)], places: &Places) -> Vec<Vec<u32>> {
+    let place = |id: &PartitionId| {
+        let place = touched.iter().position(|(touched, _)| touched == id);
+        place.and_then(|place| u32::try_from(place).ok())
+    };
+    let all = places.iter();
+    all.map(|row| row.iter().filter_map(place).collect())
+        .collect()
 }
 
 #[cfg(feature = "deliberate-bugs")]

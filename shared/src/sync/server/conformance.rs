@@ -21,6 +21,8 @@ pub async fn all<S: Store>(empty: impl AsyncFn() -> S) -> Verdict {
     a_commit_is_read_as_written(&empty().await).await?;
     a_commit_needs_the_versions_that_it_read(&empty().await).await?;
     a_command_is_logged_once(&empty().await).await?;
+    arrivals_keep_their_first_time(&empty().await).await?;
+    the_last_turn_counts(&empty().await).await?;
     a_refusal_writes_the_log_alone(&empty().await).await?;
     documents_load_with_all_copies(&empty().await).await?;
     a_row_can_leave_and_return(&empty().await).await?;

@@ -17,7 +17,7 @@ use crate::sync::message::{
     PushedCommand,
 };
 use crate::sync::server::batch::Batch;
-use crate::sync::server::store::{Committed, Head, Loaded, Needs, Store, StoreError};
+use crate::sync::server::store::{Committed, Head, Loaded, Needs, Receipt, Store, StoreError};
 use crate::world::{Holdings, World};
 
 /// How often a batch that lost a race is decided again before its devices are asked to wait.
@@ -130,17 +130,38 @@ impl<S: Store> Server<S> {
 
     /// Executes arrivals in order, in one commit, and answers each.
     ///
-    /// `now` is the time that is recorded. An error says nothing about any command.
+    /// `now` is the time that is recorded. An error says nothing about any command, but when it
+    /// first arrived is known from then on.
     pub async fn push(
         &self,
         arrivals: &[Arrival],
         now: UtcMillis,
     ) -> Result<Vec<PushResponse>, ServerError> {
+        let receipts = receipts(arrivals);
+        let firsts = self.store.receive(&receipts, false).await?;
+        let waits = !firsts.is_empty();
+        let pushed = self.execute(arrivals, firsts, now).await;
+        if !matches!(pushed, Ok((_, true))) && waits {
+            // No commit has flushed the arrivals. Where the disk does not take them now either,
+            // the answer is the same: nothing is known of any command.
+            self.store.receive(&receipts, true).await?;
+        }
+        pushed.map(|(responses, _)| responses)
+    }
+
+    /// Decides arrivals and writes what follows; says whether there was something to write.
+    async fn execute(
+        &self,
+        arrivals: &[Arrival],
+        firsts: BTreeMap<CommandId, UtcMillis>,
+        now: UtcMillis,
+    ) -> Result<(Vec<PushResponse>, bool), ServerError> {
         let server_epoch = self.store.epoch().await?;
         let mut beside = BTreeSet::new();
         for _ in 0..MOST_TRIES {
             let (loaded, at_hand) = self.load_for(arrivals, &beside).await?;
             let mut batch = Batch::new(&loaded, at_hand, now)?;
+            batch.first_arrived(firsts.clone());
             let answer = |arrival: &Arrival, batch: &mut Batch| PushResponse {
                 server_epoch,
                 server_time: now,
@@ -156,16 +177,15 @@ impl<S: Store> Server<S> {
                 continue;
             }
             let finished = batch.finish(heads);
-            if finished.commit.log.is_empty()
-                || self.store.commit(&finished.commit).await? == Committed::Done
-            {
-                for result in responses
+            let writes = !finished.commit.log.is_empty();
+            if !writes || self.store.commit(&finished.commit).await? == Committed::Done {
+                let results = responses
                     .iter_mut()
-                    .flat_map(|response| &mut response.results)
-                {
+                    .flat_map(|response| &mut response.results);
+                for result in results {
                     finished.complete(result);
                 }
-                return Ok(responses);
+                return Ok((responses, writes));
             }
         }
         Err(ServerError::Busy)
@@ -306,6 +326,22 @@ impl<S: Store> Server<S> {
     }
 }
 
+/// The arrivals of commands that their own author hands in; a forged one has no arrival.
+fn receipts(arrivals: &[Arrival]) -> Vec<Receipt> {
+    let mut receipts = Vec::new();
+    for arrival in arrivals {
+        let own = arrival.commands.iter();
+        let own = own.filter(|command| command.actor == arrival.person);
+        receipts.extend(own.map(|command| Receipt {
+            cmd_id: command.cmd_id,
+            payload_hash: payload_hash(&command.bytes),
+            actor: command.actor,
+            received: arrival.received,
+        }));
+    }
+    receipts
+}
+
 trait FirstRefused {
     fn position_of_refused(self) -> Option<(usize, Outcome)>;
 }
@@ -330,7 +366,7 @@ fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
 }
 
 /// Adds what deciding a command reads, beside the organisation.
-fn need_for(needs: &mut Needs, command: &Command) {
+pub(super) fn need_for(needs: &mut Needs, command: &Command) {
     needs.documents.extend(command.documents());
     if let Command::DraftPlan(args) = command {
         needs.plans_in.insert(match args.scope {

@@ -7,11 +7,12 @@ use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::id::{CommandId, Epoch, PersonId, PlanId};
+use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::{RowKey, RowKind};
 use crate::sync::server::store::{
     Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
-    Snapshot, Store, Wanted,
+    Receipt, Snapshot, Store, Wanted,
 };
 
 #[derive(Debug, Clone)]
@@ -26,7 +27,8 @@ struct Tables {
     heads: BTreeMap<PartitionId, Head>,
     rows: BTreeMap<(PartitionId, RowKey), Kept>,
     documents: BTreeMap<PlanId, BTreeSet<(RowKey, PartitionId)>>,
-    log: BTreeMap<CommandId, LogWrite>,
+    log: BTreeMap<(CommandId, u32), LogWrite>,
+    receipts: BTreeMap<(CommandId, String, PersonId), UtcMillis>,
     grants: BTreeMap<PersonId, Grants>,
 }
 
@@ -60,6 +62,11 @@ impl MemoryStore {
         self.tables().log.values().cloned().collect()
     }
 
+    /// Counts the receipts of commands that are not logged yet, for checkers.
+    pub fn receipts(&self) -> usize {
+        self.tables().receipts.len()
+    }
+
     /// Lists the rows of a partition, for checkers.
     pub fn rows(&self, partition: PartitionId) -> BTreeMap<RowKey, (u64, Arc<str>)> {
         let tables = self.tables();
@@ -75,16 +82,17 @@ impl MemoryStore {
 }
 
 fn rows_of(tables: &Tables, partition: PartitionId) -> impl Iterator<Item = (RowKey, &Kept)> + '_ {
-    let first = RowKey {
-        kind: RowKind::Company,
-        document: None,
-        bits: 0,
-    };
+    let first = RowKey::first();
     tables
         .rows
         .range((Bound::Included((partition, first)), Bound::Unbounded))
         .take_while(move |((id, _), _)| *id == partition)
         .map(|((_, key), kept)| (*key, kept))
+}
+
+fn last_turn(tables: &Tables, id: CommandId) -> Option<&LogWrite> {
+    let turns = tables.log.range((id, 0)..=(id, u32::MAX));
+    turns.last().map(|(_, entry)| entry)
 }
 
 fn load(tables: &Tables, needs: &Needs) -> Loaded {
@@ -95,7 +103,7 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
     };
     let log = needs.commands.iter();
     let log = log
-        .filter_map(|id| Some((*id, logged(tables.log.get(id)?))))
+        .filter_map(|id| Some((*id, logged(last_turn(tables, *id)?))))
         .collect();
     let mut keys: BTreeMap<RowKey, BTreeSet<PartitionId>> = BTreeMap::new();
     for document in &needs.documents {
@@ -129,7 +137,7 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
         .iter()
         .flat_map(|row| &row.copies)
         .map(|(partition, _)| *partition);
-    let held = held.chain(needs.plans_in.iter().copied());
+    let held = held.chain(needs.plans_in.union(&needs.heads).copied());
     let heads = held
         .chain([PartitionId::Organisation])
         .map(|id| (id, tables.heads.get(&id).cloned().unwrap_or_default()))
@@ -146,6 +154,20 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
     }
 }
 
+fn receive(tables: &mut Tables, receipts: &[Receipt]) -> BTreeMap<CommandId, UtcMillis> {
+    let mut firsts = BTreeMap::new();
+    for receipt in receipts {
+        if last_turn(tables, receipt.cmd_id).is_some() {
+            continue;
+        }
+        let key = (receipt.cmd_id, receipt.payload_hash.clone(), receipt.actor);
+        let first = tables.receipts.entry(key).or_insert(receipt.received);
+        *first = receipt.received.min(*first);
+        firsts.insert(receipt.cmd_id, *first);
+    }
+    firsts
+}
+
 fn organisation_ver(tables: &Tables) -> u64 {
     tables
         .heads
@@ -160,7 +182,7 @@ fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
     let known = commit
         .log
         .iter()
-        .any(|entry| tables.log.contains_key(&entry.cmd_id));
+        .any(|entry| tables.log.contains_key(&(entry.cmd_id, entry.turn)));
     if known || !commit.expected.iter().all(stands) {
         return Committed::Conflict;
     }
@@ -184,9 +206,17 @@ fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
             };
         }
     }
-    tables
-        .log
-        .extend(commit.log.iter().map(|entry| (entry.cmd_id, entry.clone())));
+    for entry in &commit.log {
+        tables
+            .receipts
+            .retain(|(cmd_id, _, _), _| *cmd_id != entry.cmd_id);
+    }
+    tables.log.extend(
+        commit
+            .log
+            .iter()
+            .map(|entry| ((entry.cmd_id, entry.turn), entry.clone())),
+    );
     Committed::Done
 }
 
@@ -243,6 +273,14 @@ impl Store for MemoryStore {
         let tables = self.tables();
         let head = |id: &PartitionId| (*id, tables.heads.get(id).cloned().unwrap_or_default());
         ready(partitions.iter().map(head).collect())
+    }
+
+    fn receive<'a>(
+        &'a self,
+        receipts: &'a [Receipt],
+        _: bool,
+    ) -> Answer<'a, BTreeMap<CommandId, UtcMillis>> {
+        ready(receive(&mut self.tables(), receipts))
     }
 
     fn commit<'a>(&'a self, batch: &'a Commit) -> Answer<'a, Committed> {

@@ -51,6 +51,8 @@ pub struct Needs {
     pub documents: BTreeSet<PlanId>,
     /// Rows of kind `plan` in these partitions, which tell whether a plan exists there.
     pub plans_in: BTreeSet<PartitionId>,
+    /// Where these partitions stand, beside those that hold a loaded row.
+    pub heads: BTreeSet<PartitionId>,
     /// Rows of the organisation with a higher version than this.
     pub organisation_after: u64,
 }
@@ -62,13 +64,26 @@ pub struct Loaded {
     pub log: BTreeMap<CommandId, Logged>,
     /// Rows, each with all partitions in which it stands.
     pub rows: Vec<LoadedRow>,
-    /// Where every partition stands that holds one of `rows` or was asked for in `plans_in`;
-    /// the organisation too.
+    /// Where every partition stands that holds one of `rows` or was asked for in `plans_in` or
+    /// `heads`; the organisation too.
     pub heads: BTreeMap<PartitionId, Head>,
     /// Rows of the organisation above the version asked for.
     pub organisation: Vec<(u64, Arc<str>)>,
     /// Version of the organisation in this snapshot.
     pub organisation_ver: u64,
+}
+
+/// The arrival of a command, noted before anything is decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The command.
+    pub cmd_id: CommandId,
+    /// SHA-256 of its bytes: another content under the same id has not arrived yet.
+    pub payload_hash: String,
+    /// Who is signed in and made it.
+    pub actor: PersonId,
+    /// When its first byte came.
+    pub received: UtcMillis,
 }
 
 /// What the log says of a command.
@@ -113,7 +128,7 @@ pub struct Commit {
     pub heads: BTreeMap<PartitionId, Head>,
     /// Rows to put or to mark as gone.
     pub rows: Vec<RowWrite>,
-    /// Log entries to append; none of these ids may be in the log.
+    /// Log entries to append; none of these turns may be in the log.
     pub log: Vec<LogWrite>,
 }
 
@@ -139,6 +154,8 @@ pub struct RowWrite {
 pub struct LogWrite {
     /// The command.
     pub cmd_id: CommandId,
+    /// 0 for its own turn; 1 when it was released from quarantine. The last turn's outcome counts.
+    pub turn: u32,
     /// SHA-256 of its bytes.
     pub payload_hash: String,
     /// Its bytes.
@@ -155,8 +172,16 @@ pub struct LogWrite {
     pub outcome: Outcome,
     /// Partitions that deciding only read, with their versions.
     pub reads: Vec<(PartitionId, u64)>,
+    /// The partitions in which it took effect, with the versions that they got by it.
+    pub touched: Vec<(PartitionId, u64)>,
     /// The changes that it made, as JSON.
     pub changes: String,
+    /// For each of `changes`, the places in `touched` of the partitions where its row stands after
+    /// it; empty for one that takes a row away. A replay places rows by this, whatever the rule is
+    /// by then.
+    pub places: Vec<Vec<u32>>,
+    /// The [`crate::world::ENGINE`] that decided it; 0 where the log did not say so yet.
+    pub engine: u32,
     /// When the device says it was made.
     pub claimed_at: UtcMillis,
     /// When the server received it.
@@ -230,7 +255,18 @@ pub trait Store: Send + Sync {
         partitions: &'a BTreeSet<PartitionId>,
     ) -> Answer<'a, BTreeMap<PartitionId, Head>>;
 
-    /// Writes a batch durably, whole or not at all.
+    /// Notes arrivals and tells when each command first arrived; one that the log holds already is
+    /// neither noted nor told of.
+    ///
+    /// What is noted outlives the process at once, and the machine when it is `flushed`, or with
+    /// the next commit.
+    fn receive<'a>(
+        &'a self,
+        receipts: &'a [Receipt],
+        flushed: bool,
+    ) -> Answer<'a, BTreeMap<CommandId, UtcMillis>>;
+
+    /// Writes a batch durably, whole or not at all; receipts of logged commands are dropped.
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed>;
 
     /// Lists all partitions that exist.

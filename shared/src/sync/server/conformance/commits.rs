@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::Verdict;
 use super::sample::{changes, command, common, done, item, log, merge, of, plan, put, same};
 use crate::id::PersonId;
+use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::refusal::Refusal;
 use crate::sync::message::Outcome;
 use crate::sync::server::store::{
-    Commit, Committed, Grants, Head, Loaded, LogWrite, Logged, Needs, Store, Wanted,
+    Commit, Committed, Grants, Head, Loaded, LogWrite, Logged, Needs, Receipt, Store, Wanted,
 };
 
 /// A new store stands at version 0 everywhere and keeps its epoch.
@@ -25,7 +26,8 @@ pub async fn starts_empty(store: &impl Store) -> Verdict {
     let needs = Needs {
         commands: BTreeSet::from([command(1)]),
         documents: BTreeSet::from([plan(1)]),
-        plans_in: BTreeSet::from([common(1)]),
+        plans_in: BTreeSet::new(),
+        heads: BTreeSet::from([common(1)]),
         organisation_after: 0,
     };
     let heads = asked.iter().map(|id| (*id, Head::default())).collect();
@@ -279,6 +281,7 @@ pub async fn large_requests_are_served(store: &impl Store) -> Verdict {
         commands: (1..=MANY).map(command).collect(),
         documents: (1..=MANY).map(plan).collect(),
         plans_in: (1..=MANY).map(common).collect(),
+        heads: BTreeSet::new(),
         organisation_after: 0,
     };
     let loaded = of(store.load(&needs)).await?;
@@ -303,4 +306,103 @@ pub async fn large_requests_are_served(store: &impl Store) -> Verdict {
         changed.is_sorted_by_key(|changed| changed.partition),
         true,
     )
+}
+
+/// The first arrival of a command counts, until the log has it; another content, or another
+/// person's, under the same id is an arrival of its own.
+pub async fn arrivals_keep_their_first_time(store: &impl Store) -> Verdict {
+    let receipt = |cmd: u32, content: u32, received| Receipt {
+        cmd_id: command(cmd),
+        payload_hash: format!("{content:064x}"),
+        actor: PersonId::from_bits(u128::MAX),
+        received: UtcMillis(received),
+    };
+    let stranger = Receipt {
+        actor: PersonId::from_bits(5),
+        ..receipt(1, 1, 100)
+    };
+    let first = |cmd, received| BTreeMap::from([(command(cmd), UtcMillis(received))]);
+    let arrive = async |receipt: Receipt| of(store.receive(&[receipt], false)).await;
+    same(
+        "no arrivals",
+        of(store.receive(&[], false)).await?,
+        BTreeMap::new(),
+    )?;
+    same(
+        "an arrival",
+        arrive(receipt(1, 1, 500)).await?,
+        first(1, 500),
+    )?;
+    same(
+        "a later one",
+        arrive(receipt(1, 1, 900)).await?,
+        first(1, 500),
+    )?;
+    same(
+        "another content",
+        arrive(receipt(1, 2, 900)).await?,
+        first(1, 900),
+    )?;
+    same(
+        "another person's",
+        arrive(stranger.clone()).await?,
+        first(1, 100),
+    )?;
+    same(
+        "the first again",
+        arrive(receipt(1, 1, 901)).await?,
+        first(1, 500),
+    )?;
+    let both = [receipt(1, 1, 950), receipt(2, 2, 950)];
+    let told = of(store.receive(&both, true)).await?;
+    same(
+        "the first of two",
+        told.get(&command(1)),
+        Some(&UtcMillis(500)),
+    )?;
+    same(
+        "the second of two",
+        told.get(&command(2)),
+        Some(&UtcMillis(950)),
+    )?;
+    done(store, &put(common(1), 0, item(1), Some("x"), 1)).await?;
+    same(
+        "an arrival of a logged command",
+        arrive(stranger).await?,
+        BTreeMap::new(),
+    )?;
+    same(
+        "one that is not logged",
+        arrive(receipt(2, 2, 990)).await?,
+        first(2, 950),
+    )
+}
+
+/// A command that was released from quarantine is logged a second time, and that outcome counts.
+pub async fn the_last_turn_counts(store: &impl Store) -> Verdict {
+    let refusal = Refusal::Forbidden;
+    let held = LogWrite {
+        outcome: Outcome::Quarantined { refusal },
+        ..log(1)
+    };
+    let turn = |entry: LogWrite| Commit {
+        log: vec![entry],
+        ..Commit::default()
+    };
+    done(store, &turn(held)).await?;
+    let released = LogWrite { turn: 1, ..log(1) };
+    let outcome = released.outcome.clone();
+    done(store, &turn(released.clone())).await?;
+    let again = of(store.commit(&turn(released))).await?;
+    same("the same turn again", again, Committed::Conflict)?;
+    let needs = Needs {
+        commands: BTreeSet::from([command(1)]),
+        ..Needs::default()
+    };
+    let loaded = of(store.load(&needs)).await?;
+    let counts = loaded
+        .log
+        .get(&command(1))
+        .map(|entry| entry.outcome.clone());
+    same("the outcome that counts", counts, Some(outcome))
 }

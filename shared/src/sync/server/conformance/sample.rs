@@ -80,6 +80,7 @@ pub(super) fn merge(commit: &mut Commit, other: Commit) {
 pub(super) fn log(cmd: u32) -> LogWrite {
     LogWrite {
         cmd_id: command(cmd),
+        turn: 0,
         payload_hash: format!("{cmd:064x}"),
         bytes: "{\"kind\":\"计划\"}".to_owned(),
         actor: PersonId::from_bits(u128::MAX),
@@ -90,7 +91,10 @@ pub(super) fn log(cmd: u32) -> LogWrite {
             touched: vec![(common(1), 1), (PartitionId::Organisation, 2)],
         },
         reads: vec![(PartitionId::Organisation, 0)],
+        touched: vec![(common(1), 1), (PartitionId::Organisation, 2)],
         changes: "[]".to_owned(),
+        places: vec![vec![0, 1], vec![]],
+        engine: 7,
         claimed_at: UtcMillis(-1),
         received_at: UtcMillis(1_795_000_000_000),
         recorded_at: UtcMillis(1_795_000_000_001),

@@ -1,0 +1,1 @@
+DELETE FROM receipt WHERE company = $1 AND received_at < $2
