@@ -21,6 +21,7 @@ pub mod organisation;
 pub mod plan;
 pub mod review;
 pub mod seal;
+mod upcast;
 
 use organisation::{
     AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, DrawLine,
@@ -70,7 +71,10 @@ macro_rules! commands {
                     $(($kind, $version) => serde_json::from_str(args.get())
                         .map(Self::$variant)
                         .map_err(malformed),)*
-                    _ => Err(Refusal::UnknownKind { kind: format!("{kind}@{version}") }),
+                    _ => match upcast::upcast(kind, version, args) {
+                        Some(next) => Self::read(kind, version + 1, &next.map_err(malformed)?),
+                        None => Err(Refusal::UnknownKind { kind: format!("{kind}@{version}") }),
+                    },
                 }
             }
         }
@@ -105,7 +109,7 @@ commands! {
     /// Adds an item to a plan.
     AddItem(AddItem) = "add_item" @ 1;
     /// Changes fields of an item.
-    EditItem(EditItem) = "edit_item" @ 1;
+    EditItem(EditItem) = "edit_item" @ 2;
     /// Changes weights of several items at once.
     Weigh(Weigh) = "weigh" @ 1;
     /// Takes an item out of a plan.
@@ -117,7 +121,7 @@ commands! {
     /// Approves a plan.
     ApprovePlan(ApprovePlan) = "approve_plan" @ 1;
     /// Reports progress or completion of an item.
-    ReportItem(ReportItem) = "report_item" @ 1;
+    ReportItem(ReportItem) = "report_item" @ 2;
     /// Scores an item one is responsible for.
     ScoreSelf(ScoreItem) = "score_self" @ 1;
     /// Scores an item as the superior.

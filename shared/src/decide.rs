@@ -22,6 +22,7 @@ use crate::world::{Case, Stop};
 mod absence;
 mod calendar;
 mod deadline;
+mod entry;
 mod item;
 mod organisation;
 mod people;
@@ -39,6 +40,9 @@ pub(crate) const MOST_TEXT: u32 = 2_000;
 
 /// The most items of a plan.
 pub(crate) const MOST_ITEMS: usize = 200;
+
+/// The most helping units of an item: its row stands in the partition of each of them.
+pub(crate) const MOST_HELPERS: usize = 20;
 
 /// Decides a command: the changes that it makes, or why it makes none.
 pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
@@ -70,7 +74,7 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         Command::EditItem(args) => item::edit(case, args),
         Command::Weigh(args) => item::weigh(case, args),
         Command::RemoveItem(args) => item::remove(case, args),
-        Command::ReportItem(args) => review::report(case, args),
+        Command::ReportItem(args) => entry::report(case, args),
         Command::ScoreSelf(args) => review::score_self(case, args),
         Command::ScoreSuperior(args) => review::score_superior(case, args),
         Command::PublishResult(args) => review::publish(case, args),
@@ -90,8 +94,8 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         | Command::DecideChange(_)
         | Command::WithdrawChange(_)
         | Command::SettleCarried(_)
-        | Command::AnswerHelp(_)
-        | Command::ConfirmEntry(_) => Err(unknown(command)),
+        | Command::AnswerHelp(_) => Err(unknown(command)),
+        Command::ConfirmEntry(args) => entry::confirm(case, args),
         Command::DeliverResult(_)
         | Command::AnswerResult(_)
         | Command::DecideObjection(_)
@@ -159,6 +163,20 @@ fn name(field: &str, given: &str) -> Result<String, Stop> {
         .into());
     }
     fits(field, trimmed, MOST_NAME)?;
+    Ok(trimmed.to_owned())
+}
+
+/// Takes a reason: trimmed, not empty, not too long.
+fn reason(given: &str) -> Result<String, Stop> {
+    let trimmed = given.trim();
+    if trimmed.is_empty() {
+        return Err(Refusal::FieldMissing {
+            item: None,
+            field: "reason".to_owned(),
+        }
+        .into());
+    }
+    fits("reason", trimmed, MOST_TEXT)?;
     Ok(trimmed.to_owned())
 }
 

@@ -398,7 +398,7 @@ fn item(row: &AcceptedRow, plan: PlanId, id: ItemId, position: u32) -> Item {
         section: row.section,
         responsible: row.responsible,
         post: row.post,
-        helper: row.helper,
+        helpers: row.helper.into_iter().collect(),
         target: row.target,
         due: row.due,
         deliverable: row.deliverable,

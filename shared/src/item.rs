@@ -65,8 +65,9 @@ pub struct Item {
     pub responsible: Option<PersonId>,
     /// The post that answers for it, as written in an imported sheet.
     pub post: String,
-    /// The helping unit 协同部门.
-    pub helper: Option<UnitId>,
+    /// The helping units 协同部门, none twice; kept as `helper`: null, one, or a list of several.
+    #[serde(default, rename = "helper", with = "crate::help::units")]
+    pub helpers: Vec<UnitId>,
     /// The target.
     pub target: Target,
     /// The due day 完成时限; counts until its end.
@@ -114,7 +115,7 @@ impl Item {
             section: text(),
             responsible: None,
             post: text(),
-            helper: None,
+            helpers: Vec::new(),
             target,
             due: None,
             deliverable: text(),
@@ -204,8 +205,8 @@ pub enum ItemEdit {
     Section(Edit<String>),
     /// The responsible person.
     Responsible(Edit<Option<PersonId>>),
-    /// The helping unit.
-    Helper(Edit<Option<UnitId>>),
+    /// The helping units.
+    Helpers(Edit<Vec<UnitId>>),
     /// The target.
     Target(Edit<Target>),
     /// The due day.
@@ -220,6 +221,12 @@ pub enum ItemEdit {
     Weight(Edit<Points>),
     /// The place in the plan.
     Position(Edit<u32>),
+    /// Whether it is a bonus item.
+    Bonus(Edit<bool>),
+    /// The scoring rule in figures.
+    Deduction(Edit<Option<Deduction>>),
+    /// How often it recurs.
+    Rhythm(Edit<Option<Rhythm>>),
 }
 
 crate::tagged::tagged!(ItemEdit, "field");

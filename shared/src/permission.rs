@@ -255,3 +255,25 @@ pub fn may_decide_lateness(
         }
     }
 }
+
+/// Says whether the actor may enter on behalf of a person what that person did for a unit's plan:
+/// the heads above the person, and the plan office.
+pub fn may_enter_for(
+    organisation: &Organisation,
+    actor: PersonId,
+    person: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> bool {
+    let posts = organisation.assignments_of(person, day).map(|a| a.unit);
+    let above = |unit: UnitId| {
+        let mut led = organisation.upwards(unit);
+        led.any(|unit| {
+            organisation.is_head(actor, unit, day) && !organisation.is_head(person, unit, day)
+        })
+    };
+    actor != person
+        && (posts.chain([unit]).any(above)
+            || organisation.superior_by_line(person, day) == Some(actor)
+            || organisation.holds(actor, Office::PlanOffice, day))
+}

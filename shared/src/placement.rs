@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::id::UnitId;
+use crate::item::Item;
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
 use crate::row::Row;
@@ -28,18 +30,14 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         Row::Plan(plan) => plan_partitions(plan),
         Row::Item(item) => {
             let mut partitions = plan_partitions(plan);
-            partitions.extend(
-                item.helper
-                    .map(|unit| PartitionId::Helping(unit, plan.period)),
-            );
+            partitions.extend(helping(item, plan));
             partitions.extend(item.responsible.map(PartitionId::User));
             partitions
         }
         Row::Report(report) => {
             let mut partitions = plan_partitions(plan);
             let item = document.and_then(|document| document.items.get(&report.item));
-            let helper = item.and_then(|item| item.helper);
-            partitions.extend(helper.map(|unit| PartitionId::Helping(unit, plan.period)));
+            partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
             partitions.push(PartitionId::User(report.by));
             partitions.extend(report.of.map(PartitionId::User));
             partitions
@@ -59,6 +57,12 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         _ => vec![PartitionId::Organisation],
     };
     distinct(partitions)
+}
+
+fn helping(item: &Item, plan: &Plan) -> impl Iterator<Item = PartitionId> {
+    let period = plan.period;
+    let helping = move |unit: &UnitId| PartitionId::Helping(*unit, period);
+    item.helpers.iter().map(helping)
 }
 
 /// What follows a publication is seen by its owner and by who published it; where nobody did, by

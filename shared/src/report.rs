@@ -47,12 +47,27 @@ pub struct Report {
     /// Why it was entered on behalf; empty for one's own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Whether it was entered from a signed paper.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paper: bool,
     /// What that person said of it; `None` while it is unconfirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmation>,
     /// How a completion stands to the due day in force; `None` where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timed: Option<Box<Timed>>,
+}
+
+impl Report {
+    /// Says whether it counts: whose act it is has not denied it.
+    pub fn stands(&self) -> bool {
+        self.confirmed.is_none_or(|said| said.agreed)
+    }
+
+    /// Says whether somebody entered it on behalf of a person who has not answered yet.
+    pub const fn is_unconfirmed(&self) -> bool {
+        self.of.is_some() && self.confirmed.is_none()
+    }
 }
 
 /// What a person said of an entry that was made on that person's behalf.

@@ -323,7 +323,8 @@ pub fn propose_efficiency<'r, 'd>(
     };
     let completions = reports
         .into_iter()
-        .filter(|report| report.item == item.id && report.kind == ReportKind::Completion);
+        .filter(|report| report.item == item.id && report.kind == ReportKind::Completion)
+        .filter(|report| report.stands());
     let happened = completions.map(|report| report.happened).min()?;
     Some(if happened <= item.due? { on_time } else { late })
 }

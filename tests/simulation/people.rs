@@ -236,7 +236,10 @@ impl Founder {
         let mut document = PlanDocument::default();
         for (place, person) in responsible.iter().enumerate() {
             let item = Item {
-                helper: (place == 0).then(|| units[if unit == 3 { 2 } else { 3 }]),
+                helpers: (place == 0)
+                    .then(|| units[if unit == 3 { 2 } else { 3 }])
+                    .into_iter()
+                    .collect(),
                 weight: Points(share),
                 ..item(&mut self.chance, plan, people[*person], place)
             };
@@ -291,7 +294,7 @@ pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: u
         section: "daily_work".to_owned(),
         responsible: Some(person),
         post: String::new(),
-        helper: None,
+        helpers: Vec::new(),
         target: Target {
             kind,
             baseline: None,

@@ -336,6 +336,9 @@ impl Person<'_> {
             quantity: None,
             note: String::new(),
             happened: self.today,
+            of: None,
+            reason: String::new(),
+            paper: false,
         })
     }
 
@@ -361,9 +364,9 @@ impl Person<'_> {
                     .pick(&self.units[2..])
                     .copied()
                     .filter(|_| chance.permille(700));
-                ItemEdit::Helper(Edit {
-                    old: item.helper,
-                    new,
+                ItemEdit::Helpers(Edit {
+                    old: item.helpers.clone(),
+                    new: new.into_iter().collect(),
                 })
             }
             _ => {

@@ -69,7 +69,7 @@ pub(crate) fn field(name: &str) -> &str {
         "title" => plan::title(),
         "section" => plan::section(),
         "responsible" => plan::responsible(),
-        "helper" => plan::helper(),
+        "helper" | "helpers" => plan::helper(),
         "target" => plan::target(),
         "due" => plan::due(),
         "deliverable" => plan::deliverable(),

@@ -190,6 +190,9 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
             quantity: quantity_read,
             note: note.get_untracked().trim().to_owned(),
             happened: day,
+            of: None,
+            reason: String::new(),
+            paper: false,
         };
         session.send_then(Command::ReportItem(command), move |sent| match sent {
             Ok(()) => {

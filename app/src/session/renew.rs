@@ -86,7 +86,7 @@ fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
         ItemEdit::Title(edit) => ItemEdit::Title(from(&item.title, edit)),
         ItemEdit::Section(edit) => ItemEdit::Section(from(&item.section, edit)),
         ItemEdit::Responsible(edit) => ItemEdit::Responsible(from(&item.responsible, edit)),
-        ItemEdit::Helper(edit) => ItemEdit::Helper(from(&item.helper, edit)),
+        ItemEdit::Helpers(edit) => ItemEdit::Helpers(from(&item.helpers, edit)),
         ItemEdit::Target(edit) => ItemEdit::Target(from(&item.target, edit)),
         ItemEdit::Due(edit) => ItemEdit::Due(from(&item.due, edit)),
         ItemEdit::Deliverable(edit) => ItemEdit::Deliverable(from(&item.deliverable, edit)),
@@ -94,6 +94,9 @@ fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
         ItemEdit::Rule(edit) => ItemEdit::Rule(from(&item.rule, edit)),
         ItemEdit::Weight(edit) => ItemEdit::Weight(from(&item.weight, edit)),
         ItemEdit::Position(edit) => ItemEdit::Position(from(&item.position, edit)),
+        ItemEdit::Bonus(edit) => ItemEdit::Bonus(from(&item.bonus, edit)),
+        ItemEdit::Deduction(edit) => ItemEdit::Deduction(from(&item.deduction, edit)),
+        ItemEdit::Rhythm(edit) => ItemEdit::Rhythm(from(&item.rhythm, edit)),
     }
 }
 
@@ -116,6 +119,10 @@ pub(crate) fn wish(command: &Command) -> Option<String> {
             let value = optional(edit.new.value.map(|value| value.to_string()));
             format!("{value}{}", edit.new.measure)
         }
-        ItemEdit::Responsible(_) | ItemEdit::Helper(_) => return None,
+        ItemEdit::Responsible(_)
+        | ItemEdit::Helpers(_)
+        | ItemEdit::Bonus(_)
+        | ItemEdit::Deduction(_)
+        | ItemEdit::Rhythm(_) => return None,
     })
 }

@@ -100,7 +100,7 @@ impl Device<'_> {
                 section: "key_work".to_owned(),
                 responsible: Some(self.person),
                 post: String::new(),
-                helper: None,
+                helpers: Vec::new(),
                 target: Target {
                     kind: TargetKind::Done,
                     baseline: None,
@@ -170,6 +170,9 @@ impl Device<'_> {
                 quantity: None,
                 note: format!("{note}: reported"),
                 happened: NOW.day(480),
+                of: None,
+                reason: String::new(),
+                paper: false,
             };
             Self::applied(&self.does(id + 2 * n, Command::ReportItem(report)).await);
             let score = score(

@@ -42,7 +42,7 @@ pub struct EditItem {
     pub plan: PlanId,
     /// The item.
     pub item: ItemId,
-    /// The fields, 1 to 11.
+    /// The fields, each at most once, at least one.
     pub edits: Vec<ItemEdit>,
 }
 

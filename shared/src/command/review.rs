@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::LateAct;
-use crate::id::{CommandId, ItemId, PlanId, ReportId};
+use crate::id::{CommandId, ItemId, PersonId, PlanId, ReportId};
 use crate::item::Edit;
 use crate::moment::Day;
 use crate::quantity::Quantity;
@@ -29,8 +29,17 @@ pub struct ReportItem {
     pub quantity: Option<Quantity>,
     /// In words.
     pub note: String,
-    /// The day on which it happened.
+    /// The day on which it happened; of a paper, the paper's date.
     pub happened: Day,
+    /// Whose act it is, when it is entered on behalf 代录; `None`: the actor's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<PersonId>,
+    /// Why it is entered on behalf; empty for one's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Whether a signed paper is at hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paper: bool,
 }
 
 /// Scores an item; as `score_self` or as `score_superior`.

@@ -16,7 +16,8 @@ use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
 use super::{
-    MOST_ITEMS, MOST_TEXT, MOST_TITLE, allow, fits, in_state, known, period_of, set, unchanged,
+    MOST_HELPERS, MOST_ITEMS, MOST_TEXT, MOST_TITLE, allow, fits, in_state, known, period_of, set,
+    unchanged,
 };
 
 /// A plan that the actor may change now, with the regime that it is made under.
@@ -128,7 +129,7 @@ const fn field(edit: &ItemEdit) -> &'static str {
         ItemEdit::Title(_) => "title",
         ItemEdit::Section(_) => "section",
         ItemEdit::Responsible(_) => "responsible",
-        ItemEdit::Helper(_) => "helper",
+        ItemEdit::Helpers(_) => "helpers",
         ItemEdit::Target(_) => "target",
         ItemEdit::Due(_) => "due",
         ItemEdit::Deliverable(_) => "deliverable",
@@ -136,6 +137,9 @@ const fn field(edit: &ItemEdit) -> &'static str {
         ItemEdit::Rule(_) => "rule",
         ItemEdit::Weight(_) => "weight",
         ItemEdit::Position(_) => "position",
+        ItemEdit::Bonus(_) => "bonus",
+        ItemEdit::Deduction(_) => "deduction",
+        ItemEdit::Rhythm(_) => "rhythm",
     }
 }
 
@@ -145,7 +149,7 @@ fn apply(item: &mut Item, edit: &ItemEdit) -> Result<(), Stop> {
         ItemEdit::Title(edit) => set(&mut item.title, edit, id, field),
         ItemEdit::Section(edit) => set(&mut item.section, edit, id, field),
         ItemEdit::Responsible(edit) => set(&mut item.responsible, edit, id, field),
-        ItemEdit::Helper(edit) => set(&mut item.helper, edit, id, field),
+        ItemEdit::Helpers(edit) => set(&mut item.helpers, edit, id, field),
         ItemEdit::Target(edit) => set(&mut item.target, edit, id, field),
         ItemEdit::Due(edit) => set(&mut item.due, edit, id, field),
         ItemEdit::Deliverable(edit) => set(&mut item.deliverable, edit, id, field),
@@ -153,6 +157,9 @@ fn apply(item: &mut Item, edit: &ItemEdit) -> Result<(), Stop> {
         ItemEdit::Rule(edit) => set(&mut item.rule, edit, id, field),
         ItemEdit::Weight(edit) => set(&mut item.weight, edit, id, field),
         ItemEdit::Position(edit) => set(&mut item.position, edit, id, field),
+        ItemEdit::Bonus(edit) => set(&mut item.bonus, edit, id, field),
+        ItemEdit::Deduction(edit) => set(&mut item.deduction, edit, id, field),
+        ItemEdit::Rhythm(edit) => set(&mut item.rhythm, edit, id, field),
     }
 }
 
@@ -194,12 +201,17 @@ fn check(case: &Case<'_>, plan: &Plan, regime: &Regime, item: &Item) -> Result<(
     if let Some(person) = item.responsible {
         known(organisation.people.get(&person), "person")?;
     }
-    if let Some(helper) = item.helper {
-        known(organisation.units.get(&helper), "unit")?;
-        if helper == plan.unit {
-            let (field, given) = ("helper".to_owned(), helper.to_string());
+    let mut helpers = BTreeSet::new();
+    for helper in &item.helpers {
+        known(organisation.units.get(helper), "unit")?;
+        if *helper == plan.unit || !helpers.insert(helper) {
+            let (field, given) = ("helpers".to_owned(), helper.to_string());
             return Err(Refusal::UnknownValue { field, given }.into());
         }
+    }
+    if item.helpers.len() > MOST_HELPERS {
+        let (limit, most) = ("helpers_per_item".to_owned(), MOST_HELPERS as u64);
+        return Err(Refusal::LimitPassed { limit, most }.into());
     }
     Ok(())
 }

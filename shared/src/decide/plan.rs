@@ -16,7 +16,7 @@ use crate::regime::{Regime, RequiredField};
 use crate::row::Row;
 use crate::world::{Case, Held, PlanDocument, Stop};
 
-use super::{MOST_TEXT, allow, deadline, fits, in_state, known, period_of, signed};
+use super::{allow, deadline, in_state, known, period_of, reason, signed};
 
 pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, Stop> {
     let organisation = case.organisation();
@@ -149,17 +149,10 @@ fn missing(regime: &Regime, item: &Item) -> Option<&'static str> {
 
 pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change>, Stop> {
     let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
-    if args.reason.trim().is_empty() {
-        return Err(Refusal::FieldMissing {
-            item: None,
-            field: "reason".to_owned(),
-        }
-        .into());
-    }
-    fits("reason", &args.reason, MOST_TEXT)?;
+    let why = reason(&args.reason)?;
     let mut plan = plan.clone();
     plan.state = PlanState::Returned;
-    plan.returned = Some(signature(case, args.reason.trim().to_owned()));
+    plan.returned = Some(signature(case, why));
     Ok(vec![Change::put(Row::Plan(plan))])
 }
 

@@ -1,73 +1,19 @@
-//! Rules of reporting, judging and publishing: the responsible person states, the superior judges,
-//! and what is published binds every score and every step.
-
-use chrono::Days;
+//! Rules of judging and publishing: the responsible person states, the superior judges, and what is
+//! published binds every score and every step.
 
 use crate::change::Change;
-use crate::command::review::{PublishResult, ReportItem, ScoreItem};
+use crate::command::review::{PublishResult, ScoreItem};
 use crate::deadline::DeadlineStep;
 use crate::item::Item;
-use crate::moment::Day;
 use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
-use crate::report::{Report, ReportKind};
 use crate::result;
 use crate::row::Row;
 use crate::score::{Judgement, Score};
 use crate::world::{Case, Stop};
 
-use super::{MOST_TEXT, allow, deadline, fits, in_state, period_of, signed, unchanged, within};
-
-/// The most reports on the items of one plan.
-const MOST_REPORTS: usize = 10_000;
-
-/// How many days before its period an item may have been worked on.
-const EARLIEST: Days = Days::new(366);
-
-pub(super) fn report(case: &Case<'_>, args: &ReportItem) -> Result<Vec<Change>, Stop> {
-    let (plan, document) = case.plan(args.plan)?;
-    let item = case.item(document, args.item)?;
-    allow(permission::may_report(case.actor, plan, item))?;
-    in_state(plan, &[PlanState::Approved])?;
-    if document.reports.contains_key(&args.report) {
-        return Err(Refusal::already_exists("report").into());
-    }
-    if document.reports.len() >= MOST_REPORTS {
-        let (limit, most) = ("reports_per_plan".to_owned(), MOST_REPORTS as u64);
-        return Err(Refusal::LimitPassed { limit, most }.into());
-    }
-    let least = if args.kind == ReportKind::Completion {
-        100
-    } else {
-        0
-    };
-    within("percent", &args.percent, &least, &100)?;
-    fits("note", &args.note, MOST_TEXT)?;
-    let (period, _) = period_of(case, plan)?;
-    let earliest = period.from.checked_sub_days(EARLIEST).unwrap_or(Day::MIN);
-    // The person's zone may already be in tomorrow.
-    let latest = case.today().succ_opt().unwrap_or(Day::MAX);
-    within("happened", &args.happened, &earliest, &latest)?;
-    let due = item.due.filter(|_| args.kind == ReportKind::Completion);
-    let timed = deadline::of_due(case, plan, due)?;
-    Ok(vec![Change::put(Row::Report(Report {
-        id: args.report,
-        plan: plan.id,
-        item: item.id,
-        kind: args.kind,
-        by: case.actor,
-        percent: args.percent,
-        quantity: args.quantity,
-        note: args.note.clone(),
-        happened: args.happened,
-        times: case.moment.times(),
-        of: None,
-        reason: String::new(),
-        confirmed: None,
-        timed,
-    }))])
-}
+use super::{MOST_TEXT, allow, deadline, fits, in_state, period_of, signed, unchanged};
 
 pub(super) fn score_self(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;

@@ -83,8 +83,8 @@ fn a_row_becomes_an_item() {
         (Some(WORKER), "操作工")
     );
     assert_eq!(
-        (item.helper, item.due),
-        (Some(STORE), Some(day(2026, 11, 30)))
+        (item.helpers.clone(), item.due),
+        (vec![STORE], Some(day(2026, 11, 30)))
     );
     assert_eq!(item.target.kind, TargetKind::Higher);
     assert_eq!(item.target.baseline, Some(Quantity(970_000)));

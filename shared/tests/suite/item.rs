@@ -109,7 +109,7 @@ fn every_field_can_be_edited() {
     let mut story = Story::drafted(&[5_000]);
     let old = story.item(1);
     let mut new = Item {
-        helper: Some(STORE),
+        helpers: vec![STORE],
         section: "daily_work".into(),
         ..old.clone()
     };
@@ -126,7 +126,7 @@ fn every_field_can_be_edited() {
         ItemEdit::Title(both(&old.title, &new.title)),
         ItemEdit::Section(both(&old.section, &new.section)),
         ItemEdit::Responsible(both(&old.responsible, &new.responsible)),
-        ItemEdit::Helper(both(&old.helper, &new.helper)),
+        ItemEdit::Helpers(both(&old.helpers, &new.helpers)),
         ItemEdit::Target(both(&old.target, &new.target)),
         ItemEdit::Due(both(&old.due, &new.due)),
         ItemEdit::Deliverable(both(&old.deliverable, &new.deliverable)),
@@ -203,13 +203,13 @@ fn items_are_checked_when_they_are_added() {
     assert_eq!(refused(|item| item.weight = Points(10_001)), out);
     let nobody = refused(|item| item.responsible = Some(PersonId::from_bits(999)));
     assert_eq!(nobody, Refusal::not_found("person"));
-    let nowhere = refused(|item| item.helper = Some(UnitId::from_bits(999)));
+    let nowhere = refused(|item| item.helpers = vec![UnitId::from_bits(999)]);
     assert_eq!(nowhere, Refusal::not_found("unit"));
     let itself = Refusal::UnknownValue {
-        field: "helper".into(),
+        field: "helpers".into(),
         given: LINE.to_string(),
     };
-    assert_eq!(refused(|item| item.helper = Some(LINE)), itself);
+    assert_eq!(refused(|item| item.helpers = vec![LINE]), itself);
     let elsewhere = refused(|item| item.plan = PlanId::from_bits(999));
     assert_eq!(
         elsewhere,

@@ -89,7 +89,7 @@ fn helpers_see_the_items_on_which_they_help_and_never_a_score() {
     story.must(
         LINE_HEAD,
         add(Item {
-            helper: Some(STORE),
+            helpers: vec![STORE],
             ..item(1, 4_000)
         }),
     );

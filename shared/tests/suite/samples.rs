@@ -76,7 +76,7 @@ fn everybody_signs_in_by_a_login_of_ones_own_and_every_post_of_the_sheet_is_held
     for (_, document) in story.world.documents() {
         for item in document.items.values() {
             assert!(item.responsible.is_some(), "{}", item.post);
-            assert!(item.helper.is_some(), "{}", item.title);
+            assert!(!item.helpers.is_empty(), "{}", item.title);
         }
     }
     assert_eq!(FACTORY_MONTH.lines().count(), 14);

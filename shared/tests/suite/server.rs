@@ -118,7 +118,7 @@ pub(crate) fn plan_with_item(
         plan,
         title: title.to_owned(),
         responsible: Some(owner),
-        helper: Some(helper),
+        helpers: vec![helper],
         ..item(1, 0)
     };
     vec![

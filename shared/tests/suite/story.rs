@@ -299,7 +299,7 @@ pub(crate) fn item(n: u128, weight: i64) -> Item {
         section: "key_work".into(),
         responsible: Some(WORKER),
         post: "操作工".into(),
-        helper: None,
+        helpers: Vec::new(),
         target: Target {
             kind: TargetKind::Done,
             baseline: None,
@@ -331,6 +331,9 @@ pub(crate) fn report(
         quantity: None,
         note: String::new(),
         happened,
+        of: None,
+        reason: String::new(),
+        paper: false,
     })
 }
 

@@ -101,7 +101,7 @@ fn blank(session: Session, plan: PlanId) -> Option<Item> {
         section,
         responsible: Some(found.owner),
         post: String::new(),
-        helper: None,
+        helpers: Vec::new(),
         target: Target {
             kind: TargetKind::Done,
             baseline: None,

@@ -2,6 +2,7 @@
 //! with it.
 
 use leptos::prelude::*;
+use shared::id::UnitId;
 use shared::item::{Edit, Item, ItemEdit, Target};
 use shared::moment::Day;
 use shared::organisation::Organisation;
@@ -323,9 +324,9 @@ fn HelperChoice(place: Place, session: Session) -> impl IntoView {
         if let Some(item) = place.now.get_untracked() {
             place.choose(
                 session,
-                ItemEdit::Helper(Edit {
-                    old: item.helper,
-                    new: key.parse().ok(),
+                ItemEdit::Helpers(Edit {
+                    old: item.helpers,
+                    new: key.parse().into_iter().collect(),
                 }),
             );
         }
@@ -335,7 +336,7 @@ fn HelperChoice(place: Place, session: Session) -> impl IntoView {
             name="helper"
             label=plan::helper()
             picks=Signal::stored(picks)
-            value=chosen(place, |item| item.helper.map(|unit| unit.to_string()).unwrap_or_default())
+            value=chosen(place, |item| item.helpers.first().map(UnitId::to_string).unwrap_or_default())
             on_choose=choose
         />
     }

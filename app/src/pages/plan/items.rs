@@ -51,7 +51,11 @@ impl ItemFacts {
             .map(|value| review::target_line(&value.to_string(), &item.target.measure));
         let due = item.due.map(|due| plan::due_by(&format::short_day(due)));
         let responsible = names::responsible(organisation, item);
-        let helper = item.helper.map(|unit| names::unit_of(organisation, unit));
+        let helpers = item
+            .helpers
+            .iter()
+            .map(|unit| names::unit_of(organisation, *unit));
+        let helpers = helpers.collect::<Vec<_>>().join("、");
         let baseline = item
             .target
             .baseline
@@ -71,7 +75,7 @@ impl ItemFacts {
                     names::target_kind(item.target.kind).to_owned(),
                 ),
                 fact(plan::baseline(), baseline.unwrap_or_default()),
-                fact(plan::helper(), helper.unwrap_or_default()),
+                fact(plan::helper(), helpers),
                 fact(plan::deliverable(), item.deliverable.clone()),
                 fact(plan::standard(), item.standard.clone()),
                 fact(plan::rule(), item.rule.clone()),

@@ -112,6 +112,9 @@ fn report(item: &Item) -> PushedCommand {
         note: "上半月完成四成，物料已到位。 Forty percent done; the material has arrived."
             .to_owned(),
         happened: NOW.day(480),
+        of: None,
+        reason: String::new(),
+        paper: false,
     };
     let made = made();
     let command = Command::ReportItem(report);
@@ -307,7 +310,7 @@ fn item(plan: PlanId, id: ItemId, position: u32) -> Item {
         section: "key_work".to_owned(),
         responsible: Some(REPORTER),
         post: "质量工程师".to_owned(),
-        helper: None,
+        helpers: Vec::new(),
         target: Target {
             kind: TargetKind::Higher,
             baseline: None,

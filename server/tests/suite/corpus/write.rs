@@ -157,6 +157,9 @@ fn report(plan: PlanId, item: ItemId, report: u128) -> Command {
         quantity: None,
         note: "进行中".to_owned(),
         happened: NOW.day(480),
+        of: None,
+        reason: String::new(),
+        paper: false,
     })
 }
 

@@ -8,7 +8,7 @@ use shared::command::plan::{ApprovePlan, EditItem, RemoveItem, ReturnPlan, Submi
 use shared::command::review::{DiscardRefused, PublishResult, ReportItem};
 use shared::command::{Command, MadeCommand};
 use shared::id::{AppointmentId, AssignmentId, CommandId, ReportId, ReportingLineId};
-use shared::item::{Edit, Item, ItemEdit, Target, TargetKind};
+use shared::item::{Deduction, Edit, Item, ItemEdit, Rhythm, Target, TargetKind};
 use shared::moment::{Made, UtcMillis};
 use shared::organisation::{Line, Office, Tenure};
 use shared::quantity::{Points, Quantity};
@@ -96,7 +96,7 @@ fn organisation() -> Vec<Command> {
 /// An item with every field filled.
 pub(super) fn full_item() -> Item {
     Item {
-        helper: Some(STORE),
+        helpers: vec![STORE],
         target: target(985_000),
         ..item(1, 3_333)
     }
@@ -108,6 +108,16 @@ fn target(value: i64) -> Target {
         baseline: Some(Quantity(970_000)),
         value: Some(Quantity(value)),
         measure: "%".into(),
+    }
+}
+
+/// One point off per half percent, down to 5.
+pub(super) fn deduction() -> Deduction {
+    Deduction {
+        per: Quantity(5_000),
+        points: Points(100),
+        started: true,
+        floor: Points(500),
     }
 }
 
@@ -125,7 +135,7 @@ fn plan() -> Vec<Command> {
         ItemEdit::Title(texts("旧", "新")),
         ItemEdit::Section(texts("key_work", "daily_work")),
         ItemEdit::Responsible(both(Some(WORKER), None)),
-        ItemEdit::Helper(both(None, Some(STORE))),
+        ItemEdit::Helpers(both(vec![], vec![STORE, ROOT])),
         ItemEdit::Target(both(target(980_000), target(985_000))),
         ItemEdit::Due(both(None, Some(day(2026, 11, 20)))),
         ItemEdit::Deliverable(texts("", "月报")),
@@ -133,6 +143,9 @@ fn plan() -> Vec<Command> {
         ItemEdit::Rule(texts("", "每低0.1个百分点扣1分")),
         ItemEdit::Weight(both(Points(3_000), Points(3_333))),
         ItemEdit::Position(both(1, 2)),
+        ItemEdit::Bonus(both(false, true)),
+        ItemEdit::Deduction(both(None, Some(deduction()))),
+        ItemEdit::Rhythm(both(Some(Rhythm::Daily), None)),
     ];
     let weights = vec![(item_id(1), both(Points(3_000), Points(3_333)))];
     vec![
@@ -173,6 +186,9 @@ fn review() -> Vec<Command> {
             quantity: Some(Quantity(987_000)),
             note: "已验收".into(),
             happened: day(2026, 11, 19),
+            of: Some(WORKER),
+            reason: "本人无手机".into(),
+            paper: true,
         }),
         Command::ScoreSelf(score(1, None, Some(good.clone()))),
         Command::ScoreSuperior(score(1, Some(good), Some(NotCarriedOut))),

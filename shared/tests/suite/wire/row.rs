@@ -175,6 +175,7 @@ fn document() -> Vec<Row> {
             times: TIMES,
             of: None,
             reason: String::new(),
+            paper: false,
             confirmed: None,
             timed: None,
         }),
