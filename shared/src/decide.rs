@@ -130,6 +130,8 @@ fn known<T>(found: Option<T>, what: &str) -> Result<T, Stop> {
 fn in_state(plan: &Plan, states: &[PlanState]) -> Result<(), Stop> {
     if states.contains(&plan.state) {
         Ok(())
+    } else if plan.state == PlanState::Sealed {
+        Err(Refusal::PeriodSealed.into())
     } else {
         Err(Refusal::WrongState { state: plan.state }.into())
     }

@@ -10,7 +10,7 @@ use crate::item::Item;
 use crate::plan::{Plan, Scope};
 use crate::quantity::Points;
 use crate::regime::Regime;
-use crate::result::Step;
+use crate::result::{PlanResult, Step};
 use crate::score::Judgement;
 use crate::world::PlanDocument;
 
@@ -41,16 +41,20 @@ pub fn plan_content(plan: &Plan, document: &PlanDocument) -> String {
 struct Verdict<'a> {
     plan: PlanId,
     scores: BTreeMap<ItemId, &'a Judgement>,
+    #[serde(skip_serializing_if = "<[ItemId]>::is_empty")]
+    deferred: &'a [ItemId],
     derivation: &'a [Step],
     total: Points,
 }
 
-/// Digest of what a publication states: each score that counts, the steps and the total.
+/// Digest of what a publication states: each score that counts, what is scored next time, the steps
+/// and the total.
 ///
 /// [`crate::result::verdict`] gives it together with what it binds.
 pub fn verdict(
     plan: PlanId,
     scores: BTreeMap<ItemId, &Judgement>,
+    deferred: &[ItemId],
     derivation: &[Step],
     total: Points,
 ) -> String {
@@ -59,6 +63,7 @@ pub fn verdict(
         &Verdict {
             plan,
             scores,
+            deferred,
             derivation,
             total,
         },
@@ -68,4 +73,9 @@ pub fn verdict(
 /// Digest of a regime document; its version keeps it, and results name it.
 pub fn regime(regime: &Regime) -> String {
     canonical::digest("jihe/regime/1", regime)
+}
+
+/// Digest of a published result, which its owner signs or objects to, and which a seal binds.
+pub fn result(result: &PlanResult) -> String {
+    canonical::digest("jihe/result/1", result)
 }

@@ -9,6 +9,7 @@ use crate::id::{ItemId, PersonId, PlanId};
 use crate::moment::Day;
 use crate::plan::PlanState;
 use crate::quantity::Points;
+use crate::seal::Missing;
 
 /// Why an act is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +106,43 @@ pub enum Refusal {
     ScoresMissing {
         /// Those items.
         items: Vec<ItemId>,
+    },
+    /// Plans under this regime are never judged.
+    NeverJudged,
+    /// No weighted item of the plan is scored in this period.
+    NothingToJudge,
+    /// The result is sealed, so nothing of the plan changes any more.
+    PeriodSealed,
+    /// The weights of a section do not add up to what the regime asks.
+    SectionWeightsDoNotSum {
+        /// The section's key.
+        section: String,
+        /// What they add up to.
+        is: Points,
+        /// What they must add up to.
+        must: Points,
+    },
+    /// The superior may still score, so nobody does so in the superior's place.
+    SuperiorNotLate {
+        /// The superior.
+        judge: PersonId,
+        /// The last day on which that superior is in time; `None` where the regime sets none.
+        until: Option<Day>,
+    },
+    /// The window in which one can object has passed.
+    ObjectionWindowPassed {
+        /// Its last day.
+        until: Day,
+    },
+    /// A person cannot witness this.
+    WitnessUnfit {
+        /// That person.
+        person: PersonId,
+    },
+    /// The person's result cannot be sealed yet.
+    SealNotReady {
+        /// What is missing.
+        missing: Vec<Missing>,
     },
     /// A tie in the organisation would close a circle.
     Circular,

@@ -7,11 +7,13 @@
 //! To add a rule to the model, add a field here, its check to `regime/validate.rs`, and its use in
 //! [`crate::result`].
 
+use chrono::{Datelike, Months};
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{DeadlineRule, Lateness};
 use crate::id::RegimeId;
-use crate::period::PeriodKind;
+use crate::moment::Day;
+use crate::period::{Period, PeriodKind};
 use crate::quantity::{BasisPoints, Points};
 
 pub mod presets;
@@ -121,6 +123,44 @@ pub struct AssessedRange {
     pub to_day: u32,
 }
 
+impl AssessedRange {
+    /// The first and the last day whose work is assessed in a period.
+    pub fn days(&self, period: &Period) -> (Day, Day) {
+        let first = period.to.with_day(1).unwrap_or(period.to);
+        let before = first.checked_sub_months(Months::new(1)).unwrap_or(first);
+        (clamped(before, self.from_day), clamped(first, self.to_day))
+    }
+}
+
+/// A day of a month, given by the month's first; 29 to 31 clamp to the month's last day.
+fn clamped(first: Day, day_of_month: u32) -> Day {
+    let last = u32::from(first.num_days_in_month());
+    first.with_day(day_of_month.clamp(1, last)).unwrap_or(first)
+}
+
+impl Regime {
+    /// The first and the last day whose work is assessed in a period.
+    pub fn assessed_days(&self, period: &Period) -> (Day, Day) {
+        let range = self.assessed.as_ref();
+        range.map_or((period.from, period.to), |range| range.days(period))
+    }
+
+    /// How people are assessed who were there for a part of the period.
+    pub fn part_period(&self) -> PartPeriod {
+        self.part_period.clone().unwrap_or_default()
+    }
+
+    /// The coefficient that is paid while the superior's score is missing.
+    pub fn provisional(&self) -> BasisPoints {
+        self.provisional.unwrap_or(BasisPoints(10_000))
+    }
+
+    /// Working days in which a result can be objected to.
+    pub fn objection_days(&self) -> u32 {
+        self.objection_days.unwrap_or(3)
+    }
+}
+
 /// What happens with a section that has no items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,6 +181,17 @@ pub struct PartPeriod {
     pub least_days: u32,
     /// The coefficient of who is not assessed.
     pub coefficient: BasisPoints,
+}
+
+impl Default for PartPeriod {
+    /// The house default: away for more than half, parts from five days on, 1.00.
+    fn default() -> Self {
+        Self {
+            absent_share: BasisPoints(5_000),
+            least_days: 5,
+            coefficient: BasisPoints(10_000),
+        }
+    }
 }
 
 /// A section of a plan.

@@ -10,16 +10,24 @@ use serde::{Deserialize, Serialize};
 use crate::digest;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
 use crate::item::Item;
-use crate::moment::Times;
+use crate::moment::{Day, Times};
+use crate::period::Period;
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
-use crate::regime::{Judging, Regime, Rounding};
+use crate::regime::{Judging, Regime};
 use crate::report::{Report, ReportKind};
-use crate::score::{Judgement, Score};
+use crate::score::{self, Judgement, Score};
 use crate::world::PlanDocument;
 
+mod engine_1;
+mod engine_2;
+mod ratio;
+
+pub use engine_2::check;
+pub use ratio::Ratio;
+
 /// Version of the arithmetic; a version that published a result stays in this crate.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = engine_2::VERSION;
 
 /// What goes into a result, item by item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +40,30 @@ pub struct ItemInput {
     pub weight: Points,
     /// The superior's judgement, which counts.
     pub judgement: Judgement,
+    /// Its section; empty in results of the first arithmetic.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub section: String,
+    /// Whether it is a bonus item, whose points stand beside the total.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bonus: bool,
+}
+
+/// An item that is due after the assessed range: it is scored in the next period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deferred {
+    /// The item.
+    pub item: ItemId,
+    /// Its title at publication.
+    pub title: String,
+    /// Its section.
+    pub section: String,
+    /// Its weight, which this period's total does without.
+    pub weight: Points,
+    /// Its due day in force.
+    pub due: Day,
+    /// Whether it is a bonus item.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bonus: bool,
 }
 
 /// One step of a derivation, as a compact code; the words are made when it is shown.
@@ -49,10 +81,110 @@ pub enum Step {
         /// The product, in millionths of a point.
         millionths: i64,
     },
+    /// The points of one item, typed.
+    Points {
+        /// The item.
+        item: ItemId,
+        /// Its weight, the most that it can give.
+        weight: Points,
+        /// The points.
+        points: Points,
+    },
     /// The sum of the products, in millionths of a point.
     Sum {
         /// The sum.
         millionths: i64,
+    },
+    /// The sum scaled up: sum x `full` / `attainable`.
+    Scaled {
+        /// The weights that are scored in this period.
+        attainable: Points,
+        /// The weights of a whole plan.
+        full: Points,
+        /// The product, rounded down to a millionth of a point; the next step uses it unrounded.
+        millionths: i64,
+    },
+    /// A section: it gives `earned` x `full` / `attainable` x `share`.
+    Section {
+        /// Its key.
+        section: String,
+        /// The sum of its items, in millionths of a point.
+        earned: i64,
+        /// The weights of it that are scored in this period.
+        attainable: Points,
+        /// Its share.
+        share: BasisPoints,
+    },
+    /// A section in which nothing is scored.
+    EmptySection {
+        /// Its key.
+        section: String,
+        /// Its share.
+        share: BasisPoints,
+        /// Whether it drops out; else it counts as zero.
+        dropped: bool,
+    },
+    /// The sum of what the sections give, divided by the shares in use.
+    Shared {
+        /// The sum of the shares in use.
+        shares: BasisPoints,
+        /// The weights of a whole section.
+        full: Points,
+        /// The quotient, rounded down to a millionth of a point; the next step uses it unrounded.
+        millionths: i64,
+    },
+    /// Bonus items, whose own steps stand before this one and after the sum.
+    Bonus {
+        /// What they earned, in millionths of a point.
+        millionths: i64,
+        /// The most that they may add.
+        most: Points,
+        /// What is added to the sum, in millionths of a point.
+        counted: i64,
+    },
+    /// A part of the period under one head, in a person's result: `over` / `under` is the part's
+    /// total in hundredths of a point before it was rounded.
+    Part {
+        /// The plan.
+        plan: PlanId,
+        /// Working days of the part.
+        working_days: u32,
+        /// The printed total of the part.
+        total: Points,
+        /// Over the line.
+        over: i64,
+        /// Under the line.
+        under: i64,
+    },
+    /// The parts, weighed by their working days.
+    Parts {
+        /// Working days of all parts.
+        working_days: u32,
+        /// The mean, rounded down to a millionth of a point; the next step uses it unrounded.
+        millionths: i64,
+    },
+    /// Not assessed 免考: away on too many working days.
+    NotAssessed {
+        /// Working days on which the person was not there.
+        away: u32,
+        /// Working days of the period, until the person left.
+        working_days: u32,
+        /// The coefficient instead.
+        coefficient: BasisPoints,
+    },
+    /// Provisional 暂定: nothing was published by the deadline for filing.
+    Provisional {
+        /// The coefficient until then.
+        coefficient: BasisPoints,
+    },
+    /// What an earlier sealed version said.
+    Replaces {
+        /// That version.
+        version: u32,
+        /// Its total.
+        total: Points,
+        /// Its coefficient.
+        coefficient: BasisPoints,
     },
     /// The sum, rounded once, half up.
     Rounded {
@@ -102,6 +234,12 @@ pub struct PlanResult {
     pub total: Points,
     /// The coefficient.
     pub coefficient: BasisPoints,
+    /// Items that are scored in the next period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deferred: Vec<Deferred>,
+    /// The late head in whose place the one above judged 代评; `None` where the judge did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PersonId>,
 }
 
 const fn first() -> u32 {
@@ -125,6 +263,8 @@ pub struct Computed {
     pub total: Points,
     /// The coefficient.
     pub coefficient: BasisPoints,
+    /// The total before it was rounded.
+    pub exact: Ratio,
 }
 
 /// What a judge would publish now, and the digest that the signature must carry.
@@ -132,6 +272,8 @@ pub struct Computed {
 pub struct Verdict {
     /// The inputs, in the plan's order.
     pub inputs: Vec<ItemInput>,
+    /// Items that are scored in the next period.
+    pub deferred: Vec<Deferred>,
     /// What they give.
     pub computed: Computed,
     /// The digest to be signed: the value of `seen`.
@@ -151,92 +293,23 @@ pub enum Recomputed {
     Differs(Computed),
 }
 
-/// Computes total and coefficient, step by step.
-///
-/// Weights are hundredths of a point and factors basis points, so products are exact millionths of
-/// a point. Refuses a level that the regime does not know, and sums beyond what 64 bits hold.
-pub fn compute(regime: &Regime, inputs: &[ItemInput]) -> Result<Computed, Refusal> {
-    let mut derivation = Vec::with_capacity(inputs.len() + 3);
-    let mut sum = 0_i64;
-    for input in inputs {
-        let factor = factor(&regime.judging, &input.judgement)?;
-        let product = input.weight.0.checked_mul(factor.0);
-        let (millionths, next) = product
-            .and_then(|product| Some((product, sum.checked_add(product)?)))
-            .ok_or(Refusal::WeightOutOfRange {
-                item: input.item,
-                most: regime.weights.total,
-            })?;
-        sum = next;
-        derivation.push(Step::Item {
-            item: input.item,
-            weight: input.weight,
-            factor,
-            millionths,
-        });
+/// Computes total and coefficient with the arithmetic of today, step by step.
+pub fn compute(
+    regime: &Regime,
+    inputs: &[ItemInput],
+    deferred: &[Deferred],
+) -> Result<Computed, Refusal> {
+    engine_2::compute(regime, inputs, deferred)
+}
+
+/// Computes a published result again with the arithmetic that published it; `None` where this
+/// build does not contain it.
+pub fn compute_again(result: &PlanResult, regime: &Regime) -> Option<Result<Computed, Refusal>> {
+    match result.engine_version {
+        engine_1::VERSION => Some(engine_1::compute(regime, &result.inputs)),
+        engine_2::VERSION => Some(compute(regime, &result.inputs, &result.deferred)),
+        _ => None,
     }
-    derivation.push(Step::Sum { millionths: sum });
-    let total = match regime.rounding {
-        Rounding::TotalHalfUp => round_half_up(sum),
-    };
-    derivation.push(Step::Rounded { total });
-    let band = regime.bands.iter().find(|band| total >= band.from);
-    let coefficient = band.map_or(BasisPoints(0), |band| band.coefficient);
-    derivation.push(Step::Band {
-        from: band.map(|band| band.from),
-        coefficient,
-    });
-    Ok(Computed {
-        derivation,
-        total,
-        coefficient,
-    })
-}
-
-/// Rounds millionths of a point to hundredths; the half goes up.
-fn round_half_up(millionths: i64) -> Points {
-    let up = i64::from(millionths.rem_euclid(10_000) >= 5_000);
-    Points(millionths.div_euclid(10_000) + up)
-}
-
-/// The factor that a judgement gives; refuses a level that the regime does not know.
-pub fn factor(judging: &Judging, judgement: &Judgement) -> Result<BasisPoints, Refusal> {
-    let Judging::Matrix {
-        efficiency,
-        quality,
-        factors,
-        not_carried_out,
-        ..
-    } = judging
-    else {
-        let (field, given) = ("judging".to_owned(), String::new());
-        return Err(Refusal::UnknownValue { field, given });
-    };
-    let (row_key, column_key) = match judgement {
-        Judgement::NotCarriedOut => return Ok(*not_carried_out),
-        Judgement::Points { points } => {
-            let (field, given) = ("judgement".to_owned(), points.to_string());
-            return Err(Refusal::UnknownValue { field, given });
-        }
-        Judgement::CarriedOut {
-            efficiency,
-            quality,
-        } => (efficiency, quality),
-    };
-    let unknown = |field: &str, given: &String| Refusal::UnknownValue {
-        field: field.to_owned(),
-        given: given.clone(),
-    };
-    let row = efficiency
-        .iter()
-        .position(|level| level.key == *row_key)
-        .and_then(|row| factors.get(row))
-        .ok_or_else(|| unknown("efficiency", row_key))?;
-    quality
-        .iter()
-        .position(|level| level.key == *column_key)
-        .and_then(|column| row.get(column).copied())
-        .ok_or_else(|| unknown("quality", column_key))
 }
 
 /// The superior's scores that this judge gave.
@@ -251,37 +324,81 @@ pub fn judged(document: &PlanDocument, judge: PersonId) -> BTreeMap<ItemId, &Sco
         .collect()
 }
 
-/// Computes what the judge would publish now; refuses while a weighted item lacks the judge's score.
-pub fn verdict(
-    regime: &Regime,
-    plan: PlanId,
-    document: &PlanDocument,
-    judge: PersonId,
-) -> Result<Verdict, Refusal> {
-    let scores = judged(document, judge);
+/// The items that this period does not score, because they are due after its assessed range.
+pub fn deferred(regime: &Regime, period: &Period, document: &PlanDocument) -> Vec<Deferred> {
+    let Some((_, last)) = regime.assessed.as_ref().map(|range| range.days(period)) else {
+        return Vec::new();
+    };
+    let deferred = |item: &&Item| {
+        let due = score::due_in_force(document, item).filter(|due| *due > last)?;
+        Some(Deferred {
+            item: item.id,
+            title: item.title.clone(),
+            section: item.section.clone(),
+            weight: item.weight,
+            due,
+            bonus: item.bonus,
+        })
+    };
     let items = document.items_in_order();
-    let lacks = |item: &&&Item| item.weight > Points(0) && !scores.contains_key(&item.id);
-    let missing: Vec<ItemId> = items.iter().filter(lacks).map(|item| item.id).collect();
-    if !missing.is_empty() {
-        return Err(Refusal::ScoresMissing { items: missing });
-    }
+    items.iter().filter_map(deferred).collect()
+}
+
+/// The items that the judge has scored, in the plan's order, without those that are deferred.
+pub fn inputs(document: &PlanDocument, judge: PersonId, deferred: &[Deferred]) -> Vec<ItemInput> {
+    let scores = judged(document, judge);
+    let later = |item: ItemId| deferred.iter().any(|deferred| deferred.item == item);
     let input = |item: &&Item| {
         scores.get(&item.id).map(|score| ItemInput {
             item: item.id,
             title: item.title.clone(),
             weight: item.weight,
             judgement: score.judgement.clone(),
+            section: item.section.clone(),
+            bonus: item.bonus,
         })
     };
-    let inputs: Vec<ItemInput> = items.iter().filter_map(input).collect();
-    let computed = compute(regime, &inputs)?;
-    let stated = scores
+    let items = document.items_in_order();
+    let now = items.iter().filter(|item| !later(item.id));
+    now.filter_map(input).collect()
+}
+
+/// Computes what the judge would publish now; refuses while a weighted item lacks the judge's score.
+pub fn verdict(
+    period: &Period,
+    regime: &Regime,
+    plan: PlanId,
+    document: &PlanDocument,
+    judge: PersonId,
+) -> Result<Verdict, Refusal> {
+    if regime.judging == (Judging::Tracked {}) {
+        return Err(Refusal::NeverJudged);
+    }
+    let deferred = deferred(regime, period, document);
+    let inputs = inputs(document, judge, &deferred);
+    let there = |item: &Item| {
+        let later = deferred.iter().any(|later| later.item == item.id);
+        later || inputs.iter().any(|input| input.item == item.id)
+    };
+    let items = document.items_in_order();
+    let lacks = |item: &&&Item| item.weight > Points(0) && !there(item);
+    let missing: Vec<ItemId> = items.iter().filter(lacks).map(|item| item.id).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::ScoresMissing { items: missing });
+    }
+    if !inputs.iter().any(|input| input.weight > Points(0)) {
+        return Err(Refusal::NothingToJudge);
+    }
+    let computed = compute(regime, &inputs, &deferred)?;
+    let stated = inputs
         .iter()
-        .map(|(item, score)| (*item, &score.judgement))
+        .map(|input| (input.item, &input.judgement))
         .collect();
-    let seen = digest::verdict(plan, stated, &computed.derivation, computed.total);
+    let later: Vec<ItemId> = deferred.iter().map(|item| item.item).collect();
+    let seen = digest::verdict(plan, stated, &later, &computed.derivation, computed.total);
     Ok(Verdict {
         inputs,
+        deferred,
         computed,
         seen,
     })
@@ -289,13 +406,13 @@ pub fn verdict(
 
 /// Computes a published result again from its own inputs and compares every step.
 pub fn recompute(result: &PlanResult, regime: &Regime) -> Recomputed {
-    if result.engine_version != ENGINE_VERSION {
+    let Some(again) = compute_again(result, regime) else {
         return Recomputed::OtherEngine;
-    }
+    };
     if result.regime_digest != digest::regime(regime) {
         return Recomputed::OtherRegime;
     }
-    match compute(regime, &result.inputs) {
+    match again {
         Ok(computed)
             if computed.derivation == result.derivation
                 && computed.total == result.total

@@ -5,8 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::Timed;
+use crate::document::PlanDocument;
 use crate::id::{ItemId, PersonId, PlanId};
-use crate::moment::Times;
+use crate::item::Item;
+use crate::moment::{Day, Times};
 
 /// What a rater states about an item; the levels are keys of the regime's matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,4 +56,9 @@ pub struct Score {
     /// How a self score stands to its deadline; `None` where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timed: Option<Box<Timed>>,
+}
+
+/// The due day that counts for an item: an agreed change moves it only from then on.
+pub fn due_in_force(_document: &PlanDocument, item: &Item) -> Option<Day> {
+    item.due
 }

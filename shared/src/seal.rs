@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
-use crate::moment::Times;
+use crate::moment::{Day, Times};
 use crate::quantity::{BasisPoints, Points};
 use crate::result::Step;
 
@@ -90,6 +90,22 @@ pub enum Assessment {
     NotAssessed,
     /// The superior's score was missing at the cut-off 暂定: the difference follows.
     Provisional,
+}
+
+/// What a person's result still lacks before it can be sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// A plan for the part of the period that the person spent in this unit.
+    Part(UnitId),
+    /// The publication of this plan's result, or its superior's deadline for it.
+    Publication(PlanId),
+    /// The proof that this plan's result reached the person.
+    Delivery(PlanId),
+    /// The signature of this plan's result, or the end of the window to object on this day.
+    Answer(PlanId, Day),
+    /// The decision about an objection to this plan's result.
+    Decision(PlanId),
 }
 
 /// One part of a person's period: the plan under one head.

@@ -1,7 +1,45 @@
 //! Weights: sharing a total out exactly, so that three items of 100 are never 99.99.
 
 use crate::id::ItemId;
+use crate::item::Item;
 use crate::quantity::Points;
+use crate::refusal::Refusal;
+use crate::regime::{Regime, WeightsPer};
+
+/// Refuses items whose weights do not add up to what the regime asks; bonus items stand outside.
+pub fn check<'i>(
+    regime: &Regime,
+    items: impl Iterator<Item = &'i Item> + Clone,
+) -> Result<(), Refusal> {
+    let must = regime.weights.total;
+    let items = items.filter(|item| !item.bonus);
+    let sum = |weights: &mut dyn Iterator<Item = i64>| Points(weights.fold(0, i64::saturating_add));
+    match regime.weights.per {
+        WeightsPer::Free => Ok(()),
+        WeightsPer::Plan => {
+            let is = sum(&mut items.map(|item| item.weight.0));
+            if is == must {
+                return Ok(());
+            }
+            Err(Refusal::WeightsDoNotSum { is, must })
+        }
+        WeightsPer::Section => {
+            for section in &regime.sections {
+                let of = items.clone().filter(|item| item.section == section.key);
+                let mut weights = of.map(|item| item.weight.0).peekable();
+                if weights.peek().is_none() {
+                    continue;
+                }
+                let is = sum(&mut weights);
+                if is != must {
+                    let section = section.key.clone();
+                    return Err(Refusal::SectionWeightsDoNotSum { section, is, must });
+                }
+            }
+            Ok(())
+        }
+    }
+}
 
 /// Scales weights so that they add up to exactly `total`, keeping their proportions.
 ///

@@ -302,7 +302,9 @@ impl Person<'_> {
                 Command::ScoreSuperior(score(chance, plan, item, old))
             }
             Choice::Publish => {
-                let verdict = result::verdict(self.regime()?, plan, document, self.me()).ok()?;
+                let period = self.view().organisation().periods.get(&self.period)?;
+                let verdict = result::verdict(period, self.regime()?, plan, document, self.me());
+                let verdict = verdict.ok()?;
                 Command::PublishResult(PublishResult {
                     plan,
                     seen: verdict.seen,

@@ -34,6 +34,18 @@ sentences! {
     unknown_value(field, given) =
         "“{field}”不认识“{given}”，请从列表中选择。",
         "“{field}” does not know “{given}”; choose from the list.";
+    section_weights_do_not_sum(section, is, must) =
+        "“{section}”类的权重合计为 {is}，必须是 {must}。请调整该类的权重。",
+        "The weights of “{section}” add up to {is} and must be {must}. Adjust the weights of this section.";
+    superior_not_late(until) =
+        "上级的评分期限到 {until} 为止，之前不能代评。请先提醒上级。",
+        "The superior has until {until} to score; before that nobody scores in that place. Remind the superior first.";
+    objection_window_passed(until) =
+        "异议期已于 {until} 截止。请向计划归口管理部门提出申诉。",
+        "The window to object closed on {until}. Turn to the plan office with an appeal.";
+    seal_not_ready(count) =
+        "还缺 {count} 项，暂不能归档。请按清单逐项补齐。",
+        "{count} things are still missing before this can be sealed. Settle them one by one.";
     scores_missing(count) =
         "还有 {count} 个事项没有上级评分，评完再公布。",
         "{count} items still lack the superior's score; judge them first.";
@@ -71,6 +83,21 @@ words! {
     no_superior =
         "没有上级可以审批或评分，请管理员补充汇报关系。",
         "Nobody stands above to approve or judge; ask the administrator to complete the organisation.";
+    never_judged =
+        "这类计划只作任务库跟踪，不评分。请在月度计划中评分。",
+        "This plan is a pool and is never judged. Judge the month's plan that draws from it.";
+    nothing_to_judge =
+        "本期没有需要评分的事项（都在下期评分），无需公布。请计划归口管理部门按免考处理。",
+        "Nothing of this plan is scored in this period. Ask the plan office to treat it as not assessed.";
+    period_sealed =
+        "结果已锁定归档，计划不能再改。内容仍在本机；如需更正，请向计划归口管理部门申请更正。",
+        "The result is sealed and the plan changes no more. Your content is kept; ask the plan office for a correction.";
+    superior_never_late =
+        "考核办法没有规定上级评分的期限，不能代评。请提醒上级。",
+        "The regime sets the superior no deadline, so nobody scores in that place. Remind the superior.";
+    witness_unfit =
+        "见证人须是两位不同的同事，不能是本人、评分人或登记人。请换一位。",
+        "Witnesses are two different colleagues, neither the person nor the judge nor who notes it. Choose another.";
     circular =
         "这样会形成循环的上下级关系，请选择别的上级。",
         "This would close a circle; choose another superior.";
@@ -134,6 +161,19 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::UnknownValue { field, given } => unknown_value(names::field(field), given),
         Refusal::NoSuperior { .. } => no_superior().to_owned(),
         Refusal::ScoresMissing { items } => scores_missing(&items.len().to_string()),
+        Refusal::NeverJudged => never_judged().to_owned(),
+        Refusal::NothingToJudge => nothing_to_judge().to_owned(),
+        Refusal::PeriodSealed => period_sealed().to_owned(),
+        Refusal::SectionWeightsDoNotSum { section, is, must } => {
+            section_weights_do_not_sum(section, &is.to_string(), &must.to_string())
+        }
+        Refusal::SuperiorNotLate { until, .. } => until.map_or_else(
+            || superior_never_late().to_owned(),
+            |until| superior_not_late(&until.to_string()),
+        ),
+        Refusal::ObjectionWindowPassed { until } => objection_window_passed(&until.to_string()),
+        Refusal::WitnessUnfit { .. } => witness_unfit().to_owned(),
+        Refusal::SealNotReady { missing } => seal_not_ready(&missing.len().to_string()),
         Refusal::Circular => circular().to_owned(),
         Refusal::LastAdministrator => last_administrator().to_owned(),
         Refusal::UnitInUse { units, assignments } => {

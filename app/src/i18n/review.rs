@@ -59,6 +59,9 @@ words! {
     step_sum_rule = "权重 × 系数，各项不取整", "weight × factor, parts are not rounded";
     step_rounded = "总分", "Total";
     step_rounded_rule = "合计只取整一次，四舍五入到 0.01", "rounded once, half up, to 0.01";
+    step_scaled = "折算为满分", "Scaled to the whole";
+    step_shared = "各类加权", "Sections by share";
+    step_bonus = "加分", "Bonus";
     step_band = "绩效系数", "Coefficient";
     below_all_bands = "低于所有档次", "below every band";
     evidence = "完成情况", "What was reported";
@@ -73,6 +76,12 @@ sentences! {
         "公布即签字：{owner}将看到总分 {total}、绩效系数 {coefficient} 和全部推算过程。",
         "Publishing is a signature: {owner} will see the total {total}, the coefficient {coefficient}, and how each figure came about.";
     step_item_rule(weight, factor) = "权重 {weight} × 系数 {factor}", "weight {weight} × factor {factor}";
+    step_points_rule(weight) = "满分 {weight}，上级评分", "of {weight}, as the superior scored";
+    step_scaled_rule(full, attainable) = "合计 × {full} ÷ {attainable}（其余事项下期评分）", "sum × {full} ÷ {attainable} (the other items are scored next time)";
+    step_section_rule(attainable, share) = "得分 ÷ {attainable} × 100，占比 {share}", "points ÷ {attainable} × 100, share {share}";
+    step_empty_section_rule(share) = "本期无评分事项，占比 {share}", "nothing scored this time, share {share}";
+    step_shared_rule(shares) = "各类得分 × 占比之和 ÷ 参与占比 {shares}，不取整", "section × share, added up, ÷ shares in use {shares}, not rounded";
+    step_bonus_rule(most) = "加分项合计，最多 {most}", "bonus items, at most {most}";
     step_band_rule(from) = "总分不低于 {from} 的档次", "band from {from} up";
     published_by(who, when) = "{who} 于 {when} 公布", "published by {who}, {when}";
     engine(version, digest) = "算法第 {version} 版 · 办法摘要 {digest}", "arithmetic version {version} · regime digest {digest}";

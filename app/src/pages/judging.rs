@@ -9,7 +9,7 @@ use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::regime::Regime;
-use shared::result::{self, ItemInput, propose_efficiency};
+use shared::result::{self, propose_efficiency};
 use shared::score::Score;
 use shared::world::{Held, World};
 
@@ -262,21 +262,14 @@ fn Running(id: PlanId) -> impl IntoView {
         let Some(regime) = regime_of(&world, found) else {
             return ().into_any();
         };
-        let scores = result::judged(document, session.person());
         let items = document.items_in_order();
-        let inputs: Vec<ItemInput> = items
-            .iter()
-            .filter_map(|item| {
-                Some(ItemInput {
-                    item: item.id,
-                    title: item.title.clone(),
-                    weight: item.weight,
-                    judgement: scores.get(&item.id)?.judgement.clone(),
-                })
-            })
-            .collect();
+        let Some(period) = world.organisation().periods.get(&found.period) else {
+            return ().into_any();
+        };
+        let deferred = result::deferred(regime, period, document);
+        let inputs = result::inputs(document, session.person(), &deferred);
         let done = review::items_judged(&inputs.len().to_string(), &items.len().to_string());
-        let computed = result::compute(regime, &inputs).ok();
+        let computed = result::compute(regime, &inputs, &deferred).ok();
         let total = computed
             .as_ref()
             .map_or(Points(0), |computed| computed.total);
@@ -325,8 +318,10 @@ fn Publishing(id: PlanId) -> impl IntoView {
             return None;
         };
         let regime = regime_of(world, found)?;
+        let period = world.organisation().periods.get(&found.period)?;
         let owner = names::person_of(world.organisation(), found.owner);
-        Some(result::verdict(regime, id, document, session.person()).map(|v| (owner, v)))
+        let judge = session.person();
+        Some(result::verdict(period, regime, id, document, judge).map(|v| (owner, v)))
     };
     let why_not = Signal::derive(move || match verdict(&session.world()) {
         Some(Err(refused)) => Some(refusal::words(&refused)),

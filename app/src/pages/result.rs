@@ -4,7 +4,7 @@
 //! the published inputs and says whether it is identical.
 
 use leptos::prelude::*;
-use shared::id::PlanId;
+use shared::id::{ItemId, PlanId};
 use shared::quantity::{BasisPoints, Points};
 use shared::regime::Regime;
 use shared::result::{ItemInput, PlanResult, Recomputed, Step, recompute};
@@ -26,7 +26,7 @@ fn millionths(value: i64) -> String {
     format!("{whole}.{fraction:0<2}")
 }
 
-/// The steps as a tree: the coefficient rests on the total, the total on the sum, the sum on the
+/// The steps as a tree: the coefficient rests on the total, the total on sums, a sum on sections or
 /// items, each item on what the superior judged.
 pub(crate) fn explained(
     regime: &Regime,
@@ -34,48 +34,151 @@ pub(crate) fn explained(
     derivation: &[Step],
     coefficient: &str,
 ) -> ExplainNode {
-    let mut items = Vec::new();
-    let mut sum = String::new();
+    let mut tree = Tree::default();
     let mut total = Points(0);
     let mut band = None;
     for step in derivation {
         match step {
-            Step::Item {
-                item,
-                weight,
-                factor,
-                millionths: value,
-            } => {
-                let input = inputs.iter().find(|input| input.item == *item);
-                items.push(item_node(regime, input, *weight, *factor, *value));
-            }
-            Step::Sum { millionths: value } => sum = millionths(*value),
             Step::Rounded { total: rounded } => total = *rounded,
             Step::Band { from, .. } => band = *from,
+            step => tree.take(regime, inputs, step),
         }
     }
-    let sum = ExplainNode {
-        title: review::step_sum().to_owned(),
-        rule: review::step_sum_rule().to_owned(),
-        figure: sum,
-        parts: items,
-    };
-    let rounded = ExplainNode {
-        title: review::step_rounded().to_owned(),
-        rule: review::step_rounded_rule().to_owned(),
-        figure: total.to_string(),
-        parts: vec![sum],
-    };
+    let rounded = node(
+        review::step_rounded().to_owned(),
+        review::step_rounded_rule().to_owned(),
+        total.to_string(),
+        tree.sums,
+    );
     let rule = band.map_or_else(
         || review::below_all_bands().to_owned(),
         |from| review::step_band_rule(&from.to_string()),
     );
-    ExplainNode {
-        title: review::step_band().to_owned(),
-        rule,
-        figure: coefficient.to_owned(),
-        parts: vec![rounded],
+    let title = review::step_band().to_owned();
+    node(title, rule, coefficient.to_owned(), vec![rounded])
+}
+
+/// What the steps so far have built: items wait for their section or sum, sections for theirs.
+#[derive(Default)]
+struct Tree {
+    items: Vec<(String, ExplainNode)>,
+    sections: Vec<ExplainNode>,
+    sums: Vec<ExplainNode>,
+}
+
+impl Tree {
+    fn take(&mut self, regime: &Regime, inputs: &[ItemInput], step: &Step) {
+        match step {
+            Step::Sum { millionths: value } => {
+                let (title, rule) = (review::step_sum(), review::step_sum_rule());
+                let items = self.items_of(None);
+                self.sum(title, rule.to_owned(), *value, items);
+            }
+            Step::Scaled {
+                attainable,
+                full,
+                millionths: value,
+            } => {
+                let rule = review::step_scaled_rule(&full.to_string(), &attainable.to_string());
+                let below = std::mem::take(&mut self.sums);
+                self.sum(review::step_scaled(), rule, *value, below);
+            }
+            Step::Section {
+                section,
+                earned,
+                attainable,
+                share,
+            } => {
+                let rule = review::step_section_rule(&attainable.to_string(), &share.to_string());
+                let items = self.items_of(Some(section));
+                let title = title_of(regime, section);
+                self.sections
+                    .push(node(title, rule, millionths(*earned), items));
+            }
+            Step::EmptySection { section, share, .. } => {
+                let rule = review::step_empty_section_rule(&share.to_string());
+                let title = title_of(regime, section);
+                self.sections
+                    .push(node(title, rule, String::new(), Vec::new()));
+            }
+            Step::Shared {
+                shares,
+                millionths: value,
+                ..
+            } => {
+                let rule = review::step_shared_rule(&shares.to_string());
+                let below = std::mem::take(&mut self.sections);
+                self.sum(review::step_shared(), rule, *value, below);
+            }
+            Step::Bonus { most, counted, .. } => {
+                let rule = review::step_bonus_rule(&most.to_string());
+                let items = self.items_of(None);
+                self.sum(review::step_bonus(), rule, *counted, items);
+            }
+            step => self.items.extend(leaf(regime, inputs, step)),
+        }
     }
+
+    fn sum(&mut self, title: &str, rule: String, value: i64, parts: Vec<ExplainNode>) {
+        self.sums
+            .push(node(title.to_owned(), rule, millionths(value), parts));
+    }
+
+    /// Takes the items that wait, those of a section or all.
+    fn items_of(&mut self, section: Option<&String>) -> Vec<ExplainNode> {
+        let waiting = std::mem::take(&mut self.items);
+        let mine = |of: &String| section.is_none_or(|section| section == of);
+        let (own, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(of, _)| mine(of));
+        self.items = others;
+        own.into_iter().map(|(_, node)| node).collect()
+    }
+}
+
+/// The step of one item, with its section.
+fn leaf(regime: &Regime, inputs: &[ItemInput], step: &Step) -> Option<(String, ExplainNode)> {
+    let input = |item: ItemId| inputs.iter().find(|input| input.item == item);
+    let (found, built) = match step {
+        Step::Item {
+            item,
+            weight,
+            factor,
+            millionths: value,
+        } => {
+            let found = input(*item);
+            (found, item_node(regime, found, *weight, *factor, *value))
+        }
+        Step::Points {
+            item,
+            weight,
+            points,
+        } => {
+            let found = input(*item);
+            let title = found.map(|input| input.title.clone()).unwrap_or_default();
+            let rule = review::step_points_rule(&weight.to_string());
+            (found, node(title, rule, points.to_string(), Vec::new()))
+        }
+        _ => return None,
+    };
+    let section = found.map(|input| input.section.clone());
+    Some((section.unwrap_or_default(), built))
+}
+
+fn node(title: String, rule: String, figure: String, parts: Vec<ExplainNode>) -> ExplainNode {
+    ExplainNode {
+        title,
+        rule,
+        figure,
+        parts,
+    }
+}
+
+/// The name of a section.
+fn title_of(regime: &Regime, key: &str) -> String {
+    let section = regime.sections.iter().find(|section| section.key == key);
+    section.map_or_else(
+        || key.to_owned(),
+        |section| names::name(&section.name).to_owned(),
+    )
 }
 
 fn item_node(

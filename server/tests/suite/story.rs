@@ -204,9 +204,9 @@ impl Device<'_> {
         let world = self.world().await;
         let document = world.document(plan).unwrap();
         let period = document.plan.as_ref().unwrap().period;
-        let regime = world.organisation().periods[&period].regime;
-        let regime = &world.organisation().regimes[&regime].regime;
-        let verdict = result::verdict(regime, plan, document, self.person).unwrap();
+        let period = &world.organisation().periods[&period];
+        let regime = &world.organisation().regimes[&period.regime].regime;
+        let verdict = result::verdict(period, regime, plan, document, self.person).unwrap();
         let publish = PublishResult {
             plan,
             seen: verdict.seen,

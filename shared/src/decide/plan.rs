@@ -10,10 +10,10 @@ use crate::digest;
 use crate::item::Item;
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope, Signed};
-use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::{Regime, RequiredField};
 use crate::row::Row;
+use crate::weight;
 use crate::world::{Case, Held, PlanDocument, Stop};
 
 use super::{allow, deadline, in_state, known, period_of, reason, signed};
@@ -124,13 +124,7 @@ fn complete(regime: &Regime, document: &PlanDocument) -> Result<(), Refusal> {
             });
         }
     }
-    let is = Points(document.items.values().map(|item| item.weight.0).sum());
-    let must = regime.weights.total;
-    if is == must {
-        Ok(())
-    } else {
-        Err(Refusal::WeightsDoNotSum { is, must })
-    }
+    weight::check(regime, document.items.values())
 }
 
 /// Names the first field that the item lacks.

@@ -100,9 +100,10 @@ fn rescore(
         return Ok(current.map(remove).into_iter().collect());
     };
     fits("note", &args.note, MOST_TEXT)?;
-    let (plan, _) = case.plan(args.plan)?;
+    let (plan, document) = case.plan(args.plan)?;
     let (_, regime) = period_of(case, plan)?;
-    result::factor(&regime.judging, judgement)?;
+    let weight = document.items.get(&args.item).map(|item| item.weight);
+    result::check(&regime.judging, weight.unwrap_or_default(), judgement)?;
     let same = |score: &Score| score.judgement == *judgement && score.note == args.note;
     if current.is_some_and(same) {
         return Ok(Vec::new());
@@ -126,7 +127,7 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
     in_state(plan, &[PlanState::Approved])?;
     case.work(4 * document.items.len() + document.superior_scores.len())?;
     let (period, regime) = period_of(case, plan)?;
-    let verdict = result::verdict(regime, plan.id, document, case.actor)?;
+    let verdict = result::verdict(period, regime, plan.id, document, case.actor)?;
     signed(&args.seen, verdict.seen)?;
     let version = case.organisation().regimes.get(&period.regime);
     let digest = version.map(|version| version.digest.clone());
@@ -146,6 +147,8 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
         derivation: computed.derivation,
         total: computed.total,
         coefficient: computed.coefficient,
+        deferred: verdict.deferred,
+        on_behalf_of: None,
     };
     let plan = Plan {
         state: PlanState::Published,

@@ -10,10 +10,15 @@ use serde_json::Value;
 
 use crate::quantity::{BasisPoints, Points};
 
-use super::{Judging, Name, Regime};
+use super::{Judging, Name, Regime, WeightsPer};
+
+mod month;
 
 /// The document format that this build reads.
 pub const FORMAT: u32 = 1;
+
+/// A plan of more than a million points is a typing error; it would also let a sum overflow.
+const MOST_POINTS: Points = Points(100_000_000);
 
 /// Something wrong in a regime document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +77,33 @@ pub enum Problem {
     Unreachable {
         /// The highest total that the regime can give.
         highest: Points,
+    },
+    /// Two places of the document say different things.
+    Contradicts {
+        /// The other place.
+        other: String,
+    },
+    /// A step is due before one that must come first.
+    TooEarly {
+        /// The place of the one that must come first.
+        after: String,
+    },
+    /// Shares do not add up to the whole.
+    DoNotSum {
+        /// What they add up to.
+        is: BasisPoints,
+        /// What they must add up to.
+        must: BasisPoints,
+    },
+    /// Days are assessed twice or never, because the range does not close on itself.
+    LeavesHole {
+        /// The first day of month that would follow the last.
+        must: u32,
+    },
+    /// The regime has no use for it, given what stands elsewhere.
+    WithoutUse {
+        /// The place that decides so.
+        other: String,
     },
     /// A pointer to a house default leads nowhere.
     PointsNowhere {
@@ -157,8 +189,7 @@ pub fn validate(regime: &Regime) -> Vec<Finding> {
         .iter()
         .map(|section| (section.key.as_str(), &section.name));
     findings.entries("/sections", sections);
-    // A plan of a million points is a typing error; it would also let a sum overflow in the end.
-    findings.between("/weights/total", regime.weights.total.0, (1, 100_000_000));
+    findings.between("/weights/total", regime.weights.total.0, (1, MOST_POINTS.0));
     let mut required = BTreeSet::new();
     for (at, field) in regime.required.iter().enumerate() {
         if !required.insert(field) {
@@ -173,6 +204,7 @@ pub fn validate(regime: &Regime) -> Vec<Finding> {
         (1, 31),
     );
     findings.between("/submission/minute", submission.minute.into(), (0, 1439));
+    month::check(&mut findings, regime);
     check_judging(&mut findings, &regime.judging);
     check_bands(&mut findings, regime);
     findings.between("/floating_share", regime.floating_share.0, (0, 10_000));
@@ -255,8 +287,12 @@ fn wrong_count(findings: &mut Findings, place: &str, is: usize, must: usize) {
 }
 
 fn check_bands(findings: &mut Findings, regime: &Regime) {
-    if regime.bands.is_empty() {
+    let judged = regime.judging != (Judging::Tracked {});
+    if judged && regime.bands.is_empty() {
         findings.add("/bands", Problem::NoEntries);
+    } else if !judged && !regime.bands.is_empty() {
+        let other = "/judging".to_owned();
+        findings.add("/bands", Problem::WithoutUse { other });
     }
     let highest = highest_total(regime);
     for (at, band) in regime.bands.iter().enumerate() {
@@ -292,20 +328,24 @@ fn check_bands(findings: &mut Findings, regime: &Regime) {
     }
 }
 
-/// The highest total that a plan can reach: all of its weight at the best factor.
+/// The highest total that a plan can reach: all of its weight at the best factor, and the bonus.
 fn highest_total(regime: &Regime) -> Points {
-    let Judging::Matrix {
-        factors,
-        not_carried_out,
-        ..
-    } = &regime.judging
-    else {
-        return regime.weights.total;
+    if regime.weights.per == WeightsPer::Free {
+        return MOST_POINTS;
+    }
+    let best = match &regime.judging {
+        Judging::Matrix {
+            factors,
+            not_carried_out,
+            ..
+        } => factors.iter().flatten().chain([not_carried_out]).max(),
+        Judging::Points {} | Judging::Tracked {} => Some(&BasisPoints(10_000)),
     };
-    let best = factors.iter().flatten().chain([not_carried_out]).max();
-    let best = best.copied().unwrap_or(BasisPoints(0));
+    let best = best.copied().unwrap_or_default();
     let total = i128::from(regime.weights.total.0) * i128::from(best.0) / 10_000;
-    Points(i64::try_from(total).unwrap_or(i64::MAX))
+    let bonus = regime.bonus.unwrap_or_default();
+    let highest = total.saturating_add(i128::from(bonus.0));
+    Points(i64::try_from(highest).unwrap_or(i64::MAX))
 }
 
 fn check_house_defaults(findings: &mut Findings, regime: &Regime) {

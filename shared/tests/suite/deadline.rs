@@ -161,7 +161,8 @@ fn a_deadline_names_the_calendar_and_says_what_is_not_announced() {
 
 #[test]
 fn a_regime_without_a_list_hands_in_by_its_old_field() {
-    let regime = presets::smart_monthly();
+    let mut regime = presets::smart_monthly();
+    regime.deadlines.clear();
     let rule = deadline::rule(&regime, DeadlineStep::Submission).unwrap();
     assert_eq!(
         rule,

@@ -11,7 +11,7 @@ use shared::plan::PlanState;
 use shared::quantity::{BasisPoints, Points};
 use shared::regime::{Judging, presets};
 use shared::report::ReportKind;
-use shared::result::{ItemInput, compute, verdict};
+use shared::result::{ItemInput, compute};
 use shared::row::Row;
 use shared::score::{Judgement, Score};
 use shared::world::{Holdings, World};
@@ -144,7 +144,7 @@ fn review_command(story: &Story, n: u128, chance: &mut Chance) -> Command {
             let old = stands(document.superior_scores.get(&(item_id(n), MANAGER)));
             Command::ScoreSuperior(score(n, old, judgement(chance)))
         }
-        _ => match verdict(&story.regime(), PLAN, document, MANAGER) {
+        _ => match story.verdict(MANAGER) {
             Ok(_) => story.publish(),
             Err(_) => story.submit(),
         },
@@ -238,6 +238,8 @@ fn inputs(chance: &mut Chance) -> Vec<ItemInput> {
             0 => Judgement::NotCarriedOut,
             _ => carried_out(chance.pick(&EFFICIENCY[..2]), chance.pick(&QUALITY)),
         },
+        section: String::new(),
+        bonus: false,
     });
     inputs.collect()
 }
@@ -248,11 +250,11 @@ fn the_order_of_items_does_not_matter() {
     let mut chance = Chance(7);
     for _ in 0..500 {
         let mut inputs = inputs(&mut chance);
-        let one = compute(&regime, &inputs).unwrap();
+        let one = compute(&regime, &inputs, &[]).unwrap();
         let turn = usize::try_from(chance.below(inputs.len() as u64)).unwrap();
         inputs.rotate_left(turn);
         inputs.reverse();
-        let other = compute(&regime, &inputs).unwrap();
+        let other = compute(&regime, &inputs, &[]).unwrap();
         assert_eq!(
             (one.total, one.coefficient),
             (other.total, other.coefficient)
@@ -266,14 +268,14 @@ fn a_better_factor_never_lowers_a_result() {
     for _ in 0..500 {
         let mut regime = presets::smart_monthly();
         let inputs = inputs(&mut chance);
-        let before = compute(&regime, &inputs).unwrap();
+        let before = compute(&regime, &inputs, &[]).unwrap();
         let Judging::Matrix { factors, .. } = &mut regime.judging else {
             panic!("the preset judges by a matrix");
         };
         let row = usize::try_from(chance.below(2)).unwrap();
         let column = usize::try_from(chance.below(4)).unwrap();
         factors[row][column].0 += i64::try_from(chance.below(3_000)).unwrap();
-        let after = compute(&regime, &inputs).unwrap();
+        let after = compute(&regime, &inputs, &[]).unwrap();
         assert!(after.total >= before.total);
         assert!(after.coefficient >= before.coefficient);
     }
@@ -286,7 +288,7 @@ fn nobody_gets_more_than_everything() {
     for _ in 0..500 {
         let inputs = inputs(&mut chance);
         let most: i64 = inputs.iter().map(|input| input.weight.0).sum();
-        let computed = compute(&regime, &inputs).unwrap();
+        let computed = compute(&regime, &inputs, &[]).unwrap();
         assert!(computed.total >= Points(0) && computed.total <= Points(most));
         assert!(computed.coefficient <= BasisPoints(12_000));
     }

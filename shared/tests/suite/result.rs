@@ -181,8 +181,10 @@ fn every_cell_of_the_matrix() {
                 title: String::new(),
                 weight: Points(10_000),
                 judgement: carried_out(efficiency, quality),
+                section: String::new(),
+                bonus: false,
             };
-            let computed = compute(&regime, &[input]).unwrap();
+            let computed = compute(&regime, &[input], &[]).unwrap();
             let is = (computed.total, computed.coefficient);
             assert_eq!(
                 is,
@@ -302,10 +304,16 @@ fn unknown_levels_and_sums_beyond_measure_are_refused() {
         title: String::new(),
         weight: Points(weight),
         judgement,
+        section: String::new(),
+        bonus: false,
     };
-    let unknown = compute(&regime, &[input(1, carried_out("early", "good"))]);
+    let unknown = compute(&regime, &[input(1, carried_out("early", "good"))], &[]);
     assert!(matches!(unknown, Err(Refusal::UnknownValue { .. })));
-    let huge = compute(&regime, &[input(i64::MAX, carried_out("on_time", "good"))]);
+    let huge = compute(
+        &regime,
+        &[input(i64::MAX, carried_out("on_time", "good"))],
+        &[],
+    );
     assert!(matches!(huge, Err(Refusal::WeightOutOfRange { .. })));
 }
 

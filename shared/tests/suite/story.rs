@@ -243,8 +243,14 @@ impl Story {
         })
     }
 
+    /// What a judge would publish of the story's plan.
+    pub(crate) fn verdict(&self, judge: PersonId) -> Result<result::Verdict, Refusal> {
+        let period = &self.world.organisation().periods[&NOVEMBER];
+        result::verdict(period, &self.regime(), PLAN, self.document(), judge)
+    }
+
     pub(crate) fn publish(&self) -> Command {
-        let verdict = result::verdict(&self.regime(), PLAN, self.document(), MANAGER).unwrap();
+        let verdict = self.verdict(MANAGER).unwrap();
         Command::PublishResult(PublishResult {
             plan: PLAN,
             seen: verdict.seen,

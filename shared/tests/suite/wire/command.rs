@@ -85,9 +85,10 @@ fn organisation() -> Vec<Command> {
             from,
         }),
         Command::EndAppointment(EndAppointment { appointment, to }),
+        super::kept_command("adopt_regime"),
         Command::AdoptRegime(AdoptRegime {
             id: REGIME,
-            regime: Box::new(presets::smart_monthly()),
+            regime: Box::new(presets::three_sections()),
         }),
         Command::OpenPeriod(november()),
     ]

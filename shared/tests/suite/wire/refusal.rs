@@ -6,11 +6,12 @@ use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::refusal::Refusal;
 use shared::regime::validate::{Finding, Problem};
+use shared::seal::Missing;
 
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 27;
+pub(super) const CODES: usize = 35;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -42,12 +43,21 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::UnitInUse { .. } => 24,
         Refusal::Retroactive { .. } => 25,
         Refusal::NothingToDecide => 26,
+        Refusal::NeverJudged => 27,
+        Refusal::NothingToJudge => 28,
+        Refusal::PeriodSealed => 29,
+        Refusal::SectionWeightsDoNotSum { .. } => 30,
+        Refusal::SuperiorNotLate { .. } => 31,
+        Refusal::ObjectionWindowPassed { .. } => 32,
+        Refusal::WitnessUnfit { .. } => 33,
+        Refusal::SealNotReady { .. } => 34,
     }
 }
 
 pub(super) fn examples() -> Vec<Refusal> {
     let mut examples = of_drafting();
     examples.extend(of_the_rest());
+    examples.extend(of_the_seal());
     examples
 }
 
@@ -140,6 +150,35 @@ fn of_the_rest() -> Vec<Refusal> {
         Refusal::LimitPassed {
             limit: text("items_per_plan"),
             most: 200,
+        },
+    ]
+}
+
+fn of_the_seal() -> Vec<Refusal> {
+    let until = day(2026, 12, 9);
+    vec![
+        Refusal::NeverJudged,
+        Refusal::NothingToJudge,
+        Refusal::PeriodSealed,
+        Refusal::SectionWeightsDoNotSum {
+            section: text("key_work"),
+            is: Points(9_000),
+            must: Points(10_000),
+        },
+        Refusal::SuperiorNotLate {
+            judge: MANAGER,
+            until: Some(until),
+        },
+        Refusal::ObjectionWindowPassed { until },
+        Refusal::WitnessUnfit { person: WORKER },
+        Refusal::SealNotReady {
+            missing: vec![
+                Missing::Part(STORE),
+                Missing::Publication(PLAN),
+                Missing::Delivery(PLAN),
+                Missing::Answer(PLAN, until),
+                Missing::Decision(PLAN),
+            ],
         },
     ]
 }

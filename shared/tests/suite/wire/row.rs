@@ -113,10 +113,11 @@ fn organisation() -> Vec<Row> {
             office: Office::Administrator,
             in_force,
         }),
+        super::kept_row("regime"),
         Row::Regime(RegimeVersion {
             id: REGIME,
             digest: "5".repeat(64),
-            regime: presets::smart_monthly(),
+            regime: presets::three_sections(),
         }),
         Row::Period(Period {
             id: NOVEMBER,
@@ -181,6 +182,8 @@ fn document() -> Vec<Row> {
         }),
         Row::SelfScore(score(WORKER, carried_out("late", "qualified"))),
         Row::SuperiorScore(score(MANAGER, Judgement::NotCarriedOut)),
+        // What the first arithmetic published.
+        super::kept_row("result"),
         Row::Result(published()),
     ]
 }
