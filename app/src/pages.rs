@@ -1,5 +1,6 @@
 //! The screens, one file each; a screen reads the world, and changes it by commands alone.
 
+pub(crate) mod chunks;
 mod home;
 mod import;
 mod judging;

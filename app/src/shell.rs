@@ -7,10 +7,8 @@ use crate::app::Reader;
 use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
 use crate::i18n::{common, names, session as session_words, work};
 use crate::navigation::Navigation;
-use crate::pages::{
-    Home, Import, JudgingPage, Me, NotFound, OrganisationPage, PlanPage, Plans, ReportPage,
-    Reports, ResultPage, Review, SyncCentre, waiting_count,
-};
+use crate::pages::chunks::Chunks;
+use crate::pages::{Home, NotFound, Plans, waiting_count};
 use crate::route::Route;
 use crate::session::Session;
 use crate::update;
@@ -20,20 +18,12 @@ use crate::update;
 pub(crate) fn Shell() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
+    let chunks = Chunks::fetch();
     let screen = move || match navigation.route() {
         Route::Home => view! { <Home /> }.into_any(),
         Route::Plans => view! { <Plans /> }.into_any(),
-        Route::Plan(id) => view! { <PlanPage id=id /> }.into_any(),
-        Route::Reports => view! { <Reports /> }.into_any(),
-        Route::Report(plan, item) => view! { <ReportPage plan=plan item=item /> }.into_any(),
-        Route::Review => view! { <Review /> }.into_any(),
-        Route::Judging(id) => view! { <JudgingPage id=id /> }.into_any(),
-        Route::Result(id) => view! { <ResultPage id=id /> }.into_any(),
-        Route::Import => view! { <Import /> }.into_any(),
-        Route::Organisation => view! { <OrganisationPage /> }.into_any(),
-        Route::Sync => view! { <SyncCentre /> }.into_any(),
-        Route::Me => view! { <Me /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
+        route => chunks.screen(route),
     };
     let undo = move || {
         session.undoable().is_some().then(|| {

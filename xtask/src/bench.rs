@@ -45,8 +45,8 @@ pub(crate) fn first_load(site: &Path) -> anyhow::Result<u64> {
     let page = fs::read_to_string(site.join("index.html")).context("the site has no page")?;
     let mut names = named_in(&page);
     names.insert("index.html".to_owned());
-    // The page names the script; the script names the program.
-    names.insert("app_bg.wasm".to_owned());
+    // The page names the script; the script names the program, and what fetches its parts.
+    names.extend(["app_bg.wasm", "__wasm_split.js"].map(str::to_owned));
     let mut total = 0;
     for name in &names {
         let bytes = transferred(site, name)?;
@@ -54,6 +54,14 @@ pub(crate) fn first_load(site: &Path) -> anyhow::Result<u64> {
         total += bytes;
     }
     println!("{total:>9}  first load; the goal is {FIRST_LOAD_GOAL}");
+    let mut parts = 0;
+    for entry in fs::read_dir(site)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !names.contains(&name) && name.ends_with(".wasm.br") && name != "app_bg.wasm.br" {
+            parts += transferred(site, &name)?;
+        }
+    }
+    println!("{parts:>9}  parts of the program that follow the first screen");
     Ok(total)
 }
 

@@ -86,7 +86,7 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
 
 fn compile(build: Build) -> anyhow::Result<PathBuf> {
     check_versions()?;
-    let mut cargo = tools::wasm_toolchain()?.cargo("build");
+    let mut cargo = tools::wasm_toolchain()?.cargo("rustc");
     cargo.args([
         "-p",
         "app",
@@ -98,6 +98,8 @@ fn compile(build: Build) -> anyhow::Result<PathBuf> {
     if build == Build::Contract {
         cargo.args(["--features", "conformance"]);
     }
+    // The program is cut into parts along its relocations.
+    cargo.args(["--", "-Clink-args=--emit-relocs"]);
     tools::run(&mut cargo)?;
     Ok(tools::target()
         .join(tools::WASM)
@@ -132,17 +134,70 @@ fn bind(program: &Path) -> anyhow::Result<Files> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
+    let parts = split(program)?;
     Bindgen::new()
-        .input_path(program)
+        .input_path(parts.join("app.wasm"))
         .out_name("app")
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        .keep_lld_exports(true)
         .generate(&folder)?;
     let mut files = Files::new();
     gather(&folder, "", &mut files)?;
+    gather(&parts, "", &mut files)?;
+    // It became app_bg.wasm.
+    files.remove("app.wasm");
+    for (name, content) in &mut files {
+        if Path::new(name).extension().is_some_and(|end| end == "wasm") {
+            *content = without_names(content)
+                .with_context(|| format!("{name} is not the program that was written"))?;
+        }
+    }
     Ok(files)
+}
+
+/// Cuts the compiled app into what the first screen needs and the parts that follow it.
+fn split(program: &Path) -> anyhow::Result<PathBuf> {
+    let parts = tools::target().join("parts");
+    if parts.exists() {
+        fs::remove_dir_all(&parts)?;
+    }
+    let whole = fs::read(program)?;
+    let main = parts.join("app.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = &parts;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("cannot cut the program into parts: {error:?}"))?;
+    Ok(parts)
+}
+
+/// Gives a program without its custom sections (names, producers), which no browser reads.
+fn without_names(program: &[u8]) -> Option<Vec<u8>> {
+    const HEADER: usize = 8;
+    let mut kept = program.get(..HEADER)?.to_vec();
+    let mut at = HEADER;
+    while at < program.len() {
+        let (mut size, mut end) = (0_usize, at + 1);
+        for shift in (0..35).step_by(7) {
+            let byte = *program.get(end)?;
+            end += 1;
+            size |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        end += size;
+        let section = program.get(at..end)?;
+        if section.first() != Some(&0) {
+            kept.extend_from_slice(section);
+        }
+        at = end;
+    }
+    Some(kept)
 }
 
 /// Adds every file below a folder, which need not exist.

@@ -43,6 +43,10 @@ words! {
         "本机存储打不开，所做的内容无法保存。请关闭隐私模式或清理磁盘空间后刷新。",
         "This device's storage cannot be opened, so nothing can be kept. Leave private mode or free some space, then reload.";
     new_version = "新版本已就绪", "A new version is ready";
+    part_missing =
+        "程序的这一部分还没有下载到本机。请连接网络后重试；已保存的内容没有丢失。",
+        "This part of the program is not on this device yet. Connect to the network and try again; what you kept is safe.";
+    fetch_again = "重试", "Try again";
     reload_now = "重试", "Try again";
     reload = "更新并重新打开", "Update and reopen";
     administration = "管理", "Administration";

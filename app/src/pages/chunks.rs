@@ -1,0 +1,110 @@
+//! Parts of the program for which a first visit does not wait: each is a file of its own, fetched
+//! as soon as the first screen stands.
+//!
+//! A screen of a part is drawn at once when the part is there. The service worker keeps the parts
+//! with the rest of the program, so that offline they are always there.
+
+use futures::FutureExt as _;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{
+    Import, JudgingPage, Me, OrganisationPage, PlanPage, ReportPage, Reports, ResultPage, Review,
+    SyncCentre,
+};
+use crate::components::{Banner, Button};
+use crate::i18n::session as words;
+use crate::route::Route;
+
+type Drawn = Result<AnyView, SplitLoaderError>;
+
+/// Where a part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Awaited,
+    Here,
+    Missing,
+}
+
+/// The parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Chunks {
+    work: RwSignal<Part>,
+    office: RwSignal<Part>,
+}
+
+impl Chunks {
+    /// Begins to fetch the parts.
+    pub(crate) fn fetch() -> Self {
+        let chunks = Self {
+            work: RwSignal::new(Part::Awaited),
+            office: RwSignal::new(Part::Awaited),
+        };
+        chunks.run();
+        chunks
+    }
+
+    fn run(self) {
+        let place = |fetched: Result<(), _>| fetched.map_or(Part::Missing, |()| Part::Here);
+        spawn_local(async move {
+            self.work.set(place(load_work().await));
+            self.office.set(place(load_office().await));
+        });
+    }
+
+    /// Draws a screen that stands in a part.
+    pub(crate) fn screen(self, route: Route) -> AnyView {
+        let office = matches!(
+            route,
+            Route::Import | Route::Organisation | Route::Sync | Route::Me
+        );
+        let part = if office { self.office } else { self.work };
+        let drawn = match part.get() {
+            Part::Awaited => return ().into_any(),
+            Part::Missing => None,
+            Part::Here if office => office_screen(route).now_or_never(),
+            Part::Here => work_screen(route).now_or_never(),
+        };
+        // What is here is drawn without waiting.
+        drawn
+            .and_then(Result::ok)
+            .unwrap_or_else(|| missing(self).into_any())
+    }
+}
+
+fn missing(chunks: Chunks) -> impl IntoView {
+    view! {
+        <Banner state="bad" words=words::part_missing()>
+            <Button
+                act="fetch-again"
+                label=words::fetch_again()
+                on_press=move |()| chunks.run()
+            />
+        </Banner>
+    }
+}
+
+#[wasm_split(work, fallible, preload(load_work))]
+fn work_screen(route: Route) -> Drawn {
+    Ok(match route {
+        Route::Plan(id) => view! { <PlanPage id=id /> }.into_any(),
+        Route::Reports => view! { <Reports /> }.into_any(),
+        Route::Report(plan, item) => view! { <ReportPage plan=plan item=item /> }.into_any(),
+        Route::Review => view! { <Review /> }.into_any(),
+        Route::Judging(id) => view! { <JudgingPage id=id /> }.into_any(),
+        Route::Result(id) => view! { <ResultPage id=id /> }.into_any(),
+        _ => ().into_any(),
+    })
+}
+
+#[wasm_split(office, fallible, preload(load_office))]
+fn office_screen(route: Route) -> Drawn {
+    Ok(match route {
+        Route::Import => view! { <Import /> }.into_any(),
+        Route::Organisation => view! { <OrganisationPage /> }.into_any(),
+        Route::Sync => view! { <SyncCentre /> }.into_any(),
+        Route::Me => view! { <Me /> }.into_any(),
+        _ => ().into_any(),
+    })
+}
