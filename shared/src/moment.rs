@@ -94,14 +94,15 @@ impl InForce {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Says whether it covers a day after `day`; what was called off before it began covers none.
+    pub fn outlasts(&self, day: Day) -> bool {
+        self.to.is_none_or(|to| to > day && to >= self.from)
+    }
+
     /// Says whether the two spans share a day.
     pub fn meets(&self, other: &Self) -> bool {
-        let ends_before = |span: &Self, day| span.to.is_some_and(|to| to < day);
-        let empty = |span: &Self| ends_before(span, span.from);
-        !empty(self)
-            && !empty(other)
-            && !ends_before(self, other.from)
-            && !ends_before(other, self.from)
+        let later = self.from.max(other.from);
+        self.covers(later) && other.covers(later)
     }
 
     /// Gives the same span, ended on the day before `day`; one that began on `day` covers no day.

@@ -151,7 +151,11 @@ pub fn may_submit(organisation: &Organisation, actor: PersonId, plan: &Plan, day
 /// or beside another, judges its plan.
 pub fn judge_of(organisation: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
     if plan.scope == Scope::Personal {
-        return organisation.superior(plan.owner, plan.unit, day);
+        // Who moved on is judged for this part as on the last day in the unit, by who leads it now.
+        let last = organisation.last_day_in(plan.owner, plan.unit, day);
+        let line = organisation.superior_by_line(plan.owner, last.unwrap_or(day));
+        let mut above = organisation.heads_above(plan.owner, plan.unit, day);
+        return line.or_else(|| above.next());
     }
     let outside = |judge: &PersonId| !organisation.is_head(*judge, plan.unit, day);
     let line = organisation

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::UnitId;
+use crate::id::{PersonId, UnitId};
 use crate::item::Item;
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
@@ -35,7 +35,7 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
             partitions
         }
         Row::Report(report) => {
-            let mut partitions = plan_partitions(plan);
+            let mut partitions = handed_to(plan, report.judge.or(plan.judge));
             let item = document.and_then(|document| document.items.get(&report.item));
             partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
             partitions.push(PartitionId::User(report.by));
@@ -79,13 +79,17 @@ fn after(plan: &Plan, document: Option<&PlanDocument>, version: Option<u32>) -> 
 }
 
 fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
+    handed_to(plan, plan.judge)
+}
+
+fn handed_to(plan: &Plan, judge: Option<PersonId>) -> Vec<PartitionId> {
     let home = match plan.scope {
         Scope::Unit => PartitionId::Common(plan.unit, plan.period),
         Scope::Personal => PartitionId::Personal(plan.unit, plan.period),
     };
     let mut partitions = vec![home, PartitionId::User(plan.owner)];
     // A member may answer to somebody who does not lead the unit and sees no other member's plan.
-    let judge = plan.judge.filter(|_| plan.scope == Scope::Personal);
+    let judge = judge.filter(|_| plan.scope == Scope::Personal);
     partitions.extend(judge.map(|judge| PartitionId::Judging(plan.unit, plan.period, judge)));
     partitions
 }

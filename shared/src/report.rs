@@ -53,6 +53,10 @@ pub struct Report {
     /// What that person said of it; `None` while it is unconfirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmation>,
+    /// Who judges the plan, where that is not the superior to whom it was handed in: what is reported
+    /// after a change of superior goes to the new one and not to the old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judge: Option<PersonId>,
     /// How a completion stands to the due day in force; `None` where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timed: Option<Box<Timed>>,

@@ -4,7 +4,7 @@
 use crate::change::Change;
 use crate::command::review::DecideLateness;
 use crate::deadline::{self, DeadlineStep, LateAct, Lateness, LatenessDecision, Timed, Timeliness};
-use crate::moment::Day;
+use crate::moment::{Day, Times};
 use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
@@ -13,19 +13,17 @@ use crate::world::{Case, Stop};
 
 use super::{MOST_TEXT, allow, fits, in_state, known, period_of};
 
-/// Puts an act of this moment beside the deadline of a step, where the regime has one.
+/// Puts an act beside the deadline of a step, where the regime has one.
 pub(super) fn of_step(
     case: &Case<'_>,
     plan: &Plan,
     step: DeadlineStep,
+    times: &Times,
 ) -> Result<Option<Box<Timed>>, Stop> {
     let (period, regime) = period_of(case, plan)?;
     let days = case.organisation().work_days(plan.unit);
     let deadline = deadline::of_step(regime, step, period, &days);
-    Ok(deadline.map(|deadline| {
-        let times = case.moment.times();
-        Box::new(Lateness::of(regime).timed(&times, deadline))
-    }))
+    Ok(deadline.map(|deadline| Box::new(Lateness::of(regime).timed(times, deadline))))
 }
 
 /// Puts a completion of this moment beside the due day in force, where there is one.

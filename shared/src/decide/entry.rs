@@ -53,6 +53,7 @@ pub(super) fn report(case: &Case<'_>, args: &ReportItem) -> Result<Vec<Change>, 
     // The person's zone may already be in tomorrow.
     let latest = case.today().succ_opt().unwrap_or(Day::MAX);
     within("happened", &args.happened, &earliest, &latest)?;
+    let judge = permission::judge_of(case.organisation(), plan, case.today());
     let due = item.due.filter(|_| args.kind == ReportKind::Completion);
     let timed = deadline::of_due(case, plan, due)?;
     Ok(vec![Change::put(Row::Report(Report {
@@ -70,6 +71,7 @@ pub(super) fn report(case: &Case<'_>, args: &ReportItem) -> Result<Vec<Change>, 
         reason: why,
         paper: args.paper,
         confirmed: None,
+        judge: judge.filter(|judge| Some(*judge) != plan.judge),
         timed,
     }))])
 }

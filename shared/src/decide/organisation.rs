@@ -155,11 +155,11 @@ pub(super) fn end_unit(case: &Case<'_>, args: &EndUnit) -> Result<Vec<Change>, S
     no_earlier(case, "to", changed_from(unit.in_force.to, args.to))?;
     refuse_taken_name(case, unit.id, &unit.name, args.to)?;
     case.work(organisation.units.len() + organisation.assignments.len())?;
-    let goes_on = |span: &InForce| span.to.is_none_or(|to| to > args.to);
     let below = organisation.units.values();
-    let below = below.filter(|other| other.parent == Some(unit.id) && goes_on(&other.in_force));
+    let below = below.filter(|other| other.parent == Some(unit.id));
+    let below = below.filter(|other| other.in_force.outlasts(args.to));
     let held = organisation.assignments.values();
-    let held = held.filter(|held| held.unit == unit.id && goes_on(&held.in_force));
+    let held = held.filter(|held| held.unit == unit.id && held.in_force.outlasts(args.to));
     let count = |counted: usize| u32::try_from(counted).unwrap_or(u32::MAX);
     let (units, assignments) = (count(below.count()), count(held.count()));
     // The company itself is above every unit, and ends with none of them.

@@ -148,7 +148,6 @@ pub(super) fn leave(case: &Case<'_>, args: &Leave) -> Result<Vec<Change>, Stop> 
     if organisation.appointments.values().any(leaving) {
         refuse_nobody_left(case, to, leaving)?;
     }
-    let goes_on = |span: InForce| span.to.is_none_or(|last| last > to);
     let cut = |span: InForce| InForce {
         from: span.from,
         // What was to begin later never does.
@@ -156,7 +155,7 @@ pub(super) fn leave(case: &Case<'_>, args: &Leave) -> Result<Vec<Change>, Stop> 
     };
     let mut changes = Vec::new();
     for held in organisation.assignments.values() {
-        if held.person == person && goes_on(held.in_force) {
+        if held.person == person && held.in_force.outlasts(to) {
             let in_force = cut(held.in_force);
             changes.push(Change::put(Row::Assignment(Assignment {
                 in_force,
@@ -165,7 +164,7 @@ pub(super) fn leave(case: &Case<'_>, args: &Leave) -> Result<Vec<Change>, Stop> 
         }
     }
     for line in organisation.lines.values() {
-        if (line.person == person || line.superior == person) && goes_on(line.in_force) {
+        if (line.person == person || line.superior == person) && line.in_force.outlasts(to) {
             let in_force = cut(line.in_force);
             changes.push(Change::put(Row::ReportingLine(ReportingLine {
                 in_force,
@@ -174,7 +173,7 @@ pub(super) fn leave(case: &Case<'_>, args: &Leave) -> Result<Vec<Change>, Stop> 
         }
     }
     for held in organisation.appointments.values() {
-        if held.person == person && goes_on(held.in_force) {
+        if held.person == person && held.in_force.outlasts(to) {
             let in_force = cut(held.in_force);
             changes.push(Change::put(Row::Appointment(Appointment {
                 in_force,

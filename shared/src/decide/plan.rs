@@ -91,8 +91,9 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     // What was in time when it was first handed in is not late because it was returned.
     let returned = plan.state == PlanState::Returned;
     let before = plan.submitted.as_ref().filter(|_| returned);
+    let since = before.map_or_else(|| case.moment.times(), |before| before.times);
     let timed = match before.and_then(|before| before.timed.clone()) {
-        None => deadline::of_step(case, plan, DeadlineStep::Submission)?,
+        None => deadline::of_step(case, plan, DeadlineStep::Submission, &since)?,
         before => before,
     };
     let mut plan = plan.clone();

@@ -26,7 +26,7 @@ pub(super) fn score_self(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Change
     let current = document.self_scores.get(&item.id);
     let score = Score {
         judge,
-        timed: deadline::of_step(case, plan, DeadlineStep::SelfScore)?,
+        timed: deadline::of_step(case, plan, DeadlineStep::SelfScore, &case.moment.times())?,
         ..scored(case, plan, item)
     };
     rescore(case, args, current, score, Row::SelfScore)

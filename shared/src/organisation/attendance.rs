@@ -81,6 +81,18 @@ impl Organisation {
         WorkDays::new(self.utc_offset(), uses, self.notices.values())
     }
 
+    /// The last day up to `day` on which a person had a post in a unit; `None` where there was none.
+    pub fn last_day_in(&self, person: PersonId, unit: UnitId, day: Day) -> Option<Day> {
+        let held = self.assignments.values();
+        let held = held.filter(|held| held.person == person && held.unit == unit);
+        let held = held.filter(|held| held.in_force.from <= day);
+        // A post that was called off before it began covers no day.
+        let lasted = held.filter(|held| held.in_force.covers(held.in_force.from));
+        lasted
+            .map(|held| held.in_force.to.map_or(day, |to| to.min(day)))
+            .max()
+    }
+
     /// The absence of a person on a day; one to which the person is entitled stands first.
     pub fn absence(&self, person: PersonId, day: Day) -> Option<&Absence> {
         let absences = self.absences.values();

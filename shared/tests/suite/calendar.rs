@@ -9,6 +9,8 @@ use shared::moment::{Day, InForce, UtcMillis};
 
 use crate::prelude::*;
 
+mod rules;
+
 /// Minutes east of UTC.
 const CHINA: i32 = 480;
 

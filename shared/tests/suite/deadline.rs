@@ -13,6 +13,8 @@ use shared::regime::presets;
 use crate::calendar::{at, house, notices};
 use crate::prelude::*;
 
+mod rules;
+
 fn period(kind: PeriodKind, from: Day, to: Day) -> Period {
     Period {
         id: PeriodId::from_bits(1),

@@ -12,6 +12,9 @@ use shared::refusal::Refusal;
 
 use crate::prelude::*;
 
+mod moves;
+mod units;
+
 fn unit(id: u128, name: &str, parent: UnitId) -> Command {
     let (unit, name, from) = (UnitId::from_bits(id), name.into(), day(2026, 1, 1));
     Command::AddUnit(AddUnit {

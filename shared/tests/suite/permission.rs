@@ -17,6 +17,8 @@ use shared::row::Row;
 
 use crate::prelude::*;
 
+mod dated;
+
 const EVERYBODY: [PersonId; 8] = [
     ADMINISTRATOR,
     PLAN_OFFICE,

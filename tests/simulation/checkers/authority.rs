@@ -60,7 +60,7 @@ pub(crate) fn may(
 /// Who judges a plan: the owner's superior; of a unit's plan, nobody who leads that unit.
 fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
     if plan.scope == Scope::Personal {
-        return ties::superior(all, plan.owner, plan.unit, day);
+        return ties::superior_of_part(all, plan.owner, plan.unit, day);
     }
     let outside = |judge: &PersonId| !ties::leads(all, *judge, plan.unit, day);
     let line = ties::by_line(all, plan.owner, day).filter(outside);

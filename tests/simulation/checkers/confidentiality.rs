@@ -16,7 +16,10 @@ pub(crate) fn sees(all: &Organisation, person: PersonId, day: Day, partition: Pa
         PartitionId::Organisation => all.people.contains_key(&person),
         PartitionId::User(owner) => owner == person,
         PartitionId::Common(unit, _) => {
-            office || ties::belongs(all, person, unit, day) || above(all, person, unit, day)
+            office
+                || ties::belongs(all, person, unit, day)
+                || above(all, person, unit, day)
+                || ties::goes_on_with(all, person, unit, day)
         }
         PartitionId::Personal(unit, _) => office || above(all, person, unit, day),
         PartitionId::Helping(unit, _) => ties::belongs(all, person, unit, day),

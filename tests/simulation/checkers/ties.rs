@@ -109,6 +109,53 @@ pub(crate) fn superior(
     })
 }
 
+/// The superior for the part of a period that a member spent in a unit: a line counts as it stood on
+/// the member's last day there, the heads as they are now.
+pub(crate) fn superior_of_part(
+    all: &Organisation,
+    member: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> Option<PersonId> {
+    let mut last_days = Vec::new();
+    for post in all.assignments.values() {
+        let last = post.in_force.to.map_or(day, |to| to.min(day));
+        if post.person == member && post.unit == unit && on(post.in_force, last) {
+            last_days.push(last);
+        }
+    }
+    let asked = last_days.into_iter().max().unwrap_or(day);
+    by_line(all, member, asked).or_else(|| {
+        let heads = heads_over(all, member, chain(all, unit), day);
+        heads.first().copied()
+    })
+}
+
+/// Belongs to a unit that was named to go on with the work of an ended one, or of its successors.
+pub(crate) fn goes_on_with(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
+    let mut units = vec![unit];
+    for place in 0.. {
+        let Some(ended) = units.get(place).and_then(|unit| all.units.get(unit)) else {
+            return false;
+        };
+        if ended.in_force.to.is_some_and(|to| to < day) {
+            if ended
+                .successors
+                .iter()
+                .any(|unit| belongs(all, person, *unit, day))
+            {
+                return true;
+            }
+            let more: Vec<UnitId> = ended.successors.clone();
+            units.extend(more.into_iter().filter(|unit| all.units.contains_key(unit)));
+        }
+        if units.len() > 1_000 {
+            return false;
+        }
+    }
+    false
+}
+
 /// Is the one to whom a leader of the unit, or of one above it, answers for leading that.
 pub(crate) fn is_over(
     all: &Organisation,

@@ -178,6 +178,7 @@ fn document() -> Vec<Row> {
             reason: String::new(),
             paper: false,
             confirmed: None,
+            judge: None,
             timed: None,
         }),
         Row::SelfScore(score(WORKER, carried_out("late", "qualified"))),

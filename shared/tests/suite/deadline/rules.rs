@@ -1,0 +1,210 @@
+//! Acts beside their deadlines: labelled when they are executed, decided once, by the right person.
+
+use shared::command::Command;
+use shared::command::plan::ReturnPlan;
+use shared::command::review::DecideLateness;
+use shared::deadline::{
+    DeadlineMonth, DeadlineRule, DeadlineStep, LateAct, Shift, Timed, Timeliness,
+};
+use shared::id::{PersonId, RegimeId, ReportId};
+use shared::moment::{Day, Made, Moment, UtcMillis};
+use shared::plan::PlanState;
+use shared::refusal::Refusal;
+use shared::regime::presets;
+use shared::report::ReportKind::{Completion, Progress};
+
+use crate::calendar::at;
+use crate::prelude::*;
+
+/// A moment at which a command arrives that was made, as its device says, at another.
+fn arriving(claimed: UtcMillis, received: UtcMillis) -> Moment {
+    Moment {
+        made: Made {
+            device_wall: UtcMillis(0),
+            est_server_time: claimed,
+            tz: 480,
+        },
+        received,
+        recorded: UtcMillis(received.0 + 1_000),
+        utc_offset: 480,
+    }
+}
+
+fn submission(story: &Story) -> Timed {
+    let plan = story.document().plan.as_ref().unwrap();
+    (**plan.submitted.as_ref().unwrap().timed.as_ref().unwrap()).clone()
+}
+
+fn decided(act: LateAct, accepted: bool, reason: &str) -> Command {
+    Command::DecideLateness(DecideLateness {
+        plan: PLAN,
+        act,
+        accepted,
+        reason: reason.into(),
+    })
+}
+
+/// The plan of November is due on Wednesday 28 October 2026, 18:00; it comes two days later.
+fn handed_in_late(claimed: UtcMillis) -> Story {
+    let mut story = Story::drafted(&[10_000]);
+    story.moment = arriving(claimed, at(day(2026, 10, 30), 9, 0));
+    story.must(LINE_HEAD, story.submit());
+    story
+}
+
+#[test]
+fn a_submission_is_labelled_when_it_is_executed() {
+    let due = at(day(2026, 10, 28), 18, 0);
+    let mut story = Story::drafted(&[10_000]);
+    story.moment = arriving(due, due);
+    story.must(LINE_HEAD, story.submit());
+    assert_eq!(submission(&story).label, Timeliness::OnTime);
+    assert_eq!(submission(&story).deadline.at, due);
+    let claimed = submission(&handed_in_late(due));
+    assert_eq!(claimed.label, Timeliness::LateClaimedOnTime);
+    let late = submission(&handed_in_late(UtcMillis(due.0 + 1)));
+    assert_eq!(late.label, Timeliness::Late);
+    // A device whose clock is years ahead or behind is in time when its work is there in time.
+    for claimed in [UtcMillis(0), UtcMillis(i64::MAX)] {
+        let mut story = Story::drafted(&[10_000]);
+        story.moment = arriving(claimed, due);
+        story.must(LINE_HEAD, story.submit());
+        assert_eq!(submission(&story).label, Timeliness::OnTime);
+    }
+}
+
+#[test]
+fn what_was_handed_in_on_time_is_not_late_because_it_was_returned() {
+    let due = at(day(2026, 10, 28), 18, 0);
+    let mut story = Story::drafted(&[10_000]);
+    story.moment = arriving(due, due);
+    story.must(LINE_HEAD, story.submit());
+    story.moment = noon(day(2026, 11, 2));
+    let back = ReturnPlan {
+        plan: PLAN,
+        seen: story.seen(),
+        reason: "指标偏低".into(),
+    };
+    story.must(MANAGER, Command::ReturnPlan(back));
+    story.must(LINE_HEAD, story.submit());
+    assert_eq!(submission(&story).label, Timeliness::OnTime);
+    assert_eq!(story.state(), PlanState::Submitted);
+}
+
+#[test]
+fn the_judge_decides_a_claim_once_and_with_a_reason() {
+    let made = at(day(2026, 10, 28), 12, 0);
+    let mut story = handed_in_late(made);
+    let decide = |reason| decided(LateAct::Submission, true, reason);
+    for actor in [LINE_HEAD, WORKER, PLAN_OFFICE, ADMINISTRATOR, STORE_HEAD] {
+        assert_eq!(story.refused(actor, decide("车间断网")), Refusal::Forbidden);
+    }
+    let (item, field) = (None, "reason".to_owned());
+    let missing = Refusal::FieldMissing { item, field };
+    assert_eq!(story.refused(MANAGER, decide("  ")), missing);
+    story.must(MANAGER, decide("车间断网"));
+    let timed = submission(&story);
+    let decision = timed.decided.clone().unwrap();
+    assert_eq!((decision.by, decision.accepted), (MANAGER, true));
+    assert_eq!(timed.in_time(), Some(true));
+    assert_eq!(
+        story.refused(MANAGER, decide("再次")),
+        Refusal::NothingToDecide
+    );
+    // What is late without a claim, and what is in time, needs no decision.
+    let late = handed_in_late(at(day(2026, 10, 29), 12, 0));
+    assert_eq!(
+        late.refused(MANAGER, decide("网络")),
+        Refusal::NothingToDecide
+    );
+    let undrafted = Story::drafted(&[10_000]);
+    let nothing = undrafted.refused(MANAGER, decide("网络"));
+    assert_eq!(nothing, Refusal::not_found("submission"));
+}
+
+/// An approved plan whose item of the worker is due on Friday 20 November, 17:00.
+fn told_late(claimed: UtcMillis, received: UtcMillis) -> Story {
+    let mut story = Story::approved(&[10_000]);
+    story.moment = arriving(claimed, received);
+    story.must(WORKER, report(1, 1, Completion, 100, day(2026, 11, 20)));
+    story
+}
+
+fn completion(story: &Story) -> Timed {
+    let report = &story.document().reports[&ReportId::from_bits(1)];
+    (**report.timed.as_ref().unwrap()).clone()
+}
+
+#[test]
+fn a_completion_stands_beside_its_due_day_and_progress_beside_none() {
+    let friday = day(2026, 11, 20);
+    let close = at(friday, 17, 0);
+    let label = |claimed, received| completion(&told_late(claimed, received)).label;
+    assert_eq!(label(close, close), Timeliness::OnTime);
+    let monday = at(day(2026, 11, 23), 8, 0);
+    assert_eq!(label(close, monday), Timeliness::LateClaimedOnTime);
+    // 72 hours after Friday 17:00 is Monday 17:00.
+    let last = at(day(2026, 11, 23), 17, 0);
+    assert_eq!(label(close, last), Timeliness::LateClaimedOnTime);
+    assert_eq!(label(close, UtcMillis(last.0 + 1)), Timeliness::Late);
+    let mut story = Story::approved(&[10_000]);
+    story.must(WORKER, report(1, 1, Progress, 50, day(2026, 11, 10)));
+    let progress = &story.document().reports[&ReportId::from_bits(1)];
+    assert_eq!(progress.timed, None);
+}
+
+#[test]
+fn a_completion_that_claims_to_be_in_time_is_decided_above_the_plans_owner() {
+    let close = at(day(2026, 11, 20), 17, 0);
+    let mut story = told_late(close, at(day(2026, 11, 23), 8, 0));
+    let act = LateAct::Report(item_id(1), ReportId::from_bits(1));
+    // The line's head owns the plan: what is in time there counts for the head.
+    for actor in [LINE_HEAD, WORKER, PLAN_OFFICE] {
+        let refusal = story.refused(actor, decided(act, false, "无凭据"));
+        assert_eq!(refusal, Refusal::Forbidden);
+    }
+    story.must(MANAGER, decided(act, false, "无凭据"));
+    assert_eq!(completion(&story).in_time(), Some(false));
+    let other = LateAct::Report(item_id(2), ReportId::from_bits(1));
+    let nothing = story.refused(MANAGER, decided(other, true, "网络"));
+    assert_eq!(nothing, Refusal::not_found("report"));
+}
+
+#[test]
+fn a_self_score_stands_beside_the_regimes_deadline_where_there_is_one() {
+    let judgement = || Some(carried_out("on_time", "good"));
+    let scored = |story: &mut Story, day: Day, actor: PersonId| {
+        story.moment = noon(day);
+        story.must(actor, Command::ScoreSelf(score(1, None, judgement())));
+        story.document().self_scores[&item_id(1)].timed.clone()
+    };
+    let mut story = Story::approved(&[10_000]);
+    assert_eq!(scored(&mut story, day(2026, 11, 30), WORKER), None);
+    // By the 3rd of the next month, 3 December 2026, a Thursday: noon is in time, Friday is late.
+    let mut story = Story::approved(&[10_000]);
+    let mut regime = presets::smart_monthly();
+    regime.deadlines = vec![DeadlineRule {
+        step: DeadlineStep::SelfScore,
+        month: DeadlineMonth::After,
+        day_of_month: 3,
+        minute: None,
+        shift: Shift::Forward,
+    }];
+    let version = shared::regime::RegimeVersion {
+        id: RegimeId::from_bits(21),
+        digest: shared::digest::regime(&regime),
+        regime,
+    };
+    story.world.put(&shared::row::Row::Regime(version));
+    let mut late = Story {
+        world: story.world.clone(),
+        moment: story.moment,
+    };
+    let timed = scored(&mut story, day(2026, 12, 3), WORKER).unwrap();
+    assert_eq!(
+        (timed.label, timed.deadline.day),
+        (Timeliness::OnTime, day(2026, 12, 3))
+    );
+    let timed = scored(&mut late, day(2026, 12, 4), WORKER).unwrap();
+    assert_eq!(timed.label, Timeliness::Late);
+}
