@@ -5,6 +5,7 @@
 mod badge;
 mod button;
 mod choice;
+mod cycle;
 mod dialog;
 mod empty;
 mod explain;
@@ -20,7 +21,8 @@ mod toast;
 
 pub(crate) use badge::{Badge, Tone, Whereabouts, WorkState};
 pub(crate) use button::{Button, Look};
-pub(crate) use choice::{Choice, Pick, Select};
+pub(crate) use choice::{Choice, Many, Pick, Select};
+pub(crate) use cycle::Cycle;
 pub(crate) use dialog::Dialog;
 pub(crate) use empty::Empty;
 pub(crate) use explain::{Explain, ExplainNode};

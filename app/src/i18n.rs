@@ -34,13 +34,17 @@ macro_rules! sentences {
     )*};
 }
 
+pub(crate) mod absence;
+pub(crate) mod calendar;
 pub(crate) mod common;
 pub(crate) mod format;
 pub(crate) mod import;
 pub(crate) mod names;
 pub(crate) mod organisation;
+pub(crate) mod period;
 pub(crate) mod plan;
 pub(crate) mod refusal;
+pub(crate) mod regime;
 pub(crate) mod review;
 pub(crate) mod session;
 pub(crate) mod work;

@@ -3,7 +3,9 @@
 //! Addresses hold identities only, never content, so that a shared link shows nothing to those who
 //! may not see it. The server answers each of them with the same page.
 
-use shared::id::{ItemId, PlanId};
+use std::str::FromStr;
+
+use shared::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
 
 /// Where the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +28,24 @@ pub(crate) enum Route {
     Result(PlanId),
     /// Bringing a sheet in.
     Import,
-    /// Units, people, periods.
+    /// Units and people.
     Organisation,
+    /// One unit.
+    Unit(UnitId),
+    /// One person.
+    Person(PersonId),
+    /// Who is away, and noting it.
+    Absences,
+    /// Work calendars and notices of public holidays.
+    Calendars,
+    /// Periods, and the regimes under which they are.
+    Periods,
+    /// One period: its deadlines, what is ready, sealing.
+    Period(PeriodId),
+    /// One regime in plain words.
+    Regime(RegimeId),
+    /// Late acts that claim to have been in time.
+    Lateness,
     /// Where my work is.
     Sync,
     /// Myself and this device.
@@ -40,13 +58,12 @@ impl Route {
     /// Reads an address.
     pub(crate) fn parse(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let plan = |text: &str, then: fn(PlanId) -> Self| text.parse().map_or(Self::NotFound, then);
         match parts.as_slice() {
             [] | ["index.html"] => Self::Home,
             ["plans"] => Self::Plans,
-            ["plans", id] => plan(id, Self::Plan),
-            ["plans", id, "judging"] => plan(id, Self::Judging),
-            ["plans", id, "result"] => plan(id, Self::Result),
+            ["plans", id] => read(id, Self::Plan),
+            ["plans", id, "judging"] => read(id, Self::Judging),
+            ["plans", id, "result"] => read(id, Self::Result),
             ["plans", plan, "items", item] => match (plan.parse(), item.parse()) {
                 (Ok(plan), Ok(item)) => Self::Report(plan, item),
                 _ => Self::NotFound,
@@ -55,6 +72,14 @@ impl Route {
             ["review"] => Self::Review,
             ["import"] => Self::Import,
             ["organisation"] => Self::Organisation,
+            ["organisation", "units", id] => read(id, Self::Unit),
+            ["organisation", "people", id] => read(id, Self::Person),
+            ["absences"] => Self::Absences,
+            ["calendars"] => Self::Calendars,
+            ["periods"] => Self::Periods,
+            ["periods", id] => read(id, Self::Period),
+            ["regimes", id] => read(id, Self::Regime),
+            ["lateness"] => Self::Lateness,
             ["sync-centre"] => Self::Sync,
             ["me"] => Self::Me,
             _ => Self::NotFound,
@@ -74,6 +99,14 @@ impl Route {
             Self::Result(id) => format!("/plans/{id}/result"),
             Self::Import => "/import".to_owned(),
             Self::Organisation => "/organisation".to_owned(),
+            Self::Unit(id) => format!("/organisation/units/{id}"),
+            Self::Person(id) => format!("/organisation/people/{id}"),
+            Self::Absences => "/absences".to_owned(),
+            Self::Calendars => "/calendars".to_owned(),
+            Self::Periods => "/periods".to_owned(),
+            Self::Period(id) => format!("/periods/{id}"),
+            Self::Regime(id) => format!("/regimes/{id}"),
+            Self::Lateness => "/lateness".to_owned(),
             Self::Sync => "/sync-centre".to_owned(),
             Self::Me => "/me".to_owned(),
         }
@@ -84,10 +117,22 @@ impl Route {
         match self {
             Self::Plans | Self::Plan(_) | Self::Result(_) | Self::Import => Self::Plans,
             Self::Reports | Self::Report(..) => Self::Reports,
-            Self::Review | Self::Judging(_) => Self::Review,
+            Self::Review | Self::Judging(_) | Self::Lateness => Self::Review,
+            Self::Organisation
+            | Self::Unit(_)
+            | Self::Person(_)
+            | Self::Absences
+            | Self::Calendars
+            | Self::Periods
+            | Self::Period(_)
+            | Self::Regime(_) => Self::Organisation,
             other => other,
         }
     }
+}
+
+fn read<T: FromStr>(text: &str, then: fn(T) -> Route) -> Route {
+    text.parse().map_or(Route::NotFound, then)
 }
 
 #[cfg(test)]
@@ -109,6 +154,14 @@ mod tests {
             Route::Result(plan),
             Route::Import,
             Route::Organisation,
+            Route::Unit(UnitId::from_bits(1)),
+            Route::Person(PersonId::from_bits(2)),
+            Route::Absences,
+            Route::Calendars,
+            Route::Periods,
+            Route::Period(PeriodId::from_bits(3)),
+            Route::Regime(RegimeId::from_bits(4)),
+            Route::Lateness,
             Route::Sync,
             Route::Me,
         ];

@@ -78,6 +78,38 @@ pub(crate) enum NotSent {
     NotSaved,
 }
 
+/// What a person is told of an act that was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// The field that it is about.
+    pub(crate) field: Option<String>,
+    /// What happened, and what to do.
+    pub(crate) words: String,
+}
+
+impl Told {
+    /// Tells a refusal, at its field.
+    pub(crate) fn of(refused: &Refusal) -> Self {
+        Self {
+            field: refusal::field(refused).map(str::to_owned),
+            words: refusal::words(refused),
+        }
+    }
+
+    /// Tells something that is about no field.
+    pub(crate) fn words(words: impl Into<String>) -> Self {
+        Self {
+            field: None,
+            words: words.into(),
+        }
+    }
+
+    /// What is told at a field.
+    pub(crate) fn at(&self, field: &str) -> Option<&str> {
+        (self.field.as_deref() == Some(field)).then_some(&*self.words)
+    }
+}
+
 /// A person's session in this tab.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
@@ -182,6 +214,11 @@ impl Session {
         self.looping().light(self.storage_broken.get(), &work)
     }
 
+    /// Says whether the server is out of reach. Observed.
+    pub(crate) fn is_offline(self) -> bool {
+        self.looping().is_offline()
+    }
+
     /// Says whether the device could not keep the last act. Observed.
     pub(crate) fn is_storage_broken(self) -> bool {
         self.storage_broken.get()
@@ -256,7 +293,7 @@ impl Session {
     pub(crate) fn send_online(
         self,
         command: Command,
-        then: impl FnOnce(Result<(), String>) + 'static,
+        then: impl FnOnce(Result<(), Told>) + 'static,
     ) {
         spawn_local(async move {
             let id = CommandId::from_bits(chance::bits());
@@ -264,12 +301,12 @@ impl Session {
             then(match outcome {
                 Ok(Outcome::Applied { .. }) => Ok(()),
                 Ok(Outcome::Rejected { refusal } | Outcome::Quarantined { refusal })
-                | Err(PeerError::Refused(refusal)) => Err(refusal::words(&refusal)),
+                | Err(PeerError::Refused(refusal)) => Err(Told::of(&refusal)),
                 Ok(Outcome::WrongPerson) | Err(PeerError::AuthLost) => {
-                    Err(refusal::signed_out().to_owned())
+                    Err(Told::words(refusal::signed_out()))
                 }
-                Ok(_) => Err(refusal::internal().to_owned()),
-                Err(_) => Err(refusal::online_only().to_owned()),
+                Ok(_) => Err(Told::words(refusal::internal())),
+                Err(_) => Err(Told::words(refusal::online_only())),
             });
             self.looping().poke(self);
         });

@@ -8,7 +8,7 @@ use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
 use crate::i18n::{common, names, session as session_words, work};
 use crate::navigation::Navigation;
 use crate::pages::chunks::Chunks;
-use crate::pages::{Home, NotFound, Plans, waiting_count};
+use crate::pages::{AsOf, Home, NotFound, Plans, waiting_count};
 use crate::route::Route;
 use crate::session::Session;
 use crate::update;
@@ -19,6 +19,7 @@ pub(crate) fn Shell() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
     let chunks = Chunks::fetch();
+    provide_context(AsOf::today());
     let screen = move || match navigation.route() {
         Route::Home => view! { <Home /> }.into_any(),
         Route::Plans => view! { <Plans /> }.into_any(),

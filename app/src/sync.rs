@@ -120,6 +120,11 @@ impl Loop {
         }
     }
 
+    /// Says whether the server is out of reach. Observed.
+    pub(crate) fn is_offline(&self) -> bool {
+        !self.status.get().reached
+    }
+
     /// Something was kept.
     pub(crate) fn enqueued(self: &Rc<Self>, session: Session) {
         self.tell_tabs();

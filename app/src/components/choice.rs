@@ -1,4 +1,4 @@
-//! Choices: one of a few, all in sight; or one of many, from a list.
+//! Choices: one of a few, all in sight; one of many, from a list; or any of some, each with a tick.
 
 use leptos::prelude::*;
 
@@ -126,5 +126,59 @@ pub(crate) fn Select(
                 error.get().map(|words| view! { <span class="field-error" role="alert">{words}</span> })
             }}
         </label>
+    }
+}
+
+/// Any of some, each with a tick; the value holds their keys, with spaces between.
+#[component]
+pub(crate) fn Many(
+    /// The field's name.
+    name: &'static str,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What can be chosen.
+    #[prop(into)]
+    picks: Vec<Pick>,
+    /// The chosen keys.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let options = picks
+        .into_iter()
+        .map(|pick| {
+            let key = StoredValue::new(pick.key.clone());
+            let chosen = move || {
+                key.with_value(|key| value.with(|value| value.split(' ').any(|one| one == key)))
+            };
+            let turn = move |_| {
+                let chosen = untrack(chosen);
+                key.with_value(|key| {
+                    let kept = value.get_untracked();
+                    let mut keys: Vec<&str> = kept.split(' ').filter(|one| one != key).collect();
+                    if !chosen {
+                        keys.push(key);
+                    }
+                    value.set(keys.join(" "));
+                });
+            };
+            view! {
+                <label class="tick">
+                    <input
+                        type="checkbox"
+                        name=name
+                        value=pick.key
+                        prop:checked=chosen
+                        on:change=turn
+                    />
+                    <span>{pick.label}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field fields-whole" data-field=name>
+            <legend class="field-label">{label}</legend>
+            <div class="ticks">{options}</div>
+        </fieldset>
     }
 }

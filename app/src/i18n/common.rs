@@ -1,6 +1,7 @@
 //! Words that many screens share.
 
 words! {
+    between = "、", ", ";
     product = "计核", "Jihe";
     today = "今日", "Today";
     plans = "计划", "Plans";
@@ -39,6 +40,9 @@ words! {
 }
 
 sentences! {
+    named(name, value) = "{name}：{value}", "{name}: {value}";
+    with_note(words, note) = "{words}（{note}）", "{words} ({note})";
+    both(one, other) = "{one}，{other}", "{one}, {other}";
     days_left(days) = "还有 {days} 天", "{days} days left";
     days_late(days) = "已逾期 {days} 天", "{days} days late";
     ago_minutes(minutes) = "{minutes} 分钟前", "{minutes} min ago";

@@ -41,9 +41,31 @@ pub(crate) fn short_day(day: Day) -> String {
     }
 }
 
+/// The weekday of a day: 周六, Sat.
+pub(crate) fn weekday(day: Day) -> String {
+    let weekday = day.weekday().num_days_from_monday() as usize;
+    match language() {
+        Language::Chinese => format!("周{}", WEEKDAYS_ZH[weekday]),
+        Language::English => WEEKDAYS_EN[weekday].to_owned(),
+    }
+}
+
+/// The weekdays from Monday, in one character or three.
+pub(crate) fn weekdays() -> [&'static str; 7] {
+    match language() {
+        Language::Chinese => WEEKDAYS_ZH,
+        Language::English => WEEKDAYS_EN,
+    }
+}
+
 /// A month as the server names it: 2026-11.
 pub(crate) fn month_key(day: Day) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// The first day of a day's month.
+pub(crate) fn first_of_month(day: Day) -> Day {
+    day.with_day(1).unwrap_or(day)
 }
 
 /// A month: 2026年11月, November would be too long for a chip, so Nov 2026.

@@ -2,7 +2,8 @@
 
 use shared::id::{PeriodId, PersonId, UnitId};
 use shared::item::TargetKind;
-use shared::organisation::{Line, Office, Organisation, Tenure, Unit};
+use shared::moment::Day;
+use shared::organisation::{FormerName, Line, Office, Organisation, Tenure, Unit};
 use shared::plan::{Plan, PlanState, Scope};
 use shared::regime::Name;
 
@@ -129,6 +130,23 @@ pub(crate) fn unit(unit: &Unit) -> &str {
     match language() {
         Language::English if !unit.name_en.is_empty() => &unit.name_en,
         _ => &unit.name,
+    }
+}
+
+/// The name that a unit had on a day, in the reader's language.
+pub(crate) fn unit_on(unit: &Unit, day: Day) -> &str {
+    let (name, name_en) = unit.name_on(day);
+    match language() {
+        Language::English if !name_en.is_empty() => name_en,
+        _ => name,
+    }
+}
+
+/// A former name in the reader's language, where it has one.
+pub(crate) fn former(name: &FormerName) -> &str {
+    match language() {
+        Language::English if !name.name_en.is_empty() => &name.name_en,
+        _ => &name.name,
     }
 }
 

@@ -39,7 +39,6 @@ words! {
     unit = "部门", "Unit";
     period = "考核周期", "Period";
     owner = "负责人", "Owner";
-    regime = "考核办法", "Regime";
 
     my_plans = "我的计划", "My plans";
     new_plan = "新建计划", "New plan";

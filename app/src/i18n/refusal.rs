@@ -134,6 +134,22 @@ sentences! {
         "A password has {least} to {most} characters.";
 }
 
+/// The field of a form that a refusal is about.
+pub(crate) fn field(refusal: &Refusal) -> Option<&str> {
+    match refusal {
+        Refusal::ChangedMeanwhile { field, .. }
+        | Refusal::FieldMissing { field, .. }
+        | Refusal::TextTooLong { field, .. }
+        | Refusal::OutOfRange { field, .. }
+        | Refusal::Retroactive { field, .. }
+        | Refusal::UnknownValue { field, .. } => Some(field),
+        Refusal::NotFound { what } => Some(what),
+        // What exists already is known by its name, or by the day from which it is in force.
+        Refusal::AlreadyExists { what } if matches!(&**what, "unit" | "person") => Some("name"),
+        _ => None,
+    }
+}
+
 /// What is told to the person, with what to do.
 pub(crate) fn words(refusal: &Refusal) -> String {
     match refusal {

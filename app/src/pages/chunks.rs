@@ -10,8 +10,9 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    Import, JudgingPage, Me, OrganisationPage, PlanPage, ReportPage, Reports, ResultPage, Review,
-    SyncCentre,
+    Absences, Calendars, Import, JudgingPage, Lateness, Me, OrganisationPage, PeriodPage, Periods,
+    PersonPage, PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review, SyncCentre,
+    UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -57,7 +58,18 @@ impl Chunks {
     pub(crate) fn screen(self, route: Route) -> AnyView {
         let office = matches!(
             route,
-            Route::Import | Route::Organisation | Route::Sync | Route::Me
+            Route::Import
+                | Route::Organisation
+                | Route::Unit(_)
+                | Route::Person(_)
+                | Route::Absences
+                | Route::Calendars
+                | Route::Periods
+                | Route::Period(_)
+                | Route::Regime(_)
+                | Route::Lateness
+                | Route::Sync
+                | Route::Me
         );
         let part = if office { self.office } else { self.work };
         let drawn = match part.get() {
@@ -103,6 +115,14 @@ fn office_screen(route: Route) -> Drawn {
     Ok(match route {
         Route::Import => view! { <Import /> }.into_any(),
         Route::Organisation => view! { <OrganisationPage /> }.into_any(),
+        Route::Unit(id) => view! { <UnitPage id=id /> }.into_any(),
+        Route::Person(id) => view! { <PersonPage id=id /> }.into_any(),
+        Route::Absences => view! { <Absences /> }.into_any(),
+        Route::Calendars => view! { <Calendars /> }.into_any(),
+        Route::Periods => view! { <Periods /> }.into_any(),
+        Route::Period(id) => view! { <PeriodPage id=id /> }.into_any(),
+        Route::Regime(id) => view! { <RegimePage id=id /> }.into_any(),
+        Route::Lateness => view! { <Lateness /> }.into_any(),
         Route::Sync => view! { <SyncCentre /> }.into_any(),
         Route::Me => view! { <Me /> }.into_any(),
         _ => ().into_any(),

@@ -6,6 +6,8 @@ use shared::plan::PlanState;
 
 use crate::components::{Badge, Empty, Glyph, PageHead, Panel, Tone};
 use crate::i18n::{common, format, names, plan, review, session as words};
+use crate::pages::absence::AwayToday;
+use crate::pages::lateness::LateWaiting;
 use crate::pages::plans::plan_line;
 use crate::pages::tasks::{self, DueItem};
 use crate::route::Route;
@@ -43,6 +45,8 @@ pub(crate) fn Home() -> impl IntoView {
                     {move || due_list(session, due.get())}
                 </Panel>
                 <div class="stack aside">
+                    <LateWaiting />
+                    <AwayToday />
                     <Waiting state=PlanState::Submitted title=review::to_approve() />
                     <Waiting state=PlanState::Approved title=review::to_judge() />
                     <Panel title=plan::my_plans()>

@@ -1,322 +1,403 @@
-//! Forms that shape the organisation, one for each thing that can be added.
+//! Forms that shape the organisation: each is a list of entries and the command made of them.
+//!
+//! To add one: a function here, and a button where its thing is shown.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command::Command;
-use shared::command::organisation::{AddPerson, AddUnit, Appoint, Assign, DrawLine};
+use shared::command::organisation::{
+    AddPerson, AddUnit, Appoint, Assign, DrawLine, EndAppointment, EndAssignment, EndLine, EndUnit,
+    Leave, RenameUnit, Transfer,
+};
 use shared::id::{AppointmentId, AssignmentId, PersonId, ReportingLineId, UnitId};
-use shared::organisation::{Line, Office, Tenure};
+use shared::moment::Day;
+use shared::organisation::{Assignment, Line, Office, Organisation, Unit};
 
-use super::form::{Fields, OnlineForm};
-use crate::api;
+use super::picks;
 use crate::chance;
-use crate::components::{Button, Choice, Field, FieldKind, Look, Pick, Select};
+use crate::components::{FieldKind, Look};
 use crate::i18n::{common, names, organisation as words};
-use crate::pages::order;
-use crate::session::Session;
+use crate::pages::form::{Act, Answers, Ask, Entry, Form, Wrong};
+use crate::route::Route;
 
-fn units() -> Vec<Pick> {
-    let world = Session::here().world_untracked();
-    let picks: Vec<Pick> = world
-        .organisation()
-        .units
-        .values()
-        .map(|unit| Pick::new(unit.id.to_string(), names::unit(unit)))
-        .collect();
-    order::picks(picks)
+/// An entry that asks for a unit.
+fn unit_entry(
+    label: &'static str,
+    organisation: &Organisation,
+    day: Day,
+    chosen: Option<UnitId>,
+) -> Entry {
+    let chosen = chosen.or_else(|| picks::root(organisation));
+    let chosen = chosen.map(|unit| unit.to_string()).unwrap_or_default();
+    Entry::new(
+        "unit",
+        label,
+        Ask::List(picks::units(organisation, day)),
+        chosen,
+    )
 }
 
-fn people() -> Vec<Pick> {
-    let world = Session::here().world_untracked();
-    let people = world.organisation().people.values();
-    let picks: Vec<Pick> = people
-        .map(|person| Pick::new(person.id.to_string(), person.name.clone()))
-        .collect();
-    let mut picks = order::picks(picks);
-    picks.insert(0, Pick::new("", common::choose_one()));
-    picks
-}
-
-fn today() -> String {
-    Session::here().today_untracked().to_string()
-}
-
-fn root() -> String {
-    let world = Session::here().world_untracked();
-    let company = world.organisation().company.as_ref();
-    company
-        .map(|company| company.root.to_string())
-        .unwrap_or_default()
-}
-
-/// A list from which one is chosen.
-#[component]
-fn Chosen(
+/// An entry that asks for a person.
+fn person_entry(
     name: &'static str,
     label: &'static str,
-    picks: Vec<Pick>,
-    value: RwSignal<String>,
-) -> impl IntoView {
-    view! {
-        <Select
-            name=name
-            label=label
-            picks=Signal::stored(picks)
-            value=value
-            on_choose=move |key| value.set(key)
-        />
-    }
+    organisation: &Organisation,
+    day: Day,
+) -> Entry {
+    let people = picks::people(organisation, day);
+    Entry::new(name, label, Ask::List(people), String::new())
 }
 
-/// Adds a unit.
-#[component]
-pub(super) fn UnitForm(open: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of([
-        String::new(),
-        String::new(),
-        root(),
-        today(),
-        String::new(),
-        String::new(),
-    ]);
-    view! {
-        <OnlineForm
-            act="save-unit"
-            label=words::add_unit()
-            open=open
-            fields=fields
-            read=|fields| Ok(Command::AddUnit(AddUnit {
-                unit: UnitId::from_bits(chance::bits()),
-                name: fields.filled(0, words::unit_name())?,
-                name_en: fields.text(1),
-                parent: fields.read(2, words::parent())?,
-                from: fields.read(3, words::since())?,
-            }))
-        >
-            <Field name="name" label=words::unit_name() value=fields.at(0) />
-            <Field name="name-en" label=words::unit_name_en() value=fields.at(1) optional=true />
-            <Chosen name="parent" label=words::parent() picks=units() value=fields.at(2) />
-            <Field name="from" label=words::since() value=fields.at(3) kind=FieldKind::Day />
-        </OnlineForm>
-    }
+fn titled(act: &str, who: &str) -> String {
+    words::title_for(act, who)
 }
 
-/// Adds a person.
-#[component]
-pub(super) fn PersonForm(open: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of(std::array::from_fn(|_| String::new()));
-    view! {
-        <OnlineForm
-            act="save-person"
-            label=words::add_person()
-            open=open
-            fields=fields
-            read=|fields| Ok(Command::AddPerson(AddPerson {
-                person: PersonId::from_bits(chance::bits()),
-                name: fields.filled(0, words::person_name())?,
-            }))
-        >
-            <Field name="name" label=words::person_name() value=fields.at(0) />
-        </OnlineForm>
-    }
+/// Adds a unit below another.
+pub(super) fn add_unit(organisation: &Organisation, day: Day, parent: Option<UnitId>) -> Form {
+    let entries = vec![
+        Entry::line("name", words::unit_name(), String::new()),
+        Entry::line("name_en", words::unit_name_en(), String::new()).optional(),
+        unit_entry(words::parent(), organisation, day, parent),
+        Entry::day("from", words::since(), day.to_string()),
+    ];
+    let unit = UnitId::from_bits(chance::bits());
+    Form::new("save-unit", words::add_unit(), entries, move |answers| {
+        let unit = AddUnit {
+            unit,
+            name: answers.filled("name", words::unit_name())?,
+            name_en: answers.text("name_en"),
+            parent: answers.read("unit", words::parent())?,
+            from: answers.read("from", words::since())?,
+        };
+        Ok(Command::AddUnit(unit).into())
+    })
+    .then(Route::Unit(unit))
+}
+
+/// Adds a person, and leads on to where posts and an account are given.
+pub(super) fn add_person() -> Form {
+    let entries = vec![Entry::line("name", words::person_name(), String::new())];
+    let person = PersonId::from_bits(chance::bits());
+    Form::new(
+        "save-person",
+        words::add_person(),
+        entries,
+        move |answers| {
+            let name = answers.filled("name", words::person_name())?;
+            Ok(Command::AddPerson(AddPerson { person, name }).into())
+        },
+    )
+    .then(Route::Person(person))
+}
+
+fn post_entries(organisation: &Organisation, day: Day, held: Option<&Assignment>) -> Vec<Entry> {
+    let post = held.map(|held| held.post.clone()).unwrap_or_default();
+    let tenure = held.map_or("main", |held| picks::tenure_key(held.tenure));
+    let heads = String::from("no");
+    vec![
+        unit_entry(
+            words::unit_name(),
+            organisation,
+            day,
+            held.map(|held| held.unit),
+        ),
+        Entry::line("post", words::post(), post),
+        Entry::new("heads", words::heads(), Ask::Few(picks::whether()), heads),
+        Entry::new(
+            "tenure",
+            words::tenure(),
+            Ask::Few(picks::tenures()),
+            tenure.to_owned(),
+        ),
+        Entry::day("from", words::first_day(), day.to_string()),
+    ]
+}
+
+fn read_post(
+    answers: Answers,
+    assignment: AssignmentId,
+    person: PersonId,
+) -> Result<Assign, Wrong> {
+    Ok(Assign {
+        assignment,
+        person,
+        unit: answers.read("unit", words::unit_name())?,
+        post: answers.filled("post", words::post())?,
+        tenure: picks::tenure(&answers.text("tenure")),
+        heads: answers.is("heads", "yes"),
+        from: answers.read("from", words::first_day())?,
+        to: None,
+    })
 }
 
 /// Assigns a person to a post.
-#[component]
-pub(super) fn AssignForm(open: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of([
-        String::new(),
-        root(),
-        String::new(),
-        "main".to_owned(),
-        today(),
-        "no".to_owned(),
-    ]);
-    let tenures = vec![
-        Pick::new("main", names::tenure(Tenure::Main)),
-        Pick::new("additional", names::tenure(Tenure::Additional)),
-        Pick::new("acting", names::tenure(Tenure::Acting)),
-    ];
-    let heads = vec![
-        Pick::new("no", common::no()),
-        Pick::new("yes", common::yes()),
-    ];
-    view! {
-        <OnlineForm
-            act="save-assignment"
-            label=words::assign()
-            open=open
-            fields=fields
-            read=|fields| Ok(Command::Assign(Assign {
-                assignment: AssignmentId::from_bits(chance::bits()),
-                person: fields.read(0, words::person())?,
-                unit: fields.read(1, words::unit_name())?,
-                post: fields.filled(2, words::post())?,
-                tenure: match fields.text(3).as_str() {
-                    "acting" => Tenure::Acting,
-                    "additional" => Tenure::Additional,
-                    _ => Tenure::Main,
-                },
-                heads: fields.text(5) == "yes",
-                from: fields.read(4, words::since())?,
-                to: None,
-            }))
-        >
-            <Chosen name="person" label=words::person() picks=people() value=fields.at(0) />
-            <Chosen name="unit" label=words::unit_name() picks=units() value=fields.at(1) />
-            <Field name="post" label=words::post() value=fields.at(2) />
-            <Choice
-                name="heads"
-                label=words::heads()
-                picks=heads
-                value=fields.at(5)
-                on_choose=move |key| fields.at(5).set(key)
-            />
-            <Choice
-                name="tenure"
-                label=words::tenure()
-                picks=tenures
-                value=fields.at(3)
-                on_choose=move |key| fields.at(3).set(key)
-            />
-            <Field name="from" label=words::since() value=fields.at(4) kind=FieldKind::Day />
-        </OnlineForm>
-    }
+pub(super) fn assign(organisation: &Organisation, day: Day, person: PersonId) -> Form {
+    let entries = post_entries(organisation, day, None);
+    let id = AssignmentId::from_bits(chance::bits());
+    let who = names::person_of(organisation, person);
+    Form::new(
+        "save-assignment",
+        words::assign(),
+        entries,
+        move |answers| Ok(Command::Assign(read_post(answers, id, person)?).into()),
+    )
+    .titled(titled(words::assign(), &who))
+}
+
+/// Assigns somebody to a post in a unit.
+pub(super) fn assign_here(organisation: &Organisation, day: Day, unit: UnitId) -> Form {
+    let mut entries = post_entries(organisation, day, None);
+    entries[0] = unit_entry(words::unit_name(), organisation, day, Some(unit));
+    entries.insert(
+        0,
+        person_entry("person", words::person(), organisation, day),
+    );
+    let id = AssignmentId::from_bits(chance::bits());
+    Form::new(
+        "save-assignment",
+        words::assign(),
+        entries,
+        move |answers| {
+            let person = answers.read("person", words::person())?;
+            Ok(Command::Assign(read_post(answers, id, person)?).into())
+        },
+    )
+}
+
+/// Moves a person from one post to another.
+pub(super) fn transfer(organisation: &Organisation, day: Day, held: &Assignment) -> Form {
+    let id = AssignmentId::from_bits(chance::bits());
+    let (ended, person) = (held.id, held.person);
+    let who = names::person_of(organisation, person);
+    let unit = names::unit_of(organisation, held.unit);
+    let from = common::named(words::transfer_from(), &format!("{unit} · {}", held.post));
+    let entries = post_entries(organisation, day, Some(held));
+    Form::new(
+        "save-transfer",
+        words::transfer(),
+        entries,
+        move |answers| {
+            let assign = read_post(answers, id, person)?;
+            Ok(Command::Transfer(Transfer { ended, assign }).into())
+        },
+    )
+    .titled(titled(words::transfer(), &who))
+    .lead("quiet", from)
+    .lead("quiet", words::transfer_hint())
+}
+
+/// A form that asks for nothing but a last day.
+fn ending(
+    act: &'static str,
+    label: &'static str,
+    on: &str,
+    day: Day,
+    make: impl Fn(Day) -> Command + Send + Sync + 'static,
+) -> Form {
+    let entries = vec![Entry::day("to", words::last_day(), day.to_string())];
+    Form::new(act, label, entries, move |answers| {
+        Ok(make(answers.read("to", words::last_day())?).into())
+    })
+    .titled(titled(label, on))
+}
+
+/// Ends an assignment.
+pub(super) fn end_assignment(on: &str, day: Day, assignment: AssignmentId) -> Form {
+    ending("save-end", words::end_assignment(), on, day, move |to| {
+        Command::EndAssignment(EndAssignment { assignment, to })
+    })
+}
+
+/// Ends a reporting line.
+pub(super) fn end_line(on: &str, day: Day, id: ReportingLineId) -> Form {
+    ending("save-end", words::end_line(), on, day, move |to| {
+        Command::EndLine(EndLine { id, to })
+    })
+}
+
+/// Ends an appointment.
+pub(super) fn end_appointment(on: &str, day: Day, appointment: AppointmentId) -> Form {
+    ending("save-end", words::end_appointment(), on, day, move |to| {
+        Command::EndAppointment(EndAppointment { appointment, to })
+    })
 }
 
 /// Draws a reporting line.
-#[component]
-pub(super) fn LineForm(open: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of([
-        String::new(),
-        String::new(),
-        "administrative".to_owned(),
-        today(),
-        String::new(),
-        String::new(),
-    ]);
-    let kinds = vec![
-        Pick::new("administrative", names::line(Line::Administrative)),
-        Pick::new("functional", names::line(Line::Functional)),
+pub(super) fn draw_line(organisation: &Organisation, day: Day, person: PersonId) -> Form {
+    let who = names::person_of(organisation, person);
+    let kind = String::from("administrative");
+    let entries = vec![
+        person_entry("superior", words::superior(), organisation, day),
+        Entry::day("from", words::first_day(), day.to_string()),
+        Entry::new("line", words::line_kind(), Ask::Few(picks::lines()), kind)
+            .hint(words::line_hint()),
     ];
-    view! {
-        <OnlineForm
-            act="save-line"
-            label=words::draw_line()
-            open=open
-            fields=fields
-            read=|fields| Ok(Command::DrawLine(DrawLine {
-                id: ReportingLineId::from_bits(chance::bits()),
-                person: fields.read(0, words::person())?,
-                superior: fields.read(1, words::superior())?,
-                line: match fields.text(2).as_str() {
-                    "functional" => Line::Functional,
-                    _ => Line::Administrative,
-                },
-                from: fields.read(3, words::since())?,
-            }))
-        >
-            <Chosen name="person" label=words::person() picks=people() value=fields.at(0) />
-            <Chosen name="superior" label=words::superior() picks=people() value=fields.at(1) />
-            <Choice
-                name="line"
-                label=words::line_kind()
-                picks=kinds
-                value=fields.at(2)
-                on_choose=move |key| fields.at(2).set(key)
-            />
-            <Field name="from" label=words::since() value=fields.at(3) kind=FieldKind::Day />
-        </OnlineForm>
-    }
+    let id = ReportingLineId::from_bits(chance::bits());
+    Form::new("save-line", words::draw_line(), entries, move |answers| {
+        let line = DrawLine {
+            id,
+            person,
+            superior: answers.read("superior", words::superior())?,
+            line: if answers.is("line", "functional") {
+                Line::Functional
+            } else {
+                Line::Administrative
+            },
+            from: answers.read("from", words::first_day())?,
+        };
+        Ok(Command::DrawLine(line).into())
+    })
+    .titled(titled(words::draw_line(), &who))
 }
 
 /// Appoints a person to an office.
-#[component]
-pub(super) fn AppointForm(open: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of([
-        String::new(),
-        "plan_office".to_owned(),
-        today(),
-        String::new(),
-        String::new(),
-        String::new(),
-    ]);
-    let offices = vec![
-        Pick::new("plan_office", names::office(Office::PlanOffice)),
-        Pick::new("administrator", names::office(Office::Administrator)),
+pub(super) fn appoint(organisation: &Organisation, day: Day, person: PersonId) -> Form {
+    let who = names::person_of(organisation, person);
+    let office = String::from("plan_office");
+    let entries = vec![
+        Entry::new(
+            "office",
+            words::office(),
+            Ask::Few(picks::offices()),
+            office,
+        ),
+        Entry::day("from", words::first_day(), day.to_string()),
     ];
-    view! {
-        <OnlineForm
-            act="save-appointment"
-            label=words::appoint()
-            open=open
-            fields=fields
-            read=|fields| Ok(Command::Appoint(Appoint {
-                appointment: AppointmentId::from_bits(chance::bits()),
-                person: fields.read(0, words::person())?,
-                office: match fields.text(1).as_str() {
-                    "administrator" => Office::Administrator,
-                    _ => Office::PlanOffice,
+    let appointment = AppointmentId::from_bits(chance::bits());
+    Form::new(
+        "save-appointment",
+        words::appoint(),
+        entries,
+        move |answers| {
+            let appointment = Appoint {
+                appointment,
+                person,
+                office: if answers.is("office", "administrator") {
+                    Office::Administrator
+                } else {
+                    Office::PlanOffice
                 },
-                from: fields.read(2, words::since())?,
-            }))
-        >
-            <Chosen name="person" label=words::person() picks=people() value=fields.at(0) />
-            <Choice
-                name="office"
-                label=words::office()
-                picks=offices
-                value=fields.at(1)
-                on_choose=move |key| fields.at(1).set(key)
-            />
-            <Field name="from" label=words::since() value=fields.at(2) kind=FieldKind::Day />
-        </OnlineForm>
-    }
+                from: answers.read("from", words::first_day())?,
+            };
+            Ok(Command::Appoint(appointment).into())
+        },
+    )
+    .titled(titled(words::appoint(), &who))
 }
 
-/// Gives a person a sign-in; no command, because passwords never enter the history.
-#[component]
-pub(super) fn AccountForm(open: RwSignal<bool>) -> impl IntoView {
-    let session = Session::here();
-    let fields = Fields::of(std::array::from_fn(|_| String::new()));
-    let error = RwSignal::new(None::<String>);
-    let send = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let person = match fields.read::<PersonId>(0, words::person()) {
-            Ok(person) => person,
-            Err(words) => return error.set(Some(words)),
+/// Gives a person a sign-in.
+pub(super) fn give_account(name: &str, person: PersonId) -> Form {
+    let field = |name, label, kind| Entry::new(name, label, Ask::Text(kind), String::new());
+    let entries = vec![
+        field("login", words::login(), FieldKind::Login),
+        field("password", words::password(), FieldKind::Password),
+    ];
+    Form::new(
+        "save-account",
+        words::give_account(),
+        entries,
+        move |answers| {
+            let login = answers.filled("login", words::login())?;
+            let secret = answers.filled("password", words::password())?;
+            Ok(Act::Account(person, login, secret))
+        },
+    )
+    .titled(titled(words::give_account(), name))
+    .lead("quiet", words::account_hint())
+}
+
+/// Gives a unit another name from a day on.
+pub(super) fn rename(unit: &Unit, day: Day) -> Form {
+    let entries = vec![
+        Entry::line("name", words::new_name(), unit.name.clone()),
+        Entry::line("name_en", words::unit_name_en(), unit.name_en.clone()).optional(),
+        Entry::day("from", words::since(), day.to_string()),
+    ];
+    let id = unit.id;
+    Form::new("save-name", words::rename_unit(), entries, move |answers| {
+        let name = RenameUnit {
+            unit: id,
+            name: answers.filled("name", words::new_name())?,
+            name_en: answers.text("name_en"),
+            from: answers.read("from", words::since())?,
         };
-        spawn_local(async move {
-            let secret = fields.at(2).get_untracked();
-            match api::give_account(person, &fields.text(1), &secret).await {
-                Ok(()) => {
-                    open.try_set(false);
-                    session.say(words::account_saved());
-                }
-                Err(failed) => drop(error.try_set(Some(failed.words()))),
-            }
-        });
-    };
-    view! {
-        <form class="stack" on:submit=send>
-            <Chosen name="person" label=words::person() picks=people() value=fields.at(0) />
-            <Field name="login" label=words::login() value=fields.at(1) kind=FieldKind::Login />
-            <Field
-                name="password"
-                label=words::password()
-                value=fields.at(2)
-                kind=FieldKind::Password
-            />
-            {move || error.get().map(|words| view! {
-                <p class="field-error" role="alert" data-part="refusal">{words}</p>
-            })}
-            <div class="row row-end">
-                <Button
-                    act="save-account"
-                    label=words::give_account()
-                    look=Look::Primary
-                />
-            </div>
-        </form>
+        Ok(Command::RenameUnit(name).into())
+    })
+    .titled(titled(words::rename_unit(), names::unit(unit)))
+}
+
+/// Ends a unit that is split, merged or closed.
+pub(super) fn end_unit(organisation: &Organisation, unit: &Unit, day: Day) -> Form {
+    let mut successors = picks::units(organisation, day);
+    let id = unit.id;
+    successors.retain(|pick| pick.key != id.to_string());
+    let entries = vec![
+        Entry::day("to", words::last_day(), day.to_string()),
+        Entry::new(
+            "successors",
+            words::successors(),
+            Ask::Many(successors),
+            String::new(),
+        ),
+    ];
+    let form = Form::new(
+        "save-end-unit",
+        words::end_unit(),
+        entries,
+        move |answers| {
+            let end = EndUnit {
+                unit: id,
+                to: answers.read("to", words::last_day())?,
+                successors: answers.all("successors"),
+            };
+            Ok(Command::EndUnit(end).into())
+        },
+    );
+    let members = organisation.assignments.values();
+    let members = members
+        .filter(|post| post.unit == id && post.in_force.to.is_none_or(|to| to > day))
+        .count();
+    let form = form
+        .titled(titled(words::end_unit(), names::unit(unit)))
+        .look(Look::Danger)
+        .lead("quiet", words::successors_hint());
+    if members == 0 {
+        return form;
     }
+    form.lead("warn", words::end_unit_members(&members.to_string()))
+}
+
+/// Lets a person leave; says what is left open.
+pub(super) fn leave(
+    organisation: &Organisation,
+    day: Day,
+    person: PersonId,
+    open: &[String],
+) -> Form {
+    let who = names::person_of(organisation, person);
+    let led: Vec<String> = organisation
+        .assignments_of(person, day)
+        .filter(|post| post.heads)
+        .map(|post| names::unit_of(organisation, post.unit))
+        .collect();
+    let entries = vec![Entry::day("to", words::last_day(), day.to_string())];
+    let form = Form::new("save-leave", words::leave(), entries, move |answers| {
+        let to = answers.read("to", words::last_day())?;
+        Ok(Command::Leave(Leave { person, to }).into())
+    });
+    let mut form = form
+        .titled(titled(words::leave(), &who))
+        .look(Look::Danger)
+        .lead("warn", words::leave_binds());
+    if !led.is_empty() {
+        form = form.lead("warn", words::leads_units(&led.join(common::between())));
+    }
+    if open.is_empty() {
+        return form.lead("good", words::leave_nothing_open());
+    }
+    let list = format!(
+        "{}{}",
+        words::leave_open(&open.len().to_string()),
+        open.join(common::between())
+    );
+    form.lead("warn", list)
+        .lead("quiet", words::open_items_words())
 }

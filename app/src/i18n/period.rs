@@ -1,0 +1,74 @@
+//! Words about periods, their deadlines, sealing, and late acts.
+
+words! {
+    periods = "考核周期", "Periods";
+    open_period = "打开周期", "Open a period";
+    open_period_hint =
+        "下一周期可以在本周期进行中打开，先编下期计划；本期归档前不影响编制。",
+        "The next period can be opened while this one runs, so that its plans are drafted in time.";
+    no_periods = "还没有打开的周期", "No period is open yet";
+    first_day = "第一天", "First day";
+    last_day_custom = "最后一天（仅自定义周期）", "Last day (custom spans only)";
+    custom_needs_last_day = "自定义周期需要填写最后一天。", "A custom span needs its last day.";
+    regime = "考核办法", "Regime";
+    regimes = "考核办法", "Regimes";
+    no_regime = "还没有考核办法", "No regime is adopted yet";
+    no_regime_words =
+        "载入一个预设的考核办法后即可打开周期。",
+        "Adopt a preset regime to open periods under it.";
+    adopt_regime = "采用", "Adopt";
+    adopted = "已采用", "Adopted";
+    preset = "预设", "Preset";
+    may_not =
+        "只有计划归口管理部门和管理员可以打开周期、采用办法。",
+        "Only the plan office and administrators open periods and adopt regimes.";
+    running = "进行中", "Running";
+    ahead = "未开始", "Ahead";
+    over = "已结束", "Over";
+
+    deadlines = "各步骤时限", "Deadlines";
+    unit = "按部门日历", "By the calendar of";
+    step_submission = "提交计划", "Plans handed in";
+    step_self_score = "自评", "Self scores";
+    step_superior_score = "上级评分", "Superior's scores";
+    step_filing = "报送备案", "Filed and handed on";
+    step = "步骤", "Step";
+    until = "截止时刻", "By";
+    time_left = "剩余工作时间", "Working time left";
+    passed = "已过", "Passed";
+    not_announced = "节假日安排未公布，可能变化", "Provisional: the year's notice is not out";
+
+    standing = "计划进展", "Where the plans stand";
+
+    lateness = "迟到待认定", "Late, claimed on time";
+    lateness_words =
+        "以下事项收到时已过时限，但设备记录显示是按时做的。由您认定是否算按时。",
+        "These arrived after their deadline, and the device claims that they were made in time. You decide whether they count as on time.";
+    nothing_late = "没有待认定的迟到", "Nothing waits for your decision";
+    nothing_late_words =
+        "离线按时完成、联网后才收到的提交、报告和自评会出现在这里。",
+        "What was done offline in time and received late appears here.";
+    decided_before = "已认定", "Decided";
+    act_submission = "提交计划", "Plan handed in";
+    act_report = "完成报告", "Completion report";
+    act_self_score = "自评", "Self score";
+    claimed = "设备记录时间", "Made, as the device says";
+    received = "服务器收到时间", "Received by the server";
+    deadline = "时限", "Deadline";
+    difference = "设备时间与收到时间相差", "Between the two";
+    deadline_provisional = "时限按未公布的安排估算", "The deadline was reckoned before the year's notice";
+    accept = "认定按时", "Count as on time";
+    refuse = "认定迟到", "Count as late";
+    accepted = "按时", "On time";
+    refused = "迟到", "Late";
+    reason = "理由", "Reason";
+    reason_hint = "写明依据，当事人会看到。", "Say why; the person reads it.";
+}
+
+sentences! {
+    lateness_waits(count) = "{count} 件迟到待您认定", "{count} late acts wait for your decision";
+    working_left(hours, minutes) = "{hours} 小时 {minutes} 分", "{hours} h {minutes} min";
+    sealed_of(done, all) = "已归档 {done} / {all}", "{done} of {all} sealed";
+    hours_and_minutes(hours, minutes) = "{hours} 小时 {minutes} 分钟", "{hours} h {minutes} min";
+    decided_by(who, when) = "{who} 于 {when} 认定", "decided by {who}, {when}";
+}
