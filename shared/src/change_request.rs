@@ -4,9 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::baseline::due_in_force;
+use crate::canonical;
+use crate::deadline::Lateness;
+use crate::digest;
 use crate::id::{ChangeRequestId, ItemId, PlanId};
 use crate::item::{Item, ItemEdit};
-use crate::plan::Signed;
+use crate::moment::{Day, Times};
+use crate::plan::{Plan, Signed};
+use crate::regime::{ChangeRules, Regime};
+use crate::world::PlanDocument;
 
 /// One wished change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +25,16 @@ pub enum ItemChange {
     Edit(ItemId, Vec<ItemEdit>),
     /// The item is given up.
     Cancel(ItemId),
+}
+
+impl ItemChange {
+    /// The item that it changes.
+    pub fn item(&self) -> ItemId {
+        match self {
+            Self::Add(item) => item.id,
+            Self::Edit(item, _) | Self::Cancel(item) => *item,
+        }
+    }
 }
 
 /// How the request stands to the window in which changes are free.
@@ -59,6 +76,9 @@ pub struct ChangeRequest {
     pub changes: Vec<ItemChange>,
     /// Evidence, in words; never empty outside the free window.
     pub evidence: String,
+    /// Whether the superior's side asks, so that the owner's side decides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_above: bool,
     /// How it stands to the window.
     pub window: ChangeWindow,
     /// Where it stands.
@@ -66,4 +86,75 @@ pub struct ChangeRequest {
     /// Who agreed or refused, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Signed>,
+}
+
+/// How a regime lets approved plans be changed; the house default is free until three days before.
+pub fn rules(regime: &Regime) -> ChangeRules {
+    regime.changes.clone().unwrap_or(ChangeRules {
+        free_until_days: 3,
+        force_majeure: true,
+    })
+}
+
+/// The day by which a request's window is reckoned, for a zone that is `offset_minutes` east.
+///
+/// Receipt counts; a device's claim is heard within the regime's grace, because a person decides
+/// about the request and sees both times.
+pub fn asked_on(regime: &Regime, times: &Times, offset_minutes: i32) -> Day {
+    let lateness = Lateness::of(regime);
+    let grace = i64::from(lateness.grace_minutes) * 60_000;
+    let early = times.received.0.saturating_sub(times.claimed.0);
+    let heard = !lateness.receipt_only && (0..=grace).contains(&early);
+    let at = if heard { times.claimed } else { times.received };
+    at.day(offset_minutes)
+}
+
+/// How wished changes stand to the window on a day, and the items whose due day has passed.
+///
+/// Weight and place open no window: re-weighting follows from the other changes, and both sides
+/// agree to it.
+pub fn window(
+    rules: &ChangeRules,
+    document: &PlanDocument,
+    changes: &[ItemChange],
+    day: Day,
+) -> (ChangeWindow, Vec<ItemId>) {
+    let quiet = |edit: &ItemEdit| matches!(edit, ItemEdit::Weight(_) | ItemEdit::Position(_));
+    let mut window = ChangeWindow::InTime;
+    let mut passed = Vec::new();
+    for change in changes {
+        let (item, due) = match change {
+            // A new item is short of time by its nature; one that was due before is not new.
+            ItemChange::Add(item) => (item.id, item.due.filter(|due| *due < day)),
+            ItemChange::Edit(_, edits) if edits.iter().all(quiet) => continue,
+            ItemChange::Edit(item, _) | ItemChange::Cancel(item) => {
+                let promised = document.items.get(item);
+                let due = promised.and_then(|item| due_in_force(item, &document.baselines));
+                (*item, due)
+            }
+        };
+        let Some(due) = due else { continue };
+        let left = due.signed_duration_since(day).num_days();
+        if left < 0 {
+            passed.push(item);
+        } else if left < i64::from(rules.free_until_days) {
+            window = window.max(ChangeWindow::Flagged);
+        }
+    }
+    if !passed.is_empty() {
+        window = ChangeWindow::AfterDue;
+    }
+    (window, passed)
+}
+
+/// Digest of a request and of the plan that it would change: the value of `seen` when deciding.
+pub fn seen(plan: &Plan, document: &PlanDocument, request: &ChangeRequest) -> String {
+    let content = (
+        request.id,
+        &request.changes,
+        &request.by.reason,
+        &request.evidence,
+        digest::plan_content(plan, document),
+    );
+    canonical::digest("jihe/change-request/1", &content)
 }

@@ -21,8 +21,11 @@ use crate::world::{Case, Stop};
 
 mod absence;
 mod calendar;
+mod carry;
+mod change;
 mod deadline;
 mod entry;
+mod help;
 mod item;
 mod organisation;
 mod people;
@@ -89,12 +92,12 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         Command::Transfer(args) => people::transfer(case, args),
         Command::Leave(args) => people::leave(case, args),
         Command::DecideLateness(args) => deadline::decide(case, args),
-        Command::WithdrawPlan(_)
-        | Command::RequestChange(_)
-        | Command::DecideChange(_)
-        | Command::WithdrawChange(_)
-        | Command::SettleCarried(_)
-        | Command::AnswerHelp(_) => Err(unknown(command)),
+        Command::WithdrawPlan(args) => plan::withdraw(case, args),
+        Command::RequestChange(args) => change::request(case, args),
+        Command::DecideChange(args) => change::decide(case, args),
+        Command::WithdrawChange(args) => change::withdraw(case, args),
+        Command::SettleCarried(args) => carry::settle(case, args),
+        Command::AnswerHelp(args) => help::answer(case, args),
         Command::ConfirmEntry(args) => entry::confirm(case, args),
         Command::DeliverResult(_)
         | Command::AnswerResult(_)
@@ -110,6 +113,11 @@ fn unknown(command: &Command) -> Stop {
         kind: format!("{kind}@{version}"),
     }
     .into()
+}
+
+/// Refuses arguments that no screen makes.
+fn malformed(at: &str) -> Stop {
+    Refusal::Malformed { at: at.to_owned() }.into()
 }
 
 /// Refuses an act that the policy does not allow.

@@ -26,13 +26,18 @@ struct PlanContent<'a> {
 
 /// Digest of what a plan promises: its owner and its items, in order of their ids.
 pub fn plan_content(plan: &Plan, document: &PlanDocument) -> String {
+    plan_items(plan, &document.items)
+}
+
+/// Digest of what a plan would promise with these items.
+pub fn plan_items(plan: &Plan, items: &BTreeMap<ItemId, Item>) -> String {
     let content = PlanContent {
         plan: plan.id,
         unit: plan.unit,
         period: plan.period,
         scope: plan.scope,
         owner: plan.owner,
-        items: document.items.values().collect(),
+        items: items.values().collect(),
     };
     canonical::digest("jihe/plan-content/1", &content)
 }

@@ -16,6 +16,13 @@ use crate::row::{Row, RowKey, RowKind, both};
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
 
+/// Items in the order in which people read them.
+pub fn items_in_order(items: &BTreeMap<ItemId, Item>) -> Vec<&Item> {
+    let mut items: Vec<&Item> = items.values().collect();
+    items.sort_by_key(|item| (item.position, item.id));
+    items
+}
+
 /// A plan with everything that hangs on it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlanDocument {
@@ -57,9 +64,7 @@ impl PlanDocument {
 
     /// The items in the order in which people read them.
     pub fn items_in_order(&self) -> Vec<&Item> {
-        let mut items: Vec<&Item> = self.items.values().collect();
-        items.sort_by_key(|item| (item.position, item.id));
-        items
+        items_in_order(&self.items)
     }
 
     /// Puts a row of the document where it belongs.

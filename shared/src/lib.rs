@@ -5,7 +5,7 @@
 //!
 //! Reading order: values ([`id`], [`moment`], [`quantity`], [`partition`]), nouns
 //! ([`calendar`], [`deadline`], [`organisation`], [`period`], [`regime`], [`plan`], [`item`],
-//! [`baseline`], [`change_request`], [`help`], [`report`], [`score`], [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
+//! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`score`], [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
 //! `decide`), and how both sides agree ([`sync`]).
 
@@ -26,6 +26,7 @@ pub mod period;
 pub mod regime;
 
 pub mod baseline;
+pub mod carry;
 pub mod change_request;
 pub mod document;
 pub mod help;

@@ -281,3 +281,16 @@ pub fn may_enter_for(
             || organisation.superior_by_line(person, day) == Some(actor)
             || organisation.holds(actor, Office::PlanOffice, day))
 }
+
+/// Says whether the actor answers for a unit: one of its heads, or the nearest head above while it
+/// has none.
+pub fn may_answer_for(
+    organisation: &Organisation,
+    actor: PersonId,
+    unit: UnitId,
+    day: Day,
+) -> bool {
+    let mut above = organisation.upwards(unit);
+    organisation.is_head(actor, unit, day)
+        || above.find_map(|unit| organisation.head(unit, day)) == Some(actor)
+}

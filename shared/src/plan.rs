@@ -7,8 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::Timed;
-use crate::id::{PeriodId, PersonId, PlanId, UnitId};
+use crate::document::PlanDocument;
+use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
+use crate::item::TargetKind;
 use crate::moment::Times;
+use crate::quantity::{BasisPoints, Points};
+use crate::regime::{Regime, WeightsPer};
 
 /// Whose plan it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,6 +80,9 @@ pub struct Plan {
     pub returned: Option<Signed>,
     /// The approval.
     pub approved: Option<Signed>,
+    /// The last time it was taken back before it was approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Signed>,
 }
 
 impl Plan {
@@ -83,4 +90,78 @@ impl Plan {
     pub const fn is_editable(&self) -> bool {
         matches!(self.state, PlanState::Draft | PlanState::Returned)
     }
+}
+
+/// Something about a draft that practice advises against; nothing is refused for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hint {
+    /// So many weighted items are fewer than advised.
+    FewItems(usize),
+    /// So many weighted items are more than advised.
+    ManyItems(usize),
+    /// The item weighs less than advised.
+    Light(ItemId),
+    /// The item weighs more than advised.
+    Heavy(ItemId),
+    /// Temporary work has this share of the weight, more than advised.
+    MuchTemporary(BasisPoints),
+    /// The target is a number, and the number is missing.
+    NoNumber(ItemId),
+    /// The item has neither a due day nor a rhythm.
+    NoDate(ItemId),
+}
+
+/// How many weighted items are advised.
+const ADVISED_ITEMS: std::ops::RangeInclusive<usize> = 5..=12;
+
+/// How much an item should weigh.
+const ADVISED_WEIGHT: std::ops::RangeInclusive<Points> = Points(500)..=Points(3_000);
+
+/// The key of the section of temporary work, and the most of the weight that it should have.
+const TEMPORARY: (&str, BasisPoints) = ("temporary_work", BasisPoints(1_000));
+
+/// Lists what practice advises against in a draft, for its editor: items, then the plan.
+///
+/// How sections are weighed against each other is the regime's matter where they are totalled
+/// apart; nothing is said of it then.
+pub fn hints(regime: &Regime, document: &PlanDocument) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    for item in document.items_in_order() {
+        let counts = item.weight > Points(0) && !item.bonus;
+        if counts && item.weight < *ADVISED_WEIGHT.start() {
+            hints.push(Hint::Light(item.id));
+        }
+        if counts && item.weight > *ADVISED_WEIGHT.end() {
+            hints.push(Hint::Heavy(item.id));
+        }
+        let number = !matches!(
+            item.target.kind,
+            TargetKind::Done | TargetKind::Date | TargetKind::Milestone
+        );
+        if number && item.target.value.is_none() {
+            hints.push(Hint::NoNumber(item.id));
+        }
+        if item.due.is_none() && item.rhythm.is_none() {
+            hints.push(Hint::NoDate(item.id));
+        }
+    }
+    let weighed = document.items.values().filter(|item| !item.bonus);
+    let weighed = weighed.filter(|item| item.weight > Points(0));
+    let count = weighed.clone().count();
+    if count < *ADVISED_ITEMS.start() {
+        hints.push(Hint::FewItems(count));
+    }
+    if count > *ADVISED_ITEMS.end() {
+        hints.push(Hint::ManyItems(count));
+    }
+    let total: i64 = weighed.clone().map(|item| item.weight.0).sum();
+    let temporary = weighed.filter(|item| item.section == TEMPORARY.0);
+    let temporary: i64 = temporary.map(|item| item.weight.0).sum();
+    if regime.weights.per == WeightsPer::Plan && total > 0 {
+        let share = BasisPoints(temporary.saturating_mul(10_000) / total);
+        if share > TEMPORARY.1 {
+            hints.push(Hint::MuchTemporary(share));
+        }
+    }
+    hints
 }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::change_request::ChangeState;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::moment::Day;
 use crate::plan::PlanState;
@@ -143,6 +144,31 @@ pub enum Refusal {
     SealNotReady {
         /// What is missing.
         missing: Vec<Missing>,
+    },
+    /// Items of an approved plan are past their due days, so they are changed no more.
+    ChangeTooLate {
+        /// Those items.
+        items: Vec<ItemId>,
+    },
+    /// The change request is not open any more.
+    ChangeDecided {
+        /// What became of it.
+        state: ChangeState,
+    },
+    /// Items were carried over from a running period and are finished or given up there.
+    CarriedFinished {
+        /// Those items of the plan to which they were carried.
+        items: Vec<ItemId>,
+    },
+    /// The plan already continues that item.
+    AlreadyCarried {
+        /// The item by which it does.
+        item: ItemId,
+    },
+    /// Items of that plan cannot be continued in this one in this way.
+    NotASource {
+        /// The plan from which they should come.
+        plan: PlanId,
     },
     /// A tie in the organisation would close a circle.
     Circular,

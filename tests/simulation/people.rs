@@ -263,6 +263,7 @@ impl Founder {
                 submitted: None,
                 returned: None,
                 approved: None,
+                withdrawn: None,
             };
             let seen = digest::plan_content(&plan, &document);
             let submit = SubmitPlan {

@@ -25,7 +25,14 @@ words! {
     thing_absence = "请假记录", "absence";
     thing_submission = "提交记录", "submission";
     thing_score = "评分", "score";
+    thing_change = "调整申请", "change request";
+    thing_confirmation = "确认记录", "confirmation";
     thing_other = "对象", "thing";
+    field_evidence = "证明材料", "Evidence";
+    field_bonus = "加分项", "Bonus item";
+    field_deduction = "扣分规则", "Deduction rule";
+    field_rhythm = "频次", "Rhythm";
+    field_extra = "原表其他列", "Other columns of the sheet";
     field_name = "名称", "Name";
     field_reason = "原因", "Reason";
     field_judgement = "评分", "Score";
@@ -60,6 +67,8 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "absence" => thing_absence(),
         "submission" => thing_submission(),
         "score" => thing_score(),
+        "change_request" => thing_change(),
+        "confirmation" => thing_confirmation(),
         _ => thing_other(),
     }
 }
@@ -89,6 +98,11 @@ pub(crate) fn field(name: &str) -> &str {
         "percent" => field_percent(),
         "quantity" => review::quantity(),
         "happened" => review::happened(),
+        "evidence" => field_evidence(),
+        "bonus" => field_bonus(),
+        "deduction" | "deduction.per" | "deduction.points" | "deduction.floor" => field_deduction(),
+        "rhythm" => field_rhythm(),
+        "extra" => field_extra(),
         "efficiency" => review::efficiency(),
         "quality" => review::quality(),
         "from" => field_from(),

@@ -1,5 +1,6 @@
 //! Every refusal in a sentence with a way out; the match is exhaustive, so none can lack its words.
 
+use shared::change_request::ChangeState;
 use shared::plan::PlanState;
 use shared::refusal::Refusal;
 
@@ -46,6 +47,15 @@ sentences! {
     seal_not_ready(count) =
         "还缺 {count} 项，暂不能归档。请按清单逐项补齐。",
         "{count} things are still missing before this can be sealed. Settle them one by one.";
+    change_too_late(count) =
+        "有 {count} 个事项已过完成时限，考核办法不允许再调整。请照实汇报完成情况。",
+        "{count} items are past their due days and the regime allows no change any more. Report them as they are.";
+    change_decided(state) =
+        "这份调整申请已是“{state}”。如仍需调整，请另提一份。",
+        "This change request is already “{state}”. Ask again if the change is still needed.";
+    carried_finished(count) =
+        "有 {count} 个预计结转的事项在原计划中已完成或取消。请点“结清结转”，再重新分配权重。",
+        "{count} items carried over provisionally are finished or given up in their own plan. Settle the carry-over, then weigh the rest anew.";
     scores_missing(count) =
         "还有 {count} 个事项没有上级评分，评完再公布。",
         "{count} items still lack the superior's score; judge them first.";
@@ -79,6 +89,16 @@ words! {
     plan_exists =
         "这个周期已经有一份计划，请打开已有的那份。",
         "There is already a plan for this period; open that one.";
+    already_carried =
+        "这个事项已经结转到本计划，请直接编辑已有的那项。",
+        "This plan continues that item already; edit the one that is there.";
+    not_a_source =
+        "不能从那份计划这样延续事项。请从列出的候选事项中选择。",
+        "Items of that plan cannot be continued here in this way. Choose from the candidates that are offered.";
+    asked_open = "待决定", "open";
+    asked_agreed = "已同意", "agreed";
+    asked_refused = "未同意", "refused";
+    asked_withdrawn = "已撤回", "withdrawn";
     plan_empty = "计划还没有事项，请先添加。", "The plan has no items; add some first.";
     no_superior =
         "没有上级可以审批或评分，请管理员补充汇报关系。",
@@ -190,6 +210,11 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::ObjectionWindowPassed { until } => objection_window_passed(&until.to_string()),
         Refusal::WitnessUnfit { .. } => witness_unfit().to_owned(),
         Refusal::SealNotReady { missing } => seal_not_ready(&missing.len().to_string()),
+        Refusal::ChangeTooLate { items } => change_too_late(&items.len().to_string()),
+        Refusal::ChangeDecided { state } => change_decided(change_word(*state)),
+        Refusal::CarriedFinished { items } => carried_finished(&items.len().to_string()),
+        Refusal::AlreadyCarried { .. } => already_carried().to_owned(),
+        Refusal::NotASource { .. } => not_a_source().to_owned(),
         Refusal::Circular => circular().to_owned(),
         Refusal::LastAdministrator => last_administrator().to_owned(),
         Refusal::UnitInUse { units, assignments } => {
@@ -205,6 +230,16 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::UnknownKind { kind } => unknown_kind(kind),
         Refusal::Malformed { at } => malformed(at),
         Refusal::LimitPassed { limit, most } => limit_passed(limit, &most.to_string()),
+    }
+}
+
+/// The word for where a change request stands.
+pub(crate) fn change_word(state: ChangeState) -> &'static str {
+    match state {
+        ChangeState::Open => asked_open(),
+        ChangeState::Agreed => asked_agreed(),
+        ChangeState::Refused => asked_refused(),
+        ChangeState::Withdrawn => asked_withdrawn(),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use chrono::Days;
 
+use crate::baseline::due_in_force;
 use crate::change::Change;
 use crate::command::review::{ConfirmEntry, ReportItem};
 use crate::id::PersonId;
@@ -54,7 +55,8 @@ pub(super) fn report(case: &Case<'_>, args: &ReportItem) -> Result<Vec<Change>, 
     let latest = case.today().succ_opt().unwrap_or(Day::MAX);
     within("happened", &args.happened, &earliest, &latest)?;
     let judge = permission::judge_of(case.organisation(), plan, case.today());
-    let due = item.due.filter(|_| args.kind == ReportKind::Completion);
+    let due = due_in_force(item, &document.baselines);
+    let due = due.filter(|_| args.kind == ReportKind::Completion);
     let timed = deadline::of_due(case, plan, due)?;
     Ok(vec![Change::put(Row::Report(Report {
         id: args.report,

@@ -9,19 +9,22 @@ use crate::id::PlanId;
 use crate::item::{Item, ItemEdit};
 use crate::permission;
 use crate::plan::{Plan, PlanState};
-use crate::quantity::Points;
+use crate::quantity::{Points, Quantity};
 use crate::refusal::Refusal;
 use crate::regime::Regime;
 use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
 use super::{
-    MOST_HELPERS, MOST_ITEMS, MOST_TEXT, MOST_TITLE, allow, fits, in_state, known, period_of, set,
-    unchanged,
+    MOST_HELPERS, MOST_ITEMS, MOST_NAME, MOST_TEXT, MOST_TITLE, allow, carry, fits, in_state,
+    known, malformed, no_less, period_of, set, unchanged,
 };
 
+/// The most columns of an imported sheet that an item keeps beside its fields.
+const MOST_EXTRA: usize = 50;
+
 /// A plan that the actor may change now, with the regime that it is made under.
-fn drafted<'c>(
+pub(super) fn drafted<'c>(
     case: &'c Case<'_>,
     plan: PlanId,
 ) -> Result<(&'c Plan, &'c PlanDocument, &'c Regime), Stop> {
@@ -49,30 +52,71 @@ pub(super) fn add(case: &Case<'_>, args: &AddItem) -> Result<Vec<Change>, Stop> 
     if document.items.contains_key(&args.item.id) {
         return Err(Refusal::already_exists("item").into());
     }
-    if document.items.len() >= MOST_ITEMS {
+    fits_in(document.items.len() + 1)?;
+    check(case, plan, regime, &args.item)?;
+    let item = carry::placed(case, plan, document, &args.item)?;
+    Ok(vec![Change::put(Row::Item(item))])
+}
+
+/// Refuses more items than a plan takes.
+pub(super) fn fits_in(items: usize) -> Result<(), Stop> {
+    if items > MOST_ITEMS {
         let (limit, most) = ("items_per_plan".to_owned(), MOST_ITEMS as u64);
         return Err(Refusal::LimitPassed { limit, most }.into());
     }
-    check(case, plan, regime, &args.item)?;
-    Ok(vec![Change::put(Row::Item((*args.item).clone()))])
+    Ok(())
 }
 
 pub(super) fn edit(case: &Case<'_>, args: &EditItem) -> Result<Vec<Change>, Stop> {
     let (plan, document, regime) = drafted(case, args.plan)?;
     let current = case.item(document, args.item)?;
-    let fields: BTreeSet<&str> = args.edits.iter().map(field).collect();
-    if fields.is_empty() || fields.len() != args.edits.len() {
-        return Err(malformed("edits"));
-    }
-    let mut item = current.clone();
-    for edit in &args.edits {
-        apply(&mut item, edit)?;
-    }
+    let item = edited(current, &args.edits)?;
     if item == *current {
         return Ok(Vec::new());
     }
     check(case, plan, regime, &item)?;
-    Ok(vec![Change::put(Row::Item(item))])
+    let mut changes = vec![Change::put(Row::Item(item.clone()))];
+    follow(case, document, current, Some(&item), &mut changes)?;
+    Ok(changes)
+}
+
+/// The item with its edits; refuses a field that is neither what the person saw nor what it shall be.
+pub(super) fn edited(current: &Item, edits: &[ItemEdit]) -> Result<Item, Stop> {
+    let fields: BTreeSet<&str> = edits.iter().map(field).collect();
+    if fields.is_empty() || fields.len() != edits.len() {
+        return Err(malformed("edits"));
+    }
+    let mut item = current.clone();
+    for edit in edits {
+        apply(&mut item, edit)?;
+    }
+    Ok(item)
+}
+
+/// Adds what goes along when an item changes or goes: reports stand where its helpers see them, and
+/// a unit that helps no more has no answer.
+pub(super) fn follow(
+    case: &Case<'_>,
+    document: &PlanDocument,
+    before: &Item,
+    now: Option<&Item>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Stop> {
+    let helpers = now.map(|item| item.helpers.as_slice()).unwrap_or_default();
+    if before.helpers == helpers {
+        return Ok(());
+    }
+    case.work(document.reports.len() + document.helps.len())?;
+    let reports = document.reports.values();
+    let of = reports.filter(|report| report.item == before.id).cloned();
+    changes.extend(of.map(|report| Change::put(Row::Report(report))));
+    let helps = document.helps.values();
+    let gone = helps.filter(|help| help.item == before.id && !helpers.contains(&help.unit));
+    changes.extend(gone.map(|help| Change::Remove {
+        key: Row::Help(help.clone()).key(),
+        document: Some(help.plan),
+    }));
+    Ok(())
 }
 
 pub(super) fn weigh(case: &Case<'_>, args: &Weigh) -> Result<Vec<Change>, Stop> {
@@ -113,14 +157,12 @@ pub(super) fn remove(case: &Case<'_>, args: &RemoveItem) -> Result<Vec<Change>, 
         .into());
     }
     let key = Row::Item(current.clone()).key();
-    Ok(vec![Change::Remove {
+    let mut changes = vec![Change::Remove {
         key,
         document: Some(plan.id),
-    }])
-}
-
-fn malformed(at: &str) -> Stop {
-    Refusal::Malformed { at: at.to_owned() }.into()
+    }];
+    follow(case, document, current, None, &mut changes)?;
+    Ok(changes)
 }
 
 /// The name of the field that an edit changes.
@@ -166,7 +208,12 @@ fn apply(item: &mut Item, edit: &ItemEdit) -> Result<(), Stop> {
 /// Refuses an item that could not stand in the plan even as a draft.
 ///
 /// Empty fields are no fault of a draft: what the regime requires is asked at submission.
-fn check(case: &Case<'_>, plan: &Plan, regime: &Regime, item: &Item) -> Result<(), Stop> {
+pub(super) fn check(
+    case: &Case<'_>,
+    plan: &Plan,
+    regime: &Regime,
+    item: &Item,
+) -> Result<(), Stop> {
     case.work(1 + regime.sections.len())?;
     let organisation = case.organisation();
     if item.plan != plan.id {
@@ -190,14 +237,8 @@ fn check(case: &Case<'_>, plan: &Plan, regime: &Regime, item: &Item) -> Result<(
         let (field, given) = ("section".to_owned(), item.section.clone());
         return Err(Refusal::UnknownValue { field, given }.into());
     }
-    let most = regime.weights.total;
-    if item.weight < Points(0) || item.weight > most {
-        return Err(Refusal::WeightOutOfRange {
-            item: item.id,
-            most,
-        }
-        .into());
-    }
+    weighs(regime, item)?;
+    imported(item)?;
     if let Some(person) = item.responsible {
         known(organisation.people.get(&person), "person")?;
     }
@@ -212,6 +253,45 @@ fn check(case: &Case<'_>, plan: &Plan, regime: &Regime, item: &Item) -> Result<(
     if item.helpers.len() > MOST_HELPERS {
         let (limit, most) = ("helpers_per_item".to_owned(), MOST_HELPERS as u64);
         return Err(Refusal::LimitPassed { limit, most }.into());
+    }
+    Ok(())
+}
+
+/// Refuses a weight or a scoring rule in figures that the regime cannot reckon with.
+fn weighs(regime: &Regime, item: &Item) -> Result<(), Stop> {
+    let total = regime.weights.total;
+    let most = match regime.bonus {
+        Some(bonus) if item.bonus => bonus,
+        None if item.bonus => {
+            let (field, given) = ("bonus".to_owned(), true.to_string());
+            return Err(Refusal::UnknownValue { field, given }.into());
+        }
+        _ => total,
+    };
+    if item.weight < Points(0) || item.weight > most {
+        return Err(Refusal::WeightOutOfRange {
+            item: item.id,
+            most,
+        }
+        .into());
+    }
+    if let Some(deduction) = &item.deduction {
+        no_less("deduction.per", &deduction.per, &Quantity(1))?;
+        no_less("deduction.points", &deduction.points, &Points(0))?;
+        no_less("deduction.floor", &deduction.floor, &Points(0))?;
+    }
+    Ok(())
+}
+
+/// Refuses more columns of an imported sheet than are kept.
+fn imported(item: &Item) -> Result<(), Stop> {
+    if item.extra.len() > MOST_EXTRA {
+        let (limit, most) = ("extra_columns".to_owned(), MOST_EXTRA as u64);
+        return Err(Refusal::LimitPassed { limit, most }.into());
+    }
+    for (column, cell) in &item.extra {
+        fits("extra", column, MOST_NAME)?;
+        fits("extra", cell, MOST_TEXT)?;
     }
     Ok(())
 }

@@ -3,10 +3,14 @@
 //! A signature binds the digest of the content that the signer saw, and is judged by the
 //! assignments in force on the day on which it is executed.
 
+use std::collections::BTreeMap;
+
 use crate::change::Change;
-use crate::command::plan::{ApprovePlan, DraftPlan, ReturnPlan, SubmitPlan};
+use crate::command::plan::{ApprovePlan, DraftPlan, ReturnPlan, SubmitPlan, WithdrawPlan};
 use crate::deadline::DeadlineStep;
 use crate::digest;
+use crate::document::items_in_order;
+use crate::id::ItemId;
 use crate::item::Item;
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope, Signed};
@@ -16,7 +20,9 @@ use crate::row::Row;
 use crate::weight;
 use crate::world::{Case, Held, PlanDocument, Stop};
 
-use super::{allow, deadline, in_state, known, period_of, reason, signed};
+use super::{
+    MOST_TEXT, allow, carry, change, deadline, fits, in_state, known, period_of, reason, signed,
+};
 
 pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, Stop> {
     let organisation = case.organisation();
@@ -65,6 +71,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             submitted: None,
             returned: None,
             approved: None,
+            withdrawn: None,
         }))]),
     }
 }
@@ -86,7 +93,8 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
         return Err(Refusal::NoSuperior { owner: plan.owner }.into());
     };
     let (_, regime) = period_of(case, plan)?;
-    complete(regime, document)?;
+    complete(regime, &document.items)?;
+    carry::none_finished(case, document)?;
     let moved = plan.scope == Scope::Personal && plan.judge != Some(judge);
     // What was in time when it was first handed in is not late because it was returned.
     let returned = plan.state == PlanState::Returned;
@@ -108,16 +116,18 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
         // The items follow the plan to whom it is handed in.
         let items = document.items.values().cloned();
         changes.extend(items.map(|item| Change::put(Row::Item(item))));
+        let helps = document.helps.values().cloned();
+        changes.extend(helps.map(|help| Change::put(Row::Help(help))));
     }
     Ok(changes)
 }
 
 /// Refuses content that the regime does not take: it is checked here, never while drafting.
-fn complete(regime: &Regime, document: &PlanDocument) -> Result<(), Refusal> {
-    if document.items.is_empty() {
+pub(super) fn complete(regime: &Regime, items: &BTreeMap<ItemId, Item>) -> Result<(), Refusal> {
+    if items.is_empty() {
         return Err(Refusal::PlanEmpty);
     }
-    for item in document.items_in_order() {
+    for item in items_in_order(items) {
         if let Some(field) = missing(regime, item) {
             return Err(Refusal::FieldMissing {
                 item: Some(item.id),
@@ -125,7 +135,7 @@ fn complete(regime: &Regime, document: &PlanDocument) -> Result<(), Refusal> {
             });
         }
     }
-    weight::check(regime, document.items.values())
+    weight::check(regime, items.values())
 }
 
 /// Names the first field that the item lacks.
@@ -153,10 +163,35 @@ pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change
 
 pub(super) fn approve(case: &Case<'_>, args: &ApprovePlan) -> Result<Vec<Change>, Stop> {
     let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
-    let mut plan = plan.clone();
-    plan.state = PlanState::Approved;
-    plan.approved = Some(signature(case, String::new()));
-    Ok(vec![Change::put(Row::Plan(plan))])
+    let (_, document) = case.plan(args.plan)?;
+    carry::none_finished(case, document)?;
+    let mut changes = vec![Change::put(Row::Plan(Plan {
+        state: PlanState::Approved,
+        approved: Some(signature(case, String::new())),
+        ..plan.clone()
+    }))];
+    let first = change::next_baseline(case, plan, document, &document.items, Vec::new());
+    changes.extend(first);
+    Ok(changes)
+}
+
+pub(super) fn withdraw(case: &Case<'_>, args: &WithdrawPlan) -> Result<Vec<Change>, Stop> {
+    let (plan, _) = case.plan(args.plan)?;
+    let (organisation, today) = (case.organisation(), case.today());
+    allow(permission::may_submit(
+        organisation,
+        case.actor,
+        plan,
+        today,
+    ))?;
+    in_state(plan, &[PlanState::Submitted])?;
+    let why = args.reason.trim();
+    fits("reason", why, MOST_TEXT)?;
+    Ok(vec![Change::put(Row::Plan(Plan {
+        state: PlanState::Draft,
+        withdrawn: Some(signature(case, why.to_owned())),
+        ..plan.clone()
+    }))])
 }
 
 /// Gives a plan that waits for this actor's signature, with the content that the actor saw.
@@ -178,7 +213,7 @@ fn awaited<'d>(
 }
 
 /// The actor's signature at the moment of the case.
-fn signature(case: &Case<'_>, reason: String) -> Signed {
+pub(super) fn signature(case: &Case<'_>, reason: String) -> Signed {
     Signed {
         by: case.actor,
         times: case.moment.times(),

@@ -63,6 +63,9 @@ pub(crate) fn rows(world: &World) -> Vec<Row> {
                 .map(Row::SuperiorScoreBy),
         );
         rows.extend(document.results.values().cloned().map(Row::Result));
+        rows.extend(document.baselines.values().cloned().map(Row::Baseline));
+        rows.extend(document.requests.values().cloned().map(Row::ChangeRequest));
+        rows.extend(document.helps.values().cloned().map(Row::Help));
     }
     rows
 }

@@ -6,18 +6,20 @@ use std::sync::{Arc, Mutex};
 
 use crate::canonical;
 use crate::command::{Command, MadeCommand};
-use crate::id::{CommandId, DeviceId, PersonId};
+use crate::id::{CommandId, DeviceId, PersonId, PlanId};
 use crate::moment::{Made, UtcMillis};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
 use crate::plan::Scope;
-use crate::row::{Row, RowKey};
+use crate::row::{Row, RowKey, RowKind};
 use crate::sync::message::{
     MOST_COMMANDS, MOST_PREVS, Outcome, PROTOCOL_VERSION, PushRequest, PushResponse, PushResult,
     PushedCommand,
 };
 use crate::sync::server::batch::Batch;
-use crate::sync::server::store::{Committed, Head, Loaded, Needs, Receipt, Store, StoreError};
+use crate::sync::server::store::{
+    Committed, Head, Loaded, LoadedRow, Needs, Receipt, Store, StoreError,
+};
 use crate::world::{Holdings, World};
 
 /// How often a batch that lost a race is decided again before its devices are asked to wait.
@@ -269,16 +271,30 @@ impl<S: Store> Server<S> {
             plans_in: beside.clone(),
             ..Needs::default()
         };
+        let mut signed = BTreeSet::new();
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
             needs.commands.extend(&command.prevs);
             if let Ok(made) = MadeCommand::read(&command.bytes) {
+                if matches!(
+                    made.command,
+                    Command::SubmitPlan(_) | Command::ApprovePlan(_)
+                ) {
+                    signed.extend(made.command.document());
+                }
                 need_for(&mut needs, &made.command);
             }
         }
-        let loaded = self.load(&mut needs).await?;
-        let at_hand = self.refresh(&loaded)?;
-        Ok((loaded, at_hand))
+        loop {
+            let loaded = self.load(&mut needs).await?;
+            // A signature also reads the plans from which its plan carries items provisionally.
+            let sources = sources(&loaded, &signed)?;
+            if sources.is_subset(&needs.documents) {
+                let at_hand = self.refresh(&loaded)?;
+                return Ok((loaded, at_hand));
+            }
+            needs.documents.extend(sources);
+        }
     }
 
     async fn load(&self, needs: &mut Needs) -> Result<Loaded, ServerError> {
@@ -363,6 +379,24 @@ fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
         .iter()
         .filter(|(id, _)| **id != PartitionId::Organisation);
     others.all(|(_, head)| head.head == 0)
+}
+
+/// The plans from which loaded plans that are to be signed carry items over provisionally.
+fn sources(loaded: &Loaded, signed: &BTreeSet<PlanId>) -> Result<BTreeSet<PlanId>, ServerError> {
+    let of_signed = |row: &&LoadedRow| {
+        let key = row.key;
+        key.kind == RowKind::Item && key.document.is_some_and(|plan| signed.contains(&plan))
+    };
+    let mut sources = BTreeSet::new();
+    for row in loaded.rows.iter().filter(of_signed) {
+        let read = serde_json::from_str(&row.text);
+        let row = read.map_err(|error| StoreError::Corrupt(format!("an item: {error}")))?;
+        if let Row::Item(item) = row {
+            let from = item.lineage.filter(|from| from.provisional);
+            sources.extend(from.map(|from| from.plan));
+        }
+    }
+    Ok(sources)
 }
 
 /// Adds what deciding a command reads, beside the organisation.

@@ -26,7 +26,8 @@ pub(super) fn examples() -> Vec<MadeCommand> {
         tz: 480,
     };
     let commands = organisation().into_iter().chain(super::time::commands());
-    let commands = commands.chain(plan()).chain(review());
+    let commands = commands.chain(plan()).chain(super::change::commands());
+    let commands = commands.chain(review());
     let mut examples: Vec<MadeCommand> = commands
         .map(|command| MadeCommand {
             command,

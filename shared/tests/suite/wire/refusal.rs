@@ -1,6 +1,7 @@
 //! One example of every refusal, each fact filled.
 
 use serde_json::json;
+use shared::change_request::ChangeState;
 use shared::id::PlanId;
 use shared::plan::PlanState;
 use shared::quantity::Points;
@@ -11,7 +12,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 35;
+pub(super) const CODES: usize = 40;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -51,11 +52,17 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::ObjectionWindowPassed { .. } => 32,
         Refusal::WitnessUnfit { .. } => 33,
         Refusal::SealNotReady { .. } => 34,
+        Refusal::ChangeTooLate { .. } => 35,
+        Refusal::ChangeDecided { .. } => 36,
+        Refusal::CarriedFinished { .. } => 37,
+        Refusal::AlreadyCarried { .. } => 38,
+        Refusal::NotASource { .. } => 39,
     }
 }
 
 pub(super) fn examples() -> Vec<Refusal> {
     let mut examples = of_drafting();
+    examples.extend(of_changes());
     examples.extend(of_the_rest());
     examples.extend(of_the_seal());
     examples
@@ -110,6 +117,24 @@ fn of_drafting() -> Vec<Refusal> {
         Refusal::UnknownValue {
             field: text("section"),
             given: text("other"),
+        },
+    ]
+}
+
+fn of_changes() -> Vec<Refusal> {
+    vec![
+        Refusal::ChangeTooLate {
+            items: vec![item_id(1)],
+        },
+        Refusal::ChangeDecided {
+            state: ChangeState::Withdrawn,
+        },
+        Refusal::CarriedFinished {
+            items: vec![item_id(1), item_id(2)],
+        },
+        Refusal::AlreadyCarried { item: item_id(1) },
+        Refusal::NotASource {
+            plan: PlanId::from_bits(31),
         },
     ]
 }

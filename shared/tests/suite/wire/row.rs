@@ -62,6 +62,7 @@ pub(super) fn examples() -> Vec<Row> {
     let mut rows = organisation();
     rows.extend(super::time::rows(TIMES));
     rows.extend(document());
+    rows.extend(super::change::rows(TIMES));
     rows
 }
 
@@ -161,6 +162,7 @@ fn document() -> Vec<Row> {
             submitted: signed(""),
             returned: signed("指标偏低"),
             approved: signed(""),
+            withdrawn: None,
         }),
         Row::Item(full_item()),
         Row::Report(Report {

@@ -1,0 +1,305 @@
+//! Rules of change requests: an approved plan changes when both sides agree, never by one alone.
+//!
+//! Who asks speaks for one side, the owner's or the superior's; the other decides. After a due day
+//! only the indirect superior agrees, for force majeure. An agreed change writes the next baseline.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::baseline::Baseline;
+use crate::change::Change;
+use crate::change_request::{self, ChangeRequest, ChangeState, ChangeWindow, ItemChange};
+use crate::command::plan::{DecideChange, RequestChange, WithdrawChange};
+use crate::digest;
+use crate::id::{ChangeRequestId, ItemId};
+use crate::item::{Item, ItemEdit};
+use crate::permission;
+use crate::plan::{Plan, PlanState, Scope};
+use crate::refusal::Refusal;
+use crate::regime::Regime;
+use crate::row::Row;
+use crate::world::{Case, PlanDocument, Stop};
+
+use super::item::{check, edited, fits_in, follow};
+use super::plan::{complete, signature};
+use super::{MOST_TEXT, allow, carry, fits, in_state, malformed, period_of, reason, signed};
+
+/// The most changes of one request.
+const MOST_CHANGES: usize = 50;
+
+/// The most requests about one plan.
+const MOST_REQUESTS: usize = 200;
+
+pub(super) fn request(case: &Case<'_>, args: &RequestChange) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(args.plan)?;
+    let own = may_ask(case, plan)?;
+    in_state(plan, &[PlanState::Approved])?;
+    if document.requests.contains_key(&args.request) {
+        return Err(Refusal::already_exists("change_request").into());
+    }
+    let most = |limit: &str, most: usize| Refusal::LimitPassed {
+        limit: limit.to_owned(),
+        most: most as u64,
+    };
+    if document.requests.len() >= MOST_REQUESTS {
+        return Err(most("requests_per_plan", MOST_REQUESTS).into());
+    }
+    if args.changes.len() > MOST_CHANGES {
+        return Err(most("changes_per_request", MOST_CHANGES).into());
+    }
+    let why = reason(&args.reason)?;
+    fits("evidence", args.evidence.trim(), MOST_TEXT)?;
+    let (_, regime) = period_of(case, plan)?;
+    let mut changes = args.changes.clone();
+    for change in &mut changes {
+        if let ItemChange::Add(item) = change {
+            **item = carry::placed(case, plan, document, item)?;
+        }
+    }
+    let after = changed(case, (plan, document, regime), &changes)?;
+    complete(regime, &after)?;
+    let rules = change_request::rules(regime);
+    let offset = case.moment.utc_offset;
+    let day = change_request::asked_on(regime, &case.moment.times(), offset);
+    let (window, passed) = change_request::window(&rules, document, &changes, day);
+    if window == ChangeWindow::AfterDue && !rules.force_majeure {
+        return Err(Refusal::ChangeTooLate { items: passed }.into());
+    }
+    if window != ChangeWindow::InTime && args.evidence.trim().is_empty() {
+        let (item, field) = (passed.first().copied(), "evidence".to_owned());
+        return Err(Refusal::FieldMissing { item, field }.into());
+    }
+    Ok(vec![Change::put(Row::ChangeRequest(ChangeRequest {
+        id: args.request,
+        plan: plan.id,
+        by: signature(case, why),
+        changes,
+        evidence: args.evidence.trim().to_owned(),
+        from_above: !own,
+        window,
+        state: ChangeState::Open,
+        decided: None,
+    }))])
+}
+
+/// Refuses who speaks for neither side; says whether it is the owner's.
+fn may_ask(case: &Case<'_>, plan: &Plan) -> Result<bool, Stop> {
+    let (organisation, today) = (case.organisation(), case.today());
+    let own = permission::may_submit(organisation, case.actor, plan, today);
+    let leads = plan.scope == Scope::Personal
+        && plan.owner != case.actor
+        && organisation.is_head(case.actor, plan.unit, today);
+    let above = leads || permission::may_judge(organisation, case.actor, plan, today);
+    allow(own || above)?;
+    Ok(own)
+}
+
+/// Says whether the actor decides about the request: the other side than the one that asks.
+fn decides(case: &Case<'_>, plan: &Plan, request: &ChangeRequest) -> bool {
+    let (organisation, today) = (case.organisation(), case.today());
+    let actor = case.actor;
+    let judge = || permission::judge_of(organisation, plan, today);
+    // Where nobody stands above the judge, the judge is the last who can agree.
+    let last = || permission::indirect_judge_of(organisation, plan, today).or_else(judge);
+    let above = |who: Option<_>| who == Some(actor) && plan.owner != actor;
+    if request.by.by == actor {
+        return false;
+    }
+    if request.window == ChangeWindow::AfterDue {
+        return above(last());
+    }
+    if !request.from_above {
+        return above(judge());
+    }
+    // An owner who left the unit cannot agree; the one above who asks then does.
+    let there = match plan.scope {
+        Scope::Unit => organisation.head(plan.unit, today).is_some(),
+        Scope::Personal => organisation.is_member(plan.owner, plan.unit, today),
+    };
+    if there {
+        permission::may_submit(organisation, actor, plan, today)
+    } else {
+        above(last())
+    }
+}
+
+/// An open request of the plan.
+fn open(document: &PlanDocument, request: ChangeRequestId) -> Result<&ChangeRequest, Stop> {
+    let found = document.requests.get(&request);
+    let request = found.ok_or_else(|| Refusal::not_found("change_request"))?;
+    match request.state {
+        ChangeState::Open => Ok(request),
+        state => Err(Refusal::ChangeDecided { state }.into()),
+    }
+}
+
+pub(super) fn decide(case: &Case<'_>, args: &DecideChange) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(args.plan)?;
+    let found = document.requests.get(&args.request);
+    let asked = found.ok_or_else(|| Refusal::not_found("change_request"))?;
+    allow(decides(case, plan, asked))?;
+    in_state(plan, &[PlanState::Approved])?;
+    let asked = open(document, args.request)?;
+    case.work(document.items.len())?;
+    signed(&args.seen, change_request::seen(plan, document, asked))?;
+    let decided = |state, why| {
+        Change::put(Row::ChangeRequest(ChangeRequest {
+            state,
+            decided: Some(signature(case, why)),
+            ..asked.clone()
+        }))
+    };
+    if !args.agreed {
+        return Ok(vec![decided(ChangeState::Refused, reason(&args.reason)?)]);
+    }
+    fits("reason", args.reason.trim(), MOST_TEXT)?;
+    let (_, regime) = period_of(case, plan)?;
+    let after = changed(case, (plan, document, regime), &asked.changes)?;
+    complete(regime, &after)?;
+    let mut changes = replaced(case, document, &after)?;
+    changes.push(decided(ChangeState::Agreed, args.reason.trim().to_owned()));
+    changes.extend(next_baseline(
+        case,
+        plan,
+        document,
+        &after,
+        excused(case, document, asked),
+    ));
+    Ok(changes)
+}
+
+pub(super) fn withdraw(case: &Case<'_>, args: &WithdrawChange) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(args.plan)?;
+    let found = document.requests.get(&args.request);
+    let asked = found.ok_or_else(|| Refusal::not_found("change_request"))?;
+    let own = permission::may_submit(case.organisation(), case.actor, plan, case.today());
+    allow(asked.by.by == case.actor || (own && !asked.from_above))?;
+    let asked = open(document, args.request)?;
+    Ok(vec![Change::put(Row::ChangeRequest(ChangeRequest {
+        state: ChangeState::Withdrawn,
+        decided: Some(signature(case, String::new())),
+        ..asked.clone()
+    }))])
+}
+
+/// The items as they are after the changes; refuses what does not fit the plan as it stands.
+fn changed(
+    case: &Case<'_>,
+    (plan, document, regime): (&Plan, &PlanDocument, &Regime),
+    changes: &[ItemChange],
+) -> Result<BTreeMap<ItemId, Item>, Stop> {
+    let touched: BTreeSet<ItemId> = changes.iter().map(ItemChange::item).collect();
+    if touched.is_empty() || touched.len() != changes.len() {
+        return Err(malformed("changes"));
+    }
+    let mut items = document.items.clone();
+    for change in changes {
+        case.work(1)?;
+        match change {
+            ItemChange::Add(item) => {
+                if items.contains_key(&item.id) {
+                    return Err(Refusal::already_exists("item").into());
+                }
+                carry::not_yet(document, item)?;
+                check(case, plan, regime, item)?;
+                items.insert(item.id, (**item).clone());
+            }
+            ItemChange::Edit(id, edits) => {
+                let item = edited(case.item(document, *id)?, edits)?;
+                check(case, plan, regime, &item)?;
+                items.insert(*id, item);
+            }
+            // That it is gone already is what was wished.
+            ItemChange::Cancel(id) => drop(items.remove(id)),
+        }
+    }
+    fits_in(items.len())?;
+    Ok(items)
+}
+
+/// The changes that bring a document's items to what they shall be.
+///
+/// Reports and scores of an item that is gone are kept: they say what was done.
+pub(super) fn replaced(
+    case: &Case<'_>,
+    document: &PlanDocument,
+    after: &BTreeMap<ItemId, Item>,
+) -> Result<Vec<Change>, Stop> {
+    let mut changes = Vec::new();
+    for (id, item) in &document.items {
+        match after.get(id) {
+            Some(now) if now == item => continue,
+            Some(now) => changes.push(Change::put(Row::Item(now.clone()))),
+            None => changes.push(Change::Remove {
+                key: Row::Item(item.clone()).key(),
+                document: Some(item.plan),
+            }),
+        }
+        follow(case, document, item, after.get(id), &mut changes)?;
+    }
+    let new = after
+        .iter()
+        .filter(|(id, _)| !document.items.contains_key(id));
+    changes.extend(new.map(|(_, item)| Change::put(Row::Item(item.clone()))));
+    Ok(changes)
+}
+
+/// The items whose passed due day the agreement moves.
+fn excused(case: &Case<'_>, document: &PlanDocument, asked: &ChangeRequest) -> Vec<ItemId> {
+    let today = case.today();
+    let moved = asked.changes.iter().filter_map(|change| match change {
+        ItemChange::Edit(id, edits) => {
+            let due = |edit: &ItemEdit| matches!(edit, ItemEdit::Due(_));
+            edits.iter().any(due).then_some(*id)
+        }
+        _ => None,
+    });
+    let passed = |id: &ItemId| {
+        let due = document.items.get(id).and_then(|item| item.due);
+        due.is_some_and(|due| due < today)
+    };
+    moved.filter(passed).collect()
+}
+
+/// The next baseline of a plan that promises these items from today on.
+///
+/// A plan that was approved before baselines were kept gets its first one as well.
+pub(super) fn next_baseline(
+    case: &Case<'_>,
+    plan: &Plan,
+    document: &PlanDocument,
+    items: &BTreeMap<ItemId, Item>,
+    excused: Vec<ItemId>,
+) -> Vec<Change> {
+    let baseline = |number, from, items: &BTreeMap<ItemId, Item>, excused, by| {
+        Change::put(Row::Baseline(Baseline {
+            plan: plan.id,
+            number,
+            from,
+            items: items.values().cloned().collect(),
+            excused,
+            digest: digest::plan_items(plan, items),
+            by,
+        }))
+    };
+    let mut changes = Vec::new();
+    let mut last = document
+        .baselines
+        .last_key_value()
+        .map_or(0, |(last, _)| *last);
+    let approved = plan.approved.as_ref();
+    let approved = approved.filter(|_| last == 0 && plan.state == PlanState::Approved);
+    if let Some(approved) = approved {
+        let from = approved.times.recorded.day(case.moment.utc_offset);
+        changes.push(baseline(
+            1,
+            from,
+            &document.items,
+            Vec::new(),
+            approved.clone(),
+        ));
+        last = 1;
+    }
+    let by = signature(case, String::new());
+    changes.push(baseline(last + 1, case.today(), items, excused, by));
+    changes
+}
