@@ -20,6 +20,8 @@ use crate::organisation::{Office, Tenure};
 use crate::regime::presets;
 use crate::world::{Holdings, World};
 
+mod time;
+
 /// Minutes east of UTC of the factory: Asia/Shanghai.
 const UTC_OFFSET: i32 = 480;
 
@@ -66,6 +68,8 @@ struct Factory {
     name_en: String,
     units: Vec<FactoryUnit>,
     people: Vec<FactoryPerson>,
+    calendars: Vec<time::FactoryCalendar>,
+    absences: Vec<time::FactoryAbsence>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +123,13 @@ pub fn demo_factory(today: Day, ids: &mut dyn FnMut() -> u128) -> Demo {
     };
     let units = builder.units(&factory);
     let people = builder.people(&factory, &units);
+    let office = plan_office(&factory, &people);
+    builder.working_time(office, &factory, |key| units[key]);
+    let first = month_of(today).0;
+    let named = |login: &str| people.iter().find(|person| person.login == login);
+    builder.absences(office, &factory, first, |login| {
+        named(login).expect("the sample lists who is away").person
+    });
     let period = builder.month(today, &factory, &people);
     Demo {
         commands: builder.commands,
@@ -244,12 +255,7 @@ impl Builder<'_> {
 
     /// Lets the plan office adopt the regime, open the month and import its plans.
     fn month(&mut self, today: Day, factory: &Factory, people: &[DemoPerson]) -> PeriodId {
-        let plan_office = factory.people.iter().zip(people);
-        let plan_office = plan_office
-            .filter(|(listed, _)| listed.office == Some(Office::PlanOffice))
-            .map(|(_, person)| person.person)
-            .next()
-            .expect("the sample names a plan office");
+        let plan_office = plan_office(factory, people);
         let regime = Box::new(presets::smart_monthly());
         let kind = regime.period;
         let id = RegimeId::from_bits(self.id());
@@ -275,6 +281,13 @@ impl Builder<'_> {
         }
         period
     }
+}
+
+/// The first listed person of the plan office.
+fn plan_office(factory: &Factory, people: &[DemoPerson]) -> PersonId {
+    let mut listed = factory.people.iter().zip(people);
+    let office = listed.find(|(listed, _)| listed.office == Some(Office::PlanOffice));
+    office.expect("the sample names a plan office").1.person
 }
 
 /// First and last day of the month of a day.

@@ -82,6 +82,31 @@ fn everybody_signs_in_by_a_login_of_ones_own_and_every_post_of_the_sheet_is_held
     assert_eq!(FACTORY_MONTH.lines().count(), 14);
 }
 
+/// November 2026: 21 working days of five, 25 of six; three days of leave in quality.
+#[test]
+fn the_factory_works_by_its_calendars_and_the_notices() {
+    let (demo, story) = factory(day(2026, 11, 10));
+    let all = story.world.organisation();
+    let (first, last) = (day(2026, 11, 1), day(2026, 11, 30));
+    let unit = |login| demo.person(login).unwrap().unit;
+    let count = |unit| {
+        let counted = all.work_days(unit).count(first, last);
+        (counted.value, counted.announced)
+    };
+    assert_eq!(count(unit("chenguodong")), (21, true));
+    assert_eq!(count(unit("wangxiulan")), (21, true));
+    // The injection workshop stands below production and works as production does.
+    assert_eq!(count(unit("huangdaqiang")), (25, true));
+    let away = demo.person("songjiaming").unwrap();
+    let there = all.attendance(away.person, away.unit, first, last);
+    assert_eq!((there.owed(), there.entitled, there.away()), (18, 3, 3));
+    // Of 2028 nothing is published yet, and the factory says so.
+    let (_, later) = factory(day(2028, 3, 1));
+    let root = later.world.organisation().company.as_ref().unwrap().root;
+    let days = later.world.organisation().work_days(root);
+    assert!(!days.announced(day(2028, 3, 1)));
+}
+
 /// Item 1 of the quality department is due with its month; two items of 30 and 20 balance to 60.00
 /// and 40.00.
 #[test]

@@ -4,14 +4,16 @@ use shared::command::Command;
 use shared::command::plan::ReturnPlan;
 use shared::command::review::DecideLateness;
 use shared::deadline::{
-    DeadlineMonth, DeadlineRule, DeadlineStep, LateAct, Shift, Timed, Timeliness,
+    DeadlineMonth, DeadlineRule, DeadlineStep, LateAct, Lateness, LatenessDecider, Shift, Timed,
+    Timeliness,
 };
-use shared::id::{PersonId, RegimeId, ReportId};
+use shared::id::{PersonId, ReportId};
 use shared::moment::{Day, Made, Moment, UtcMillis};
 use shared::plan::PlanState;
 use shared::refusal::Refusal;
-use shared::regime::presets;
+use shared::regime::{RegimeVersion, presets};
 use shared::report::ReportKind::{Completion, Progress};
+use shared::row::Row;
 
 use crate::calendar::at;
 use crate::prelude::*;
@@ -28,6 +30,21 @@ fn arriving(claimed: UtcMillis, received: UtcMillis) -> Moment {
         recorded: UtcMillis(received.0 + 1_000),
         utc_offset: 480,
     }
+}
+
+/// Judges the story's month by the house's lateness and no deadline but that of handing in.
+fn by_the_house(story: &mut Story, deadlines: Vec<DeadlineRule>, decider: LatenessDecider) {
+    let mut regime = presets::smart_monthly();
+    regime.deadlines = deadlines;
+    regime.lateness = Some(Lateness {
+        decider,
+        ..Lateness::default()
+    });
+    story.world.put(&Row::Regime(RegimeVersion {
+        id: REGIME,
+        digest: shared::digest::regime(&regime),
+        regime,
+    }));
 }
 
 fn submission(story: &Story) -> Timed {
@@ -47,6 +64,7 @@ fn decided(act: LateAct, accepted: bool, reason: &str) -> Command {
 /// The plan of November is due on Wednesday 28 October 2026, 18:00; it comes two days later.
 fn handed_in_late(claimed: UtcMillis) -> Story {
     let mut story = Story::drafted(&[10_000]);
+    by_the_house(&mut story, vec![], LatenessDecider::Superior);
     story.moment = arriving(claimed, at(day(2026, 10, 30), 9, 0));
     story.must(LINE_HEAD, story.submit());
     story
@@ -125,6 +143,7 @@ fn the_judge_decides_a_claim_once_and_with_a_reason() {
 /// An approved plan whose item of the worker is due on Friday 20 November, 17:00.
 fn told_late(claimed: UtcMillis, received: UtcMillis) -> Story {
     let mut story = Story::approved(&[10_000]);
+    by_the_house(&mut story, vec![], LatenessDecider::Superior);
     story.moment = arriving(claimed, received);
     story.must(WORKER, report(1, 1, Completion, 100, day(2026, 11, 20)));
     story
@@ -171,6 +190,16 @@ fn a_completion_that_claims_to_be_in_time_is_decided_above_the_plans_owner() {
 }
 
 #[test]
+fn a_regime_names_the_plan_office_to_decide() {
+    let mut story = handed_in_late(at(day(2026, 10, 28), 12, 0));
+    by_the_house(&mut story, vec![], LatenessDecider::PlanOffice);
+    let decide = || decided(LateAct::Submission, true, "车间断网");
+    assert_eq!(story.refused(MANAGER, decide()), Refusal::Forbidden);
+    story.must(PLAN_OFFICE, decide());
+    assert_eq!(submission(&story).in_time(), Some(true));
+}
+
+#[test]
 fn a_self_score_stands_beside_the_regimes_deadline_where_there_is_one() {
     let judgement = || Some(carried_out("on_time", "good"));
     let scored = |story: &mut Story, day: Day, actor: PersonId| {
@@ -179,23 +208,18 @@ fn a_self_score_stands_beside_the_regimes_deadline_where_there_is_one() {
         story.document().self_scores[&item_id(1)].timed.clone()
     };
     let mut story = Story::approved(&[10_000]);
+    by_the_house(&mut story, vec![], LatenessDecider::Superior);
     assert_eq!(scored(&mut story, day(2026, 11, 30), WORKER), None);
     // By the 3rd of the next month, 3 December 2026, a Thursday: noon is in time, Friday is late.
     let mut story = Story::approved(&[10_000]);
-    let mut regime = presets::smart_monthly();
-    regime.deadlines = vec![DeadlineRule {
+    let rule = DeadlineRule {
         step: DeadlineStep::SelfScore,
         month: DeadlineMonth::After,
         day_of_month: 3,
         minute: None,
         shift: Shift::Forward,
-    }];
-    let version = shared::regime::RegimeVersion {
-        id: RegimeId::from_bits(21),
-        digest: shared::digest::regime(&regime),
-        regime,
     };
-    story.world.put(&shared::row::Row::Regime(version));
+    by_the_house(&mut story, vec![rule], LatenessDecider::Superior);
     let mut late = Story {
         world: story.world.clone(),
         moment: story.moment,
