@@ -31,6 +31,7 @@ mod organisation;
 mod people;
 mod plan;
 mod review;
+mod seal;
 
 /// The most characters of a name: of a unit, a person, a post.
 pub(crate) const MOST_NAME: u32 = 120;
@@ -57,6 +58,25 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
     if !case.world.holds(PartitionId::Organisation, case.today()) {
         return Err(Stop::NotHeld);
     }
+    let changes = by_kind(case, command)?;
+    refuse_sealed(case, command, &changes)?;
+    Ok(changes)
+}
+
+/// Refuses changes of what is sealed: only a seal appends to it.
+fn refuse_sealed(case: &Case<'_>, command: &Command, changes: &[Change]) -> Result<(), Stop> {
+    let sealed = |change: &Change| {
+        let document = change.document().and_then(|id| case.world.document(id));
+        let plan = document.and_then(|document| document.plan.as_ref());
+        plan.is_some_and(|plan| plan.state == PlanState::Sealed)
+    };
+    if !matches!(command, Command::SealResult(_)) && changes.iter().any(sealed) {
+        return Err(Refusal::PeriodSealed.into());
+    }
+    Ok(())
+}
+
+fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
     match command {
         Command::FoundCompany(args) => organisation::found(case, args),
         Command::AddUnit(args) => organisation::add_unit(case, args),
@@ -99,10 +119,10 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         Command::SettleCarried(args) => carry::settle(case, args),
         Command::AnswerHelp(args) => help::answer(case, args),
         Command::ConfirmEntry(args) => entry::confirm(case, args),
-        Command::DeliverResult(_)
-        | Command::AnswerResult(_)
-        | Command::DecideObjection(_)
-        | Command::SealResult(_) => Err(unknown(command)),
+        Command::DeliverResult(args) => seal::deliver(case, args),
+        Command::AnswerResult(args) => seal::answer(case, args),
+        Command::DecideObjection(args) => seal::decide_objection(case, args),
+        Command::SealResult(args) => seal::seal(case, args),
     }
 }
 

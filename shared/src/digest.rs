@@ -7,11 +7,13 @@ use serde::Serialize;
 use crate::canonical;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::Item;
+use crate::moment::{Times, UtcMillis};
 use crate::plan::{Plan, Scope};
 use crate::quantity::Points;
 use crate::regime::Regime;
 use crate::result::{PlanResult, Step};
 use crate::score::Judgement;
+use crate::seal::SealedResult;
 use crate::world::PlanDocument;
 
 #[derive(Serialize)]
@@ -83,4 +85,39 @@ pub fn regime(regime: &Regime) -> String {
 /// Digest of a published result, which its owner signs or objects to, and which a seal binds.
 pub fn result(result: &PlanResult) -> String {
     canonical::digest("jihe/result/1", result)
+}
+
+/// Digest of what a seal states, whoever seals it and when: what the signer of the seal saw.
+pub fn seal_content(sealed: &SealedResult) -> String {
+    let nobody = PersonId::from_bits(0);
+    let never = Times {
+        claimed: UtcMillis(0),
+        received: UtcMillis(0),
+        recorded: UtcMillis(0),
+    };
+    let content = SealedResult {
+        by: nobody,
+        times: never,
+        digest: String::new(),
+        ..sealed.clone()
+    };
+    canonical::digest("jihe/seal-content/1", &content)
+}
+
+/// Digest of a sealed result with all that stands in it, its own digest left empty.
+pub fn sealed(sealed: &SealedResult) -> String {
+    let whole = SealedResult {
+        digest: String::new(),
+        ..sealed.clone()
+    };
+    canonical::digest("jihe/sealed-result/1", &whole)
+}
+
+/// Digest of the inputs of a person's parts, in their order.
+pub fn seal_inputs(parts: &[&PlanResult]) -> String {
+    let inputs: Vec<_> = parts
+        .iter()
+        .map(|part| (part.plan, part.version, &part.inputs, &part.deferred))
+        .collect();
+    canonical::digest("jihe/seal-inputs/1", &inputs)
 }

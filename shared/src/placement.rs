@@ -44,7 +44,13 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         }
         Row::SelfScore(score) => vec![PartitionId::User(score.by), judging(score.judge)],
         Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => vec![judging(score.judge)],
-        Row::Result(result) => vec![PartitionId::User(result.owner), judging(result.by)],
+        Row::Result(result) => {
+            let judges = [Some(result.by), result.on_behalf_of];
+            let judging = judges.into_iter().flatten().map(judging);
+            std::iter::once(PartitionId::User(result.owner))
+                .chain(judging)
+                .collect()
+        }
         Row::Baseline(_) | Row::ChangeRequest(_) => plan_partitions(plan),
         Row::Help(help) => {
             let mut partitions = plan_partitions(plan);

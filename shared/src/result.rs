@@ -23,6 +23,7 @@ mod engine_1;
 mod engine_2;
 mod ratio;
 
+pub(crate) use engine_2::band;
 pub use engine_2::check;
 pub use ratio::Ratio;
 

@@ -10,6 +10,12 @@ use crate::moment::{Day, Times};
 use crate::quantity::{BasisPoints, Points};
 use crate::result::Step;
 
+mod derive;
+mod readiness;
+
+pub use derive::recompute;
+pub use readiness::{draft, plans_of, readiness, window};
+
 /// How it is proven that a result reached its person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,8 @@
 
 use crate::change::Change;
 use crate::command::review::{PublishResult, ScoreItem};
-use crate::deadline::DeadlineStep;
+use crate::deadline::{DeadlineStep, of_step};
+use crate::id::PersonId;
 use crate::item::Item;
 use crate::permission;
 use crate::plan::{Plan, PlanState};
@@ -34,23 +35,43 @@ pub(super) fn score_self(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Change
 
 pub(super) fn score_superior(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
-    allow(permission::may_judge(
-        case.organisation(),
-        case.actor,
-        plan,
-        case.today(),
-    ))?;
+    let late = judging(case, plan)?;
     let item = case.item(document, args.item)?;
     in_state(plan, &[PlanState::Approved])?;
     // What an earlier judge left is not shown to this one, and so it is nothing to compare with.
     let current = result::judged(document, case.actor).remove(&item.id);
-    rescore(
-        case,
-        args,
-        current,
-        scored(case, plan, item),
-        Row::SuperiorScoreBy,
-    )
+    let score = Score {
+        on_behalf: late.is_some(),
+        ..scored(case, plan, item)
+    };
+    rescore(case, args, current, score, Row::SuperiorScoreBy)
+}
+
+/// Refuses who may not judge the plan now; names the late superior in whose place the actor does.
+///
+/// The one above the superior judges only after the superior's deadline, and nobody else ever.
+fn judging(case: &Case<'_>, plan: &Plan) -> Result<Option<PersonId>, Stop> {
+    let (organisation, today) = (case.organisation(), case.today());
+    if permission::may_judge(organisation, case.actor, plan, today) {
+        return Ok(None);
+    }
+    let indirect = permission::indirect_judge_of(organisation, plan, today);
+    allow(indirect == Some(case.actor))?;
+    let judge = permission::judge_of(organisation, plan, today);
+    let Some(judge) = judge else {
+        return Err(Refusal::NoSuperior { owner: plan.owner }.into());
+    };
+    let (period, regime) = period_of(case, plan)?;
+    let days = organisation.work_days(plan.unit);
+    let deadline = of_step(regime, DeadlineStep::SuperiorScore, period, &days);
+    if deadline
+        .as_ref()
+        .is_none_or(|deadline| case.moment.received <= deadline.at)
+    {
+        let until = deadline.map(|deadline| deadline.day);
+        return Err(Refusal::SuperiorNotLate { judge, until }.into());
+    }
+    Ok(Some(judge))
 }
 
 /// A score by the actor, not yet stating anything.
@@ -118,12 +139,7 @@ fn rescore(
 
 pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
-    allow(permission::may_judge(
-        case.organisation(),
-        case.actor,
-        plan,
-        case.today(),
-    ))?;
+    let late = judging(case, plan)?;
     in_state(plan, &[PlanState::Approved])?;
     case.work(4 * document.items.len() + document.superior_scores.len())?;
     let (period, regime) = period_of(case, plan)?;
@@ -148,7 +164,7 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
         total: computed.total,
         coefficient: computed.coefficient,
         deferred: verdict.deferred,
-        on_behalf_of: None,
+        on_behalf_of: late,
     };
     let plan = Plan {
         state: PlanState::Published,

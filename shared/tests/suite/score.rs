@@ -179,11 +179,16 @@ fn a_new_judge_starts_anew_and_answers_for_every_score() {
             from: day(2026, 11, 1),
         }),
     );
-    let forbidden = story.refused(
+    // The first judge now stands above the new one, and waits until that one is late.
+    let refused = story.refused(
         MANAGER,
         Command::ScoreSuperior(score(1, Some(good.clone()), None)),
     );
-    assert_eq!(forbidden, Refusal::Forbidden);
+    let not_late = Refusal::SuperiorNotLate {
+        judge: STORE_HEAD,
+        until: Some(day(2026, 12, 7)),
+    };
+    assert_eq!(refused, not_late);
     // The new judge does not see the first one's scores, so to the new judge there are none.
     story.must(
         STORE_HEAD,

@@ -97,6 +97,11 @@ impl Story {
 
     /// The company, its people, the regime and November are there; no plan is.
     pub(crate) fn founded() -> Self {
+        Self::founded_under(presets::smart_monthly())
+    }
+
+    /// The same under another regime.
+    pub(crate) fn founded_under(regime: Regime) -> Self {
         let mut story = Self::empty();
         let from = day(2025, 1, 1);
         story.must(ADMINISTRATOR, found_company());
@@ -150,7 +155,7 @@ impl Story {
                 from,
             }),
         );
-        let regime = Box::new(presets::smart_monthly());
+        let regime = Box::new(regime);
         story.must(
             PLAN_OFFICE,
             Command::AdoptRegime(AdoptRegime { id: REGIME, regime }),

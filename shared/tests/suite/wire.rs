@@ -7,6 +7,7 @@ mod change;
 mod command;
 mod refusal;
 mod row;
+mod seal;
 mod time;
 
 use std::collections::BTreeMap;
@@ -71,8 +72,8 @@ fn numbered(examples: impl IntoIterator<Item = (String, Value)>) -> BTreeMap<Str
     let mut named = BTreeMap::new();
     for (kind, value) in examples {
         let others = (2..).map(|number| format!("{kind}_{number}"));
-        let mut names = std::iter::once(kind.clone()).chain(others);
-        let name = names.find(|name| !named.contains_key(name)).unwrap();
+        let mut free = std::iter::once(kind.clone()).chain(others);
+        let name = free.find(|name| !named.contains_key(name)).unwrap();
         named.insert(name, value);
     }
     named

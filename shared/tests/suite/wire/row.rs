@@ -63,6 +63,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::time::rows(TIMES));
     rows.extend(document());
     rows.extend(super::change::rows(TIMES));
+    rows.extend(super::seal::rows(TIMES));
     rows
 }
 

@@ -1,0 +1,134 @@
+//! From the published parts of a person's period to the sealed coefficient, and back: anybody who
+//! holds the parts' results recomputes a sealed result and gets the same steps.
+
+use crate::digest;
+use crate::quantity::{BasisPoints, Points};
+use crate::refusal::Refusal;
+use crate::regime::Regime;
+use crate::result::{self, Computed, PlanResult, Ratio, Recomputed, Step};
+
+use super::{Assessment, SealedResult};
+
+/// Weighs the results of the parts by their working days, and looks the total up in the bands.
+///
+/// The parts' totals go in unrounded, so that the person's total is rounded once like any other.
+/// Refuses figures beyond what the arithmetic holds.
+pub(super) fn of_parts(regime: &Regime, parts: &[(u32, &PlanResult)]) -> Result<Computed, Refusal> {
+    let mut derivation = Vec::with_capacity(parts.len() + 3);
+    let mut days = 0_u32;
+    let mut sum = Ratio::ZERO;
+    for (working_days, result) in parts {
+        let again = result::compute_again(result, regime);
+        let exact = match again {
+            Some(Ok(computed)) => computed.exact,
+            // What no arithmetic at hand explains counts as it was printed.
+            _ => Ratio::of_millionths(result.total.0.saturating_mul(10_000)),
+        };
+        let (over, under) = exact.kept()?;
+        derivation.push(Step::Part {
+            plan: result.plan,
+            working_days: *working_days,
+            total: result.total,
+            over,
+            under,
+        });
+        days = days.saturating_add(*working_days);
+        sum = sum.plus(exact.times((*working_days).into(), 1)?)?;
+    }
+    let exact = sum.times(1, days.into())?;
+    derivation.push(Step::Parts {
+        working_days: days,
+        millionths: exact.millionths()?,
+    });
+    let total = exact.half_up()?;
+    derivation.push(Step::Rounded { total });
+    let (band, coefficient) = result::band(regime, total);
+    derivation.push(band);
+    Ok(Computed {
+        derivation,
+        total,
+        coefficient,
+        exact,
+    })
+}
+
+/// A coefficient that stands without a total.
+pub(super) fn fixed(step: Step, coefficient: BasisPoints) -> Computed {
+    Computed {
+        derivation: vec![step],
+        total: Points(0),
+        coefficient,
+        exact: Ratio::ZERO,
+    }
+}
+
+/// Says whether somebody was away for more than the regime lets pass.
+pub(super) fn away_too_long(regime: &Regime, away: u32, working_days: u32) -> bool {
+    let share = regime.part_period().absent_share.0;
+    i64::from(away) * 10_000 > i64::from(working_days) * share
+}
+
+/// Computes a sealed result again from the results of its parts and compares every step and digest.
+///
+/// `results` holds the published results of the parts, in any order, others beside them.
+pub fn recompute(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]) -> Recomputed {
+    if sealed.engine_version != result::ENGINE_VERSION {
+        return Recomputed::OtherEngine;
+    }
+    if sealed.regime_digest != digest::regime(regime) {
+        return Recomputed::OtherRegime;
+    }
+    let Some(computed) = again(sealed, regime, results) else {
+        return Recomputed::OtherRegime;
+    };
+    let steps = sealed.derivation.iter();
+    let own = steps.filter(|step| !matches!(step, Step::Replaces { .. }));
+    let same = own.eq(&computed.derivation)
+        && computed.total == sealed.total
+        && computed.coefficient == sealed.coefficient
+        && digest::sealed(sealed) == sealed.digest;
+    if same {
+        Recomputed::Identical
+    } else {
+        Recomputed::Differs(computed)
+    }
+}
+
+/// What the parts give now; `None` where a part is not at hand or not what was sealed.
+fn again(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]) -> Option<Computed> {
+    match sealed.assessment {
+        Assessment::Assessed => {
+            let find = |part: &super::SealedPart| {
+                let named = |r: &&&PlanResult| r.plan == part.plan && r.version == part.version;
+                let found = *results.iter().find(named)?;
+                let same = digest::result(found) == part.digest
+                    && result::recompute(found, regime) == Recomputed::Identical;
+                same.then_some((part.working_days, found))
+            };
+            let parts: Vec<_> = sealed.parts.iter().map(find).collect::<Option<_>>()?;
+            let inputs: Vec<&PlanResult> = parts.iter().map(|(_, result)| *result).collect();
+            if digest::seal_inputs(&inputs) != sealed.inputs_digest {
+                return None;
+            }
+            of_parts(regime, &parts).ok()
+        }
+        Assessment::NotAssessed => match sealed.derivation.first()? {
+            Step::NotAssessed {
+                away, working_days, ..
+            } => {
+                let coefficient = regime.part_period().coefficient;
+                let step = Step::NotAssessed {
+                    away: *away,
+                    working_days: *working_days,
+                    coefficient,
+                };
+                Some(fixed(step, coefficient))
+            }
+            _ => None,
+        },
+        Assessment::Provisional => {
+            let coefficient = regime.provisional();
+            Some(fixed(Step::Provisional { coefficient }, coefficient))
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Readiness 归档条件: what a person's result still lacks, and what would be sealed once nothing is
+//! missing.
+//!
+//! A late head never stops the pay of others: past the deadline for filing a missing publication
+//! becomes a provisional coefficient, and whoever was away too long is not assessed at all.
+
+use crate::deadline::{self, Deadline, DeadlineStep};
+use crate::digest;
+use crate::id::{PeriodId, PersonId, PlanId, UnitId};
+use crate::moment::{Day, Times, UtcMillis};
+use crate::organisation::{Organisation, Stay};
+use crate::period::Period;
+use crate::plan::{Plan, PlanState};
+use crate::refusal::Refusal;
+use crate::regime::{Judging, Regime};
+use crate::result::{self, Computed, PlanResult, Step};
+use crate::world::{PlanDocument, Stop, World};
+
+use super::derive;
+use super::{Assessment, Delivery, Missing, ResultAnswer, SealedPart, SealedResult};
+
+/// The window in which a delivered result can be objected to; it ends at a close of work.
+pub fn window(
+    organisation: &Organisation,
+    regime: &Regime,
+    plan: &Plan,
+    delivery: &Delivery,
+) -> Deadline {
+    let days = organisation.work_days(plan.unit);
+    deadline::window(delivery.times.received, regime.objection_days(), &days)
+}
+
+/// A person's plans of a period that this side holds, in order of the stays that they are for.
+pub fn plans_of(world: &World, person: PersonId, period: PeriodId) -> Vec<PlanId> {
+    let organisation = world.organisation();
+    let span = organisation.periods.get(&period);
+    let stays = span.map_or_else(Vec::new, |p| organisation.stays(person, p.from, p.to));
+    // Of a unit to which the person came back, the last stay decides.
+    let order = |plan: &Plan| stays.iter().rposition(|stay| stay.unit == plan.unit);
+    let documents = world.documents().filter_map(|(_, d)| d.plan.as_ref());
+    let mut plans: Vec<&Plan> = documents
+        .filter(|plan| plan.owner == person && plan.period == period)
+        .collect();
+    plans.sort_by_key(|plan| (order(plan), plan.id));
+    plans.into_iter().map(|plan| plan.id).collect()
+}
+
+/// What a person's result of a period still lacks at a time; empty when it can be sealed.
+///
+/// Refuses who has no plan at all, and stops where this side does not hold what it takes.
+pub fn readiness(
+    world: &World,
+    person: PersonId,
+    period: PeriodId,
+    at: UtcMillis,
+) -> Result<Vec<Missing>, Stop> {
+    let plans = plans_of(world, person, period);
+    let nobody = PersonId::from_bits(0);
+    match draft(world, &plans, at, nobody) {
+        Ok(_) => Ok(Vec::new()),
+        Err(Stop::Refused(Refusal::SealNotReady { missing })) => Ok(missing),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Everything that is asked of the plans that are sealed together.
+struct Case<'w> {
+    organisation: &'w Organisation,
+    period: &'w Period,
+    regime: &'w Regime,
+    regime_digest: &'w str,
+    plans: Vec<(&'w Plan, &'w PlanDocument)>,
+    days: (Day, Day),
+    at: UtcMillis,
+}
+
+/// What would be sealed of a person's plans of a period, in order of time, the last part last.
+///
+/// `times` and `digest` of the answer are left for the one who seals. Refuses plans that do not
+/// belong together, and results that are not ready, with what is missing.
+pub fn draft(
+    world: &World,
+    plans: &[PlanId],
+    at: UtcMillis,
+    by: PersonId,
+) -> Result<SealedResult, Stop> {
+    let case = Case::read(world, plans, at)?;
+    let (last, document) = case.last()?;
+    let (assessment, parts, computed) = case.assess()?;
+    let before = case.before();
+    let mut derivation = computed.derivation;
+    derivation.extend(before.map(|before| Step::Replaces {
+        version: before.version,
+        total: before.total,
+        coefficient: before.coefficient,
+    }));
+    let results: Vec<&PlanResult> = parts.iter().map(|part| part.result).collect();
+    let baselines = case.plans.iter().flat_map(|(_, d)| d.baselines.values());
+    let sealed_part = |part: &Part<'_>| SealedPart {
+        plan: part.result.plan,
+        unit: part.result.unit,
+        version: part.result.version,
+        working_days: part.working_days,
+        total: part.result.total,
+        digest: digest::result(part.result),
+    };
+    let newest = document.sealed.last_key_value();
+    Ok(SealedResult {
+        plan: last.id,
+        version: newest.map_or(1, |(version, _)| version + 1),
+        person: last.owner,
+        period: last.period,
+        unit: last.unit,
+        assessment,
+        parts: parts.iter().map(sealed_part).collect(),
+        derivation,
+        total: computed.total,
+        coefficient: computed.coefficient,
+        regime_digest: case.regime_digest.to_owned(),
+        baseline_digests: baselines.map(|baseline| baseline.digest.clone()).collect(),
+        inputs_digest: digest::seal_inputs(&results),
+        head_count: head_count(case.organisation, last.unit, case.days),
+        engine_version: result::ENGINE_VERSION,
+        by,
+        times: Times {
+            claimed: at,
+            received: at,
+            recorded: at,
+        },
+        digest: String::new(),
+    })
+}
+
+/// A part that is judged, with its published result.
+struct Part<'w> {
+    working_days: u32,
+    result: &'w PlanResult,
+}
+
+impl<'w> Case<'w> {
+    fn read(world: &'w World, plans: &[PlanId], at: UtcMillis) -> Result<Self, Stop> {
+        let organisation = world.organisation();
+        let mut found = Vec::with_capacity(plans.len());
+        for plan in plans {
+            found.push(world.plan(*plan).or_not_found("plan")?);
+        }
+        let Some((last, _)) = found.last() else {
+            return Err(Refusal::not_found("plan").into());
+        };
+        for (at, (plan, _)) in found.iter().enumerate() {
+            let twice = found[..at].iter().any(|(other, _)| other.id == plan.id);
+            if twice || (plan.owner, plan.period) != (last.owner, last.period) {
+                let (field, given) = ("parts".to_owned(), plan.id.to_string());
+                return Err(Refusal::UnknownValue { field, given }.into());
+            }
+        }
+        let period = organisation.periods.get(&last.period);
+        let period = period.ok_or_else(|| Refusal::not_found("period"))?;
+        let version = organisation.regimes.get(&period.regime);
+        let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
+        if version.regime.judging == (Judging::Tracked {}) {
+            return Err(Refusal::NeverJudged.into());
+        }
+        Ok(Self {
+            organisation,
+            period,
+            regime: &version.regime,
+            regime_digest: &version.digest,
+            days: version.regime.assessed_days(period),
+            plans: found,
+            at,
+        })
+    }
+
+    fn last(&self) -> Result<(&'w Plan, &'w PlanDocument), Stop> {
+        let last = self.plans.last().copied();
+        last.ok_or_else(|| Refusal::not_found("plan").into())
+    }
+
+    /// The last sealed version of any of the plans.
+    fn before(&self) -> Option<&'w SealedResult> {
+        let sealed = self.plans.iter().flat_map(|(_, d)| d.sealed.values());
+        sealed.max_by_key(|sealed| (sealed.times.recorded, sealed.version))
+    }
+
+    fn assess(&self) -> Result<(Assessment, Vec<Part<'w>>, Computed), Stop> {
+        let (last, _) = self.last()?;
+        let (person, (from, to)) = (last.owner, self.days);
+        let stays = self.organisation.stays(person, from, to);
+        let (away, working_days) = self.away(last.unit, &stays);
+        let not_assessed = || {
+            let coefficient = self.regime.part_period().coefficient;
+            let step = Step::NotAssessed {
+                away,
+                working_days,
+                coefficient,
+            };
+            let computed = derive::fixed(step, coefficient);
+            Ok((Assessment::NotAssessed, Vec::new(), computed))
+        };
+        if derive::away_too_long(self.regime, away, working_days) {
+            return not_assessed();
+        }
+        let mut spent = self.spent(person);
+        let mut missing = Vec::new();
+        let mut parts = Vec::new();
+        let mut provisional = false;
+        for (plan, document) in &self.plans {
+            let Some(at) = spent.iter().position(|(unit, _)| *unit == plan.unit) else {
+                continue;
+            };
+            let (_, working_days) = spent.remove(at);
+            match self.part(plan, document) {
+                Ok(Some(result)) => parts.push(Part {
+                    working_days,
+                    result,
+                }),
+                Ok(None) => {}
+                Err(Missing::Publication(_)) if self.overdue(plan) => provisional = true,
+                Err(lacks) => missing.push(lacks),
+            }
+        }
+        missing.extend(spent.into_iter().map(|(unit, _)| Missing::Part(unit)));
+        if provisional {
+            let coefficient = self.regime.provisional();
+            let computed = derive::fixed(Step::Provisional { coefficient }, coefficient);
+            return Ok((Assessment::Provisional, Vec::new(), computed));
+        }
+        if !missing.is_empty() {
+            return Err(Refusal::SealNotReady { missing }.into());
+        }
+        if parts.is_empty() {
+            return not_assessed();
+        }
+        let weighed: Vec<(u32, &PlanResult)> =
+            parts.iter().map(|p| (p.working_days, p.result)).collect();
+        let computed = derive::of_parts(self.regime, &weighed)?;
+        Ok((Assessment::Assessed, parts, computed))
+    }
+
+    /// The units in which the person spent a part of the period that counts, with its working days.
+    fn spent(&self, person: PersonId) -> Vec<(UnitId, u32)> {
+        let (from, to) = self.days;
+        let fewest = self.regime.part_period().least_days.max(1);
+        let mut spent: Vec<(UnitId, u32)> = Vec::new();
+        for stay in self.organisation.parts(person, from, to, fewest) {
+            match spent.iter_mut().find(|(unit, _)| *unit == stay.unit) {
+                Some((_, days)) => *days += stay.working_days,
+                None => spent.push((stay.unit, stay.working_days)),
+            }
+        }
+        spent
+    }
+
+    /// The result of a part that can be sealed, what it lacks, or none where nothing is scored.
+    fn part(
+        &self,
+        plan: &Plan,
+        document: &'w PlanDocument,
+    ) -> Result<Option<&'w PlanResult>, Missing> {
+        if plan.state == PlanState::Approved && self.scored_next_time(document) {
+            return Ok(None);
+        }
+        if !matches!(plan.state, PlanState::Published | PlanState::Sealed) {
+            return Err(Missing::Publication(plan.id));
+        }
+        let Some(result) = document.result() else {
+            return Err(Missing::Publication(plan.id));
+        };
+        if plan.state == PlanState::Sealed {
+            return Ok(Some(result));
+        }
+        let answer = document.answers.get(&result.version);
+        match answer.map(|answer| (&answer.answer, &answer.decided)) {
+            Some((ResultAnswer::Signed, _)) => return Ok(Some(result)),
+            Some((ResultAnswer::Objected(_), None)) => return Err(Missing::Decision(plan.id)),
+            Some((ResultAnswer::Objected(_), Some(decided))) if !decided.upheld => {
+                return Ok(Some(result));
+            }
+            Some(_) => return Err(Missing::Publication(plan.id)),
+            None => {}
+        }
+        let Some(delivery) = document.deliveries.get(&result.version) else {
+            return Err(Missing::Delivery(plan.id));
+        };
+        let window = window(self.organisation, self.regime, plan, delivery);
+        if self.at <= window.at {
+            return Err(Missing::Answer(plan.id, window.day));
+        }
+        Ok(Some(result))
+    }
+
+    /// Says whether all that could be scored of a plan is scored in the next period.
+    fn scored_next_time(&self, document: &PlanDocument) -> bool {
+        let later = result::deferred(self.regime, self.period, document);
+        let mut weighted = document.items.values().filter(|item| item.weight.0 > 0);
+        !later.is_empty() && weighted.all(|item| later.iter().any(|later| later.item == item.id))
+    }
+
+    /// Says whether a plan that the superior has is past the deadline for filing.
+    fn overdue(&self, plan: &Plan) -> bool {
+        let with_superior = matches!(plan.state, PlanState::Submitted | PlanState::Approved);
+        let days = self.organisation.work_days(plan.unit);
+        let filing = deadline::of_step(self.regime, DeadlineStep::Filing, self.period, &days);
+        with_superior && filing.is_some_and(|filing| self.at > filing.at)
+    }
+
+    /// Counts the working days on which the person was not there, and all of them until the person
+    /// left, by the calendar of the unit of each day.
+    fn away(&self, home: UnitId, stays: &[Stay]) -> (u32, u32) {
+        let (from, to) = self.days;
+        let person = self.plans.last().map(|(plan, _)| plan.owner);
+        let left = stays.iter().map(|stay| stay.to).max().unwrap_or(to);
+        let (mut away, mut working_days) = (0, 0);
+        let mut calendars = vec![(home, self.organisation.work_days(home))];
+        for day in from.iter_days().take_while(|day| *day <= left) {
+            let stay = stays.iter().find(|s| s.from <= day && day <= s.to);
+            let unit = stay.map_or(home, |stay| stay.unit);
+            if !calendars.iter().any(|(of, _)| *of == unit) {
+                calendars.push((unit, self.organisation.work_days(unit)));
+            }
+            let days = calendars.iter().find(|(of, _)| *of == unit);
+            if !days.is_some_and(|(_, days)| days.is_working(day)) {
+                continue;
+            }
+            working_days += 1;
+            let absent = || person.and_then(|person| self.organisation.absence(person, day));
+            away += u32::from(stay.is_none() || absent().is_some());
+        }
+        (away, working_days)
+    }
+}
+
+/// How many people have a post in the unit on one of the assessed days.
+fn head_count(organisation: &Organisation, unit: UnitId, (from, to): (Day, Day)) -> u32 {
+    let posts = organisation.assignments.values();
+    let within = posts.filter(|post| {
+        let ended = post.in_force.to.is_some_and(|last| last < from);
+        post.unit == unit && post.in_force.from <= to && !ended
+    });
+    let mut people: Vec<PersonId> = within.map(|post| post.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    u32::try_from(people.len()).unwrap_or(u32::MAX)
+}
