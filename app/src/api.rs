@@ -4,9 +4,12 @@ use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::id::PersonId;
-use shared::import::Preview;
+use shared::import::{Choices, Preview};
 
 use crate::fetch::{self, FetchError};
+
+/// The content type of a sheet with choices before it.
+const SHEET_WITH_CHOICES: &str = "application/x-jihe-import";
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,18 +119,33 @@ pub(crate) struct Applied {
     pub(crate) items: u64,
 }
 
-/// Previews a sheet for a month.
-pub(crate) async fn preview_import(month: &str, sheet: &Uint8Array) -> Result<Preview, FetchError> {
-    let path = format!("/api/v1/import/preview?period={month}");
-    fetch::bytes(&path, "text/csv", sheet).await
+/// Previews a sheet with what was chosen for it.
+pub(crate) async fn preview_import(
+    choices: &Choices,
+    sheet: &Uint8Array,
+) -> Result<Preview, FetchError> {
+    let body = with_choices(choices, sheet)?;
+    fetch::bytes("/api/v1/import/preview", SHEET_WITH_CHOICES, &body).await
 }
 
 /// Confirms a previewed sheet: all of it takes effect, or nothing.
 pub(crate) async fn confirm_import(
-    month: &str,
+    choices: &Choices,
     digest: &str,
     sheet: &Uint8Array,
 ) -> Result<Applied, FetchError> {
-    let path = format!("/api/v1/import/confirm?period={month}&digest={digest}");
-    fetch::bytes(&path, "text/csv", sheet).await
+    let path = format!("/api/v1/import/confirm?digest={digest}");
+    let body = with_choices(choices, sheet)?;
+    fetch::bytes(&path, SHEET_WITH_CHOICES, &body).await
+}
+
+/// A first line with the choices, then the file's own bytes.
+fn with_choices(choices: &Choices, sheet: &Uint8Array) -> Result<Uint8Array, FetchError> {
+    let mut line = serde_json::to_string(choices).map_err(|_| FetchError::Garbled)?;
+    line.push('\n');
+    let line = Uint8Array::from(line.as_bytes());
+    let body = Uint8Array::new_with_length(line.length() + sheet.length());
+    body.set(&line, 0);
+    body.set(sheet, line.length());
+    Ok(body)
 }

@@ -9,17 +9,20 @@ use std::sync::Arc;
 use chrono::Datelike as _;
 use encoding_rs::{GB18030, UTF_8};
 use shared::id::{PeriodId, PersonId};
-use shared::import::{self, Options, Preview};
+use shared::import::{self, Choices, Options, Preview};
+use shared::moment::Day;
 use shared::organisation::{Office, Organisation};
 use shared::period::PeriodKind;
 use shared::permission;
 use shared::refusal::Refusal;
+use shared::world::World;
 
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::store::sqlite::Sqlite;
-use crate::sync::{Deciding, Sync};
+use crate::sync::Sync;
+use crate::words;
 
 /// What was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -30,16 +33,36 @@ pub struct Applied {
     pub plans: usize,
 }
 
+/// Completes the choices: a sheet that comes alone goes into the period that is named beside it.
+pub async fn choices(
+    sync: &Sync,
+    period: &str,
+    chosen: Option<Choices>,
+) -> Result<Choices, ApiError> {
+    if let Some(choices) = chosen {
+        return Ok(choices);
+    }
+    if period.is_empty() {
+        let at = "query".to_owned();
+        return Err(ApiError::Malformed { at });
+    }
+    let organisation = sync.organisation().await?;
+    Ok(Choices::into_period(find_period(&organisation, period)?))
+}
+
 /// Tells what a sheet would do. Changes nothing.
 pub async fn preview(
     sync: &Sync,
     clock: &dyn Clock,
     actor: PersonId,
-    period: &str,
+    choices: Choices,
     sheet: &[u8],
 ) -> Result<Preview, ApiError> {
     let deciding = sync.deciding().await;
-    preview_alone(sync, &deciding, clock, actor, period, sheet).await
+    let text = readable(sync, clock, actor, sheet).await?;
+    let world = deciding.unit_plans(&choices).await?;
+    let options = Options::of(&world, choices, actor, today(&world, clock))?;
+    Ok(import::preview(&text, &options))
 }
 
 /// Applies a sheet if it still does what the preview of this digest showed.
@@ -47,45 +70,47 @@ pub async fn confirm(
     sync: &Sync,
     clock: &dyn Clock,
     actor: PersonId,
-    period: &str,
+    choices: Choices,
     sheet: &[u8],
     digest: &str,
 ) -> Result<Applied, ApiError> {
     let deciding = sync.deciding().await;
-    let preview = preview_alone(sync, &deciding, clock, actor, period, sheet).await?;
+    let text = readable(sync, clock, actor, sheet).await?;
+    let world = deciding.unit_plans(&choices).await?;
+    let options = Options::of(&world, choices, actor, today(&world, clock))?;
+    let preview = import::preview(&text, &options);
     if preview.digest != digest {
         return Err(ApiError::ImportChanged);
     }
-    if !preview.is_clean() {
+    if !preview.is_clean() && !preview.is_done() {
         return Err(ApiError::ImportRefused(preview.refused));
     }
-    let commands = import::commands(&preview, &mut chance::bits);
+    let commands = import::commands(&preview, &options, &mut chance::bits);
     deciding.execute_all(actor, &commands).await?;
-    tracing::info!(actor = %actor, period = %preview.period, items = preview.accepted.len(), "imported");
+    tracing::info!(actor = %actor, items = preview.accepted.len(), "imported");
     Ok(Applied {
         items: preview.accepted.len(),
         plans: preview.plans.len(),
     })
 }
 
-async fn preview_alone(
+fn today(world: &World, clock: &dyn Clock) -> Day {
+    clock.now().day(world.organisation().utc_offset())
+}
+
+/// Reads the sheet as text, for who may import.
+async fn readable(
     sync: &Sync,
-    deciding: &Deciding<'_>,
     clock: &dyn Clock,
     actor: PersonId,
-    period: &str,
     sheet: &[u8],
-) -> Result<Preview, ApiError> {
+) -> Result<String, ApiError> {
     let organisation = sync.organisation().await?;
     let today = clock.now().day(organisation.utc_offset());
     if !permission::may_run_plans(&organisation, actor, today) {
         return Err(Refusal::Forbidden.into());
     }
-    let text = decode(sheet).ok_or(ApiError::EncodingUnknown)?;
-    let period = find_period(&organisation, period)?;
-    let world = deciding.unit_plans(period).await?;
-    let options = Options::of(&world, period, today)?;
-    Ok(import::preview(&text, &options))
+    decode(sheet).ok_or(ApiError::EncodingUnknown)
 }
 
 /// Reads the bytes of a sheet: UTF-8, UTF-16 with its mark, or what Chinese Excel saves.
@@ -130,6 +155,7 @@ pub async fn from_terminal(
     clock: Arc<dyn Clock>,
     sheet: &[u8],
     period: &str,
+    chosen: Option<Choices>,
     confirmed: bool,
 ) -> Result<String, ApiError> {
     let sync = Sync::start(store, clock.clone());
@@ -141,23 +167,18 @@ pub async fn from_terminal(
     let actor = administrator
         .ok_or_else(|| Refusal::not_found("company"))?
         .person;
-    let preview = preview(&sync, clock.as_ref(), actor, period, sheet).await?;
-    if !preview.is_clean() {
+    let choices = choices(&sync, period, chosen).await?;
+    let preview = preview(&sync, clock.as_ref(), actor, choices.clone(), sheet).await?;
+    if !preview.refused.is_empty() {
         return Err(ApiError::ImportRefused(preview.refused));
     }
-    let mut told = String::new();
-    for plan in &preview.plans {
-        let weight = plan.weight;
-        writeln!(
-            told,
-            "{}: {} × 计划事项 item, {weight} 分 points",
-            plan.name, plan.items
-        )
-        .expect("writing to a string cannot fail");
+    let mut told = words::import::preview(&preview);
+    if preview.is_done() {
+        return Ok(told);
     }
     if confirmed {
         let digest = &preview.digest;
-        let applied = confirm(&sync, clock.as_ref(), actor, period, sheet, digest).await?;
+        let applied = confirm(&sync, clock.as_ref(), actor, choices, sheet, digest).await?;
         let Applied { items, plans } = applied;
         write!(told, "已导入 Imported: {items} items, {plans} plans.")
             .expect("writing to a string cannot fail");

@@ -57,9 +57,12 @@ struct Serve {
 struct Import {
     /// The sheet: CSV in UTF-8 or GBK.
     file: PathBuf,
-    /// The month, as in 2026-11.
-    #[arg(long)]
+    /// The month, as in 2026-11, for a sheet of one month.
+    #[arg(long, default_value = "")]
     period: String,
+    /// A JSON file of choices: year, month, what names of units mean, who holds the posts.
+    #[arg(long)]
+    choices: Option<PathBuf>,
     /// The folder of the database.
     #[arg(long, default_value = "data")]
     data: PathBuf,
@@ -164,7 +167,12 @@ async fn run_import(flags: Import) -> Result<(), Failure> {
     let store = serve::open_store(&flags.data, clock.as_ref())
         .await
         .map_err(ApiError::from)?;
-    let told = import::from_terminal(store, clock, &bytes, &flags.period, flags.confirm).await?;
+    let choices = match &flags.choices {
+        Some(path) => Some(server::read::parse(&std::fs::read(path)?)?),
+        None => None,
+    };
+    let (period, confirm) = (&flags.period, flags.confirm);
+    let told = import::from_terminal(store, clock, &bytes, period, choices, confirm).await?;
     writeln!(io::stdout(), "{told}")?;
     Ok(())
 }

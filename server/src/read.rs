@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared::import::Choices;
 
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -34,16 +35,37 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
     }
 }
 
-/// The bytes of a CSV file, in whatever encoding it was saved.
+/// The content type of a sheet with choices: the first line is the choices as JSON, the rest are
+/// the file's own bytes.
+pub const SHEET_WITH_CHOICES: &str = "application/x-jihe-import";
+
+/// The bytes of a CSV file, in whatever encoding it was saved, and what was chosen for it.
 #[derive(Debug)]
-pub struct Sheet(pub Bytes);
+pub struct Sheet {
+    /// What was chosen; none where the file came alone.
+    pub choices: Option<Choices>,
+    /// The file.
+    pub bytes: Bytes,
+}
 
 impl FromRequest<AppState> for Sheet {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self, ApiError> {
-        expect_type(request.headers(), "text/csv")?;
-        bytes(request).await.map(Self)
+        if expect_type(request.headers(), SHEET_WITH_CHOICES).is_err() {
+            expect_type(request.headers(), "text/csv")?;
+            let bytes = bytes(request).await?;
+            return Ok(Self {
+                choices: None,
+                bytes,
+            });
+        }
+        let mut line = bytes(request).await?;
+        let end = line.iter().position(|byte| *byte == b'\n');
+        let bytes = line.split_off(end.unwrap_or(line.len()));
+        let choices = Some(parse(&line)?);
+        let bytes = bytes.slice(bytes.len().min(1)..);
+        Ok(Self { choices, bytes })
     }
 }
 

@@ -7,7 +7,8 @@
 use std::sync::Arc;
 
 use shared::command::Command;
-use shared::id::{CommandId, DeviceId, PeriodId, PersonId};
+use shared::id::{CommandId, DeviceId, PersonId};
+use shared::import::{Choices, wanted_periods};
 use shared::organisation::Organisation;
 use shared::partition::PartitionId;
 use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
@@ -147,17 +148,19 @@ pub struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
-    /// Gives the unit plans of a period, with all that hangs on them, beside the organisation.
-    pub async fn unit_plans(&self, period: PeriodId) -> Result<World, ApiError> {
+    /// Gives the unit plans of the periods into which an import may go, with all that hangs on
+    /// them, beside the organisation.
+    pub async fn unit_plans(&self, choices: &Choices) -> Result<World, ApiError> {
         let server = &self.core.server;
         let mut world =
             World::with_organisation(server.organisation().await?, Holdings::Everything);
+        let periods = wanted_periods(world.organisation(), choices);
         let mut partitions = server
             .store()
             .partitions()
             .await
             .map_err(ServerError::from)?;
-        partitions.retain(|id| matches!(id, PartitionId::Common(_, of) if *of == period));
+        partitions.retain(|id| matches!(id, PartitionId::Common(_, of) if periods.contains(of)));
         let wanted = |partition| Wanted {
             partition,
             after: None,

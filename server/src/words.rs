@@ -6,7 +6,7 @@ use shared::refusal::Refusal;
 
 use crate::error::ApiError;
 
-mod import;
+pub mod import;
 
 /// Says why something was not done; one line for each reason.
 pub fn of(error: &ApiError) -> String {

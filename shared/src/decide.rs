@@ -42,6 +42,9 @@ pub(crate) const MOST_TITLE: u32 = 200;
 /// The most characters of any other text.
 pub(crate) const MOST_TEXT: u32 = 2_000;
 
+/// The most columns of a sheet that an item keeps beside its fields.
+pub(crate) const MOST_EXTRA: usize = 50;
+
 /// The most items of a plan.
 pub(crate) const MOST_ITEMS: usize = 200;
 

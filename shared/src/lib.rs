@@ -53,6 +53,7 @@ pub mod world;
 pub mod sync;
 
 pub mod import;
+pub mod pool;
 #[cfg(feature = "samples")]
 pub mod samples;
 

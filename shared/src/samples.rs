@@ -273,10 +273,12 @@ impl Builder<'_> {
             regime: id,
         };
         self.send(plan_office, Command::OpenPeriod(open));
-        let options = import::Options::of(&self.world, period, today);
+        let choices = import::Choices::into_period(period);
+        let options = import::Options::of(&self.world, choices, plan_office, today);
         let options = options.expect("the period was opened just now");
         let preview = import::preview(FACTORY_MONTH, &options);
-        for command in import::commands(&preview, self.ids) {
+        let commands = import::commands(&preview, &options, self.ids);
+        for command in commands {
             self.send(plan_office, command);
         }
         period

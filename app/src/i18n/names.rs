@@ -1,13 +1,15 @@
 //! Words for values of the domain: states, kinds, fields, and names in the reader's language.
 
+use chrono::Datelike as _;
 use shared::id::{PeriodId, PersonId, UnitId};
 use shared::item::TargetKind;
 use shared::moment::Day;
 use shared::organisation::{FormerName, Line, Office, Organisation, Tenure, Unit};
+use shared::period::PeriodKind;
 use shared::plan::{Plan, PlanState, Scope};
 use shared::regime::Name;
 
-use super::{Language, common, format, language, organisation, plan, refusal, review};
+use super::{Language, common, format, import, language, organisation, plan, refusal, review};
 
 words! {
     thing_plan = "计划", "plan";
@@ -182,19 +184,25 @@ pub(crate) fn person_of(organisation: &Organisation, id: PersonId) -> String {
         .unwrap_or_default()
 }
 
-/// A period in words: the month, or the days.
+/// A period in words.
 pub(crate) fn period_of(organisation: &Organisation, id: PeriodId) -> String {
-    use shared::period::PeriodKind;
-    let Some(period) = organisation.periods.get(&id) else {
-        return String::new();
-    };
-    match period.kind {
-        PeriodKind::Month => format::month_of(period.from),
-        _ => format!(
-            "{} – {}",
-            format::short_day(period.from),
-            format::short_day(period.to)
-        ),
+    organisation
+        .periods
+        .get(&id)
+        .map(|period| span(period.kind, period.from, period.to))
+        .unwrap_or_default()
+}
+
+/// A span of days in words: the month, the half, the year, or its days.
+pub(crate) fn span(kind: PeriodKind, from: Day, to: Day) -> String {
+    let year = to.year().to_string();
+    let within = from.year() == to.year();
+    match kind {
+        PeriodKind::Month => format::month_of(from),
+        PeriodKind::Year if within => import::year_of(&year),
+        PeriodKind::HalfYear if within && from.month() < 7 => import::first_half(&year),
+        PeriodKind::HalfYear if within => import::second_half(&year),
+        _ => format!("{} – {}", format::short_day(from), format::short_day(to)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/api/v1/import/`: a sheet is previewed, then confirmed by the preview's digest.
 //!
-//! Both take the file's own bytes, so that the server alone reads encodings.
+//! Both take the file's own bytes, so that the server alone reads encodings, and with them what was
+//! chosen for the sheet: a file that comes alone goes into the period that the address names.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -17,7 +18,8 @@ use crate::state::AppState;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
-    /// A period's id, or a month as in `2026-11`.
+    /// A period's id, or a month as in `2026-11`; empty where choices come with the sheet.
+    #[serde(default)]
     period: String,
     /// The digest of the preview that is confirmed.
     #[serde(default)]
@@ -31,11 +33,12 @@ pub async fn preview(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     wanted: WantedQuery,
-    Sheet(sheet): Sheet,
+    sheet: Sheet,
 ) -> Result<Answer<Preview>, ApiError> {
-    let wanted = read(wanted)?;
+    let Wanted { period, .. } = read(wanted)?;
     let clock = state.clock.as_ref();
-    import::preview(&state.sync, clock, actor, &wanted.period, &sheet)
+    let choices = import::choices(&state.sync, &period, sheet.choices).await?;
+    import::preview(&state.sync, clock, actor, choices, &sheet.bytes)
         .await
         .map(Answer)
 }
@@ -45,11 +48,12 @@ pub async fn confirm(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     wanted: WantedQuery,
-    Sheet(sheet): Sheet,
+    sheet: Sheet,
 ) -> Result<Answer<Applied>, ApiError> {
     let Wanted { period, digest } = read(wanted)?;
     let clock = state.clock.as_ref();
-    import::confirm(&state.sync, clock, actor, &period, &sheet, &digest)
+    let choices = import::choices(&state.sync, &period, sheet.choices).await?;
+    import::confirm(&state.sync, clock, actor, choices, &sheet.bytes, &digest)
         .await
         .map(Answer)
 }

@@ -1,6 +1,49 @@
-//! What stands in the way of an import, one line a cell.
+//! What an import would do, and what stands in its way, one line a cell.
 
-use shared::import::{ImportRefusal as R, Refused};
+use std::fmt::Write as _;
+
+use shared::import::{ImportRefusal as R, Preview, Refused};
+use shared::period::PeriodKind;
+
+/// Says what a sheet would do that nothing stands in the way of.
+pub fn preview(preview: &Preview) -> String {
+    let mut told = String::new();
+    let mut say = |line: std::fmt::Arguments<'_>| {
+        writeln!(told, "{line}").expect("writing to a string cannot fail");
+    };
+    for unit in preview.units.iter().filter(|unit| unit.made) {
+        say(format_args!("新设部门 New unit: {}", unit.name));
+    }
+    for period in preview
+        .periods
+        .iter()
+        .filter(|period| period.period.is_none())
+    {
+        let (from, to) = (period.from, period.to);
+        say(format_args!("打开周期 Opens the period {from} – {to}"));
+    }
+    for plan in &preview.plans {
+        let kind = match plan.kind {
+            PeriodKind::Month => "月 month",
+            PeriodKind::Quarter => "季 quarter",
+            PeriodKind::HalfYear => "半年 half-year",
+            PeriodKind::Year => "年 year",
+            PeriodKind::Day | PeriodKind::Week | PeriodKind::Custom => "周期 period",
+        };
+        let (name, items, weight) = (&plan.name, plan.items, plan.weight);
+        say(format_args!(
+            "{name}, {kind}: {items} × 计划事项 item, {weight} 分 points"
+        ));
+    }
+    for row in &preview.existing {
+        let (line, title) = (row.line, &row.title);
+        let differs = row.differs.join(", ");
+        say(format_args!(
+            "第 {line} 行已存在 row {line} is there already: {title} {differs}"
+        ));
+    }
+    told
+}
 
 /// Says what is wrong, and where, as a spreadsheet shows the place.
 pub(super) fn line(refused: &Refused) -> String {
@@ -38,8 +81,28 @@ fn sentence(refusal: &R) -> String {
         R::UnknownTargetKind { given } => {
             format!("没有目标类型“{given}”。 There is no target kind “{given}”.")
         }
-        R::OtherPeriodKind { given } => {
-            format!("属于另一种周期“{given}”。 It is for another kind of period, “{given}”.")
+        R::UnknownPeriodKind { given } => {
+            format!("没有周期类型“{given}”。 There is no kind of period “{given}”.")
+        }
+        R::PeriodMissing { given } => {
+            format!(
+                "没有打开的周期“{given}”，请先打开。 No period “{given}” is open; open it first."
+            )
+        }
+        R::AmbiguousDue { given } => {
+            format!(
+                "时限“{given}”不止一天，请写明日期。 “{given}” names several days; give the date."
+            )
+        }
+        R::NeedsAdministrator => {
+            "只有管理员能设部门、定负责人。 Only an administrator makes units and names heads."
+                .to_owned()
+        }
+        R::TooManyHelpers { most } => {
+            format!("协同部门超过 {most} 个。 More than {most} helping units.")
+        }
+        R::TooManyColumns { most } => {
+            format!("没有字段的列超过 {most} 个。 More than {most} columns without a field.")
         }
         R::NotANumber { given } => format!("“{given}”不是数字。 “{given}” is no plain number."),
         R::WeightOutOfRange { most } => {
@@ -53,7 +116,7 @@ fn sentence(refusal: &R) -> String {
         R::PlanExists { .. } => {
             "该部门的计划已提交。 The unit's plan is handed in and takes no more items.".to_owned()
         }
-        R::TitleExists => "同名事项已存在。 The plan has an item of this title.".to_owned(),
+        R::TitleExists => "文件中事项重复。 The sheet names this item twice.".to_owned(),
         R::TooManyItems { most } => format!("计划超过 {most} 项。 More than {most} items."),
     }
 }

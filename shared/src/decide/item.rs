@@ -16,12 +16,9 @@ use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
 use super::{
-    MOST_HELPERS, MOST_ITEMS, MOST_NAME, MOST_TEXT, MOST_TITLE, allow, carry, fits, in_state,
-    known, malformed, no_less, period_of, set, unchanged,
+    MOST_EXTRA, MOST_HELPERS, MOST_ITEMS, MOST_NAME, MOST_TEXT, MOST_TITLE, allow, carry, fits,
+    in_state, known, malformed, no_less, period_of, set, unchanged,
 };
-
-/// The most columns of an imported sheet that an item keeps beside its fields.
-const MOST_EXTRA: usize = 50;
 
 /// A plan that the actor may change now, with the regime that it is made under.
 pub(super) fn drafted<'c>(

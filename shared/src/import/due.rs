@@ -3,24 +3,39 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::import::options::Place;
 use crate::import::{ImportRefusal, Note};
+use crate::item::Rhythm;
 use crate::moment::Day;
-use crate::period::Period;
 
 /// Rhythms: work that comes again and again, and that is due until the period ends.
-const RHYTHMS: [&str; 4] = ["daily", "weekly", "monthly", "on-request"];
+pub(super) const RHYTHMS: [(&str, Rhythm); 4] = [
+    ("daily", Rhythm::Daily),
+    ("weekly", Rhythm::Weekly),
+    ("monthly", Rhythm::Monthly),
+    ("on-request", Rhythm::OnRequest),
+];
+
+/// When an item is due.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Due {
+    pub(super) day: Option<Day>,
+    pub(super) rhythm: Option<Rhythm>,
+    pub(super) note: Option<Note>,
+}
 
 /// Reads a due day; an empty cell is none.
-pub(super) fn due(
-    text: &str,
-    period: &Period,
-) -> Result<(Option<Day>, Option<Note>), ImportRefusal> {
+pub(super) fn due(text: &str, period: &Place) -> Result<Due, ImportRefusal> {
     if text.is_empty() {
-        return Ok((None, None));
+        return Ok(Due::default());
     }
     let given = text.to_owned();
-    if RHYTHMS.contains(&text) {
-        return Ok((Some(period.to), Some(Note::RhythmEnds { given })));
+    if let Some((_, rhythm)) = RHYTHMS.iter().find(|(word, _)| *word == text) {
+        return Ok(Due {
+            day: Some(period.to),
+            rhythm: Some(*rhythm),
+            note: Some(Note::RhythmEnds { given }),
+        });
     }
     let Some(candidates) = candidates(text, period) else {
         return Err(ImportRefusal::UnknownDue { given });
@@ -29,14 +44,18 @@ pub(super) fn due(
         .into_iter()
         .filter(|day| period.from <= *day && *day <= period.to);
     let (from, to) = (period.from, period.to);
-    let day = within
-        .next()
-        .ok_or(ImportRefusal::DueOutsidePeriod { given, from, to })?;
-    Ok((Some(day), None))
+    match (within.next(), within.next()) {
+        (Some(day), None) => Ok(Due {
+            day: Some(day),
+            ..Due::default()
+        }),
+        (Some(_), Some(_)) => Err(ImportRefusal::AmbiguousDue { given }),
+        (None, _) => Err(ImportRefusal::DueOutsidePeriod { given, from, to }),
+    }
 }
 
 /// The days that the text can mean, over the months of the period; `None` where it means nothing.
-fn candidates(text: &str, period: &Period) -> Option<Vec<Day>> {
+fn candidates(text: &str, period: &Place) -> Option<Vec<Day>> {
     let months = || months(period);
     let day_in = |wanted: u32, day: u32| {
         months()
@@ -65,7 +84,7 @@ fn candidates(text: &str, period: &Period) -> Option<Vec<Day>> {
 }
 
 /// The months that a period touches, in order.
-fn months(period: &Period) -> impl Iterator<Item = (i32, u32)> {
+fn months(period: &Place) -> impl Iterator<Item = (i32, u32)> {
     let last = (period.to.year(), period.to.month());
     let first = (period.from.year(), period.from.month());
     let next = |(year, month): &(i32, u32)| {

@@ -48,6 +48,11 @@ pub enum ImportRefusal {
         /// The name.
         given: String,
     },
+    /// The header names more columns without a field than an item keeps.
+    TooManyColumns {
+        /// The most of them.
+        most: u64,
+    },
     /// The row has another number of cells than the header.
     WrongCellCount {
         /// How many it has.
@@ -69,8 +74,15 @@ pub enum ImportRefusal {
         /// Its English name; empty where the sheet gives none.
         name_en: String,
     },
+    /// Only an administrator makes units and gives them heads.
+    NeedsAdministrator,
     /// The unit helps itself.
     HelperIsOwnUnit,
+    /// More units help than an item can have helpers.
+    TooManyHelpers {
+        /// The most.
+        most: u64,
+    },
     /// The regime has no such section.
     UnknownSection {
         /// What was written.
@@ -81,9 +93,14 @@ pub enum ImportRefusal {
         /// What was written.
         given: String,
     },
-    /// The row is for another kind of period.
-    OtherPeriodKind {
+    /// There is no such kind of period.
+    UnknownPeriodKind {
         /// What was written.
+        given: String,
+    },
+    /// No period of this kind is open for the chosen month, and an import does not open one.
+    PeriodMissing {
+        /// The kind, as written.
         given: String,
     },
     /// The text is no plain number, or has more decimal places than are kept.
@@ -98,6 +115,11 @@ pub enum ImportRefusal {
     },
     /// The text names no due day.
     UnknownDue {
+        /// What was written.
+        given: String,
+    },
+    /// The words name several days of the period.
+    AmbiguousDue {
         /// What was written.
         given: String,
     },
@@ -120,7 +142,7 @@ pub enum ImportRefusal {
         /// That plan.
         plan: PlanId,
     },
-    /// The unit's plan already has an item of this title, or the sheet names it twice.
+    /// The sheet names an item of the unit twice.
     TitleExists,
     /// The unit's plan would have more items than it can.
     TooManyItems {

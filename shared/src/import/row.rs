@@ -2,21 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use crate::canonical;
-use crate::decide::{MOST_TEXT, MOST_TITLE};
-use crate::id::{PersonId, UnitId};
+use crate::decide::{MOST_HELPERS, MOST_TEXT, MOST_TITLE};
+use crate::id::{ItemId, PersonId, PlanId, UnitId};
+use crate::import::choices::folded;
+use crate::import::options::Place;
 use crate::import::sheet::{Record, Sheet};
-use crate::import::{AcceptedRow, ImportRefusal, Note, Options, Refused, due};
-use crate::item::{Target, TargetKind};
+use crate::import::{AcceptedRow, ImportRefusal, Note, Options, Refused, due, rule};
+use crate::item::{Item, Target, TargetKind};
 use crate::organisation::Unit;
+use crate::period::PeriodKind;
 use crate::quantity::{Points, Quantity};
+use crate::regime::Regime;
+
+/// Signs between the names of several helpers.
+const HELPERS: [char; 5] = ['、', '，', ',', '；', ';'];
 
 /// Reads rows; holds what is looked up for each.
-pub(super) struct Reader<'a> {
-    options: &'a Options<'a>,
+pub(super) struct Reader<'a, 'w> {
+    options: &'a Options<'w>,
     sheet: &'a Sheet,
     units: Vec<&'a Unit>,
     by_name: BTreeMap<String, UnitId>,
+    /// Where rows of each kind go; none where no period is open and none can be opened.
+    pub(super) places: BTreeMap<PeriodKind, Option<Place>>,
 }
 
 /// What was found wrong in one row so far.
@@ -41,9 +49,9 @@ impl Faults<'_> {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a, 'w> Reader<'a, 'w> {
     /// Prepares to read the rows of a sheet.
-    pub(super) fn new(options: &'a Options<'a>, sheet: &'a Sheet) -> Self {
+    pub(super) fn new(options: &'a Options<'w>, sheet: &'a Sheet) -> Self {
         let units = options.organisation.units.values();
         let units: Vec<&Unit> = units
             .filter(|unit| unit.in_force.covers(options.today))
@@ -56,11 +64,18 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let mut places = BTreeMap::new();
+        for record in &sheet.records {
+            if let Ok(kind) = options.kind(sheet.cell(record, "period")) {
+                places.entry(kind).or_insert_with(|| options.place(kind));
+            }
+        }
         Self {
             options,
             sheet,
             units,
             by_name,
+            places,
         }
     }
 
@@ -69,55 +84,119 @@ impl<'a> Reader<'a> {
         if let Some(refused) = self.sheet.miscounted(record) {
             return Err(vec![refused]);
         }
-        let cell = |column: &str| self.sheet.cell(record, column);
         let mut faults = Faults {
             sheet: self.sheet,
             line: record.line,
             found: Vec::new(),
         };
-        let mut notes = Vec::new();
+        let department = self.department_name(record);
         let unit = faults.take("department_zh", self.department(record));
-        let section = faults.take("section", self.section(cell("section")));
-        let title = faults.take("title_zh", self.title(record));
-        let target = self.target(record, &mut faults);
-        let (due, rhythm) = faults.take("due", due::due(cell("due"), self.options.period));
-        notes.extend(rhythm);
-        let helper = faults.take("helper_zh", self.helper(cell("helper_zh"), unit));
-        let (helper, by_part) = helper;
-        notes.extend(by_part);
-        let weight = faults.take("weight", self.weight(cell("weight")));
-        faults.take("period", self.period(cell("period")));
-        let [post, deliverable, standard, rule] = [
-            "owner_zh",
-            "deliverable_zh",
-            "standard_zh",
-            "scoring_rule_zh",
-        ]
-        .map(|column| faults.take(column, fitting(cell(column), MOST_TEXT)));
+        let place = faults.take("period", self.place(record));
+        let (item, mut notes) = self.item(record, unit, place, &mut faults);
         if !faults.found.is_empty() {
             return Err(faults.found);
         }
+        let mut item = item;
         let unit = unit.expect("a row without a unit has a fault");
-        let responsible = self.holder(unit, &post);
-        if responsible.is_none() && !post.is_empty() {
-            notes.push(Note::PostUnfilled { post: post.clone() });
+        let place = place.expect("a row without a period has a fault");
+        item.responsible = self.holder(unit, department, &item.post);
+        if item.responsible.is_none() && !item.post.is_empty() {
+            let post = item.post.clone();
+            notes.push(Note::PostUnfilled { post });
+        }
+        if item.deduction.is_none() && !item.rule.is_empty() {
+            let given = item.rule.clone();
+            notes.push(Note::RuleInWords { given });
         }
         Ok(AcceptedRow {
             line: record.line,
             unit,
-            title,
-            section,
-            responsible,
-            post,
-            helper,
-            target,
-            due,
-            deliverable,
-            standard,
-            rule,
-            weight,
+            kind: place.kind,
+            item,
             notes,
         })
+    }
+
+    /// Reads what a row says of its item; fields at fault are left blank.
+    fn item(
+        &self,
+        record: &Record,
+        unit: Option<UnitId>,
+        place: Option<&Place>,
+        faults: &mut Faults<'_>,
+    ) -> (Item, Vec<Note>) {
+        let cell = |column: &str| self.sheet.cell(record, column);
+        let mut item = Item::blank(ItemId::from_bits(0), PlanId::from_bits(0));
+        item.extra = self.sheet.extra(record);
+        item.title = faults.take("title_zh", self.title(record));
+        item.target = self.target(record, faults);
+        let mut notes = Vec::new();
+        if let Some(place) = place {
+            item.section = faults.take("section", section(&place.regime, cell("section")));
+            let due = faults.take("due", due::due(cell("due"), place));
+            (item.due, item.rhythm) = (due.day, due.rhythm);
+            notes.extend(due.note);
+            item.weight = faults.take("weight", weight(&place.regime, cell("weight")));
+        }
+        let given = cell("helper_zh");
+        let (helpers, helped) = faults.take("helper_zh", self.helpers(given, unit));
+        let renamed = |unit: &UnitId| self.is_renamed(given, Some(*unit));
+        if !helped.is_empty() || (helpers.len() == 1 && helpers.iter().any(renamed)) {
+            item.extra.push(("helper_zh".to_owned(), given.to_owned()));
+        }
+        item.helpers = helpers;
+        notes.extend(helped);
+        if self.is_renamed(cell("department_zh"), unit) {
+            let written = cell("department_zh").to_owned();
+            item.extra.push(("department_zh".to_owned(), written));
+        }
+        for (column, text) in [
+            ("owner_zh", &mut item.post),
+            ("deliverable_zh", &mut item.deliverable),
+            ("standard_zh", &mut item.standard),
+            ("scoring_rule_zh", &mut item.rule),
+        ] {
+            *text = faults.take(column, fitting(cell(column), MOST_TEXT));
+        }
+        for (column, text) in &item.extra {
+            faults.take(column, fitting(text, MOST_TEXT));
+        }
+        let all = place.map_or(Points(0), |place| place.regime.weights.total);
+        item.deduction = rule::deduction(&item.rule, &item.target, all);
+        (item, notes)
+    }
+
+    /// Says whether the unit that was found is called otherwise: then the words are kept too.
+    fn is_renamed(&self, given: &str, unit: Option<UnitId>) -> bool {
+        let unit = unit.and_then(|unit| self.options.organisation.units.get(&unit));
+        !given.is_empty() && unit.is_some_and(|unit| folded(&unit.name) != folded(given))
+    }
+
+    /// The name under which the row's department is asked for.
+    pub(super) fn department_name<'r>(&self, record: &'r Record) -> &'r str {
+        ["department_zh", "department_en"]
+            .map(|column| self.sheet.cell(record, column))
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// The unit of a name: the chosen one, else the one that is called so.
+    pub(super) fn named(&self, name: &str) -> Option<UnitId> {
+        let chosen = self.options.choices.unit(name).map(|choice| choice.unit);
+        let chosen = chosen.filter(|unit| self.units.iter().any(|known| known.id == *unit));
+        chosen.or_else(|| self.by_name.get(&folded(name)).copied())
+    }
+
+    /// Where the row goes.
+    fn place(&self, record: &Record) -> Result<Option<&Place>, ImportRefusal> {
+        let given = self.sheet.cell(record, "period");
+        let kind = self.options.kind(given)?;
+        let place = self.places.get(&kind).and_then(Option::as_ref);
+        let given = given.to_owned();
+        place
+            .map(Some)
+            .ok_or(ImportRefusal::PeriodMissing { given })
     }
 
     fn department(&self, record: &Record) -> Result<Option<UnitId>, ImportRefusal> {
@@ -126,9 +205,8 @@ impl<'a> Reader<'a> {
         if name.is_empty() && name_en.is_empty() {
             return Err(ImportRefusal::CellEmpty);
         }
-        let named = |name: &str| self.by_name.get(&folded(name)).copied();
-        named(name)
-            .or_else(|| named(name_en))
+        self.named(name)
+            .or_else(|| self.named(name_en))
             .map(Some)
             .ok_or_else(|| ImportRefusal::UnknownUnit {
                 name: name.to_owned(),
@@ -136,55 +214,53 @@ impl<'a> Reader<'a> {
             })
     }
 
-    /// Finds the helping unit by its name, or by a part of it that only one other unit has.
+    /// Finds the helping units: what the whole text names, else what its parts do.
+    fn helpers(
+        &self,
+        given: &str,
+        own: Option<UnitId>,
+    ) -> Result<(Vec<UnitId>, Vec<Note>), ImportRefusal> {
+        let whole = given.is_empty() || self.named(given).is_some();
+        let parts: Vec<&str> = if whole {
+            vec![given]
+        } else {
+            given.split(HELPERS).map(str::trim).collect()
+        };
+        let (mut helpers, mut notes) = (Vec::new(), Vec::new());
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let (helper, note) = self.helper(part, own)?;
+            notes.extend(note);
+            helpers.extend(helper.filter(|helper| !helpers.contains(helper)));
+        }
+        if helpers.len() > MOST_HELPERS {
+            let most = MOST_HELPERS as u64;
+            return Err(ImportRefusal::TooManyHelpers { most });
+        }
+        Ok((helpers, notes))
+    }
+
+    /// Finds a helping unit by its name, or by a part of it that only one other unit has.
     fn helper(
         &self,
         given: &str,
         own: Option<UnitId>,
     ) -> Result<(Option<UnitId>, Option<Note>), ImportRefusal> {
-        if given.is_empty() {
-            return Ok((None, None));
-        }
-        if let Some(unit) = self.by_name.get(&folded(given)) {
-            if Some(*unit) == own {
+        if let Some(unit) = self.named(given) {
+            if Some(unit) == own {
                 return Err(ImportRefusal::HelperIsOwnUnit);
             }
-            return Ok((Some(*unit), None));
+            return Ok((Some(unit), None));
         }
         let mut partly = self.units.iter().filter(|unit| {
             Some(unit.id) != own && (unit.name.contains(given) || given.contains(&unit.name))
         });
-        match (partly.next(), partly.next()) {
-            (Some(unit), None) => {
-                let note = Note::HelperByPart {
-                    given: given.to_owned(),
-                    unit: unit.name.clone(),
-                };
-                Ok((Some(unit.id), Some(note)))
-            }
-            _ => Err(ImportRefusal::UnknownUnit {
-                name: given.to_owned(),
-                name_en: String::new(),
-            }),
+        let given = given.to_owned();
+        if let (Some(unit), None) = (partly.next(), partly.next()) {
+            let name = unit.name.clone();
+            let note = Note::HelperByPart { given, unit: name };
+            return Ok((Some(unit.id), Some(note)));
         }
-    }
-
-    fn section(&self, given: &str) -> Result<String, ImportRefusal> {
-        if given.is_empty() {
-            return Err(ImportRefusal::CellEmpty);
-        }
-        let wanted = folded(given);
-        let section = self.options.regime.sections.iter().find(|section| {
-            [&section.key, &section.name.zh, &section.name.en]
-                .map(|name| folded(name))
-                .contains(&wanted)
-        });
-        match section {
-            Some(section) => Ok(section.key.clone()),
-            None => Err(ImportRefusal::UnknownSection {
-                given: given.to_owned(),
-            }),
-        }
+        Ok((None, Some(Note::HelperInWords { given })))
     }
 
     fn title(&self, record: &Record) -> Result<String, ImportRefusal> {
@@ -204,34 +280,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn weight(&self, given: &str) -> Result<Points, ImportRefusal> {
-        if given.is_empty() {
-            return Err(ImportRefusal::CellEmpty);
+    /// The chosen person; else who holds the post in the unit today, a main holder before others.
+    pub(super) fn holder(&self, unit: UnitId, department: &str, post: &str) -> Option<PersonId> {
+        if let Some(choice) = self.options.choices.post(department, post) {
+            let people = &self.options.organisation.people;
+            return choice.person.filter(|person| people.contains_key(person));
         }
-        let weight: Points = given.parse().map_err(|_| ImportRefusal::NotANumber {
-            given: given.to_owned(),
-        })?;
-        let most = self.options.regime.weights.total;
-        if weight < Points(0) || weight > most {
-            return Err(ImportRefusal::WeightOutOfRange { most });
-        }
-        Ok(weight)
-    }
-
-    /// Refuses a row for another kind of period; a sheet without the column is for this one.
-    fn period(&self, given: &str) -> Result<(), ImportRefusal> {
-        let kind = canonical::bytes(&self.options.period.kind);
-        let written = given.replace('-', "_");
-        if given.is_empty() || kind == canonical::bytes(&written) {
-            return Ok(());
-        }
-        Err(ImportRefusal::OtherPeriodKind {
-            given: given.to_owned(),
-        })
-    }
-
-    /// The person in the unit who holds the post today, a main holder before others.
-    fn holder(&self, unit: UnitId, post: &str) -> Option<PersonId> {
         let assignments = self.options.organisation.assignments.values();
         assignments
             .filter(|a| a.unit == unit && a.post == post && a.in_force.covers(self.options.today))
@@ -240,9 +294,36 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A name as it is compared: letters of the Latin alphabet in either case are the same.
-fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
+fn section(regime: &Regime, given: &str) -> Result<String, ImportRefusal> {
+    if given.is_empty() {
+        return Err(ImportRefusal::CellEmpty);
+    }
+    let wanted = folded(given);
+    let section = regime.sections.iter().find(|section| {
+        [&section.key, &section.name.zh, &section.name.en]
+            .map(|name| folded(name))
+            .contains(&wanted)
+    });
+    match section {
+        Some(section) => Ok(section.key.clone()),
+        None => Err(ImportRefusal::UnknownSection {
+            given: given.to_owned(),
+        }),
+    }
+}
+
+fn weight(regime: &Regime, given: &str) -> Result<Points, ImportRefusal> {
+    if given.is_empty() {
+        return Err(ImportRefusal::CellEmpty);
+    }
+    let weight: Points = given.parse().map_err(|_| ImportRefusal::NotANumber {
+        given: given.to_owned(),
+    })?;
+    let most = regime.weights.total;
+    if weight < Points(0) || weight > most {
+        return Err(ImportRefusal::WeightOutOfRange { most });
+    }
+    Ok(weight)
 }
 
 fn fitting(text: &str, most: u32) -> Result<String, ImportRefusal> {

@@ -1,20 +1,22 @@
 //! Reads the text of a sheet: a header by names in any order, then records with the row numbers
 //! that a spreadsheet shows.
 
+use crate::decide::MOST_EXTRA;
 use crate::import::{Column, ImportRefusal, MOST_ROWS, Refused};
 
 /// A column that the program knows.
 struct Known {
     name: &'static str,
     needed: bool,
-    kept: bool,
+    /// Whether the item has no field for it and keeps its cells beside.
+    extra: bool,
 }
 
 const fn needed(name: &'static str) -> Known {
     Known {
         name,
         needed: true,
-        kept: true,
+        extra: false,
     }
 }
 
@@ -22,25 +24,25 @@ const fn optional(name: &'static str) -> Known {
     Known {
         name,
         needed: false,
-        kept: true,
+        extra: false,
     }
 }
 
-/// A column that says where a row comes from; it is read over.
-const fn passing(name: &'static str) -> Known {
+/// A column for which an item has no field.
+const fn extra(name: &'static str) -> Known {
     Known {
         name,
         needed: false,
-        kept: false,
+        extra: true,
     }
 }
 
 const COLUMNS: [Known; 19] = [
     needed("department_zh"),
-    optional("department_en"),
+    extra("department_en"),
     needed("section"),
     needed("title_zh"),
-    optional("title_en"),
+    extra("title_en"),
     needed("target_kind"),
     optional("baseline"),
     optional("target"),
@@ -53,9 +55,12 @@ const COLUMNS: [Known; 19] = [
     optional("standard_zh"),
     optional("scoring_rule_zh"),
     optional("period"),
-    passing("system"),
-    passing("house"),
+    extra("system"),
+    extra("house"),
 ];
+
+/// How many names of units an item may keep as they were written, beside its columns.
+const AS_WRITTEN: usize = 2;
 
 /// A read sheet.
 pub(super) struct Sheet {
@@ -77,9 +82,18 @@ impl Sheet {
         let column = |(at, name): (usize, &String)| Column {
             letters: letters(at),
             name: name.clone(),
-            kept: COLUMNS.iter().any(|known| known.name == name && known.kept),
+            extra: !has_field(name),
         };
         self.header.iter().enumerate().map(column).collect()
+    }
+
+    /// The filled cells of columns for which an item has no field: name and text.
+    pub(super) fn extra(&self, record: &Record) -> Vec<(String, String)> {
+        let cells = self.header.iter().zip(&record.cells);
+        cells
+            .filter(|(name, cell)| !has_field(name) && !cell.trim().is_empty())
+            .map(|(name, cell)| (name.clone(), cell.trim().to_owned()))
+            .collect()
     }
 
     /// The text of a cell, trimmed; empty where the sheet has no such column.
@@ -132,8 +146,15 @@ fn letters(mut at: usize) -> String {
     }
 }
 
-/// Reads the text, or tells why it is no sheet of plan items.
-pub(super) fn read(text: &str) -> Result<Sheet, Vec<Refused>> {
+/// Says whether an item has a field for what stands in the column.
+fn has_field(name: &str) -> bool {
+    COLUMNS
+        .iter()
+        .any(|known| known.name == name && !known.extra)
+}
+
+/// Reads the text, or tells why it is no sheet of plan items; `keep` takes unknown columns too.
+pub(super) fn read(text: &str, keep: bool) -> Result<Sheet, Vec<Refused>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut rows = rows(&(text.replace("\r\n", "\n") + "\n"))?;
     if rows.is_empty() {
@@ -145,7 +166,7 @@ pub(super) fn read(text: &str) -> Result<Sheet, Vec<Refused>> {
         .iter()
         .map(|name| name.trim().to_ascii_lowercase())
         .collect();
-    check_header(header.line, &names)?;
+    check_header(header.line, &names, keep)?;
     if rows.is_empty() {
         return Err(vec![whole(0, ImportRefusal::SheetEmpty)]);
     }
@@ -196,11 +217,12 @@ fn rows(text: &str) -> Result<Vec<Record>, Vec<Refused>> {
     }
 }
 
-fn check_header(line: u64, names: &[String]) -> Result<(), Vec<Refused>> {
+fn check_header(line: u64, names: &[String], keep: bool) -> Result<(), Vec<Refused>> {
     let mut refused = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let given = name.clone();
-        let refusal = if !COLUMNS.iter().any(|known| known.name == name) {
+        let known = COLUMNS.iter().any(|known| known.name == name);
+        let refusal = if !known && (!keep || name.is_empty()) {
             ImportRefusal::UnknownColumn { given }
         } else if names[..at].contains(name) {
             ImportRefusal::DuplicateColumn { given }
@@ -214,6 +236,10 @@ fn check_header(line: u64, names: &[String]) -> Result<(), Vec<Refused>> {
             cell,
             refusal,
         });
+    }
+    if names.iter().filter(|name| !has_field(name)).count() > MOST_EXTRA - AS_WRITTEN {
+        let most = (MOST_EXTRA - AS_WRITTEN) as u64;
+        refused.push(whole(line, ImportRefusal::TooManyColumns { most }));
     }
     for known in COLUMNS.iter().filter(|known| known.needed) {
         if !names.iter().any(|name| name == known.name) {

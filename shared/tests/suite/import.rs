@@ -1,14 +1,19 @@
 //! Import: real sheets are previewed whole, every fault is named by its cell, nothing is half done.
 
+mod again;
 mod due;
 mod plans;
+mod real;
+mod rule;
 
 use std::fmt::Write;
 
 use shared::command::Command;
 use shared::command::organisation::EndAssignment;
 use shared::id::PeriodId;
-use shared::import::{ImportRefusal, Options, Preview, Refused, commands, preview};
+use shared::import::{
+    Choices, ImportRefusal, Note, Options, Preview, Refused, commands, preview, wanted_periods,
+};
 use shared::item::TargetKind;
 use shared::plan::Scope;
 use shared::quantity::{Points, Quantity};
@@ -17,9 +22,14 @@ use crate::prelude::*;
 
 const HEADER: &str = "department_zh,section,title_zh,target_kind,due,weight,helper_zh,owner_zh";
 
+/// The plan office's options for November.
+fn november(story: &Story) -> Options<'_> {
+    let choices = Choices::into_period(NOVEMBER);
+    Options::of(&story.world, choices, PLAN_OFFICE, story.moment.today()).unwrap()
+}
+
 fn read(story: &Story, text: &str) -> Preview {
-    let options = Options::of(&story.world, NOVEMBER, story.moment.today()).unwrap();
-    preview(text, &options)
+    preview(text, &november(story))
 }
 
 /// Previews one row under the short header.
@@ -42,18 +52,23 @@ fn fault(cells: &str, cell: &str, refusal: ImportRefusal) {
     assert_eq!(faults(cells), [(cell.to_owned(), refusal)], "{cells}");
 }
 
-/// Sends all commands of a preview as the plan office.
+/// Sends all commands of a preview of November as the plan office.
 fn apply(story: &mut Story, preview: &Preview) -> usize {
-    let mut next = 1_000_u128;
-    let commands = commands(preview, &mut || {
-        next += 1;
-        next
-    });
+    let commands = minted(preview, &november(story));
     let count = commands.len();
     for command in commands {
         story.must(PLAN_OFFICE, command);
     }
     count
+}
+
+/// The commands of a preview, with ids from 1001 on.
+fn minted(preview: &Preview, options: &Options<'_>) -> Vec<Command> {
+    let mut next = 1_000_u128;
+    commands(preview, options, &mut || {
+        next += 1;
+        next
+    })
 }
 
 #[test]
@@ -143,11 +158,6 @@ fn faults_are_named_by_their_cells() {
         ImportRefusal::WeightOutOfRange { most },
     );
     fault("一线,重点,甲,done,20,,,", "F2", ImportRefusal::CellEmpty);
-    let helper = ImportRefusal::UnknownUnit {
-        name: text("三线"),
-        name_en: String::new(),
-    };
-    fault("一线,重点,甲,done,20,10,三线,", "G2", helper);
     fault(
         "一线,重点,甲,done,20,10,一线,",
         "G2",
@@ -166,7 +176,8 @@ fn faults_are_named_by_their_cells() {
 fn all_faults_of_a_row_are_named() {
     let found = faults("三线,专项,,better,soon,十,三线,");
     let cells: Vec<&str> = found.iter().map(|(cell, _)| cell.as_str()).collect();
-    assert_eq!(cells, ["A2", "B2", "C2", "D2", "E2", "G2", "F2"]);
+    // A helper that is no unit is no fault: its words are kept.
+    assert_eq!(cells, ["A2", "C2", "D2", "B2", "E2", "F2"]);
 }
 
 #[test]
@@ -179,7 +190,8 @@ fn nothing_is_applied_while_anything_stands_in_the_way() {
     );
     assert_eq!((preview.accepted.len(), preview.refused.len()), (1, 1));
     assert!(!preview.is_clean());
-    assert_eq!(commands(&preview, &mut || panic!("nothing is minted")), []);
+    let mut none = || panic!("nothing is minted");
+    assert_eq!(commands(&preview, &november(&story), &mut none), []);
 }
 
 #[test]
@@ -288,23 +300,55 @@ fn twenty_thousand_rows_are_read_and_one_more_is_refused() {
 }
 
 #[test]
-fn columns_of_origin_are_read_over_and_other_periods_refused() {
+fn columns_without_a_field_are_kept_word_for_word() {
     let story = Story::founded();
     let sheet = |period: &str| {
-        let cells = format!("S58,{period},,一线,重点,甲,done,20,10,,");
+        let cells = format!("S58,{period},,一线,重点,甲,done,20,10,包装组,");
         read(&story, &format!("system,period,house,{HEADER}\n{cells}\n"))
     };
     let month = sheet("month");
     assert_eq!(month.refused, []);
-    let kept: Vec<bool> = month.columns[..4]
+    let extra: Vec<bool> = month.columns[..4]
         .iter()
-        .map(|column| column.kept)
+        .map(|column| column.extra)
         .collect();
-    assert_eq!(kept, [false, true, false, true]);
-    let given = "half-year".to_owned();
-    let refused = &sheet("half-year").refused[0];
-    assert_eq!(refused.refusal, ImportRefusal::OtherPeriodKind { given });
+    assert_eq!(extra, [true, false, true, false]);
+    let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    // The house column is empty; the packing group is no unit.
+    let kept = [pair("system", "S58"), pair("helper_zh", "包装组")];
+    assert_eq!(month.accepted[0].item.extra, kept);
+    let given = "包装组".to_owned();
+    assert_eq!(month.accepted[0].notes, [Note::HelperInWords { given }]);
+    // No week is open, and only halves of years and years are opened by an import.
+    let given = "week".to_owned();
+    let refused = &sheet("week").refused[0];
+    assert_eq!(refused.refusal, ImportRefusal::PeriodMissing { given });
     assert_eq!(refused.cell, "B2");
+    let given = "fortnight".to_owned();
+    let refused = &sheet("fortnight").refused[0];
+    assert_eq!(refused.refusal, ImportRefusal::UnknownPeriodKind { given });
+}
+
+#[test]
+fn unknown_columns_are_kept_when_that_is_chosen() {
+    let story = Story::founded();
+    let text = format!("{HEADER},备注\n一线,重点,甲,done,20,10,,,随机抽查\n");
+    let given = "备注".to_owned();
+    let refused = &read(&story, &text).refused;
+    assert_eq!(refused[0].refusal, ImportRefusal::UnknownColumn { given });
+    let choices = Choices {
+        keep: true,
+        ..Choices::into_period(NOVEMBER)
+    };
+    let today = story.moment.today();
+    let options = Options::of(&story.world, choices, PLAN_OFFICE, today).unwrap();
+    let kept = preview(&text, &options);
+    assert_eq!(kept.refused, []);
+    let pair = ("备注".to_owned(), "随机抽查".to_owned());
+    assert_eq!(kept.accepted[0].item.extra, [pair]);
+    // A column without a name is still a mistake.
+    let nameless = preview(&text.replace("备注", ""), &options);
+    assert_eq!(nameless.refused[0].cell, "I1");
 }
 
 #[test]
@@ -332,5 +376,17 @@ fn the_digest_names_exactly_what_was_shown() {
 fn an_unknown_period_is_refused() {
     let story = Story::founded();
     let today = story.moment.today();
-    assert!(Options::of(&story.world, PeriodId::from_bits(999), today).is_err());
+    let of = |choices| Options::of(&story.world, choices, PLAN_OFFICE, today);
+    assert!(of(Choices::into_period(PeriodId::from_bits(999))).is_err());
+    let month = |month| Choices {
+        year: 2026,
+        month,
+        ..Choices::default()
+    };
+    assert!(of(month(13)).is_err());
+    assert!(of(month(0)).is_err());
+    assert!(of(month(11)).is_ok());
+    let wanted = wanted_periods(story.world.organisation(), &month(11));
+    assert_eq!(wanted, [NOVEMBER]);
+    assert_eq!(wanted_periods(story.world.organisation(), &month(12)), []);
 }

@@ -15,6 +15,7 @@ mod month;
 mod organisation;
 mod permission;
 mod plan;
+mod pool;
 mod regime;
 mod replay;
 mod report;

@@ -177,3 +177,115 @@ async fn unknown_periods_other_types_and_too_many_bytes_are_refused() {
     let reply = send(&office, PREVIEW, vec![b'x'; 16 * 1024 * 1024 + 1]).await;
     reply.is_refused(StatusCode::PAYLOAD_TOO_LARGE, "limit_passed");
 }
+
+/// Forty-two items of thirteen departments that the demo factory does not have.
+const REAL: &str = include_str!("../../../../shared/tests/data/real-plans.csv");
+
+/// November 2026; each department is made below the company and led by one person.
+async fn choices(device: &Device<'_>) -> Value {
+    let organisation = device.world().await.organisation().clone();
+    let root = organisation.company.as_ref().unwrap().root;
+    let mut names: Vec<&str> = Vec::new();
+    for row in REAL.lines().skip(1) {
+        let name = row.split(',').nth(1).unwrap();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let unit = |(n, name): (usize, &&str)| {
+        json!({ "name": name, "unit": format!("{:032x}", 9_000 + n), "parent": root,
+            "head": device.person })
+    };
+    let units: Vec<_> = names.iter().enumerate().map(unit).collect();
+    json!({ "year": 2026, "month": 11, "units": units })
+}
+
+async fn send_chosen(device: &Device<'_>, path: &str, choices: &Value, sheet: &str) -> Reply {
+    let body = format!("{choices}\n{sheet}");
+    let server = device.server;
+    let kind = "application/x-jihe-import";
+    server
+        .post_bytes(path, Some(&device.cookie), kind, body.into_bytes())
+        .await
+}
+
+#[tokio::test]
+async fn units_periods_plans_and_items_come_in_as_one_act() {
+    let server = TestServer::demo().await;
+    let administrator = server.sign_in("zhouwenbo", "jihe-demo").await;
+    let before = administrator.world().await.organisation().clone();
+    let choices = choices(&administrator).await;
+    let path = "/api/v1/import/preview";
+    // One cell is wrong: not even the units are made.
+    let bad = REAL.replacen("客户档案基本资料表,35", "客户档案基本资料表,三五", 1);
+    assert_ne!(bad, REAL);
+    let shown = send_chosen(&administrator, path, &choices, &bad)
+        .await
+        .json();
+    assert_eq!(shown["refused"].as_array().unwrap().len(), 1, "{shown}");
+    let digest = shown["digest"].as_str().unwrap();
+    let confirm = format!("/api/v1/import/confirm?digest={digest}");
+    let reply = send_chosen(&administrator, &confirm, &choices, &bad).await;
+    reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "import_refused");
+    assert_eq!(administrator.world().await.organisation().clone(), before);
+
+    let shown = send_chosen(&administrator, path, &choices, REAL)
+        .await
+        .json();
+    assert_eq!(shown["refused"], json!([]));
+    let digest = shown["digest"].as_str().unwrap();
+    let confirm = format!("/api/v1/import/confirm?digest={digest}");
+    // With other choices the same digest confirms nothing.
+    let mut other = choices.clone();
+    other["units"][0]["head"] = Value::Null;
+    let reply = send_chosen(&administrator, &confirm, &other, REAL).await;
+    reply.is_refused(StatusCode::CONFLICT, "import_changed");
+    let reply = send_chosen(&administrator, &confirm, &choices, REAL).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
+    assert_eq!(reply.json(), json!({ "items": 42, "plans": 14 }));
+    let after = administrator.world().await.organisation().clone();
+    // The factory has three of the thirteen departments: production, quality, purchasing.
+    assert_eq!(after.units.len(), before.units.len() + 10);
+    // November is open; the half and the year are opened under the two pool presets.
+    assert_eq!(after.periods.len(), before.periods.len() + 2);
+    assert_eq!(after.regimes.len(), before.regimes.len() + 2);
+
+    let again = send_chosen(&administrator, path, &choices, REAL)
+        .await
+        .json();
+    assert_eq!(again["refused"], json!([]));
+    assert_eq!(again["existing"].as_array().unwrap().len(), 42);
+    // The plan office sees them all, word for word.
+    let office = server
+        .sign_in("linxiaoyun", "jihe-demo")
+        .await
+        .world()
+        .await;
+    let items = office
+        .documents()
+        .flat_map(|(_, document)| document.items.values());
+    let systems = items.filter(|item| item.extra.iter().any(|(name, _)| name == "system"));
+    assert_eq!(systems.count(), 42);
+}
+
+#[tokio::test]
+async fn choices_that_cannot_be_read_are_refused() {
+    let server = TestServer::demo().await;
+    let office = server.sign_in("linxiaoyun", "jihe-demo").await;
+    let path = "/api/v1/import/preview";
+    for choices in [
+        json!({}),
+        json!({ "year": 2026, "month": 11, "colour": "red" }),
+        json!([]),
+    ] {
+        let reply = send_chosen(&office, path, &choices, REAL).await;
+        reply.is_refused(StatusCode::BAD_REQUEST, "malformed");
+    }
+    let thirteenth = json!({ "year": 2026, "month": 13 });
+    let reply = send_chosen(&office, path, &thirteenth, REAL).await;
+    reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "unknown_value");
+    // Choices and no sheet: an empty sheet.
+    let november = json!({ "year": 2026, "month": 11 });
+    let shown = send_chosen(&office, path, &november, "").await.json();
+    assert_eq!(shown["refused"][0]["refusal"]["code"], "sheet_empty");
+}

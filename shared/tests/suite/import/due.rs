@@ -3,7 +3,8 @@
 use shared::command::Command;
 use shared::command::organisation::OpenPeriod;
 use shared::id::PeriodId;
-use shared::import::{ImportRefusal, Options, preview};
+use shared::import::{Choices, ImportRefusal, Options, preview};
+use shared::item::Rhythm;
 use shared::period::PeriodKind;
 
 use super::{HEADER, row};
@@ -15,7 +16,7 @@ fn due_days_lie_in_the_period() {
     let due = |text: &str| {
         let preview = row(&story, &format!("一线,重点,甲,done,{text},10,,"));
         match preview.accepted.first() {
-            Some(row) => Ok(row.due),
+            Some(row) => Ok(row.item.due),
             None => Err(preview.refused[0].refusal.clone()),
         }
     };
@@ -61,7 +62,9 @@ fn a_period_over_two_months_finds_the_day_in_the_right_one() {
         regime: id,
     };
     story.must(PLAN_OFFICE, Command::OpenPeriod(open));
-    let options = Options::of(&story.world, period, story.moment.today()).unwrap();
+    let choices = Choices::into_period(period);
+    let today = story.moment.today();
+    let options = Options::of(&story.world, choices, PLAN_OFFICE, today).unwrap();
     for (text, expected) in [
         ("5", day(2027, 1, 5)),
         ("28", day(2026, 12, 28)),
@@ -71,6 +74,35 @@ fn a_period_over_two_months_finds_the_day_in_the_right_one() {
     ] {
         let sheet = format!("{HEADER}\n一线,重点,甲,done,{text},10,,\n");
         let preview = preview(&sheet, &options);
-        assert_eq!(preview.accepted[0].due, Some(expected), "{text}");
+        assert_eq!(preview.accepted[0].item.due, Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn words_that_name_several_days_of_a_long_period_are_refused() {
+    let story = Story::founded();
+    let due = |text: &str| {
+        let sheet = format!("period,{HEADER}\nyear,一线,重点,甲,done,{text},10,,\n");
+        let preview = super::read(&story, &sheet);
+        match preview.accepted.first() {
+            Some(row) => Ok((row.item.due, row.item.rhythm)),
+            None => Err(preview.refused[0].refusal.clone()),
+        }
+    };
+    let year_end = Some(day(2026, 12, 31));
+    assert_eq!(due("04-11"), Ok((Some(day(2026, 4, 11)), None)));
+    assert_eq!(due("year-end"), Ok((year_end, None)));
+    for (word, rhythm) in [
+        ("daily", Rhythm::Daily),
+        ("weekly", Rhythm::Weekly),
+        ("monthly", Rhythm::Monthly),
+        ("on-request", Rhythm::OnRequest),
+    ] {
+        assert_eq!(due(word), Ok((year_end, Some(rhythm))), "{word}");
+    }
+    for several in ["month-end", "half-year-end", "15"] {
+        let given = several.to_owned();
+        let refusal = ImportRefusal::AmbiguousDue { given };
+        assert_eq!(due(several), Err(refusal), "{several}");
     }
 }

@@ -3,7 +3,7 @@
 use shared::command::Command;
 use shared::command::organisation::{AddUnit, Assign, EndAssignment};
 use shared::id::{AssignmentId, UnitId};
-use shared::import::{ImportRefusal, MissingUnit, Note};
+use shared::import::{ImportRefusal, Note};
 use shared::organisation::Tenure;
 
 use super::{HEADER, apply, read, row};
@@ -24,15 +24,24 @@ fn units_are_found_by_either_name_and_helpers_by_a_part() {
     );
     let english = row(&story, "LINE,Key work,甲,done,20,10,store,");
     assert_eq!(
-        (english.accepted[0].unit, english.accepted[0].helper),
-        (LINE, Some(STORE))
+        (english.accepted[0].unit, &english.accepted[0].item.helpers),
+        (LINE, &vec![STORE])
     );
     let key = row(&story, "line,key_work,甲,done,20,10,,");
-    assert_eq!(key.accepted[0].section, "key_work");
+    assert_eq!(key.accepted[0].item.section, "key_work");
     let part = row(&story, "一线,重点,甲,done,20,10,物控部,");
-    assert_eq!(part.accepted[0].helper, Some(UnitId::from_bits(200)));
+    assert_eq!(part.accepted[0].item.helpers, [UnitId::from_bits(200)]);
     let (given, unit) = ("物控部".to_owned(), "计划物控部".to_owned());
     assert_eq!(part.accepted[0].notes, [Note::HelperByPart { given, unit }]);
+    // Several helpers; the packing group is no unit, so the words are kept too.
+    let several = row(&story, "一线,重点,甲,done,20,10,仓库、计划物控部；包装组,");
+    let item = &several.accepted[0].item;
+    assert_eq!(item.helpers, [STORE, UnitId::from_bits(200)]);
+    let words = (
+        "helper_zh".to_owned(),
+        "仓库、计划物控部；包装组".to_owned(),
+    );
+    assert_eq!(item.extra, [words]);
 }
 
 #[test]
@@ -41,7 +50,7 @@ fn a_post_is_matched_to_who_holds_it_in_that_unit_today() {
     let responsible = |story: &Story, post: &str| {
         let preview = row(story, &format!("一线,重点,甲,done,20,10,,{post}"));
         (
-            preview.accepted[0].responsible,
+            preview.accepted[0].item.responsible,
             preview.accepted[0].notes.clone(),
         )
     };
@@ -80,29 +89,29 @@ fn missing_units_are_offered_and_then_accepted() {
     let sheet = format!(
         "department_en,{HEADER}\nLab,化验室,重点,甲,done,20,10,包装组,\nLab,化验室,重点,乙,done,20,10,,\n"
     );
-    let missing = |name: &str, name_en: &str| MissingUnit {
-        name: name.into(),
-        name_en: name_en.into(),
-    };
     let before = read(&story, &sheet);
-    assert_eq!(
-        before.missing_units(),
-        [missing("包装组", ""), missing("化验室", "Lab")]
-    );
-    for (n, unit) in (200..).zip(before.missing_units()) {
+    let missing: Vec<_> = before.units.iter().filter(|u| u.unit.is_none()).collect();
+    let named: Vec<_> = missing
+        .iter()
+        .map(|unit| (unit.name.as_str(), unit.name_en.as_str(), unit.rows))
+        .collect();
+    assert_eq!(named, [("化验室", "Lab", 2), ("包装组", "", 0)]);
+    let refused: Vec<_> = before.refused.iter().map(|r| r.cell.as_str()).collect();
+    assert_eq!(refused, ["B2", "B3"]);
+    for (n, unit) in (200..).zip(&missing) {
         story.must(
             ADMINISTRATOR,
             Command::AddUnit(AddUnit {
                 unit: UnitId::from_bits(n),
-                name: unit.name,
-                name_en: unit.name_en,
+                name: unit.name.clone(),
+                name_en: unit.name_en.clone(),
                 parent: ROOT,
                 from: day(2026, 1, 1),
             }),
         );
     }
     // They exist now, and nobody leads the laboratory yet.
-    let unit = UnitId::from_bits(201);
+    let unit = UnitId::from_bits(200);
     let headless = read(&story, &sheet);
     assert_eq!(
         headless.refused[0].refusal,
@@ -139,10 +148,12 @@ fn items_join_a_plan_that_is_being_drafted() {
         .map(|item| item.title.clone())
         .collect();
     assert_eq!(titles, ["事项 1", "事项 2", "甲"]);
-    // The same sheet again would double the item.
+    // The same sheet again names what is there and adds nothing.
     let again = row(&story, "一线,重点,甲,done,20,10,,操作工");
-    assert_eq!(again.refused[0].refusal, ImportRefusal::TitleExists);
-    assert_eq!(again.refused[0].cell, "C2");
+    assert!(again.is_done() && !again.is_clean());
+    assert_eq!(again.existing[0].differs, [""; 0]);
+    let other = row(&story, "一线,重点,甲,done,20,12,,线长");
+    assert_eq!(other.existing[0].differs, ["weight", "owner_zh"]);
 }
 
 #[test]

@@ -1,0 +1,136 @@
+//! The pool 任务库: what a unit means to do in half a year or a year, from which the plans of its
+//! months are drawn.
+//!
+//! A pool is nothing but the unit's plan of a longer period under a regime that judges nothing. An
+//! item that is drawn stays in the pool: it may be drawn again, and the pool shows how often it was
+//! and what became of it.
+
+use std::collections::BTreeMap;
+
+use crate::id::{ItemId, PlanId, UnitId};
+use crate::import::is_pool;
+use crate::item::{Item, Lineage, LineageKind};
+use crate::moment::Day;
+use crate::organisation::Organisation;
+use crate::period::Period;
+use crate::plan::{Plan, Scope};
+use crate::quantity::Points;
+use crate::report::ReportKind;
+use crate::world::World;
+
+/// An item of a unit's pool.
+#[derive(Debug, Clone)]
+pub struct PoolItem<'w> {
+    /// The item.
+    pub item: &'w Item,
+    /// The longer period for which it was planned.
+    pub period: &'w Period,
+    /// How many items were drawn from it, as far as this side holds them.
+    pub drawn: u32,
+    /// How many of those are reported as completed.
+    pub completed: u32,
+    /// How far it is itself, in percent, by its newest report; none where nothing was reported.
+    pub percent: Option<u8>,
+}
+
+/// Says whether a plan is a pool.
+pub fn is_pool_plan(organisation: &Organisation, plan: &Plan) -> bool {
+    let period = organisation.periods.get(&plan.period);
+    let regime = period.and_then(|period| organisation.regimes.get(&period.regime));
+    plan.scope == Scope::Unit && regime.is_some_and(|version| is_pool(&version.regime))
+}
+
+/// Lists the items of the unit's pools whose period covers the day: the shorter period first, then
+/// as people read them.
+pub fn items(world: &World, unit: UnitId, day: Day) -> Vec<PoolItem<'_>> {
+    let organisation = world.organisation();
+    let drawn = drawn(world);
+    let mut pool = Vec::new();
+    for (_, document) in world.documents() {
+        let Some(plan) = &document.plan else { continue };
+        let Some(period) = organisation.periods.get(&plan.period) else {
+            continue;
+        };
+        let covers = period.from <= day && day <= period.to;
+        if plan.unit != unit || !covers || !is_pool_plan(organisation, plan) {
+            continue;
+        }
+        for item in document.items_in_order() {
+            let (drawn, completed) = drawn.get(&(plan.id, item.id)).copied().unwrap_or_default();
+            let reports = document.reports.values();
+            let newest = reports
+                .filter(|report| report.item == item.id)
+                .max_by_key(|report| (report.kind, report.times.recorded, report.id));
+            pool.push(PoolItem {
+                item,
+                period,
+                drawn,
+                completed,
+                percent: newest.map(|report| report.percent),
+            });
+        }
+    }
+    pool.sort_by_key(|found| (found.period.to, found.period.id, found.item.position));
+    pool
+}
+
+/// How many items were drawn from each, and how many of them are completed.
+fn drawn(world: &World) -> BTreeMap<(PlanId, ItemId), (u32, u32)> {
+    let mut drawn: BTreeMap<_, (u32, u32)> = BTreeMap::new();
+    for (_, document) in world.documents() {
+        for item in document.items.values() {
+            let lineage = item.lineage.as_ref();
+            let Some(from) = lineage.filter(|lineage| lineage.kind == LineageKind::Drawn) else {
+                continue;
+            };
+            let completed = document
+                .reports
+                .values()
+                .any(|report| report.item == item.id && report.kind == ReportKind::Completion);
+            let (times, done) = drawn.entry((from.plan, from.item)).or_default();
+            *times += 1;
+            *done += u32::from(completed);
+        }
+    }
+    drawn
+}
+
+/// Gives the item that is drawn from a pool's item into a plan of a shorter period.
+///
+/// It is due on the pool's day where that lies in the period, else on the period's last day; a
+/// section that the plan's regime does not have becomes its first. Columns kept beside stay with
+/// the pool, to which the lineage leads.
+pub fn draw(from: &Item, into: &Plan, world: &World, id: ItemId, weight: Points) -> Option<Item> {
+    let organisation = world.organisation();
+    let period = organisation.periods.get(&into.period)?;
+    let regime = &organisation.regimes.get(&period.regime)?.regime;
+    let document = world.document(into.id)?;
+    let last = document.items.values().map(|item| item.position).max();
+    let within = |day: &Day| period.from <= *day && *day <= period.to;
+    let mut sections = regime.sections.iter();
+    let section = sections
+        .find(|section| section.key == from.section)
+        .or_else(|| regime.sections.first())?;
+    let origin = from
+        .lineage
+        .as_ref()
+        .map_or(from.id, |lineage| lineage.origin);
+    Some(Item {
+        id,
+        plan: into.id,
+        position: last.map_or(0, |last| last.saturating_add(1)),
+        section: section.key.clone(),
+        due: Some(from.due.filter(within).unwrap_or(period.to)),
+        weight,
+        lineage: Some(Lineage {
+            kind: LineageKind::Drawn,
+            plan: from.plan,
+            item: from.id,
+            origin,
+            rolled: 0,
+            provisional: false,
+        }),
+        extra: Vec::new(),
+        ..from.clone()
+    })
+}

@@ -1,0 +1,123 @@
+//! The pool: longer plans from which a month's items are drawn, again and again.
+
+use shared::command::Command;
+use shared::command::organisation::{AdoptRegime, OpenPeriod};
+use shared::command::plan::DraftPlan;
+use shared::id::{ItemId, PeriodId, PlanId, RegimeId};
+use shared::item::{Item, LineageKind};
+use shared::period::PeriodKind;
+use shared::plan::Scope;
+use shared::pool;
+use shared::quantity::Points;
+use shared::regime::presets;
+use shared::report::ReportKind;
+
+use crate::prelude::*;
+
+const YEAR: PeriodId = PeriodId::from_bits(301);
+const POOL: PlanId = PlanId::from_bits(302);
+
+/// The line's November plan is a draft, and its pool of the year has two items.
+fn pooled() -> Story {
+    let mut story = Story::drafted(&[]);
+    let mut regimes = presets::all().into_iter();
+    let regime = regimes.find(|regime| regime.key == "annual-plan");
+    let id = RegimeId::from_bits(300);
+    let regime = Box::new(regime.unwrap());
+    story.must(
+        PLAN_OFFICE,
+        Command::AdoptRegime(AdoptRegime { id, regime }),
+    );
+    let open = OpenPeriod {
+        period: YEAR,
+        kind: PeriodKind::Year,
+        from: day(2026, 1, 1),
+        to: day(2026, 12, 31),
+        regime: id,
+    };
+    story.must(PLAN_OFFICE, Command::OpenPeriod(open));
+    let draft = DraftPlan {
+        plan: POOL,
+        unit: LINE,
+        period: YEAR,
+        scope: Scope::Unit,
+        owner: LINE_HEAD,
+    };
+    story.must(LINE_HEAD, Command::DraftPlan(draft));
+    for (n, due) in [(1, day(2026, 11, 20)), (2, day(2026, 12, 31))] {
+        let mut item = item(n, 5_000);
+        (item.id, item.plan, item.due) = (pool_item(n), POOL, Some(due));
+        item.extra = vec![("system".into(), "S64".into())];
+        story.must(LINE_HEAD, add(item));
+    }
+    story
+}
+
+fn pool_item(n: u128) -> ItemId {
+    ItemId::from_bits(400 + n)
+}
+
+fn drawn(story: &Story, from: u128, into: u128, weight: i64) -> Item {
+    let from = &story.world.document(POOL).unwrap().items[&pool_item(from)];
+    let plan = story.document().plan.as_ref().unwrap();
+    let id = item_id(into);
+    pool::draw(from, plan, &story.world, id, Points(weight)).unwrap()
+}
+
+#[test]
+fn a_drawn_item_knows_where_it_comes_from_and_is_due_in_its_month() {
+    let mut story = pooled();
+    let first = drawn(&story, 1, 1, 4_000);
+    let lineage = first.lineage.clone().unwrap();
+    assert_eq!((lineage.kind, lineage.plan), (LineageKind::Drawn, POOL));
+    assert_eq!((lineage.item, lineage.origin), (pool_item(1), pool_item(1)));
+    assert_eq!((lineage.rolled, lineage.provisional), (0, false));
+    assert_eq!((first.plan, first.weight), (PLAN, Points(4_000)));
+    assert_eq!(first.due, Some(day(2026, 11, 20)));
+    // The other is due at the year's end: in this plan, when the month ends.
+    let second = drawn(&story, 2, 2, 6_000);
+    assert_eq!(second.due, Some(day(2026, 11, 30)));
+    // Columns of the sheet stay with the pool.
+    assert_eq!(second.extra, []);
+    story.must(LINE_HEAD, add(first));
+    story.must(LINE_HEAD, add(second));
+    let places: Vec<_> = story.document().items_in_order();
+    assert_eq!(places.len(), 2);
+}
+
+#[test]
+fn the_pool_tells_what_became_of_its_items() {
+    let mut story = pooled();
+    let today = story.moment.today();
+    let told = |story: &Story| -> Vec<_> {
+        let items = pool::items(&story.world, LINE, today);
+        items
+            .iter()
+            .map(|found| (found.item.id, found.drawn, found.completed))
+            .collect()
+    };
+    assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 0, 0)]);
+    story.must(LINE_HEAD, add(drawn(&story, 2, 1, 4_000)));
+    story.must(LINE_HEAD, add(drawn(&story, 2, 2, 6_000)));
+    assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 2, 0)]);
+    let submit = story.submit();
+    story.must(LINE_HEAD, submit);
+    let approve = story.approve();
+    story.must(MANAGER, approve);
+    let by = story.item(1).responsible.unwrap();
+    story.must(by, report(1, 1, ReportKind::Completion, 100, today));
+    assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 2, 1)]);
+}
+
+#[test]
+fn a_pool_is_the_units_own_and_of_its_period() {
+    let story = pooled();
+    let items = |unit, day| pool::items(&story.world, unit, day).len();
+    assert_eq!(items(LINE, day(2026, 1, 1)), 2);
+    assert_eq!(items(LINE, day(2026, 12, 31)), 2);
+    assert_eq!(items(LINE, day(2027, 1, 1)), 0);
+    assert_eq!(items(STORE, day(2026, 11, 10)), 0);
+    // A month's plan is judged and therefore no pool.
+    let plan = story.document().plan.as_ref().unwrap();
+    assert!(!pool::is_pool_plan(story.world.organisation(), plan));
+}
