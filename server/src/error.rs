@@ -44,6 +44,8 @@ pub enum ApiError {
         /// Seconds until the next attempt is heard.
         after: u64,
     },
+    /// The device's build is too old to read what it would be sent; it may still hand work in.
+    UpdateNeeded,
     /// More work at once than the server takes on.
     Busy {
         /// Seconds until it is worth trying again.
@@ -106,6 +108,7 @@ impl ApiError {
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::SignedOut | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::UpdateNeeded => StatusCode::UPGRADE_REQUIRED,
             Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::AlreadyInstalled | Self::LoginTaken | Self::ImportChanged => StatusCode::CONFLICT,
             Self::LoginUnfit
@@ -135,6 +138,7 @@ impl ApiError {
             Self::TooManyAttempts { after } => {
                 ("too_many_attempts", None, json!({ "after": after }))
             }
+            Self::UpdateNeeded => ("update_needed", None, json!({})),
             Self::Busy { after } => ("busy", None, json!({ "after": after })),
             Self::AlreadyInstalled => ("already_installed", None, json!({})),
             Self::LoginTaken => ("login_taken", Some("login"), json!({})),

@@ -27,5 +27,6 @@ pub mod telemetry;
 
 pub mod import;
 pub mod installation;
+pub mod keep;
 pub mod serve;
 pub mod words;

@@ -1,4 +1,4 @@
-//! The command line of Jihe: `jihe serve` and `jihe import`.
+//! The command line of Jihe: serving, importing, and keeping the data.
 //!
 //! It reads the settings, says on the terminal what a person needs to know, and leaves the work to
 //! the library.
@@ -13,7 +13,7 @@ use fast_qr::QRBuilder;
 use server::clock::{Clock, SystemClock};
 use server::config::Config;
 use server::error::ApiError;
-use server::{import, installation, serve, telemetry, words};
+use server::{import, installation, keep, serve, telemetry, words};
 
 /// Plans and their reviews.
 #[derive(Parser)]
@@ -29,6 +29,12 @@ enum Act {
     Serve(Serve),
     /// Imports a sheet of plan items; without --confirm it only shows what would happen.
     Import(Import),
+    /// Copies the database to a file, while it is served, and checks the copy.
+    Backup(Backup),
+    /// Puts a backup in the place of the database; devices then hand in again what it lacks.
+    Restore(Restore),
+    /// Executes the log from zero and compares what comes of it with what is kept.
+    Check(Check),
 }
 
 #[derive(Args)]
@@ -71,6 +77,34 @@ struct Import {
     confirm: bool,
 }
 
+#[derive(Args)]
+struct Backup {
+    /// The file to make; it must not exist.
+    file: PathBuf,
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+#[derive(Args)]
+struct Restore {
+    /// The backup.
+    file: PathBuf,
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Sets a database that stands there aside and takes its place.
+    #[arg(long)]
+    replace: bool,
+}
+
+#[derive(Args)]
+struct Check {
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
 /// What ends the program with a sentence.
 struct Failure(String);
 
@@ -98,6 +132,13 @@ async fn main() -> ExitCode {
     let done = match act {
         Act::Serve(serve) => run_server(serve).await,
         Act::Import(import) => run_import(import).await,
+        Act::Backup(Backup { file, data }) => told(keep::back_up(&data, &file).await),
+        Act::Restore(Restore {
+            file,
+            data,
+            replace,
+        }) => told(keep::restore(&file, &data, replace, &SystemClock).await),
+        Act::Check(Check { data }) => told(keep::check(&data, &SystemClock).await),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -106,6 +147,13 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says on the terminal what was done.
+fn told<T: std::fmt::Display>(done: Result<T, keep::Failure>) -> Result<(), Failure> {
+    let done = done.map_err(|failure| Failure(failure.to_string()))?;
+    writeln!(io::stdout(), "{done}")?;
+    Ok(())
 }
 
 async fn run_server(flags: Serve) -> Result<(), Failure> {

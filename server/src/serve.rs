@@ -11,6 +11,7 @@ use tokio::signal;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::keep;
 use crate::router::router;
 use crate::site::Site;
 use crate::state::AppState;
@@ -18,16 +19,17 @@ use crate::store;
 use crate::store::sqlite::Sqlite;
 
 /// The name of the database inside the data folder.
-const DATABASE: &str = "jihe.db";
+pub const DATABASE: &str = "jihe.db";
 
 /// How long requests that are under way may take after the server was told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Opens the database of a data folder; the folder is made where it is missing.
 pub async fn open_store(data: &Path, clock: &dyn Clock) -> Result<Sqlite, store::Error> {
-    std::fs::create_dir_all(data)
+    let held = keep::lock(data, false)
         .map_err(|error| store::Error::Broken(format!("{}: {error}", data.display())))?;
-    Sqlite::open(&data.join(DATABASE), clock.now()).await
+    let store = Sqlite::open(&data.join(DATABASE), clock.now()).await?;
+    Ok(store.holding(held))
 }
 
 /// Builds the server from its settings, without listening yet.

@@ -6,6 +6,8 @@
 use std::fmt;
 
 pub mod account;
+pub mod backup;
+mod device;
 pub mod log;
 pub mod sqlite;
 pub mod sync;

@@ -13,7 +13,7 @@ use shared::organisation::Organisation;
 use shared::partition::PartitionId;
 use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
 use shared::sync::server::store::{Store as _, Wanted};
-use shared::sync::server::{Arrival, Server, ServerError, StoreError};
+use shared::sync::server::{Arrival, DeviceRow, Server, ServerError, StoreError};
 use shared::world::{Holdings, World};
 use tokio::sync::{Mutex, MutexGuard, broadcast, mpsc, oneshot, watch};
 
@@ -63,6 +63,7 @@ impl From<ServerError> for ApiError {
                 Self::Store(store::Error::Passing(why))
             }
             ServerError::Store(StoreError::Corrupt(why)) => Self::Store(store::Error::Broken(why)),
+            ServerError::UpdateNeeded => Self::UpdateNeeded,
             ServerError::Busy => Self::Busy { after: 1 },
             ServerError::BadRequest(why) => Self::Malformed { at: why.to_owned() },
         }
@@ -106,11 +107,27 @@ impl Sync {
         person: PersonId,
         request: &PullRequest,
     ) -> Result<PullResponse, ApiError> {
-        Ok(self
-            .core
-            .server
-            .pull(person, request, self.core.clock.now())
-            .await?)
+        let now = self.core.clock.now();
+        let response = self.core.server.pull(person, request, now).await?;
+        if request.server_epoch == Some(response.server_epoch) {
+            for part in &response.parts {
+                let asked = request.reset.contains(&part.id);
+                if part.reset && part.base >= part.to && part.base > 0 && !asked {
+                    tracing::error!(
+                        partition = %part.id, device = %request.device, device_has = part.base,
+                        server_has = part.to,
+                        "a device knows more than this database: it went back to a backup and \
+                         kept its epoch; restore backups with `jihe restore`"
+                    );
+                }
+            }
+        }
+        Ok(response)
+    }
+
+    /// The devices that announced work which did not come.
+    pub async fn missed(&self) -> Result<Vec<DeviceRow>, ApiError> {
+        Ok(self.core.server.missed().await?)
     }
 
     /// The organisation as it stands.
@@ -164,6 +181,7 @@ impl Deciding<'_> {
         let wanted = |partition| Wanted {
             partition,
             after: None,
+            sum: None,
         };
         let wanted: Vec<_> = partitions.into_iter().map(wanted).collect();
         let snapshot = server

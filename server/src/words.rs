@@ -30,7 +30,8 @@ pub fn of(error: &ApiError) -> String {
         ApiError::Store(error) => format!("数据库出错 The database failed: {error}"),
         ApiError::Malformed { at } => format!("内容无法读取 It cannot be read: {at}"),
         ApiError::Oversized { most } => format!("超过 {most} 字节。 More than {most} bytes."),
-        ApiError::ContentType
+        ApiError::UpdateNeeded
+        | ApiError::ContentType
         | ApiError::ForeignOrigin
         | ApiError::SignedOut
         | ApiError::WrongPassword

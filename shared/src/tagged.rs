@@ -37,10 +37,9 @@ macro_rules! tagged {
                 };
                 let (with_members, alone) =
                     crate::tagged::inward($tag, raw.get()).map_err(serde::de::Error::custom)?;
-                let found = match alone.as_deref().map(read) {
-                    Some(Ok(found)) => Ok(found),
-                    _ => read(&with_members),
-                };
+                // A variant without members of its own may stand among those of somebody else.
+                let found = read(&with_members);
+                let found = found.or_else(|error| read(&alone).map_err(|_| error));
                 found.map_err(serde::de::Error::custom)
             }
         }
@@ -65,14 +64,14 @@ pub(crate) fn outward(tag: &str, inner: &str) -> Box<RawValue> {
     RawValue::from_string(text).expect("members moved within an object are an object")
 }
 
-/// Gives `{variant: members}` of the tagged form; and `"variant"` when there are no members.
-pub(crate) fn inward(tag: &str, raw: &str) -> Result<(String, Option<String>), serde_json::Error> {
+/// Gives `{variant: members}` of the tagged form, and `"variant"` alone.
+pub(crate) fn inward(tag: &str, raw: &str) -> Result<(String, String), serde_json::Error> {
     let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(raw)?;
     let variant = members.remove(tag).ok_or_else(|| {
         <serde_json::Error as serde::de::Error>::custom(format_args!("missing field `{tag}`"))
     })?;
     let variant = variant.get();
-    let alone = members.is_empty().then(|| variant.to_owned());
+    let alone = variant.to_owned();
     let mut text = format!("{{{variant}:{{");
     for (at, (name, value)) in members.iter().enumerate() {
         let comma = if at == 0 { "" } else { "," };

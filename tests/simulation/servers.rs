@@ -13,7 +13,7 @@ use shared::sync::message::{PullRequest, PullResponse, PushResponse};
 use shared::sync::server::store::{
     Answer, Commit, Committed, Grants, Head, Loaded, Needs, Receipt, Snapshot, StoreError, Wanted,
 };
-use shared::sync::server::{Arrival, MemoryStore, Server, ServerError, Store};
+use shared::sync::server::{Arrival, DeviceRow, MemoryStore, Server, ServerError, Store};
 
 use crate::executor::{Pause, Task};
 
@@ -85,6 +85,18 @@ impl Store for ProcessStore {
             }
             if trouble == 2 { failed } else { Ok(committed) }
         })
+    }
+
+    fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {
+        self.memory.device(device, person)
+    }
+
+    fn put_device<'a>(&'a self, row: &'a DeviceRow) -> Answer<'a, ()> {
+        self.memory.put_device(row)
+    }
+
+    fn devices(&self) -> Answer<'_, Vec<DeviceRow>> {
+        self.memory.devices()
     }
 
     fn partitions(&self) -> Answer<'_, Vec<PartitionId>> {
@@ -285,6 +297,7 @@ impl Servers {
 pub(crate) fn seen(error: &ServerError) -> PeerError {
     match error {
         ServerError::Busy => PeerError::Busy { after: 1000 },
+        ServerError::UpdateNeeded => PeerError::UpdateNeeded,
         ServerError::Store(_) | ServerError::BadRequest(_) => PeerError::Unreachable,
     }
 }

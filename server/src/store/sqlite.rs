@@ -3,6 +3,7 @@
 //! Every write takes the lock at once (`BEGIN IMMEDIATE`), because a transaction that reads first
 //! and writes later is turned away without waiting. A commit returns when the disk has it.
 
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,9 +57,18 @@ pub struct Sqlite {
     readers: SqlitePool,
     company: Arc<str>,
     epoch: Epoch,
+    /// The lock of the data folder, held as long as anything here is.
+    held: Option<Arc<File>>,
 }
 
 impl Sqlite {
+    /// The same store, holding the lock under which it was opened.
+    #[must_use]
+    pub fn holding(mut self, lock: File) -> Self {
+        self.held = Some(Arc::new(lock));
+        self
+    }
+
     /// Opens a file, makes it where it is missing, and brings it to the newest form.
     pub async fn open(path: &Path, now: UtcMillis) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
@@ -88,6 +98,7 @@ impl Sqlite {
             readers,
             company: company.into(),
             epoch,
+            held: None,
         })
     }
 

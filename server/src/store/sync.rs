@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::id::{CommandId, Epoch, PersonId, PlanId};
+use shared::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::row::RowKey;
+use shared::sync::server::DeviceRow;
 use shared::sync::server::store::{
     Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, Logged, Needs, Receipt,
     Snapshot, Store, StoreError, Wanted,
@@ -21,6 +22,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row as _, query};
 
 use super::Error;
+use super::device;
 use super::sqlite::{Sqlite, sql};
 use parameters::{Parameters, json};
 
@@ -71,6 +73,18 @@ impl Store for Sqlite {
 
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed> {
         Box::pin(async move { Ok(write(self, commit).await?) })
+    }
+
+    fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {
+        Box::pin(async move { Ok(device::read(self, device, person).await?) })
+    }
+
+    fn put_device<'a>(&'a self, row: &'a DeviceRow) -> Answer<'a, ()> {
+        Box::pin(async move { Ok(device::put(self, row).await?) })
+    }
+
+    fn devices(&self) -> Answer<'_, Vec<DeviceRow>> {
+        Box::pin(async move { Ok(device::all(self).await?) })
     }
 
     fn partitions(&self) -> Answer<'_, Vec<PartitionId>> {
@@ -305,14 +319,18 @@ async fn changes(store: &Sqlite, wanted: &[Wanted]) -> Result<Snapshot, Error> {
     for Wanted {
         partition,
         after: since,
+        sum,
     } in wanted
     {
         let Some(KeptHead { head, floor }) = kept.get(partition) else {
             continue;
         };
-        let since = since.filter(|since| (*floor..=head.head).contains(since));
+        let mut since = since.filter(|since| (*floor..=head.head).contains(since));
         if since == Some(head.head) {
-            continue;
+            if sum.is_none_or(|sum| sum == head.checksum) {
+                continue;
+            }
+            since = None;
         }
         after.push(AfterParameter {
             partition: *partition,
@@ -390,27 +408,31 @@ fn parsed<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|_| Error::unreadable(what))
 }
 
-fn named<T: std::str::FromStr>(row: &SqliteRow, column: &str, what: &str) -> Result<T, Error> {
+pub(super) fn named<T: std::str::FromStr>(
+    row: &SqliteRow,
+    column: &str,
+    what: &str,
+) -> Result<T, Error> {
     row.try_get::<&str, _>(column)?
         .parse()
         .map_err(|_| Error::unreadable(what))
 }
 
-fn number(row: &SqliteRow, column: &str) -> Result<u64, Error> {
+pub(super) fn number(row: &SqliteRow, column: &str) -> Result<u64, Error> {
     let number: i64 = row.try_get(column)?;
     u64::try_from(number).map_err(|_| Error::unreadable(column))
 }
 
 /// Versions count commands; they never reach the sign bit.
-fn signed(version: u64) -> i64 {
+pub(super) fn signed(version: u64) -> i64 {
     i64::try_from(version).unwrap_or(i64::MAX)
 }
 
-fn text(row: &SqliteRow) -> Result<Arc<str>, Error> {
+pub(super) fn text(row: &SqliteRow) -> Result<Arc<str>, Error> {
     Ok(row.try_get::<&str, _>("body")?.into())
 }
 
-fn key(row: &SqliteRow) -> Result<RowKey, Error> {
+pub(super) fn key(row: &SqliteRow) -> Result<RowKey, Error> {
     let (kind, id): (&str, &str) = (row.try_get("kind")?, row.try_get("id")?);
     let document: &str = row.try_get("document")?;
     let at = if document.is_empty() { "" } else { "@" };

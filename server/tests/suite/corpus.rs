@@ -7,6 +7,8 @@
 
 mod write;
 
+pub(crate) use write::report;
+
 use std::path::PathBuf;
 
 use ::server::store::sqlite::Sqlite;
@@ -21,9 +23,9 @@ use crate::server::TestServer;
 
 /// A phone as it lay there.
 #[derive(Serialize, Deserialize)]
-struct Left {
-    person: PersonId,
-    kept: Kept,
+pub(crate) struct Left {
+    pub(crate) person: PersonId,
+    pub(crate) kept: Kept,
 }
 
 fn folder() -> PathBuf {
@@ -45,7 +47,7 @@ pub(crate) fn releases() -> Vec<(String, PathBuf)> {
     named
 }
 
-fn left(path: &std::path::Path) -> Left {
+pub(crate) fn left(path: &std::path::Path) -> Left {
     let text = std::fs::read_to_string(path).unwrap();
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

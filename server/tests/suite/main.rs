@@ -13,6 +13,7 @@ mod auth;
 mod confidentiality;
 mod config;
 mod corpus;
+mod keep;
 mod process;
 mod replay;
 mod routes;

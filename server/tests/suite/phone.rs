@@ -32,7 +32,12 @@ pub(crate) type Phone<'a> = Client<MemoryStorage, Line<'a>, Pocket>;
 /// What both databases hold, by the names of their stores.
 pub(crate) type Kept = BTreeMap<String, Vec<(String, String)>>;
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The way of a signed-in device.
+    pub(crate) const fn of(device: Device<'a>) -> Self {
+        Self { device }
+    }
+
     async fn ask<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -62,6 +67,15 @@ impl Peer for Line<'_> {
     }
 }
 
+impl Pocket {
+    /// Ids begin at `bits`, which tells them apart from those of other phones.
+    pub(crate) const fn at(bits: u128) -> Self {
+        Self {
+            next: Cell::new(bits << 32),
+        }
+    }
+}
+
 impl Surroundings for Pocket {
     fn chance(&self) -> u128 {
         self.next.set(self.next.get() + 1);
@@ -86,9 +100,8 @@ impl<'a> Device<'a> {
     /// A phone that holds what an earlier one held.
     pub(crate) async fn phone_with(self, bits: u128, kept: &Kept) -> Phone<'a> {
         let storage = holding(kept).await;
-        let (person, line) = (self.person, Line { device: self });
-        let next = Cell::new(bits << 32);
-        Client::open(storage, line, Pocket { next }, person, "test")
+        let (person, line) = (self.person, Line::of(self));
+        Client::open(storage, line, Pocket::at(bits), person, "test")
             .await
             .unwrap()
     }

@@ -203,6 +203,72 @@ fn a_sheet_is_imported_at_the_terminal_whole_or_not_at_all() {
     assert!(stop(&mut running));
 }
 
+fn at_terminal(folder: &TempDir, words: &[&str]) -> (bool, String) {
+    let output = jihe(folder).args(words).output().unwrap();
+    let said = text(&output.stdout) + &text(&output.stderr);
+    (output.status.success(), said)
+}
+
+#[test]
+fn backup_restore_and_check_do_what_they_say_or_refuse() {
+    let folder = folder();
+    let mut running = start(&folder, &["--demo"]);
+    let run = |words: &[&str]| at_terminal(&folder, words);
+    let (done, said) = run(&["backup", "first.db"]);
+    assert!(done && said.contains("checked"), "{said}");
+    let (done, said) = run(&["check"]);
+    assert!(
+        done && said.contains("decided again"),
+        "while it is served: {said}"
+    );
+    let (done, said) = run(&["restore", "first.db", "--replace"]);
+    assert!(!done && said.contains("stop the server"), "{said}");
+    running.child.kill().unwrap();
+    running.child.wait().unwrap();
+    let (done, said) = run(&["check"]);
+    assert!(done, "after a kill: {said}");
+    let (done, said) = run(&["restore", "first.db"]);
+    assert!(!done && said.contains("exists already"), "{said}");
+    let (done, said) = run(&["restore", "first.db", "--replace"]);
+    assert!(done && said.contains("hand in again"), "{said}");
+    let mut running = start(&folder, &[]);
+    let (_open, answer) = ask(running.port, "/health");
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(stop(&mut running));
+    let names = std::fs::read_dir(folder.path().join("data")).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let aside = names.filter(|name| name.starts_with("jihe.db.before-"));
+    assert_eq!(aside.count(), 1, "the old database is set aside, alone");
+}
+
+#[test]
+fn check_prints_the_first_difference_and_fails() {
+    let folder = folder();
+    let mut running = start(&folder, &["--demo"]);
+    // Only a server that answers has begun to listen for being told to stop.
+    ask(running.port, "/health");
+    assert!(stop(&mut running));
+    let database = folder.path().join("data/jihe.db");
+    let change = "UPDATE row SET body = replace(body, '张建军', '张建国') WHERE kind = 'person'";
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(database);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::raw_sql(change)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+    });
+    let (done, said) = at_terminal(&folder, &["check"]);
+    assert!(!done && said.contains("org"), "{said}");
+    let (done, said) = at_terminal(&folder, &["backup", "unsound.db"]);
+    assert!(!done && said.contains("do not add up"), "{said}");
+    assert!(!folder.path().join("unsound.db").exists());
+}
+
 #[test]
 fn an_empty_installation_has_nowhere_to_import_to() {
     let folder = tempfile::tempdir().unwrap();

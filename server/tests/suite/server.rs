@@ -19,7 +19,7 @@ use shared::id::{DeviceId, PersonId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::sync::message::{
-    PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand,
+    PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand, ROW_FORM,
 };
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -255,6 +255,7 @@ impl Device<'_> {
             app_build: "test".to_owned(),
             server_epoch: None,
             device: DeviceId::from_bits(7),
+            unsent: None,
             commands,
         }
     }
@@ -277,7 +278,10 @@ impl Device<'_> {
             server_epoch: None,
             device: DeviceId::from_bits(7),
             grants_ver: 0,
+            rows: ROW_FORM,
+            unsent: None,
             have: Vec::new(),
+            sums: Vec::new(),
             reset: Vec::new(),
         })
         .await
@@ -295,7 +299,10 @@ impl Device<'_> {
             server_epoch: Some(earlier.server_epoch),
             device: DeviceId::from_bits(7),
             grants_ver: earlier.grants_ver,
+            rows: ROW_FORM,
+            unsent: None,
             have,
+            sums: Vec::new(),
             reset: Vec::new(),
         };
         self.send_pull(&request).await.read()

@@ -18,6 +18,7 @@ pub mod conformance;
 
 pub use core::{Client, Peer, PeerError, Pulled, Pushed, SendError, Surroundings, SyncError};
 pub use kept::{Ack, Attention, OutboxRow};
+pub use making::MANY_PENDING;
 pub use memory::MemoryStorage;
 pub use replica::{Fold, Pending, Place, Replica};
 pub use storage::{Batch, Database, Durability, Guard, Op, Storage, StorageError, Store, Written};

@@ -22,6 +22,10 @@ pub const MOST_COMMANDS: usize = 100;
 pub const MOST_PUSH_BYTES: usize = 256 * 1024;
 /// The most predecessors of one command.
 pub const MOST_PREVS: usize = 400;
+/// The most lanes of one command.
+pub const MOST_LANES: usize = 50;
+/// The form of rows that this build writes and reads. 1: the first release. 2: the month's rows.
+pub const ROW_FORM: u32 = 2;
 
 /// A device hands in commands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +38,27 @@ pub struct PushRequest {
     pub server_epoch: Option<Epoch>,
     /// The device, for display and logs.
     pub device: DeviceId,
+    /// What the device has not handed in yet, these commands included; builds of the first release
+    /// say nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsent: Option<Unsent>,
     /// Commands in the order in which they were made.
     pub commands: Vec<PushedCommand>,
+}
+
+/// What a device holds that the server has not confirmed, so that its loss would be noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Unsent {
+    /// How many commands.
+    pub count: u32,
+    /// The newest of them; `None` when there are none.
+    pub newest: Option<CommandId>,
+    /// Place of the newest among the commands of the device.
+    pub newest_place: u64,
+    /// Place of the oldest.
+    pub oldest_place: u64,
+    /// When the newest was made, as the device estimates the server's time.
+    pub newest_at: UtcMillis,
 }
 
 /// One handed-in command.
@@ -187,13 +210,28 @@ pub struct PullRequest {
     pub server_epoch: Option<Epoch>,
     /// The device.
     pub device: DeviceId,
+    /// The [`ROW_FORM`] that the device reads.
+    #[serde(default = "first_form")]
+    pub rows: u32,
+    /// What the device has not handed in yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsent: Option<Unsent>,
     /// Version of the grant list that the device has; 0 for none.
     pub grants_ver: u64,
     /// Cursors of the partitions that the device holds.
     pub have: Vec<(PartitionId, u64)>,
+    /// Checksums at these cursors, in the same order: a server that has gone back may stand at the
+    /// same version with other rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<u64>,
     /// Partitions whose checksum did not match and that shall be sent whole.
     #[serde(default)]
     pub reset: Vec<PartitionId>,
+}
+
+/// What a build of the first release reads: it does not say so.
+const fn first_form() -> u32 {
+    1
 }
 
 /// The answer to a pull: one snapshot.

@@ -6,6 +6,7 @@
 
 mod batch;
 pub mod core;
+pub mod device;
 mod effects;
 pub mod memory;
 mod pull;
@@ -16,5 +17,6 @@ pub mod store;
 pub mod conformance;
 
 pub use core::{Arrival, Server, ServerError};
+pub use device::DeviceRow;
 pub use memory::MemoryStore;
 pub use store::{Store, StoreError};

@@ -13,7 +13,7 @@ use shared::partition::PartitionId;
 use shared::plan::Scope;
 use shared::refusal::Refusal;
 use shared::samples::{Demo, demo_factory};
-use shared::sync::message::{Outcome, PushedCommand};
+use shared::sync::message::{Outcome, PushResult, PushedCommand};
 use shared::sync::server::{Arrival, MemoryStore, Server};
 
 use crate::story::{day, item, noon};
@@ -60,6 +60,8 @@ impl Factory {
         let device = DeviceId::from_bits(2);
         let (received, commands) = (self.now, commands.to_vec());
         let arrival = Arrival {
+            build: String::new(),
+            unsent: None,
             person,
             device,
             received,
@@ -316,6 +318,8 @@ fn a_command_has_arrived_when_it_first_came_even_if_it_was_decided_later() {
         ..command.clone()
     };
     let arrival = Arrival {
+        build: String::new(),
+        unsent: None,
         person: actor,
         device: DeviceId::from_bits(2),
         received: early,
@@ -329,4 +333,34 @@ fn a_command_has_arrived_when_it_first_came_even_if_it_was_decided_later() {
     let entry = log.iter().find(|entry| entry.cmd_id == id).unwrap();
     assert_eq!((entry.received_at, entry.recorded_at), (early, factory.now));
     assert_eq!(factory.server.store().receipts(), 0, "the log has it now");
+}
+
+#[test]
+fn every_outcome_of_a_command_is_read_as_it_was_written() {
+    let cmd = CommandId::from_bits(3);
+    let refusal = Refusal::Forbidden;
+    let outcomes = [
+        Outcome::Applied {
+            touched: vec![(PartitionId::Organisation, 4)],
+        },
+        Outcome::Rejected {
+            refusal: refusal.clone(),
+        },
+        Outcome::Skipped { because: cmd },
+        Outcome::Quarantined { refusal },
+        Outcome::Need { cmd },
+        Outcome::Retry { after: 9 },
+        Outcome::IdReuse,
+        Outcome::WrongPerson,
+    ];
+    for outcome in outcomes {
+        let result = PushResult {
+            cmd_id: cmd,
+            outcome,
+        };
+        let text = serde_json::to_string(&result).unwrap();
+        assert!(text.contains(result.outcome.word()), "{text}");
+        let read: PushResult = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, result);
+    }
 }

@@ -9,7 +9,7 @@ use shared::item::{Edit, ItemEdit};
 use shared::moment::Made;
 use shared::sync::client::PeerError;
 use shared::sync::client::storage::Database;
-use shared::sync::message::{PROTOCOL_VERSION, PullRequest, PushedCommand};
+use shared::sync::message::{PROTOCOL_VERSION, PullRequest, PushedCommand, ROW_FORM};
 use shared::sync::server::{Arrival, Store as _};
 
 use super::Cluster;
@@ -247,6 +247,8 @@ impl Cluster<'_> {
         let purpose = Purpose::Attack(command.cmd_id, expected);
         let device = DeviceId::from_bits(u128::MAX);
         let arrival = Arrival {
+            build: String::new(),
+            unsent: None,
             person: sender,
             device,
             received: now,
@@ -295,8 +297,11 @@ impl Cluster<'_> {
             app_build: String::new(),
             server_epoch: Some(self.life()),
             device: DeviceId::from_bits(u128::MAX),
+            rows: ROW_FORM,
+            unsent: None,
             grants_ver: self.chance.bits() % 5,
             have,
+            sums: vec![],
             reset,
         };
         let process = self.chance.below(self.servers.count());

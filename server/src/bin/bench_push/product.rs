@@ -39,6 +39,8 @@ pub(crate) async fn hand_in<S: Store>(
     batch: usize,
 ) -> Result<Duration, Failure> {
     let arrival = |commands: &[PushedCommand]| Arrival {
+        build: String::new(),
+        unsent: None,
         person: factory.reporter,
         device: DeviceId::from_bits(1),
         received: factory.now(),
@@ -98,6 +100,7 @@ fn body(commands: &[PushedCommand]) -> Result<Vec<u8>, serde_json::Error> {
         app_build: "bench".to_owned(),
         server_epoch: None,
         device: DeviceId::from_bits(1),
+        unsent: None,
         commands: commands.to_vec(),
     })
 }

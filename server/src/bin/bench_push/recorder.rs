@@ -5,13 +5,13 @@ use std::sync::Mutex;
 
 use server::store::sqlite::Sqlite;
 use server::store::sync::parameters::{self, Parameters, json};
-use shared::id::{CommandId, Epoch, PersonId};
+use shared::id::{CommandId, DeviceId, Epoch, PersonId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
-use shared::sync::server::Server;
 use shared::sync::server::store::{
     Answer, Commit, Committed, Grants, Head, Loaded, Needs, Receipt, Snapshot, Store, Wanted,
 };
+use shared::sync::server::{DeviceRow, Server};
 
 use crate::factory::Factory;
 use crate::{Failure, product};
@@ -112,6 +112,18 @@ impl Store for Recorder {
             parameters,
         });
         self.store.commit(commit)
+    }
+
+    fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {
+        self.store.device(device, person)
+    }
+
+    fn put_device<'a>(&'a self, row: &'a DeviceRow) -> Answer<'a, ()> {
+        self.store.put_device(row)
+    }
+
+    fn devices(&self) -> Answer<'_, Vec<DeviceRow>> {
+        self.store.devices()
     }
 
     fn partitions(&self) -> Answer<'_, Vec<PartitionId>> {

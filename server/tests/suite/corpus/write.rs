@@ -147,7 +147,8 @@ fn submit(phone: &Phone<'_>, plan: PlanId) -> Command {
     Command::SubmitPlan(SubmitPlan { plan, seen })
 }
 
-fn report(plan: PlanId, item: ItemId, report: u128) -> Command {
+/// A report of progress on an item.
+pub(crate) fn report(plan: PlanId, item: ItemId, report: u128) -> Command {
     Command::ReportItem(ReportItem {
         report: ReportId::from_bits(report),
         plan,

@@ -69,6 +69,7 @@ impl Replica {
             generation,
             server_time: response.server_time,
             clock_offset: self.clock_offset,
+            turn: if fresh { 0 } else { self.turn() },
         };
         let guards = vec![guard(Store::State, STATE, self.state.as_ref())];
         let guards = if bug::is(Bug::PullNoCas) {
@@ -181,6 +182,10 @@ impl Replica {
         }
         if after.checksum != part.checksum && !bug::is(Bug::PullNoCas) {
             return self.mismatch(part, now);
+        }
+        if part.reset && base > 0 {
+            // The server no longer counts from what was held, so it may have gone back.
+            applied.state.turn = now.0;
         }
         after.ver = part.to;
         let cursor = Cursor {

@@ -19,6 +19,7 @@ use crate::sync::client::storage::{
 };
 use crate::sync::message::{
     Outcome, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand,
+    ROW_FORM,
 };
 
 /// How often a write that lost a race with another tab is tried.
@@ -312,7 +313,10 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
 
     /// Hands in the oldest unconfirmed commands, and keeps what the server answers.
     pub async fn push(&self) -> Result<Pushed, SyncError> {
-        let commands = self.replica.borrow().unsent();
+        let (commands, turn) = {
+            let replica = self.replica.borrow();
+            (replica.unsent(), replica.turn())
+        };
         if commands.is_empty() || !self.wants_push() {
             return Ok(Pushed::Nothing);
         }
@@ -321,10 +325,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let response = answer.map_err(SyncError::Peer)?;
         self.note_time(response.server_time);
         for _ in 0..MOST_TRIES {
-            let batch = self
-                .replica
-                .borrow()
-                .answer(&response, response.server_time);
+            let batch = self.replica.borrow().answer(&response, turn);
             let Some(batch) = batch else { break };
             if self.write_outbox(batch).await? == Written::Committed {
                 break;
@@ -352,6 +353,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             app_build: self.build.clone(),
             server_epoch: replica.epoch(),
             device: replica.device.unwrap_or(DeviceId::from_bits(0)),
+            unsent: Some(replica.announced()),
             commands,
         }
     }
@@ -394,12 +396,15 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             app_build: self.build.clone(),
             server_epoch: replica.epoch(),
             device: replica.device.unwrap_or(DeviceId::from_bits(0)),
+            rows: ROW_FORM,
+            unsent: Some(replica.announced()),
             grants_ver: replica.state.as_ref().map_or(0, |state| state.grants_ver),
             have: replica
                 .partitions
                 .iter()
                 .map(|(id, held)| (*id, held.ver))
                 .collect(),
+            sums: replica.partitions.values().map(|p| p.checksum).collect(),
             reset: replica.to_reset(),
         }
     }

@@ -46,6 +46,9 @@ pub struct Ack {
     pub epoch: Epoch,
     /// The answer.
     pub outcome: Outcome,
+    /// The turn of [`State`] in which it was asked; in another turn it counts for nothing too.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub turn: i64,
 }
 
 /// A settled command in the archive.
@@ -54,6 +57,8 @@ pub(super) struct Archived {
     pub(super) row: OutboxRow,
     pub(super) epoch: Epoch,
     pub(super) at: UtcMillis,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) turn: i64,
 }
 
 /// A command that was not applied, kept until its author deals with it.
@@ -89,6 +94,10 @@ pub(super) struct State {
     /// How far the server's clock was ahead of the device's, in milliseconds.
     #[serde(default)]
     pub(super) clock_offset: i64,
+    /// The server's time at the last pull that replaced a partition which was held: within one
+    /// epoch, what was acknowledged before may be lost, and is handed in again. 0: never.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) turn: i64,
 }
 
 /// Where a held partition stands.
@@ -104,6 +113,14 @@ pub(super) struct CachedRow {
     pub(super) ver: u64,
     pub(super) hash: u64,
     pub(super) row: Box<RawValue>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// The key of a command's place: zero-padded, so that keys sort as numbers.

@@ -9,9 +9,14 @@ use crate::refusal::Refusal;
 use crate::sync::client::kept::{OutboxRow, TAIL, Tail, delete, guard, put, seq_key};
 use crate::sync::client::replica::{Fold, Replica, fold_one};
 use crate::sync::client::storage::{Batch, Database, Durability, Store};
+use crate::sync::message::MOST_LANES;
 
 /// The most commands that wait in the outbox.
 pub(super) const MOST_PENDING: usize = 10_000;
+/// The most bytes of commands that wait in the outbox.
+pub(super) const MOST_PENDING_BYTES: usize = 8 * 1024 * 1024;
+/// From so many waiting commands on, the person is told.
+pub const MANY_PENDING: usize = 500;
 
 impl Replica {
     /// Makes the one strict transaction that keeps a command, or says why the device refuses it.
@@ -28,12 +33,15 @@ impl Replica {
         if command.class() == Class::Power {
             return Err(Refusal::OnlineOnly);
         }
-        if self.outbox.len() >= MOST_PENDING {
-            let most = MOST_PENDING as u64;
-            return Err(Refusal::LimitPassed {
-                limit: "pending_commands".to_owned(),
-                most,
-            });
+        let waiting = self.outbox.values().map(|p| p.row.bytes.len());
+        let limits = [
+            ("pending_commands", self.outbox.len() + 1, MOST_PENDING),
+            ("pending_bytes", waiting.sum(), MOST_PENDING_BYTES),
+            ("lanes", command.lanes().len(), MOST_LANES),
+        ];
+        if let Some((limit, _, most)) = limits.into_iter().find(|(_, is, most)| is > most) {
+            let (limit, most) = (limit.to_owned(), most as u64);
+            return Err(Refusal::LimitPassed { limit, most });
         }
         let made = MadeCommand {
             command: command.clone(),

@@ -9,7 +9,7 @@ use crate::sync::client::kept::{
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Batch, Database, Durability, Guard, Op, Store};
 use crate::sync::message::{
-    MOST_COMMANDS, MOST_PUSH_BYTES, Outcome, PushResponse, PushResult, PushedCommand,
+    MOST_COMMANDS, MOST_PUSH_BYTES, Outcome, PushResponse, PushResult, PushedCommand, Unsent,
 };
 
 /// How long a settled command is kept in the archive, in milliseconds: 90 days.
@@ -86,8 +86,32 @@ impl Replica {
         fitting.map(pushed).collect()
     }
 
+    /// Says what is not handed in yet, for the server to notice should it never come.
+    pub(super) fn announced(&self) -> Unsent {
+        let mut unsent = self.outbox.iter().filter(|(_, p)| p.ack.is_none());
+        let Some((oldest, first)) = unsent.next() else {
+            return Unsent::default();
+        };
+        let (mut count, mut newest) = (1, (oldest, first));
+        for pending in unsent {
+            count += 1;
+            newest = pending;
+        }
+        let made = newest.1.made.as_ref();
+        Unsent {
+            count,
+            newest: Some(newest.1.row.cmd_id),
+            newest_place: *newest.0,
+            oldest_place: *oldest,
+            newest_at: made.map_or(self.last_contact, |made| made.made.est_server_time),
+        }
+    }
+
     /// Makes the write that a push's answers ask for; `None` when they ask for nothing.
-    pub(super) fn answer(&self, response: &PushResponse, now: UtcMillis) -> Option<Batch> {
+    ///
+    /// `turn` is the one in which they were asked for.
+    pub(super) fn answer(&self, response: &PushResponse, turn: i64) -> Option<Batch> {
+        let now = response.server_time;
         let mut writes = Writes::default();
         for result in &response.results {
             let found = self
@@ -95,7 +119,7 @@ impl Replica {
                 .iter()
                 .find(|(_, p)| p.row.cmd_id == result.cmd_id);
             let Some((seq, pending)) = found else {
-                self.unrefuse(&mut writes, result, response.server_epoch);
+                self.unrefuse(&mut writes, result, response.server_epoch, turn);
                 continue;
             };
             let (seq, row) = (*seq, &pending.row);
@@ -110,6 +134,7 @@ impl Replica {
                     let ack = Ack {
                         epoch,
                         outcome: result.outcome.clone(),
+                        turn,
                     };
                     writes
                         .guards
@@ -140,7 +165,7 @@ impl Replica {
 
     /// Takes a command back from where its author deals with it: a restored server forgot that it
     /// had refused it, got it from another tab, and applied it.
-    fn unrefuse(&self, writes: &mut Writes, result: &PushResult, epoch: Epoch) {
+    fn unrefuse(&self, writes: &mut Writes, result: &PushResult, epoch: Epoch, turn: i64) {
         let Some(entry) = self.attention.get(&result.cmd_id) else {
             return;
         };
@@ -156,6 +181,7 @@ impl Replica {
             let ack = Ack {
                 epoch,
                 outcome: result.outcome.clone(),
+                turn,
             };
             writes.ops.push(put(Store::Acks, key, &ack));
         }
@@ -227,6 +253,7 @@ impl Replica {
                 row: pending.row.clone(),
                 epoch: ack.epoch,
                 at: now,
+                turn: ack.turn,
             };
             writes.ops.push(put(Store::Archive, seq_key(*seq), &entry));
         }
@@ -235,17 +262,24 @@ impl Replica {
         writes.batch()
     }
 
-    /// Takes commands out of the archive that another life of the server settled: a restored
-    /// server may have lost them, and knows them by their ids if it has not.
+    /// Takes commands out of the archive that another life of the server settled, or this one in
+    /// an earlier turn: a restored server may have lost them, and knows them by their ids if it has
+    /// not.
     fn revive(&self, writes: &mut Writes, epoch: Epoch) {
-        let current = epoch.to_string();
+        let (current, turn) = (epoch.to_string(), self.turn());
+        // Texts are looked into before they are read: there may be thousands. Within a command's
+        // own bytes the quotes are escaped, so this finds the entry's own field alone.
+        let of_turn = |text: &str| match turn {
+            0 => !text.contains("\"turn\":"),
+            turn => text.contains(&format!("\"turn\":{turn}")),
+        };
         let other = self
             .archive
             .iter()
-            .filter(|(_, text)| !text.contains(&current));
+            .filter(|(_, text)| !text.contains(&current) || !of_turn(text));
         for (key, text) in other {
             if let Ok(entry) = value::<Archived>(text)
-                && entry.epoch != epoch
+                && (entry.epoch != epoch || entry.turn != turn)
             {
                 writes.revive(key, text, &entry.row);
             }

@@ -298,7 +298,7 @@ impl Replica {
     /// Makes the view: the confirmed rows, with every command folded over that is not visible yet.
     pub(super) fn fold(&mut self) {
         let mut view = self.confirmed.clone();
-        let epoch = self.epoch();
+        let (epoch, turn) = (self.epoch(), self.turn());
         let day = self
             .last_contact
             .day(self.confirmed.organisation().utc_offset());
@@ -306,7 +306,8 @@ impl Replica {
         let expected = |id: &PartitionId| may_see(&organisation, person, day, *id);
         for pending in self.outbox.values_mut() {
             let ack = self.acks.get(&pending.row.cmd_id);
-            pending.ack = ack.filter(|ack| Some(ack.epoch) == epoch).cloned();
+            let counts = |ack: &&Ack| Some(ack.epoch) == epoch && ack.turn == turn;
+            pending.ack = ack.filter(counts).cloned();
             let acked = pending.ack.as_ref();
             let (held, state) = (&self.partitions, self.state.as_ref());
             if acked.is_some_and(|ack| is_visible(held, state, &expected, ack)) {
@@ -332,6 +333,11 @@ impl Replica {
     /// The server's life that the confirmed rows are of.
     pub fn epoch(&self) -> Option<Epoch> {
         self.state.as_ref().map(|state| state.epoch)
+    }
+
+    /// Which turn of the server's life this is; see [`State::turn`].
+    pub(super) fn turn(&self) -> i64 {
+        self.state.as_ref().map_or(0, |state| state.turn)
     }
 
     /// Whose device this is.

@@ -23,6 +23,7 @@ pub async fn all<S: Store>(empty: impl AsyncFn() -> S) -> Verdict {
     a_command_is_logged_once(&empty().await).await?;
     arrivals_keep_their_first_time(&empty().await).await?;
     the_last_turn_counts(&empty().await).await?;
+    devices_are_kept(&empty().await).await?;
     a_refusal_writes_the_log_alone(&empty().await).await?;
     documents_load_with_all_copies(&empty().await).await?;
     a_row_can_leave_and_return(&empty().await).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::canonical;
 use crate::command::{Command, MadeCommand};
@@ -14,9 +14,10 @@ use crate::plan::Scope;
 use crate::row::{Row, RowKey, RowKind};
 use crate::sync::message::{
     MOST_COMMANDS, MOST_PREVS, Outcome, PROTOCOL_VERSION, PushRequest, PushResponse, PushResult,
-    PushedCommand,
+    PushedCommand, Unsent,
 };
 use crate::sync::server::batch::Batch;
+use crate::sync::server::device::{Announced, DeviceRow};
 use crate::sync::server::store::{
     Committed, Head, Loaded, LoadedRow, Needs, Receipt, Store, StoreError,
 };
@@ -32,6 +33,8 @@ pub enum ServerError {
     Store(StoreError),
     /// Too many races were lost in a row.
     Busy,
+    /// The device's build is too old to read the rows; it may still hand work in.
+    UpdateNeeded,
     /// The request is of a protocol that this server does not speak, or passes its limits.
     BadRequest(&'static str),
 }
@@ -41,6 +44,7 @@ impl fmt::Display for ServerError {
         match self {
             Self::Store(error) => error.fmt(f),
             Self::Busy => f.write_str("too many writers at once"),
+            Self::UpdateNeeded => f.write_str("the build is too old to read the rows"),
             Self::BadRequest(why) => f.write_str(why),
         }
     }
@@ -61,6 +65,10 @@ pub struct Arrival {
     pub person: PersonId,
     /// On which device.
     pub device: DeviceId,
+    /// Build of the app there.
+    pub build: String,
+    /// What the device announces as not handed in yet.
+    pub unsent: Option<Unsent>,
     /// When the first byte came.
     pub received: UtcMillis,
     /// The commands, in the order in which they were made.
@@ -90,6 +98,8 @@ impl Arrival {
         Ok(Self {
             person,
             device: request.device,
+            build: request.app_build,
+            unsent: request.unsent,
             received,
             commands: request.commands,
         })
@@ -108,6 +118,7 @@ pub(super) struct AtHand {
 pub struct Server<S> {
     pub(super) store: S,
     at_hand: Mutex<AtHand>,
+    devices: Mutex<BTreeMap<(DeviceId, PersonId), DeviceRow>>,
 }
 
 impl<S: Store> Server<S> {
@@ -116,6 +127,7 @@ impl<S: Store> Server<S> {
         Self {
             store,
             at_hand: Mutex::default(),
+            devices: Mutex::default(),
         }
     }
 
@@ -148,7 +160,18 @@ impl<S: Store> Server<S> {
             // the answer is the same: nothing is known of any command.
             self.store.receive(&receipts, true).await?;
         }
-        pushed.map(|(responses, _)| responses)
+        let (responses, _) = pushed?;
+        for (arrival, response) in arrivals.iter().zip(&responses) {
+            let announced = Announced {
+                person: arrival.person,
+                device: arrival.device,
+                build: &arrival.build,
+                unsent: arrival.unsent,
+            };
+            // What was executed is executed; a device says the same again with its next request.
+            let _ = self.notice(announced.after(&response.results), now).await;
+        }
+        Ok(responses)
     }
 
     /// Decides arrivals and writes what follows; says whether there was something to write.
@@ -235,6 +258,8 @@ impl<S: Store> Server<S> {
         let arrival = Arrival {
             person,
             device,
+            build: String::new(),
+            unsent: None,
             received: now,
             commands: ready,
         };
@@ -305,6 +330,13 @@ impl<S: Store> Server<S> {
     /// Version of the organisation at hand.
     pub(super) fn ver_at_hand(&self) -> u64 {
         self.at_hand().ver
+    }
+
+    /// What devices announced, as far as this process heard it.
+    pub(super) fn devices(&self) -> MutexGuard<'_, BTreeMap<(DeviceId, PersonId), DeviceRow>> {
+        self.devices
+            .lock()
+            .expect("no holder of the devices panics")
     }
 
     fn at_hand(&self) -> AtHand {

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use crate::id::{CommandId, Epoch, PersonId, PlanId};
+use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::{RowKey, RowKind};
+use crate::sync::server::device::DeviceRow;
 use crate::sync::server::store::{
     Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
     Receipt, Snapshot, Store, Wanted,
@@ -29,6 +30,7 @@ struct Tables {
     documents: BTreeMap<PlanId, BTreeSet<(RowKey, PartitionId)>>,
     log: BTreeMap<(CommandId, u32), LogWrite>,
     receipts: BTreeMap<(CommandId, String, PersonId), UtcMillis>,
+    devices: BTreeMap<(DeviceId, PersonId), DeviceRow>,
     grants: BTreeMap<PersonId, Grants>,
 }
 
@@ -223,9 +225,12 @@ fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
 fn changes(tables: &Tables, wanted: &[Wanted]) -> Snapshot {
     let changed = wanted.iter().filter_map(|wanted| {
         let head = tables.heads.get(&wanted.partition)?.clone();
-        let after = wanted.after.filter(|after| *after <= head.head);
+        let mut after = wanted.after.filter(|after| *after <= head.head);
         if after == Some(head.head) {
-            return None;
+            if wanted.sum.is_none_or(|sum| sum == head.checksum) {
+                return None;
+            }
+            after = None;
         }
         let whole = after.is_none();
         let mut changed = Changed {
@@ -285,6 +290,20 @@ impl Store for MemoryStore {
 
     fn commit<'a>(&'a self, batch: &'a Commit) -> Answer<'a, Committed> {
         ready(commit(&mut self.tables(), batch))
+    }
+
+    fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {
+        ready(self.tables().devices.get(&(device, person)).cloned())
+    }
+
+    fn put_device<'a>(&'a self, row: &'a DeviceRow) -> Answer<'a, ()> {
+        let key = (row.device, row.person);
+        self.tables().devices.insert(key, row.clone());
+        ready(())
+    }
+
+    fn devices(&self) -> Answer<'_, Vec<DeviceRow>> {
+        ready(self.tables().devices.values().cloned().collect())
     }
 
     fn partitions(&self) -> Answer<'_, Vec<PartitionId>> {

@@ -14,8 +14,11 @@ use crate::id::PersonId;
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission;
-use crate::sync::message::{GoneRow, PROTOCOL_VERSION, Part, PullRequest, PullResponse, PulledRow};
+use crate::sync::message::{
+    GoneRow, PROTOCOL_VERSION, Part, PullRequest, PullResponse, PulledRow, ROW_FORM,
+};
 use crate::sync::server::core::{Server, ServerError};
+use crate::sync::server::device::Announced;
 use crate::sync::server::store::{Changed, Grants, Needs, Store, StoreError, Wanted};
 
 /// How often a pull that lost a race with a change of rights is computed again.
@@ -37,6 +40,16 @@ impl<S: Store> Server<S> {
         if request.have.len() > MOST_PARTITIONS || request.reset.len() > MOST_PARTITIONS {
             return Err(ServerError::BadRequest("too many partitions"));
         }
+        if request.rows < ROW_FORM {
+            return Err(ServerError::UpdateNeeded);
+        }
+        let announced = Announced {
+            person,
+            device: request.device,
+            build: &request.app_build,
+            unsent: request.unsent,
+        };
+        self.notice(announced, now).await?;
         let server_epoch = self.store.epoch().await?;
         for _ in 0..MOST_TRIES {
             let Some((granted, grants_ver, organisation_ver)) = self.grant(person, now).await?
@@ -106,13 +119,14 @@ fn wanted(request: &PullRequest, granted: &[PartitionId], fresh: bool) -> Vec<Wa
         let counted = !fresh && !request.reset.contains(id);
         have.get(id).copied().filter(|_| counted)
     };
-    granted
-        .iter()
-        .map(|id| Wanted {
-            partition: *id,
-            after: after(id),
-        })
-        .collect()
+    let sums = request.have.iter().map(|(id, _)| *id).zip(&request.sums);
+    let sums: BTreeMap<PartitionId, &u64> = sums.collect();
+    let wanted = granted.iter().map(|id| Wanted {
+        partition: *id,
+        after: after(id),
+        sum: sums.get(id).map(|sum| **sum),
+    });
+    wanted.collect()
 }
 
 fn part(changed: Changed, base: u64) -> Result<Part, StoreError> {

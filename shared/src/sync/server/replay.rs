@@ -308,6 +308,7 @@ impl Replay {
             let wanted = [Wanted {
                 partition: id,
                 after: None,
+                sum: None,
             }];
             let snapshot = store.changes(&wanted).await?;
             let stands = snapshot

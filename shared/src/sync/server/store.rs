@@ -18,6 +18,7 @@ use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::RowKey;
 use crate::sync::message::Outcome;
+use crate::sync::server::device::DeviceRow;
 
 /// What a store answers, later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -206,6 +207,9 @@ pub struct Wanted {
     pub partition: PartitionId,
     /// Changes after this version; `None` for everything that stands.
     pub after: Option<u64>,
+    /// The checksum that must stand at that version, if it is the last one; where it does not,
+    /// everything is sent.
+    pub sum: Option<u64>,
 }
 
 /// What changed in a partition.
@@ -268,6 +272,15 @@ pub trait Store: Send + Sync {
 
     /// Writes a batch durably, whole or not at all; receipts of logged commands are dropped.
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed>;
+
+    /// Reads what a person's device announced.
+    fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>>;
+
+    /// Writes what a device announced.
+    fn put_device<'a>(&'a self, row: &'a DeviceRow) -> Answer<'a, ()>;
+
+    /// Lists the devices with announced work or a loss; others may be left out.
+    fn devices(&self) -> Answer<'_, Vec<DeviceRow>>;
 
     /// Lists all partitions that exist.
     fn partitions(&self) -> Answer<'_, Vec<PartitionId>>;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Verdict;
-use super::sample::{changes, command, common, done, item, log, merge, of, plan, put, same};
-use crate::id::PersonId;
+use super::sample::{changes, command, common, done, item, log, merge, of, plan, put, same, wide};
+use crate::id::{DeviceId, PersonId};
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::refusal::Refusal;
-use crate::sync::message::Outcome;
+use crate::sync::message::{Outcome, Unsent};
+use crate::sync::server::DeviceRow;
 use crate::sync::server::store::{
     Commit, Committed, Grants, Head, Loaded, LogWrite, Logged, Needs, Receipt, Store, Wanted,
 };
@@ -42,6 +43,7 @@ pub async fn starts_empty(store: &impl Store) -> Verdict {
     let wanted = [Wanted {
         partition: common(1),
         after: None,
+        sum: None,
     }];
     let snapshot = of(store.changes(&wanted)).await?;
     same("the organisation's version", snapshot.organisation_ver, 0)?;
@@ -297,6 +299,7 @@ pub async fn large_requests_are_served(store: &impl Store) -> Verdict {
     let wanted = (1..=2 * MANY).map(|n| Wanted {
         partition: common(n),
         after: None,
+        sum: None,
     });
     let wanted: Vec<Wanted> = wanted.collect();
     let changed = of(store.changes(&wanted)).await?.changed;
@@ -405,4 +408,44 @@ pub async fn the_last_turn_counts(store: &impl Store) -> Verdict {
         .get(&command(1))
         .map(|entry| entry.outcome.clone());
     same("the outcome that counts", counts, Some(outcome))
+}
+
+/// What a device announced is read as it was written, by device and person; a loss stays.
+pub async fn devices_are_kept(store: &impl Store) -> Verdict {
+    let row = |device: u32, unsent: Unsent| DeviceRow {
+        device: DeviceId::from_bits(wide(device)),
+        person: PersonId::from_bits(wide(1)),
+        build: "计核 2".to_owned(),
+        seen: UtcMillis(1_795_000_000_000),
+        unsent,
+        lost: 0,
+        lost_at: UtcMillis(0),
+    };
+    let unsent = Unsent {
+        count: 3,
+        newest: Some(command(9)),
+        newest_place: 1 << 40,
+        oldest_place: 7,
+        newest_at: UtcMillis(-5),
+    };
+    let first = row(1, unsent);
+    let read = async |row: &DeviceRow| of(store.device(row.device, row.person)).await;
+    same("a device that never came", read(&first).await?, None)?;
+    of(store.put_device(&first)).await?;
+    same("a device", read(&first).await?, Some(first.clone()))?;
+    let lost = DeviceRow {
+        lost: 3,
+        lost_at: UtcMillis(8),
+        ..row(1, Unsent::default())
+    };
+    of(store.put_device(&lost)).await?;
+    same("the device later", read(&first).await?, Some(lost.clone()))?;
+    of(store.put_device(&row(2, unsent))).await?;
+    let mut listed = of(store.devices()).await?;
+    listed.sort_by_key(|row| row.device);
+    same(
+        "those with something to tell",
+        listed,
+        vec![lost, row(2, unsent)],
+    )
 }

@@ -200,7 +200,9 @@ pub async fn changes_count_from_a_version(store: &impl Store) -> Verdict {
         None,
     )?;
     let wanted = [(common(1), 3), (common(2), 0), (common(3), 0)];
+    let sum = None;
     let wanted = wanted.map(|(partition, after)| Wanted {
+        sum,
         partition,
         after: Some(after),
     });
@@ -225,5 +227,29 @@ pub async fn changes_are_whole_where_they_cannot_be_counted(store: &impl Store) 
             vec![(1, Arc::from("1")), (2, Arc::from("2"))],
         )?;
     }
-    Ok(())
+    let other = Wanted {
+        partition: common(1),
+        after: Some(2),
+        sum: Some(99),
+    };
+    let changed = of(store.changes(&[other])).await?.changed;
+    let whole: Vec<bool> = changed.iter().map(|changed| changed.whole).collect();
+    same(
+        "one with another checksum at its last version",
+        whole,
+        vec![true],
+    )?;
+    let right = Wanted {
+        sum: changed.first().map(|changed| changed.head.checksum),
+        ..other
+    };
+    let changed = of(store.changes(&[right])).await?.changed;
+    same("one with its checksum", changed, vec![])?;
+    let earlier = Wanted {
+        after: Some(1),
+        ..other
+    };
+    let changed = of(store.changes(&[earlier])).await?.changed;
+    let whole: Vec<bool> = changed.iter().map(|changed| changed.whole).collect();
+    same("a checksum of an earlier version", whole, vec![false])
 }

@@ -34,9 +34,14 @@ pub(super) async fn changes(
     partition: PartitionId,
     after: Option<u64>,
 ) -> Result<Option<Changed>, String> {
-    let changed = of(store.changes(&[Wanted { partition, after }]))
-        .await?
-        .changed;
+    let sum = None;
+    let changed = of(store.changes(&[Wanted {
+        partition,
+        after,
+        sum,
+    }]))
+    .await?
+    .changed;
     same("partitions beside the wanted one", changed.len() > 1, false)?;
     Ok(changed.into_iter().next())
 }

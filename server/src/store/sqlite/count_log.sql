@@ -1,0 +1,1 @@
+SELECT count(*) AS commands FROM command_log WHERE company = $1

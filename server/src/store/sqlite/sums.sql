@@ -1,0 +1,1 @@
+SELECT id, checksum FROM partition WHERE company = $1
