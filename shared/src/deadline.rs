@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkDays;
 use crate::id::{CalendarId, ItemId, NoticeId, PersonId, ReportId};
+use crate::item::{Item, TargetKind};
 use crate::moment::{Day, Times, UtcMillis};
+use crate::organisation::Organisation;
 use crate::period::{Period, PeriodKind};
+use crate::plan::Plan;
 use crate::regime::{Regime, Submission};
 
 /// A step that has a deadline.
@@ -248,6 +251,25 @@ pub fn of_step(
 /// Computes the deadline of a due day: its close of work, wherever the day falls.
 pub fn of_due(due: Day, days: &WorkDays<'_>) -> Deadline {
     closing(due, None, Shift::Stay, days)
+}
+
+/// The due day of an item after the absence of its responsible person: where a day is what counts,
+/// it moves by the working days of entitled absence since the period began. Every other target is
+/// owed by fewer days instead.
+pub fn extended_due(
+    organisation: &Organisation,
+    plan: &Plan,
+    item: &Item,
+    due: Day,
+    since: Day,
+) -> Day {
+    match item.target.kind {
+        TargetKind::Done | TargetKind::Date | TargetKind::Milestone => {
+            let person = item.responsible.unwrap_or(plan.owner);
+            organisation.extended(due, person, plan.unit, since)
+        }
+        _ => due,
+    }
 }
 
 /// Computes the end of a window of whole working days that opens at a moment: the close of work of

@@ -4,6 +4,7 @@
 use crate::change::Change;
 use crate::command::review::DecideLateness;
 use crate::deadline::{self, DeadlineStep, LateAct, Lateness, LatenessDecision, Timed, Timeliness};
+use crate::item::Item;
 use crate::moment::{Day, Times};
 use crate::permission;
 use crate::plan::{Plan, PlanState};
@@ -30,11 +31,14 @@ pub(super) fn of_step(
 pub(super) fn of_due(
     case: &Case<'_>,
     plan: &Plan,
+    item: &Item,
     due: Option<Day>,
 ) -> Result<Option<Box<Timed>>, Stop> {
-    let (_, regime) = period_of(case, plan)?;
-    let days = case.organisation().work_days(plan.unit);
+    let (period, regime) = period_of(case, plan)?;
+    let organisation = case.organisation();
+    let days = organisation.work_days(plan.unit);
     Ok(due.map(|due| {
+        let due = deadline::extended_due(organisation, plan, item, due, period.from);
         let times = case.moment.times();
         Box::new(Lateness::of(regime).timed(&times, deadline::of_due(due, &days)))
     }))

@@ -6,10 +6,16 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use super::{Absence, AbsenceBasis, Organisation, Tenure, Unit};
 use crate::calendar::{CalendarUse, WorkDays};
 use crate::id::{PersonId, UnitId};
-use crate::moment::Day;
+use crate::item::TargetKind;
+use crate::moment::{Day, InForce};
+
+/// The most days that are walked over to count a person's days.
+const MOST_WALKED: usize = 4_000;
 
 /// The days on which a person was in a unit, within a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +45,19 @@ pub struct Attendance {
     pub entitled: u32,
     /// Of the assigned days, those of personal or sick leave alone.
     pub personal: u32,
+}
+
+/// Where a person was on a working day of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// Without a post in the unit.
+    Elsewhere,
+    /// At work.
+    There,
+    /// Absent, and entitled to it.
+    Entitled,
+    /// On personal or sick leave.
+    Personal,
 }
 
 impl Attendance {
@@ -103,24 +122,96 @@ impl Organisation {
 
     /// Counts a person's working days in a unit, from one day to another, both inclusive.
     pub fn attendance(&self, person: PersonId, unit: UnitId, from: Day, to: Day) -> Attendance {
-        let days = self.work_days(unit);
         let mut counted = Attendance::default();
-        for day in from.iter_days().take_while(|day| *day <= to) {
-            if !days.is_working(day) {
-                continue;
-            }
+        for (_, presence) in self.presence(person, unit, from, to) {
             counted.working += 1;
-            if !self.is_member(person, unit, day) {
-                continue;
-            }
-            counted.assigned += 1;
-            match self.absence(person, day).map(|absence| absence.basis) {
-                Some(AbsenceBasis::Entitled) => counted.entitled += 1,
-                Some(AbsenceBasis::Personal) => counted.personal += 1,
-                None => {}
-            }
+            counted.assigned += u32::from(presence != Presence::Elsewhere);
+            counted.entitled += u32::from(presence == Presence::Entitled);
+            counted.personal += u32::from(presence == Presence::Personal);
         }
         counted
+    }
+
+    /// Counts how often a target is owed that comes back each day, week or month; `None` for others.
+    ///
+    /// A week, from Monday, or a month is owed when at least one working day of it is.
+    pub fn times_owed(
+        &self,
+        kind: TargetKind,
+        person: PersonId,
+        unit: UnitId,
+        (from, to): (Day, Day),
+    ) -> Option<u32> {
+        let round: fn(Day) -> (i32, u32) = match kind {
+            TargetKind::PerDay => |day| (day.year(), day.ordinal()),
+            TargetKind::PerWeek => |day| (day.iso_week().year(), day.iso_week().week()),
+            TargetKind::PerMonth => |day| (day.year(), day.month()),
+            _ => return None,
+        };
+        let days = self.presence(person, unit, from, to).into_iter();
+        let owed =
+            days.filter(|(_, presence)| matches!(presence, Presence::There | Presence::Personal));
+        let mut rounds: Vec<(i32, u32)> = owed.map(|(day, _)| round(day)).collect();
+        rounds.dedup();
+        Some(u32::try_from(rounds.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The day to which a person's milestone is extended: as many working days later as the person
+    /// was absent by right, from the day `since` on.
+    pub fn extended(&self, due: Day, person: PersonId, unit: UnitId, since: Day) -> Day {
+        let away = |absence: &&Absence| {
+            absence.person == person && absence.basis == AbsenceBasis::Entitled
+        };
+        let away: Vec<&Absence> = self.absences.values().filter(away).collect();
+        if away.is_empty() {
+            return due;
+        }
+        let is_away = |day: Day| away.iter().any(|absence| absence.in_force.covers(day));
+        let days = self.work_days(unit);
+        let span = since.iter_days().take(MOST_WALKED);
+        let span = span.take_while(|day| *day <= due);
+        let mut left = span
+            .filter(|day| days.is_working(*day) && is_away(*day))
+            .count();
+        let later = due.iter_days().skip(1).take(MOST_WALKED);
+        let at_work = later.filter(|day| days.is_working(*day) && !is_away(*day));
+        let mut extended = due;
+        for day in at_work {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+            extended = day;
+        }
+        extended
+    }
+
+    /// Where a person was on each working day of a unit.
+    fn presence(&self, person: PersonId, unit: UnitId, from: Day, to: Day) -> Vec<(Day, Presence)> {
+        let days = self.work_days(unit);
+        // Gathered once: a large company asks this for everybody.
+        let held = self.assignments.values();
+        let held: Vec<InForce> = held
+            .filter(|held| held.person == person && held.unit == unit)
+            .map(|held| held.in_force)
+            .collect();
+        let away = self.absences.values();
+        let away: Vec<&Absence> = away.filter(|absence| absence.person == person).collect();
+        let presence = |day: Day| {
+            if !held.iter().any(|held| held.covers(day)) {
+                return Presence::Elsewhere;
+            }
+            let bases = away.iter().filter(|absence| absence.in_force.covers(day));
+            match bases.map(|absence| absence.basis).min() {
+                Some(AbsenceBasis::Entitled) => Presence::Entitled,
+                Some(AbsenceBasis::Personal) => Presence::Personal,
+                None => Presence::There,
+            }
+        };
+        let span = from.iter_days().take(MOST_WALKED);
+        let span = span.take_while(|day| *day <= to);
+        let working = span.filter(|day| days.is_working(*day));
+        working.map(|day| (day, presence(day))).collect()
     }
 
     /// Lists the stays of a person in units, from one day to another, both inclusive.

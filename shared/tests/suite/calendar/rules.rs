@@ -211,7 +211,7 @@ fn a_corrected_notice_leaves_finished_months_alone() {
     assert!(works(&story, day(2026, 10, 10)) && works(&story, day(2026, 5, 9)));
     // The make-up day in May is over and done with; the one in October is still being judged.
     let may = adopted(84, 2026, |n| {
-        n.work.retain(|worked| *worked != day(2026, 5, 9))
+        n.work.retain(|worked| *worked != day(2026, 5, 9));
     });
     let (field, least) = ("off".to_owned(), day(2026, 10, 1));
     assert_eq!(
@@ -219,7 +219,7 @@ fn a_corrected_notice_leaves_finished_months_alone() {
         Refusal::Retroactive { field, least }
     );
     let october = adopted(84, 2026, |n| {
-        n.work.retain(|worked| *worked != day(2026, 10, 10))
+        n.work.retain(|worked| *worked != day(2026, 10, 10));
     });
     story.moment = noon(day(2026, 11, 11));
     story.must(PLAN_OFFICE, october);

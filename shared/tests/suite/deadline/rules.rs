@@ -1,15 +1,19 @@
 //! Acts beside their deadlines: labelled when they are executed, decided once, by the right person.
 
 use shared::command::Command;
+use shared::command::organisation::NoteAbsence;
 use shared::command::plan::ReturnPlan;
 use shared::command::review::DecideLateness;
 use shared::deadline::{
     DeadlineMonth, DeadlineRule, DeadlineStep, LateAct, Lateness, LatenessDecider, Shift, Timed,
     Timeliness,
 };
-use shared::id::{PersonId, ReportId};
+use shared::id::{AbsenceId, PersonId, ReportId};
+use shared::item::TargetKind;
 use shared::moment::{Day, Made, Moment, UtcMillis};
+use shared::organisation::AbsenceBasis;
 use shared::plan::PlanState;
+use shared::quantity::Quantity;
 use shared::refusal::Refusal;
 use shared::regime::{RegimeVersion, presets};
 use shared::report::ReportKind::{Completion, Progress};
@@ -170,6 +174,41 @@ fn a_completion_stands_beside_its_due_day_and_progress_beside_none() {
     story.must(WORKER, report(1, 1, Progress, 50, day(2026, 11, 10)));
     let progress = &story.document().reports[&ReportId::from_bits(1)];
     assert_eq!(progress.timed, None);
+}
+
+/// Annual leave on 18 to 20 November and on the 24th: due on the 20th, three working days later is
+/// Wednesday the 25th, and the 24th does not count: Thursday the 26th. Sick leave moves nothing.
+#[test]
+fn entitled_absence_extends_what_is_due_and_personal_leave_does_not() {
+    let due_with = |basis: AbsenceBasis, kind: TargetKind| {
+        let mut story = Story::drafted(&[]);
+        let mut item = item(1, 10_000);
+        item.target.kind = kind;
+        story.must(LINE_HEAD, add(item));
+        story.must(LINE_HEAD, story.submit());
+        story.must(MANAGER, story.approve());
+        for (id, from, to) in [(1, 18, 20), (2, 24, 24)] {
+            let note = NoteAbsence {
+                id: AbsenceId::from_bits(id),
+                person: WORKER,
+                basis,
+                from: day(2026, 11, from),
+                to: Some(day(2026, 11, to)),
+            };
+            story.must(LINE_HEAD, Command::NoteAbsence(note));
+        }
+        let mut completed = report(1, 1, Completion, 100, day(2026, 11, 10));
+        if let Command::ReportItem(args) = &mut completed {
+            args.quantity = Some(Quantity(10_000));
+        }
+        story.must(WORKER, completed);
+        completion(&story).deadline.day
+    };
+    let (entitled, personal) = (AbsenceBasis::Entitled, AbsenceBasis::Personal);
+    assert_eq!(due_with(entitled, TargetKind::Milestone), day(2026, 11, 26));
+    assert_eq!(due_with(entitled, TargetKind::Done), day(2026, 11, 26));
+    assert_eq!(due_with(entitled, TargetKind::PerDay), day(2026, 11, 20));
+    assert_eq!(due_with(personal, TargetKind::Milestone), day(2026, 11, 20));
 }
 
 #[test]
