@@ -5,5 +5,6 @@ mod draft_on_the_train;
 mod keeps_the_contract;
 mod no_rights;
 mod opens_offline;
+mod shapes_the_organisation;
 mod signs_in;
 mod two_devices;

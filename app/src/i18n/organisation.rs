@@ -84,6 +84,7 @@ words! {
         "离职后，该员工的全部任职、汇报关系和授权在这一天结束；账号仍可登录查看和结算自己的结果，直到管理员关闭。",
         "All assignments, lines and offices end on this day; the account can still sign in to see and settle one's own results until an administrator closes it.";
     leave_nothing_open = "没有未完成的事项。", "No item is left open.";
+    open_items = "未完成的事项", "Open items";
     open_items_words =
         "请由计划负责人通过计划调整，把责任人改为接手的人。",
         "The plan's owner hands them over: a change request that names another responsible person.";

@@ -36,9 +36,30 @@ words! {
     until = "截止时刻", "By";
     time_left = "剩余工作时间", "Working time left";
     passed = "已过", "Passed";
-    not_announced = "节假日安排未公布，可能变化", "Provisional: the year's notice is not out";
+    not_announced = "暂估，安排未公布", "Provisional";
 
     standing = "计划进展", "Where the plans stand";
+
+    no_plans = "这个周期还没有计划", "No plan is made for this period yet";
+    unit_of_results = "部门", "Unit";
+    show_results = "查看归档", "Results";
+    seal = "锁定归档", "Seal";
+    sealing = "锁定归档", "Sealing";
+    seal_unit = "归档本部门已就绪的", "Seal what is ready here";
+    seal_sign = "确认归档", "Sign and seal";
+    seal_words =
+        "归档后结果不再改变；之后的更正另成新版本，旧版本保留。按人、按部门归档，不必等别人。需要服务器当场确认。",
+        "A sealed result never changes; a later correction becomes a version beside it. Each person, or each unit, without waiting for others; the server is asked at once.";
+    sealed = "已归档", "Sealed";
+    ready = "可以归档", "Ready";
+    not_ready = "尚不能归档", "Not ready";
+    nothing_ready = "本部门没有已就绪的结果", "Nothing is ready in this unit";
+    missing_other = "这台设备没有全部所需的数据，请联网同步", "This device does not hold all that it takes; sync first";
+    seal_office = "只有计划归口管理部门可以归档。", "Only the plan office seals.";
+    progress = "归档进度", "Sealed so far";
+    assessed = "已考核", "Assessed";
+    not_assessed = "免考", "Not assessed";
+    provisional = "暂定", "Provisional";
 
     lateness = "迟到待认定", "Late, claimed on time";
     lateness_words =
@@ -67,8 +88,19 @@ words! {
 
 sentences! {
     lateness_waits(count) = "{count} 件迟到待您认定", "{count} late acts wait for your decision";
-    working_left(hours, minutes) = "{hours} 小时 {minutes} 分", "{hours} h {minutes} min";
+    times(count) = "× {count}", "× {count}";
     sealed_of(done, all) = "已归档 {done} / {all}", "{done} of {all} sealed";
+    seal_binds(owner, total, coefficient) =
+        "归档即签字：{owner}的结果总分 {total}、绩效系数 {coefficient}，从此不再改变。",
+        "Sealing is a signature: the result of {owner}, total {total}, coefficient {coefficient}, never changes again.";
+    missing_part(unit) = "缺少在{unit}期间的计划", "no plan for the time in {unit}";
+    missing_publication(unit) = "{unit}：结果尚未公布", "{unit}: the result is not published";
+    missing_delivery(unit) = "{unit}：结果尚未送达本人", "{unit}: the result is not delivered";
+    missing_answer(unit, day) = "{unit}：本人尚未签字，异议期到 {day}", "{unit}: not signed yet; it can be objected to until {day}";
+    missing_decision(unit) = "{unit}：异议尚未处理", "{unit}: an objection is not decided";
+    coefficient_of(coefficient) = "系数 {coefficient}", "coefficient {coefficient}";
+    version(number) = "第 {number} 版", "version {number}";
+    working_left(hours, minutes) = "{hours} 小时 {minutes} 分", "{hours} h {minutes} min";
     hours_and_minutes(hours, minutes) = "{hours} 小时 {minutes} 分钟", "{hours} h {minutes} min";
     decided_by(who, when) = "{who} 于 {when} 认定", "decided by {who}, {when}";
 }

@@ -123,7 +123,7 @@ fn line(
     });
     view! {
         <li data-item=calendar.id.to_string()>
-            <div class="list-line list-line-tall">
+            <div class="list-line list-line-tall list-line-acts">
                 <span class="stack-tight">
                     <span class="list-title">{names::name(&calendar.name).to_owned()} {house}</span>
                     {week(calendar)}
@@ -222,7 +222,7 @@ pub(super) fn of_unit(
     let marks = week(calendar);
     view! {
         <Panel title=words::calendar()>
-            <Facts facts=facts />
+            <div data-part="calendar"><Facts facts=facts /></div>
             {marks}
             <div class="row">{house}</div>
             <div class="row">

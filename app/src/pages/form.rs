@@ -97,6 +97,8 @@ impl Entry {
 pub(crate) enum Act {
     /// It makes a command.
     Command(Command),
+    /// It makes several commands, one after the other; a refused one stops the rest.
+    Each(Vec<Command>),
     /// It gives a person a sign-in; no command, because passwords never enter the history.
     Account(PersonId, String, String),
 }
@@ -107,6 +109,7 @@ impl From<Command> for Act {
     }
 }
 
+type Done = Box<dyn FnOnce(Result<(), Told>)>;
 type Read = dyn Fn(Answers) -> Result<Act, Wrong> + Send + Sync;
 
 /// A form.
@@ -149,7 +152,8 @@ impl Form {
         self
     }
 
-    /// The same, with words above its entries: `quiet`, `good`, `warn` or `bad`.
+    /// The same, with words above its entries: `quiet`, `good`, `warn`, `bad`, or `binds` for what
+    /// the act binds.
     pub(crate) fn lead(mut self, state: &'static str, words: impl Into<String>) -> Self {
         self.leads.push((state, words.into()));
         self
@@ -267,7 +271,7 @@ pub(crate) fn FormView(
         .collect_view();
     let leads = form.leads.iter();
     let leads = leads
-        .map(|(state, words)| view! { <Banner state=state words=words.clone() /> })
+        .map(|(state, words)| lead_view(state, words.clone()))
         .collect_view();
     let (act, label, look, then) = (form.act, form.label, form.look, form.then);
     let offline = form.offline;
@@ -294,7 +298,7 @@ pub(crate) fn FormView(
         match (form.read)(answers) {
             Ok(act) => {
                 busy.set(true);
-                perform(session, act, done);
+                perform(session, act, Box::new(done));
             }
             Err(Wrong { field, words }) => {
                 let field = Some(field.to_owned());
@@ -322,7 +326,7 @@ pub(crate) fn FormView(
 }
 
 /// Does what a form asks for: at the server at once where it must, else here.
-fn perform(session: Session, act: Act, done: impl FnOnce(Result<(), Told>) + 'static) {
+fn perform(session: Session, act: Act, done: Done) {
     match act {
         Act::Command(command) if command.class() == Class::Power => {
             session.send_online(command, done);
@@ -334,11 +338,29 @@ fn perform(session: Session, act: Act, done: impl FnOnce(Result<(), Told>) + 'st
                 Ok(()) | Err(NotSent::NotSaved) => Ok(()),
             });
         }),
+        Act::Each(mut commands) => {
+            if commands.is_empty() {
+                return done(Ok(()));
+            }
+            let first = commands.remove(0);
+            let next: Done = Box::new(move |sent| match sent {
+                Ok(()) => perform(session, Act::Each(commands), done),
+                Err(told) => done(Err(told)),
+            });
+            perform(session, Act::Command(first), next);
+        }
         Act::Account(person, login, secret) => spawn_local(async move {
             let given = api::give_account(person, &login, &secret).await;
             done(given.map_err(|failed| Told::words(failed.words())));
         }),
     }
+}
+
+fn lead_view(state: &'static str, words: String) -> AnyView {
+    if state == "binds" {
+        return view! { <p class="binds">{words}</p> }.into_any();
+    }
+    view! { <Banner state=state words=words /> }.into_any()
 }
 
 fn entry_view(entry: &Entry, answers: Answers, error: Signal<Option<String>>) -> AnyView {

@@ -9,7 +9,7 @@ use shared::organisation::{Organisation, Tenure};
 use shared::permission;
 
 use crate::components::{Badge, Banner, Field, Glyph, Icon, PageHead, Panel, Person, Table, Tone};
-use crate::i18n::{calendar, common, format, names, organisation as words, period};
+use crate::i18n::{calendar, common, names, organisation as words, period};
 use crate::pages::absence;
 use crate::pages::form::{Sheet, SheetView};
 use crate::route::Route;
@@ -147,7 +147,6 @@ fn units(organisation: &Organisation, day: Day) -> impl IntoView + use<> {
                     </th>
                     <td data-label=words::head()>{head_view(organisation, id, day)}</td>
                     <td class="cell-figure" data-label=words::members()>{members}</td>
-                    <td data-label=words::since()>{format::day(unit.in_force.from)}</td>
                 </tr>
             })
         })
@@ -156,7 +155,6 @@ fn units(organisation: &Organisation, day: Day) -> impl IntoView + use<> {
         (words::unit_name().to_owned(), false),
         (words::head().to_owned(), false),
         (words::members().to_owned(), true),
-        (words::since().to_owned(), false),
     ];
     view! {
         <Table caption=words::units() columns=columns>

@@ -98,7 +98,7 @@ fn line(
     });
     view! {
         <li data-item=year.to_string() data-state=if notice.is_some() { "announced" } else { "not-yet" }>
-            <div class="list-line list-line-tall">
+            <div class="list-line list-line-tall list-line-acts">
                 <span class="stack-tight">
                     <span class="row">
                         <span class="list-title figure">{year}</span>

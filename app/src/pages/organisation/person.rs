@@ -3,7 +3,7 @@
 //! What was in force stays in sight: an end is a date, not a removal.
 
 use leptos::prelude::*;
-use shared::id::PersonId;
+use shared::id::{PersonId, PlanId};
 use shared::moment::{Day, InForce};
 use shared::organisation::Organisation;
 use shared::permission;
@@ -193,6 +193,7 @@ impl Page {
                     {offices}
                 </Panel>
             </div>
+            {self.handing_over(organisation, day)}
             {may.then(|| self.administration())}
         }
         .into_any()
@@ -301,6 +302,30 @@ impl Page {
             .collect()
     }
 
+    /// What somebody who leaves, or has left, leaves open; each leads to the plan where it is handed
+    /// over.
+    fn handing_over(self, organisation: &Organisation, day: Day) -> Option<AnyView> {
+        let mut posts = organisation.assignments_of(self.id, day);
+        let leaving = posts.all(|post| post.in_force.to.is_some());
+        let open = left_open(&self.session.world(), self.id);
+        if !leaving || open.is_empty() {
+            return None;
+        }
+        let lines: Vec<_> = open
+            .into_iter()
+            .map(|(plan, words)| view! { <li><a href=Route::Plan(plan).path()>{words}</a></li> })
+            .collect();
+        Some(
+            view! {
+                <Panel title=words::open_items()>
+                    <p class="faint">{words::open_items_words()}</p>
+                    <ul class="reading" data-list="left-open">{lines}</ul>
+                </Panel>
+            }
+            .into_any(),
+        )
+    }
+
     /// Account and leaving, for administrators.
     fn administration(self) -> AnyView {
         let Self { session, sheet, id } = self;
@@ -311,6 +336,7 @@ impl Page {
         let leave = move |()| {
             let world = session.world_untracked();
             let open = left_open(&world, id);
+            let open: Vec<String> = open.into_iter().map(|(_, words)| words).collect();
             let day = session.today_untracked();
             sheet.ask(forms::leave(world.organisation(), day, id, &open));
         };
@@ -327,7 +353,7 @@ impl Page {
 }
 
 /// Items that a person answers for and has not completed, in words with their plan.
-fn left_open(world: &World, person: PersonId) -> Vec<String> {
+fn left_open(world: &World, person: PersonId) -> Vec<(PlanId, String)> {
     let organisation = world.organisation();
     let mut open = Vec::new();
     for (_, document) in world.documents() {
@@ -342,7 +368,7 @@ fn left_open(world: &World, person: PersonId) -> Vec<String> {
                 .any(|report| report.item == item.id && report.kind == ReportKind::Completion);
             if permission::may_report(person, plan, item) && !done {
                 let of = names::plan_of(organisation, plan);
-                open.push(common::with_note(&item.title, &of));
+                open.push((plan.id, common::with_note(&item.title, &of)));
             }
         }
     }
@@ -381,7 +407,7 @@ fn dated(list: &'static str, mut lines: Vec<Dated>, day: Day, none: &'static str
             .collect();
         view! {
             <li class="dated" data-item=line.id data-state=state>
-                <div class="list-line">
+                <div class="list-line list-line-acts">
                     <span class="stack-tight">
                         <span class="list-title">{line.title}</span>
                         <span class="list-more"><span>{days}</span>{more}{badge}</span>

@@ -1,75 +1,404 @@
-//! Where a period's plans stand, unit by unit.
+//! Sealing a period: where its plans stand unit by unit, what each person's result lacks, and
+//! sealing what is ready, one person or a unit at a time.
+//!
+//! Readiness comes from the rule that seals; nobody waits for a colleague's late head.
 
 use leptos::prelude::*;
-use shared::id::{PeriodId, UnitId};
+use shared::command::Command;
+use shared::command::seal::SealResult;
+use shared::digest;
+use shared::id::{PeriodId, PersonId, PlanId, UnitId};
+use shared::moment::UtcMillis;
+use shared::organisation::{Office, Organisation};
 use shared::plan::{Plan, PlanState};
-use shared::world::World;
+use shared::refusal::Refusal;
+use shared::seal::{self, Assessment, Missing, SealedResult};
+use shared::world::{Stop, World};
 
-use crate::components::Panel;
-use crate::i18n::{names, period as words};
+use crate::components::{Badge, Banner, Button, Glyph, Look, Meter, Panel, Person, Select, Tone};
+use crate::i18n::{common, format, names, period as words, refusal};
+use crate::pages::form::{Act, Form, Sheet, SheetView};
 use crate::pages::organisation::picks;
 use crate::pages::plans::state_badge;
 use crate::route::Route;
 use crate::session::Session;
 
+/// Where a person's result of the period stands.
+enum Standing {
+    /// It is sealed and nothing changed since.
+    Sealed(Box<SealedResult>),
+    /// It can be sealed.
+    Ready(Box<SealedResult>),
+    /// It lacks something, in words.
+    Lacks(Vec<String>),
+}
+
+/// A person with plans in the period.
+struct Line {
+    person: PersonId,
+    plans: Vec<PlanId>,
+    standing: Standing,
+}
+
 /// The panel.
 #[component]
 pub(super) fn Sealing(id: PeriodId) -> impl IntoView {
     let session = Session::here();
+    let sheet = Sheet::provide();
+    let unit = RwSignal::new(String::new());
+    let may = Memo::new(move |_| {
+        let world = session.world();
+        let (person, today) = (session.person(), session.today());
+        world
+            .organisation()
+            .holds(person, Office::PlanOffice, today)
+    });
     view! {
-        <Panel title=words::standing()>
-            {move || content(session, &session.world(), id)}
-        </Panel>
+        <div class="columns columns-two">
+            <Panel title=words::standing()>
+                {move || overview(session, &session.world(), id, unit)}
+            </Panel>
+            <Panel title=words::sealing()>
+                <p class="faint">{words::seal_words()}</p>
+                {move || {
+                    if !may.get() {
+                        return view! { <Banner state="quiet" words=words::seal_office() /> }.into_any();
+                    }
+                    let world = session.world();
+                    let units = units_with_plans(&world, id, session);
+                    let chosen: Option<UnitId> = unit.with(|unit| unit.parse().ok());
+                    let first = || units.first().and_then(|pick| pick.key.parse().ok());
+                    let Some(of) = chosen.or_else(first) else {
+                        return view! { <p class="faint">{words::no_plans()}</p> }.into_any();
+                    };
+                    let value = Signal::derive(move || of.to_string());
+                    view! {
+                        <Select
+                            name="seal-unit"
+                            label=words::unit_of_results()
+                            picks=Signal::stored(units)
+                            value=value
+                            on_choose=move |key| unit.set(key)
+                        />
+                        {of_unit(session, sheet, &world, id, of)}
+                    }
+                    .into_any()
+                }}
+            </Panel>
+        </div>
+        <SheetView sheet=sheet />
     }
 }
 
-fn plans(world: &World, period: PeriodId) -> Vec<&Plan> {
+fn plans(world: &World, period: PeriodId) -> impl Iterator<Item = &Plan> {
     let plans = world
         .documents()
         .filter_map(|(_, document)| document.plan.as_ref());
-    plans.filter(|plan| plan.period == period).collect()
+    plans.filter(move |plan| plan.period == period)
 }
 
-fn content(session: Session, world: &World, period: PeriodId) -> AnyView {
-    let organisation = world.organisation();
-    let plans = plans(world, period);
-    let units = picks::units(organisation, session.today());
-    let units = units.into_iter().filter_map(|pick| {
-        let unit: UnitId = pick.key.parse().ok()?;
-        let here: Vec<&Plan> = plans
-            .iter()
-            .copied()
-            .filter(|plan| plan.unit == unit)
-            .collect();
-        (!here.is_empty()).then_some((pick.label, here))
-    });
-    let lines: Vec<_> = units
-        .map(|(name, here)| {
-            let plans = here.into_iter().map(|plan| {
-                view! {
-                    <a class="row" href=Route::Plan(plan.id).path()>
-                        {names::plan_of(organisation, plan)} {state_badge(plan.state)}
-                    </a>
-                }
-            });
+fn units_with_plans(
+    world: &World,
+    period: PeriodId,
+    session: Session,
+) -> Vec<crate::components::Pick> {
+    let mut units = picks::units(world.organisation(), session.today());
+    units.retain(|pick| plans(world, period).any(|plan| plan.unit.to_string() == pick.key));
+    units
+}
+
+/// One line for each unit: how many of its plans stand where.
+fn overview(session: Session, world: &World, period: PeriodId, unit: RwSignal<String>) -> AnyView {
+    let states = [
+        PlanState::Draft,
+        PlanState::Submitted,
+        PlanState::Returned,
+        PlanState::Approved,
+        PlanState::Published,
+        PlanState::Sealed,
+    ];
+    let lines: Vec<_> = units_with_plans(world, period, session)
+        .into_iter()
+        .map(|pick| {
+            let (key, label) = (pick.key, pick.label);
+            let item = key.clone();
+            let here = || plans(world, period).filter(|plan| plan.unit.to_string() == key);
+            let counts: Vec<_> = states
+                .into_iter()
+                .map(|state| (state, here().filter(|plan| plan.state == state).count()))
+                .filter(|(_, count)| *count > 0)
+                .map(|(state, count)| {
+                    view! {
+                        <span class="row">
+                            {state_badge(state)}
+                            <span class="figure">{words::times(&count.to_string())}</span>
+                        </span>
+                    }
+                })
+                .collect();
             view! {
-                <li>
+                <li data-item=item>
                     <div class="list-line">
-                        <span class="list-title">{name}</span>
-                        <span class="row">{plans.collect_view()}</span>
+                        <span class="stack-tight">
+                            <span class="list-title">{label}</span>
+                            <span class="list-more">{counts}</span>
+                        </span>
+                        <Button
+                            act="choose-unit"
+                            label=words::show_results()
+                            look=Look::Quiet
+                            on_press=move |()| unit.set(key.clone())
+                        />
                     </div>
                 </li>
             }
         })
         .collect();
-    let sealed = plans
-        .iter()
+    if lines.is_empty() {
+        return view! { <p class="faint">{words::no_plans()}</p> }.into_any();
+    }
+    let sealed = plans(world, period)
         .filter(|plan| plan.state == PlanState::Sealed)
         .count();
-    let (done, all) = (sealed.to_string(), plans.len().to_string());
     view! {
-        <p class="figure">{words::sealed_of(&done, &all)}</p>
+        {meter(sealed, plans(world, period).count())}
         <ul class="list" data-list="standing">{lines}</ul>
+    }
+    .into_any()
+}
+
+fn meter(done: usize, all: usize) -> impl IntoView {
+    let percent = u32::try_from(done * 100 / all.max(1)).unwrap_or(100);
+    let words = words::sealed_of(&done.to_string(), &all.to_string());
+    let state = if done == all { "full" } else { "under" };
+    view! {
+        <Meter
+            label=words::progress()
+            percent=Signal::stored(percent)
+            state=Signal::stored(state)
+            words=Signal::stored(words)
+        />
+    }
+}
+
+/// The people whose last part of the period is in the unit.
+fn of_unit(
+    session: Session,
+    sheet: Sheet,
+    world: &World,
+    period: PeriodId,
+    unit: UnitId,
+) -> AnyView {
+    let now = session.now();
+    let mut owners: Vec<PersonId> = plans(world, period)
+        .filter(|plan| plan.unit == unit)
+        .map(|plan| plan.owner)
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let lines: Vec<Line> = owners
+        .into_iter()
+        .filter_map(|person| line(world, person, period, unit, session.person(), now))
+        .collect();
+    let sealed = lines
+        .iter()
+        .filter(|line| matches!(line.standing, Standing::Sealed(_)))
+        .count();
+    let ready: Vec<(String, Command)> = lines
+        .iter()
+        .filter_map(|line| match &line.standing {
+            Standing::Ready(draft) => Some((
+                binds(world.organisation(), draft),
+                command(draft, &line.plans),
+            )),
+            _ => None,
+        })
+        .collect();
+    let all = lines.len();
+    let why_not = ready.is_empty().then(|| words::nothing_ready().to_owned());
+    let seal_all = move |()| sheet.ask(form(words::seal_unit(), ready.clone()));
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|line| line_view(sheet, world, line))
+        .collect();
+    view! {
+        {meter(sealed, all)}
+        <ul class="list" data-list="sealing">{lines}</ul>
+        <div class="row row-end">
+            <Button
+                act="seal-unit"
+                label=words::seal_unit()
+                look=Look::Sign
+                why_not=Signal::stored(why_not)
+                on_press=seal_all
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn line(
+    world: &World,
+    person: PersonId,
+    period: PeriodId,
+    unit: UnitId,
+    actor: PersonId,
+    now: UtcMillis,
+) -> Option<Line> {
+    let plans = seal::plans_of(world, person, period);
+    let last = plans.last().and_then(|plan| world.document(*plan))?;
+    // Who moved on is sealed where the period ended.
+    if last.plan.as_ref()?.unit != unit {
+        return None;
+    }
+    let organisation = world.organisation();
+    let standing = match seal::draft(world, &plans, now, actor) {
+        Ok(draft) => match last.sealed.last_key_value() {
+            Some((_, sealed)) if is_same(sealed, &draft) => {
+                Standing::Sealed(Box::new(sealed.clone()))
+            }
+            _ => Standing::Ready(Box::new(draft)),
+        },
+        Err(Stop::Refused(Refusal::SealNotReady { missing })) => {
+            let words = missing
+                .iter()
+                .map(|missing| lacks(organisation, world, missing));
+            Standing::Lacks(words.collect())
+        }
+        Err(Stop::Refused(refused)) => Standing::Lacks(vec![refusal::words(&refused)]),
+        Err(_) => Standing::Lacks(vec![words::missing_other().to_owned()]),
+    };
+    Some(Line {
+        person,
+        plans,
+        standing,
+    })
+}
+
+fn is_same(sealed: &SealedResult, draft: &SealedResult) -> bool {
+    sealed.assessment == draft.assessment
+        && sealed.parts == draft.parts
+        && (sealed.total, sealed.coefficient) == (draft.total, draft.coefficient)
+}
+
+/// What is missing, in words.
+fn lacks(organisation: &Organisation, world: &World, missing: &Missing) -> String {
+    let of = |plan: PlanId| {
+        let found = world
+            .document(plan)
+            .and_then(|document| document.plan.as_ref());
+        found
+            .map(|plan| names::unit_of(organisation, plan.unit))
+            .unwrap_or_default()
+    };
+    match missing {
+        Missing::Part(unit) => words::missing_part(&names::unit_of(organisation, *unit)),
+        Missing::Publication(plan) => words::missing_publication(&of(*plan)),
+        Missing::Delivery(plan) => words::missing_delivery(&of(*plan)),
+        Missing::Answer(plan, day) => words::missing_answer(&of(*plan), &format::short_day(*day)),
+        Missing::Decision(plan) => words::missing_decision(&of(*plan)),
+    }
+}
+
+fn command(draft: &SealedResult, plans: &[PlanId]) -> Command {
+    let parts = plans
+        .iter()
+        .copied()
+        .filter(|plan| *plan != draft.plan)
+        .collect();
+    let seen = digest::seal_content(draft);
+    Command::SealResult(SealResult {
+        plan: draft.plan,
+        parts,
+        seen,
+    })
+}
+
+fn binds(organisation: &Organisation, draft: &SealedResult) -> String {
+    let who = names::person_of(organisation, draft.person);
+    words::seal_binds(
+        &who,
+        &draft.total.to_string(),
+        &draft.coefficient.to_string(),
+    )
+}
+
+/// The form in which results are sealed, each said in one sentence.
+fn form(title: &'static str, results: Vec<(String, Command)>) -> Form {
+    let (binds, commands): (Vec<String>, Vec<Command>) = results.into_iter().unzip();
+    let form = Form::new("sign-seal", words::seal_sign(), Vec::new(), move |_| {
+        Ok(Act::Each(commands.clone()))
+    });
+    let form = form.titled(title.to_owned()).look(Look::Sign);
+    binds
+        .into_iter()
+        .fold(form, |form, words| form.lead("binds", words))
+}
+
+fn assessment(assessment: Assessment) -> &'static str {
+    match assessment {
+        Assessment::Assessed => words::assessed(),
+        Assessment::NotAssessed => words::not_assessed(),
+        Assessment::Provisional => words::provisional(),
+    }
+}
+
+fn figures(result: &SealedResult) -> impl IntoView + use<> {
+    let total = common::points_of(&result.total.to_string());
+    let coefficient = words::coefficient_of(&result.coefficient.to_string());
+    view! {
+        <span>{assessment(result.assessment)}</span>
+        <span class="figure">{total}</span>
+        <span class="figure">{coefficient}</span>
+    }
+}
+
+fn line_view(sheet: Sheet, world: &World, line: Line) -> AnyView {
+    let organisation = world.organisation();
+    let name = names::person_of(organisation, line.person);
+    let (state, badge, more, act) = match line.standing {
+        Standing::Sealed(sealed) => {
+            let badge = view! { <Badge words=words::sealed() tone=Tone::Good glyph=Glyph::Lock /> };
+            let version = words::version(&sealed.version.to_string());
+            let more = view! { {figures(&sealed)}<span>{version}</span> };
+            ("sealed", badge.into_any(), more.into_any(), None)
+        }
+        Standing::Ready(draft) => {
+            let one = (binds(organisation, &draft), command(&draft, &line.plans));
+            let act = sheet.small("seal", words::seal(), move || {
+                form(words::seal(), vec![one.clone()])
+            });
+            let badge =
+                view! { <Badge words=words::ready() tone=Tone::Accent glyph=Glyph::Tick /> };
+            (
+                "ready",
+                badge.into_any(),
+                figures(&draft).into_any(),
+                Some(act),
+            )
+        }
+        Standing::Lacks(missing) => {
+            let badge =
+                view! { <Badge words=words::not_ready() tone=Tone::Warn glyph=Glyph::Clock /> };
+            let more: Vec<_> = missing
+                .into_iter()
+                .map(|words| view! { <span>{words}</span> })
+                .collect();
+            ("lacks", badge.into_any(), more.into_any(), None)
+        }
+    };
+    let last = line.plans.last().copied();
+    let href = last.map(|plan| Route::Result(plan).path());
+    view! {
+        <li data-item=line.person.to_string() data-state=state>
+            <div class="list-line list-line-acts">
+                <span class="stack-tight">
+                    <span class="row"><a href=href><Person name=name /></a>{badge}</span>
+                    <span class="list-more">{more}</span>
+                </span>
+                <span class="list-end">{act}</span>
+            </div>
+        </li>
     }
     .into_any()
 }
