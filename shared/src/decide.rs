@@ -129,15 +129,6 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
     }
 }
 
-/// Refuses a kind for which this build has no rule.
-fn unknown(command: &Command) -> Stop {
-    let (kind, version) = command.kind();
-    Refusal::UnknownKind {
-        kind: format!("{kind}@{version}"),
-    }
-    .into()
-}
-
 /// Refuses arguments that no screen makes.
 fn malformed(at: &str) -> Stop {
     Refusal::Malformed { at: at.to_owned() }.into()

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 use shared::command::Command;
+use shared::command::organisation::AddUnit;
 use shared::command::plan::{AddItem, EditItem, RemoveItem, Weigh};
 use shared::id::{PersonId, PlanId, UnitId};
-use shared::item::{Edit, Item, ItemEdit};
+use shared::item::{Deduction, Edit, Item, ItemEdit, Rhythm};
 use shared::plan::PlanState;
-use shared::quantity::Points;
+use shared::quantity::{Points, Quantity};
 use shared::refusal::Refusal;
 
 use crate::prelude::*;
@@ -337,4 +338,117 @@ fn others_do_not_touch_the_items_of_a_unit() {
         let edit = edit(1, vec![title("事项 1", "甲")]);
         assert_eq!(story.refused(actor, edit), Refusal::Forbidden);
     }
+}
+
+#[test]
+fn an_item_has_several_helping_units_each_once_and_at_most_twenty() {
+    let mut story = Story::drafted(&[]);
+    let helped = |helpers: Vec<UnitId>| {
+        add(Item {
+            helpers,
+            ..item(1, 0)
+        })
+    };
+    let twice = Refusal::UnknownValue {
+        field: "helpers".into(),
+        given: STORE.to_string(),
+    };
+    assert_eq!(story.refused(LINE_HEAD, helped(vec![STORE, STORE])), twice);
+    story.must(LINE_HEAD, helped(vec![STORE, ROOT]));
+    assert_eq!(story.item(1).helpers, [STORE, ROOT]);
+    let many: Vec<UnitId> = (0..21).map(|n| UnitId::from_bits(300 + n)).collect();
+    for unit in &many {
+        let add = AddUnit {
+            unit: *unit,
+            name: unit.to_string(),
+            name_en: String::new(),
+            parent: ROOT,
+            from: day(2026, 1, 1),
+        };
+        story.must(ADMINISTRATOR, Command::AddUnit(add));
+    }
+    let helpers = ItemEdit::Helpers(both(&vec![STORE, ROOT], &many));
+    let limit = "helpers_per_item".to_owned();
+    let refusal = Refusal::LimitPassed { limit, most: 20 };
+    assert_eq!(story.refused(LINE_HEAD, edit(1, vec![helpers])), refusal);
+    let twenty = ItemEdit::Helpers(both(&vec![STORE, ROOT], &many[1..].to_vec()));
+    story.must(LINE_HEAD, edit(1, vec![twenty]));
+}
+
+#[test]
+fn a_bonus_item_needs_a_regime_that_has_them_and_weighs_no_more_than_it_gives() {
+    let mut story = Story::drafted(&[]);
+    let bonus = |weight| {
+        add(Item {
+            bonus: true,
+            ..item(1, weight)
+        })
+    };
+    let unknown = Refusal::UnknownValue {
+        field: "bonus".into(),
+        given: "true".into(),
+    };
+    assert_eq!(story.refused(LINE_HEAD, bonus(100)), unknown);
+    let mut version = story.world.organisation().regimes[&REGIME].clone();
+    version.regime.bonus = Some(Points(500));
+    story.world.put(&shared::row::Row::Regime(version));
+    let (item, most) = (item_id(1), Points(500));
+    let heavy = story.refused(LINE_HEAD, bonus(501));
+    assert_eq!(heavy, Refusal::WeightOutOfRange { item, most });
+    story.must(LINE_HEAD, bonus(500));
+}
+
+#[test]
+fn a_scoring_rule_in_figures_is_one_that_can_be_reckoned() {
+    let mut story = Story::drafted(&[]);
+    let rule = |per, points, floor| {
+        let deduction = Some(Deduction {
+            per: Quantity(per),
+            points: Points(points),
+            started: true,
+            floor: Points(floor),
+        });
+        add(Item {
+            deduction,
+            ..item(1, 1_000)
+        })
+    };
+    let out = |field: &str, least: &str| Refusal::OutOfRange {
+        field: field.into(),
+        least: least.into(),
+        most: String::new(),
+    };
+    let refused = |command| story.refused(LINE_HEAD, command);
+    assert_eq!(refused(rule(0, 100, 0)), out("deduction.per", "0.0001"));
+    assert_eq!(refused(rule(1, -1, 0)), out("deduction.points", "0.00"));
+    assert_eq!(refused(rule(1, 100, -1)), out("deduction.floor", "0.00"));
+    story.must(LINE_HEAD, rule(1, 0, 0));
+    let deduction = ItemEdit::Deduction(Edit {
+        old: story.item(1).deduction,
+        new: None,
+    });
+    let rhythm = ItemEdit::Rhythm(both(&None, &Some(Rhythm::Weekly)));
+    story.must(LINE_HEAD, edit(1, vec![deduction, rhythm]));
+    assert_eq!(story.item(1).deduction, None);
+    assert_eq!(story.item(1).rhythm, Some(Rhythm::Weekly));
+}
+
+#[test]
+fn columns_of_a_sheet_are_kept_as_they_are_within_limits() {
+    let mut story = Story::drafted(&[]);
+    let with = |extra: Vec<(String, String)>| {
+        add(Item {
+            extra,
+            ..item(1, 0)
+        })
+    };
+    let column = |n: usize| (format!("列{n}"), "值".to_owned());
+    let limit = "extra_columns".to_owned();
+    let many = story.refused(LINE_HEAD, with((0..51).map(column).collect()));
+    assert_eq!(many, Refusal::LimitPassed { limit, most: 50 });
+    let long = story.refused(LINE_HEAD, with(vec![("备注".into(), "长".repeat(2_001))]));
+    assert!(matches!(long, Refusal::TextTooLong { most: 2_000, .. }));
+    let kept: Vec<_> = (0..50).map(column).collect();
+    story.must(LINE_HEAD, with(kept.clone()));
+    assert_eq!(story.item(1).extra, kept);
 }

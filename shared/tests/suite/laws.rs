@@ -1,5 +1,7 @@
 //! Laws that hold for every world and every command, tried with seeded chance.
 
+mod month;
+
 use std::collections::BTreeSet;
 
 use shared::change::Change;

@@ -6,8 +6,12 @@ mod prelude;
 mod server;
 mod story;
 
+mod baseline;
 mod calendar;
+mod carry;
+mod change_request;
 mod deadline;
+mod help;
 mod import;
 mod item;
 mod laws;

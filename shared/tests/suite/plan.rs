@@ -2,13 +2,17 @@
 
 use shared::command::Command;
 use shared::command::organisation::{Assign, EndAssignment};
-use shared::command::plan::{ApprovePlan, DraftPlan, RemoveItem, ReturnPlan, SubmitPlan};
+use shared::command::plan::{
+    ApprovePlan, DraftPlan, RemoveItem, ReturnPlan, SubmitPlan, WithdrawPlan,
+};
 use shared::id::{AssignmentId, PeriodId, PersonId, PlanId, UnitId};
-use shared::item::Item;
+use shared::item::{Item, Rhythm, TargetKind};
 use shared::organisation::Tenure;
-use shared::plan::{PlanState, Scope};
-use shared::quantity::Points;
+use shared::plan::{Hint, PlanState, Scope, hints};
+use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
+use shared::regime::{WeightsPer, presets};
+use shared::row::Row;
 
 use crate::prelude::*;
 
@@ -358,4 +362,130 @@ fn an_unknown_plan_is_not_found() {
     let item = Box::new(Item { plan, ..item(1, 0) });
     let remove = Command::RemoveItem(RemoveItem { plan, item });
     assert_eq!(story.refused(LINE_HEAD, remove), Refusal::not_found("plan"));
+}
+
+fn withdraw(reason: &str) -> Command {
+    let (plan, reason) = (PLAN, reason.into());
+    Command::WithdrawPlan(WithdrawPlan { plan, reason })
+}
+
+#[test]
+fn a_plan_is_taken_back_while_it_waits_and_handed_in_again() {
+    let mut story = Story::submitted(&[10_000]);
+    for actor in [MANAGER, WORKER, STORE_HEAD, PLAN_OFFICE, STRANGER] {
+        assert_eq!(story.refused(actor, withdraw("")), Refusal::Forbidden);
+    }
+    let long = withdraw(&"长".repeat(2_001));
+    assert!(matches!(
+        story.refused(LINE_HEAD, long),
+        Refusal::TextTooLong { most: 2_000, .. }
+    ));
+    story.must(LINE_HEAD, withdraw(" 漏了一项 "));
+    let plan = story.document().plan.clone().unwrap();
+    let withdrawn = plan.withdrawn.unwrap();
+    assert_eq!(
+        (withdrawn.by, withdrawn.reason.as_str()),
+        (LINE_HEAD, "漏了一项")
+    );
+    assert_eq!(plan.state, PlanState::Draft);
+    let state = PlanState::Draft;
+    let wrong = Refusal::WrongState { state };
+    assert_eq!(story.refused(LINE_HEAD, withdraw("")), wrong);
+    // The superior no longer approves what was taken back.
+    assert_eq!(story.refused(MANAGER, story.approve()), wrong);
+    story.must(LINE_HEAD, add(item(2, 0)));
+    story.must(LINE_HEAD, story.submit());
+    story.must(MANAGER, story.approve());
+    let state = PlanState::Approved;
+    assert_eq!(
+        story.refused(LINE_HEAD, withdraw("")),
+        Refusal::WrongState { state }
+    );
+}
+
+#[test]
+fn sections_may_be_weighed_apart_or_not_at_all() {
+    let under = |per: WeightsPer, weights: &[(&str, i64, bool)]| {
+        let mut story = Story::drafted(&[]);
+        let mut version = story.world.organisation().regimes[&REGIME].clone();
+        version.regime.weights.per = per;
+        version.regime.bonus = Some(Points(1_000));
+        story.world.put(&Row::Regime(version));
+        for (n, (section, weight, bonus)) in (1..).zip(weights) {
+            let section = (*section).to_owned();
+            let bonus = *bonus;
+            story.must(
+                LINE_HEAD,
+                add(Item {
+                    section,
+                    bonus,
+                    ..item(n, *weight)
+                }),
+            );
+        }
+        story.send(LINE_HEAD, story.submit()).map(|_| ())
+    };
+    let apart = [("key_work", 10_000, false), ("daily_work", 10_000, false)];
+    assert_eq!(under(WeightsPer::Section, &apart), Ok(()));
+    let short = [("key_work", 10_000, false), ("daily_work", 9_999, false)];
+    let refusal = Refusal::SectionWeightsDoNotSum {
+        section: "daily_work".into(),
+        is: Points(9_999),
+        must: Points(10_000),
+    };
+    assert_eq!(under(WeightsPer::Section, &short), Err(refusal.into()));
+    assert_eq!(under(WeightsPer::Free, &short), Ok(()));
+    // A bonus item stands outside the total.
+    let bonus = [("key_work", 10_000, false), ("key_work", 800, true)];
+    assert_eq!(under(WeightsPer::Plan, &bonus), Ok(()));
+}
+
+#[test]
+fn practice_advises_and_refuses_nothing() {
+    let regime = presets::smart_monthly();
+    // Four items: 4 points are few, 36 are many; the third is a number without one, the last has
+    // no day and is temporary work of 20 of 100 points.
+    let mut story = Story::drafted(&[400, 3_600]);
+    let mut number = item(3, 4_000);
+    number.target.kind = TargetKind::Count;
+    story.must(LINE_HEAD, add(number));
+    let mut undated = item(4, 2_000);
+    undated.due = None;
+    undated.section = "temporary_work".into();
+    story.must(LINE_HEAD, add(undated));
+    let advised = [
+        Hint::Light(item_id(1)),
+        Hint::Heavy(item_id(2)),
+        Hint::Heavy(item_id(3)),
+        Hint::NoNumber(item_id(3)),
+        Hint::NoDate(item_id(4)),
+        Hint::FewItems(4),
+        Hint::MuchTemporary(BasisPoints(2_000)),
+    ];
+    assert_eq!(hints(&regime, story.document()), advised);
+    // Five of 20 points each, and one that is only tracked: nothing to say.
+    let quiet = Story::drafted(&[2_000, 2_000, 2_000, 2_000, 2_000, 0]);
+    assert_eq!(hints(&regime, quiet.document()), []);
+    // Thirteen are many; 10 % of temporary work are no more than advised.
+    let mut many = Story::drafted(&[750; 12]);
+    let section = "temporary_work".to_owned();
+    many.must(
+        LINE_HEAD,
+        add(Item {
+            section,
+            ..item(13, 1_000)
+        }),
+    );
+    assert_eq!(hints(&regime, many.document()), [Hint::ManyItems(13)]);
+    let mut rhythmic = Story::drafted(&[]);
+    let rhythm = Some(Rhythm::Daily);
+    rhythmic.must(
+        LINE_HEAD,
+        add(Item {
+            rhythm,
+            due: None,
+            ..item(1, 0)
+        }),
+    );
+    assert_eq!(hints(&regime, rhythmic.document()), [Hint::FewItems(0)]);
 }

@@ -1,8 +1,8 @@
 //! Reports: the responsible person says how far it is and when it happened, within what can be.
 
 use shared::command::Command;
-use shared::command::review::ReportItem;
-use shared::id::ReportId;
+use shared::command::review::{ConfirmEntry, ReportItem};
+use shared::id::{PersonId, ReportId};
 use shared::item::Item;
 use shared::plan::PlanState;
 use shared::quantity::Quantity;
@@ -135,4 +135,128 @@ fn without_a_responsible_person_the_owner_reports() {
     let item = story.item(2);
     assert!(shared::permission::may_report(LINE_HEAD, plan, &item));
     assert!(!shared::permission::may_report(WORKER, plan, &item));
+}
+
+/// A report that somebody enters on behalf of a person.
+fn entered(of: PersonId, reason: &str) -> Command {
+    let Command::ReportItem(args) = report(1, 1, Completion, 100, day(2026, 11, 9)) else {
+        unreachable!()
+    };
+    Command::ReportItem(ReportItem {
+        of: Some(of),
+        reason: reason.into(),
+        paper: true,
+        ..args
+    })
+}
+
+fn confirm(report: u128, n: u128, agreed: bool) -> Command {
+    Command::ConfirmEntry(ConfirmEntry {
+        plan: PLAN,
+        item: item_id(n),
+        report: ReportId::from_bits(report),
+        agreed,
+    })
+}
+
+#[test]
+fn a_head_above_or_the_plan_office_enters_on_behalf_with_a_reason() {
+    for actor in [LINE_HEAD, MANAGER, PLAN_OFFICE] {
+        let mut story = Story::approved(&[10_000]);
+        story.must(actor, entered(WORKER, " 本人无手机 "));
+        let kept = &story.document().reports[&ReportId::from_bits(1)];
+        assert_eq!((kept.by, kept.of, kept.paper), (actor, Some(WORKER), true));
+        assert_eq!(kept.reason, "本人无手机");
+        // The paper's date is when it happened; it stands unconfirmed and counts.
+        assert_eq!(kept.happened, day(2026, 11, 9));
+        assert!(kept.is_unconfirmed() && kept.stands());
+    }
+    let story = Story::approved(&[10_000]);
+    for actor in [WORKER, STORE_HEAD, KEEPER, ADMINISTRATOR, STRANGER] {
+        let refusal = story.refused(actor, entered(WORKER, "本人无手机"));
+        assert_eq!(refusal, Refusal::Forbidden, "{actor}");
+    }
+    // Only the act of who may report on the item is entered.
+    assert_eq!(
+        story.refused(LINE_HEAD, entered(KEEPER, "代录")),
+        Refusal::Forbidden
+    );
+    let (item, field) = (None, "reason".to_owned());
+    let missing = Refusal::FieldMissing { item, field };
+    assert_eq!(story.refused(LINE_HEAD, entered(WORKER, " ")), missing);
+}
+
+#[test]
+fn the_person_says_once_whether_an_entry_is_so() {
+    for agreed in [true, false] {
+        let mut story = Story::approved(&[10_000]);
+        story.must(LINE_HEAD, entered(WORKER, "本人无手机"));
+        for actor in [LINE_HEAD, MANAGER, KEEPER, PLAN_OFFICE] {
+            assert_eq!(
+                story.refused(actor, confirm(1, 1, agreed)),
+                Refusal::Forbidden
+            );
+        }
+        story.must(WORKER, confirm(1, 1, agreed));
+        let kept = &story.document().reports[&ReportId::from_bits(1)];
+        assert_eq!(kept.confirmed.map(|said| said.agreed), Some(agreed));
+        assert_eq!((kept.is_unconfirmed(), kept.stands()), (false, agreed));
+        assert_eq!(story.must(WORKER, confirm(1, 1, agreed)), []);
+        let other = story.refused(WORKER, confirm(1, 1, !agreed));
+        assert_eq!(other, Refusal::already_exists("confirmation"));
+    }
+}
+
+#[test]
+fn only_an_entry_on_behalf_is_confirmed() {
+    let mut story = Story::approved(&[5_000, 5_000]);
+    story.must(WORKER, report(1, 2, Progress, 40, day(2026, 11, 9)));
+    assert_eq!(
+        story.refused(WORKER, confirm(2, 1, true)),
+        Refusal::Forbidden
+    );
+    story.must(LINE_HEAD, entered(WORKER, "本人无手机"));
+    assert_eq!(
+        story.refused(WORKER, confirm(1, 2, true)),
+        Refusal::not_found("report")
+    );
+    assert_eq!(
+        story.refused(WORKER, confirm(9, 1, true)),
+        Refusal::not_found("report")
+    );
+}
+
+#[test]
+fn a_denied_entry_proposes_nothing() {
+    let mut story = Story::approved(&[10_000]);
+    let regime = story.regime();
+    story.must(LINE_HEAD, entered(WORKER, "本人无手机"));
+    let proposed = |story: &Story| {
+        let reports = story.document().reports.values();
+        let proposed = shared::result::propose_efficiency(&regime, &story.item(1), reports);
+        proposed.map(str::to_owned)
+    };
+    assert_eq!(proposed(&story).as_deref(), Some("on_time"));
+    story.must(WORKER, confirm(1, 1, false));
+    assert_eq!(proposed(&story), None);
+}
+
+#[test]
+fn a_completion_stands_beside_the_due_day_in_force() {
+    let mut story = Story::approved(&[10_000]);
+    let timed = |story: &mut Story, n| {
+        story.must(WORKER, report(1, n, Completion, 100, day(2026, 11, 9)));
+        let kept = &story.document().reports[&ReportId::from_bits(n)];
+        kept.timed.as_ref().unwrap().deadline.day
+    };
+    assert_eq!(timed(&mut story, 1), day(2026, 11, 20));
+    // A later baseline moves the day after it had passed, without an excuse: the 20th still counts.
+    let mut next = story.document().baselines[&1].clone();
+    next.number = 2;
+    next.from = day(2026, 11, 21);
+    next.items[0].due = Some(day(2026, 11, 25));
+    let item = next.items[0].clone();
+    story.world.put(&shared::row::Row::Baseline(next));
+    story.world.put(&shared::row::Row::Item(item));
+    assert_eq!(timed(&mut story, 2), day(2026, 11, 20));
 }

@@ -25,6 +25,7 @@ fn factory(today: Day) -> (Demo, Story) {
     let mut story = Story {
         world: World::new(Holdings::Everything),
         moment: noon(today),
+        told: Vec::new(),
     };
     for (actor, command) in &demo.commands {
         story.must(*actor, command.clone());

@@ -298,6 +298,7 @@ fn who_was_away_too_long_is_not_assessed() {
             story: Story {
                 world: month.story.world.clone(),
                 moment: month.story.moment,
+                told: Vec::new(),
             },
             regime: month.regime.clone(),
         };

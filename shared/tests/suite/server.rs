@@ -16,7 +16,7 @@ use shared::samples::{Demo, demo_factory};
 use shared::sync::message::{Outcome, PushResult, PushedCommand};
 use shared::sync::server::{Arrival, MemoryStore, Server};
 
-use crate::story::{day, item, noon};
+use crate::story::{Story, day, item, noon};
 
 /// Nothing here waits for anything, so one poll is the whole run.
 pub(crate) fn ready<F: Future>(future: F) -> F::Output {
@@ -49,6 +49,19 @@ pub(crate) fn factory() -> Factory {
         assert_eq!(done, Ok(()), "{command:?}");
     }
     Factory { server, demo, now }
+}
+
+/// Everything that was accepted is accepted by a server, one push after the other, and ends in the
+/// same rows.
+pub(crate) fn told(story: &Story) -> Server<MemoryStore> {
+    let server = Server::new(MemoryStore::new(Epoch::from_bits(7)));
+    for (n, (moment, actor, command)) in (1..).zip(&story.told) {
+        let commands = [(CommandId::from_bits(n), command.clone())];
+        let device = DeviceId::from_bits(1);
+        let done = ready(server.execute_all(*actor, device, &commands, moment.recorded)).unwrap();
+        assert_eq!(done, Ok(()), "{command:?}");
+    }
+    server
 }
 
 impl Factory {

@@ -41,7 +41,12 @@ pub(crate) const STORE: UnitId = UnitId::from_bits(13);
 
 pub(crate) const REGIME: RegimeId = RegimeId::from_bits(21);
 pub(crate) const NOVEMBER: PeriodId = PeriodId::from_bits(22);
+pub(crate) const DECEMBER: PeriodId = PeriodId::from_bits(23);
 pub(crate) const PLAN: PlanId = PlanId::from_bits(31);
+/// The line's plan for December.
+pub(crate) const NEXT: PlanId = PlanId::from_bits(38);
+/// The worker's own plan for November.
+pub(crate) const OWN: PlanId = PlanId::from_bits(39);
 
 pub(crate) const FIRST_ADMINISTRATOR: AppointmentId = AppointmentId::from_bits(41);
 
@@ -83,6 +88,8 @@ pub(crate) fn noon(day: Day) -> Moment {
 pub(crate) struct Story {
     pub(crate) world: World,
     pub(crate) moment: Moment,
+    /// What was accepted so far: when, from whom and what.
+    pub(crate) told: Vec<(Moment, PersonId, Command)>,
 }
 
 impl Story {
@@ -92,6 +99,7 @@ impl Story {
         Self {
             world,
             moment: noon(day(2026, 11, 10)),
+            told: Vec::new(),
         }
     }
 
@@ -194,6 +202,7 @@ impl Story {
         for change in &changes {
             self.world.apply(change);
         }
+        self.told.push((self.moment, actor, command));
         Ok(changes)
     }
 
@@ -213,7 +222,51 @@ impl Story {
     }
 
     pub(crate) fn document(&self) -> &PlanDocument {
-        self.world.document(PLAN).unwrap()
+        self.document_of(PLAN)
+    }
+
+    pub(crate) fn document_of(&self, plan: PlanId) -> &PlanDocument {
+        self.world.document(plan).unwrap()
+    }
+
+    /// Lets the story go on at noon of a day of November 2026.
+    pub(crate) fn on(&mut self, date: u32) {
+        self.moment = noon(day(2026, 11, date));
+    }
+
+    /// Opens December and begins the line's plan for it.
+    pub(crate) fn next_month(&mut self) {
+        let open = OpenPeriod {
+            period: DECEMBER,
+            from: day(2026, 12, 1),
+            to: day(2026, 12, 31),
+            ..november()
+        };
+        self.must(PLAN_OFFICE, Command::OpenPeriod(open));
+        let draft = DraftPlan {
+            plan: NEXT,
+            period: DECEMBER,
+            ..line_plan()
+        };
+        self.must(LINE_HEAD, Command::DraftPlan(draft));
+    }
+
+    /// The worker's own plan for November is approved by the line's head, with one item.
+    pub(crate) fn own_plan(&mut self) {
+        let draft = DraftPlan {
+            plan: OWN,
+            scope: Scope::Personal,
+            owner: WORKER,
+            ..line_plan()
+        };
+        self.must(WORKER, Command::DraftPlan(draft));
+        let item = Item {
+            plan: OWN,
+            ..item(51, 10_000)
+        };
+        self.must(WORKER, add(item));
+        self.must(WORKER, self.submit_of(OWN));
+        self.must(LINE_HEAD, self.approve_of(OWN));
     }
 
     pub(crate) fn state(&self) -> PlanState {
@@ -230,22 +283,30 @@ impl Story {
 
     /// Digest of the plan as it stands.
     pub(crate) fn seen(&self) -> String {
-        let document = self.document();
+        self.seen_of(PLAN)
+    }
+
+    pub(crate) fn seen_of(&self, plan: PlanId) -> String {
+        let document = self.document_of(plan);
         digest::plan_content(document.plan.as_ref().unwrap(), document)
     }
 
     pub(crate) fn submit(&self) -> Command {
-        Command::SubmitPlan(SubmitPlan {
-            plan: PLAN,
-            seen: self.seen(),
-        })
+        self.submit_of(PLAN)
+    }
+
+    pub(crate) fn submit_of(&self, plan: PlanId) -> Command {
+        let seen = self.seen_of(plan);
+        Command::SubmitPlan(SubmitPlan { plan, seen })
     }
 
     pub(crate) fn approve(&self) -> Command {
-        Command::ApprovePlan(ApprovePlan {
-            plan: PLAN,
-            seen: self.seen(),
-        })
+        self.approve_of(PLAN)
+    }
+
+    pub(crate) fn approve_of(&self, plan: PlanId) -> Command {
+        let seen = self.seen_of(plan);
+        Command::ApprovePlan(ApprovePlan { plan, seen })
     }
 
     /// What a judge would publish of the story's plan.

@@ -55,7 +55,7 @@ impl ItemFacts {
             .helpers
             .iter()
             .map(|unit| names::unit_of(organisation, *unit));
-        let helpers = helpers.collect::<Vec<_>>().join("、");
+        let helpers = helpers.collect::<Vec<_>>().join(common::between());
         let baseline = item
             .target
             .baseline

@@ -262,6 +262,7 @@ fn a_self_score_stands_beside_the_regimes_deadline_where_there_is_one() {
     let mut late = Story {
         world: story.world.clone(),
         moment: story.moment,
+        told: Vec::new(),
     };
     let timed = scored(&mut story, day(2026, 12, 3), WORKER).unwrap();
     assert_eq!(
