@@ -15,7 +15,6 @@ use crate::period::Period;
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
 use crate::regime::{Judging, Regime};
-use crate::report::{Report, ReportKind};
 use crate::score::{self, Judgement, Score};
 use crate::world::PlanDocument;
 
@@ -425,24 +424,4 @@ pub fn recompute(result: &PlanResult, regime: &Regime) -> Recomputed {
         // Levels are resolved by the regime: inputs that it cannot read belong to another.
         Err(_) => Recomputed::OtherRegime,
     }
-}
-
-/// Proposes the efficiency level of an item from the earliest completion that was reported.
-///
-/// The day on which it happened is compared with the due day, which counts until its end. Without
-/// a completion or a due day there is nothing to propose.
-pub fn propose_efficiency<'r, 'd>(
-    regime: &'r Regime,
-    item: &Item,
-    reports: impl IntoIterator<Item = &'d Report>,
-) -> Option<&'r str> {
-    let Judging::Matrix { on_time, late, .. } = &regime.judging else {
-        return None;
-    };
-    let completions = reports
-        .into_iter()
-        .filter(|report| report.item == item.id && report.kind == ReportKind::Completion)
-        .filter(|report| report.stands());
-    let happened = completions.map(|report| report.happened).min()?;
-    Some(if happened <= item.due? { on_time } else { late })
 }

@@ -4,11 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::baseline;
 use crate::deadline::Timed;
 use crate::document::PlanDocument;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::item::Item;
 use crate::moment::{Day, Times};
+
+pub mod propose;
+
+pub use propose::{Proposal, Proposed, propose};
 
 /// What a rater states about an item; the levels are keys of the regime's matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,7 +63,7 @@ pub struct Score {
     pub timed: Option<Box<Timed>>,
 }
 
-/// The due day that counts for an item: an agreed change moves it only from then on.
-pub fn due_in_force(_document: &PlanDocument, item: &Item) -> Option<Day> {
-    item.due
+/// The due day that counts for an item: an agreed change moves it only while it has not expired.
+pub fn due_in_force(document: &PlanDocument, item: &Item) -> Option<Day> {
+    baseline::due_in_force(item, &document.baselines)
 }

@@ -9,8 +9,8 @@ use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::regime::Regime;
-use shared::result::{self, propose_efficiency};
-use shared::score::Score;
+use shared::result;
+use shared::score::{Score, propose};
 use shared::world::{Held, World};
 
 use crate::components::{Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack};
@@ -146,14 +146,14 @@ fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option
     let document = world.document(plan)?;
     let regime = regime_of(world, document.plan.as_ref()?)?.clone();
     let found = document.items.get(&item)?;
-    let proposed = propose_efficiency(&regime, found, document.reports.values());
+    let proposed = propose(world.organisation(), document, found, session.today());
     Some(Judged {
         facts: ItemFacts::of(world.organisation(), Some(&regime), found),
         own: document.self_scores.get(&item).cloned(),
         mine: result::judged(document, session.person())
             .remove(&item)
             .cloned(),
-        proposed: proposed.map(str::to_owned),
+        proposed: proposed.and_then(|proposed| proposed.efficiency().map(str::to_owned)),
         regime,
     })
 }

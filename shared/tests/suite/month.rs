@@ -2,12 +2,15 @@
 //!
 //! The people belong to the line, whose head judges them; the general manager stands above.
 
+use shared::change_request::{self, ItemChange};
 use shared::command::Command;
 use shared::command::organisation::{AddPerson, Assign, Transfer};
-use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
-use shared::command::review::{PublishResult, ScoreItem};
+use shared::command::plan::{
+    AddItem, ApprovePlan, DecideChange, DraftPlan, RequestChange, SubmitPlan,
+};
+use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
-use shared::id::{AssignmentId, ItemId, PersonId, PlanId, UnitId};
+use shared::id::{AssignmentId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
 use shared::item::{Edit, Item};
 use shared::moment::Day;
 use shared::organisation::Tenure;
@@ -15,8 +18,9 @@ use shared::plan::{PlanState, Scope};
 use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
 use shared::regime::Regime;
+use shared::report::ReportKind;
 use shared::result::{self, PlanResult, Recomputed};
-use shared::score::Judgement;
+use shared::score::{Judgement, Proposed, propose};
 use shared::seal::{self, DeliveryKind, ResultAnswer, SealedResult};
 use shared::world::PlanDocument;
 use shared::{digest, permission};
@@ -129,39 +133,58 @@ impl Month {
         digest::plan_content(document.plan.as_ref().unwrap(), document)
     }
 
-    /// Drafts and submits the n-th plan, one item per section, weight and due day.
-    pub(crate) fn submits(
-        &mut self,
-        n: u128,
-        owner: PersonId,
-        unit: UnitId,
-        items: &[(&str, i64, Day)],
-    ) {
-        let id = plan(n);
+    /// A person begins the n-th plan.
+    pub(crate) fn drafts(&mut self, n: u128, owner: PersonId, unit: UnitId) {
         let draft = DraftPlan {
-            plan: id,
+            plan: plan(n),
             unit,
             period: NOVEMBER,
             scope: Scope::Personal,
             owner,
         };
         self.story.must(owner, Command::DraftPlan(draft));
+    }
+
+    /// The responsible person adds an item.
+    pub(crate) fn adds(&mut self, item: Item) {
+        let (owner, plan, item) = (item.responsible.unwrap(), item.plan, Box::new(item));
+        self.story
+            .must(owner, Command::AddItem(AddItem { plan, item }));
+    }
+
+    /// Drafts and submits the n-th plan, one item per section, weight and due day.
+    fn submits(&mut self, n: u128, owner: PersonId, unit: UnitId, items: &[(&str, i64, Day)]) {
+        let id = plan(n);
+        self.drafts(n, owner, unit);
         for (k, (section, weight, due)) in (1_u128..).zip(items) {
-            let item = Item {
+            self.adds(Item {
                 id: item_of(n, k),
                 plan: id,
                 section: (*section).into(),
                 responsible: Some(owner),
                 due: Some(*due),
                 ..item(k, *weight)
-            };
-            let item = Box::new(item);
-            self.story
-                .must(owner, Command::AddItem(AddItem { plan: id, item }));
+            });
         }
-        let seen = self.seen(n);
+        self.hands_in(n, owner);
+    }
+
+    pub(crate) fn hand_in(&self, n: u128) -> Command {
+        let (plan, seen) = (plan(n), self.seen(n));
+        Command::SubmitPlan(SubmitPlan { plan, seen })
+    }
+
+    /// The owner hands the n-th plan in.
+    pub(crate) fn hands_in(&mut self, n: u128, owner: PersonId) {
+        let hand_in = self.hand_in(n);
+        self.story.must(owner, hand_in);
+    }
+
+    /// The judge approves the n-th plan.
+    pub(crate) fn approved(&mut self, n: u128) {
+        let (plan, seen, judge) = (plan(n), self.seen(n), self.judge(n));
         self.story
-            .must(owner, Command::SubmitPlan(SubmitPlan { plan: id, seen }));
+            .must(judge, Command::ApprovePlan(ApprovePlan { plan, seen }));
     }
 
     /// The n-th plan is made and approved.
@@ -173,9 +196,67 @@ impl Month {
         items: &[(&str, i64, Day)],
     ) {
         self.submits(n, owner, unit, items);
-        let (plan, seen, judge) = (plan(n), self.seen(n), self.judge(n));
-        self.story
-            .must(judge, Command::ApprovePlan(ApprovePlan { plan, seen }));
+        self.approved(n);
+    }
+
+    /// The owner asks to change items, and the judge agrees.
+    pub(crate) fn changes(&mut self, n: u128, changes: Vec<ItemChange>) {
+        let (request, plan) = (ChangeRequestId::from_bits(3_000 + n), plan(n));
+        let owner = self.document(n).plan.as_ref().unwrap().owner;
+        self.story.must(
+            owner,
+            Command::RequestChange(RequestChange {
+                request,
+                plan,
+                changes,
+                reason: "客户推迟来料".into(),
+                evidence: String::new(),
+            }),
+        );
+        let document = self.document(n);
+        let asked = &document.requests[&request];
+        let seen = change_request::seen(document.plan.as_ref().unwrap(), document, asked);
+        let judge = self.judge(n);
+        self.story.must(
+            judge,
+            Command::DecideChange(DecideChange {
+                plan,
+                request,
+                agreed: true,
+                reason: String::new(),
+                seen,
+            }),
+        );
+    }
+
+    /// The responsible person reports an item done on the day that it is.
+    pub(crate) fn completes(&mut self, n: u128, k: u128) {
+        let item = self.document(n).items[&item_of(n, k)].clone();
+        let happened = self.story.moment.today();
+        self.story.must(
+            item.responsible.unwrap(),
+            Command::ReportItem(ReportItem {
+                report: ReportId::from_bits(20_000 + item.id.bits()),
+                plan: plan(n),
+                item: item.id,
+                kind: ReportKind::Completion,
+                percent: 100,
+                quantity: None,
+                note: String::new(),
+                happened,
+                of: None,
+                reason: String::new(),
+                paper: false,
+            }),
+        );
+    }
+
+    /// What is proposed for an item today.
+    pub(crate) fn proposed(&self, n: u128, k: u128) -> Option<Proposed> {
+        let (document, today) = (self.document(n), self.story.moment.today());
+        let item = &document.items[&item_of(n, k)];
+        let proposal = propose(self.story.world.organisation(), document, item, today);
+        proposal.map(|proposal| proposal.proposed)
     }
 
     /// One score of the k-th item of the n-th plan, the first of its rater.

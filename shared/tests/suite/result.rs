@@ -6,10 +6,7 @@ use shared::plan::PlanState;
 use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
 use shared::regime::presets;
-use shared::report::ReportKind::{Completion, Progress};
-use shared::result::{
-    ENGINE_VERSION, ItemInput, PlanResult, Recomputed, Step, compute, propose_efficiency, recompute,
-};
+use shared::result::{ENGINE_VERSION, ItemInput, PlanResult, Recomputed, Step, compute, recompute};
 use shared::score::Judgement::{self, NotCarriedOut};
 
 use crate::prelude::*;
@@ -315,23 +312,4 @@ fn unknown_levels_and_sums_beyond_measure_are_refused() {
         &[],
     );
     assert!(matches!(huge, Err(Refusal::WeightOutOfRange { .. })));
-}
-
-#[test]
-fn efficiency_is_proposed_from_the_day_on_which_it_happened() {
-    let mut story = Story::approved(&[10_000]);
-    let regime = story.regime();
-    let proposed = |story: &Story| {
-        let document = story.document();
-        propose_efficiency(&regime, &story.item(1), document.reports.values()).map(str::to_owned)
-    };
-    assert_eq!(proposed(&story), None);
-    story.must(WORKER, report(1, 1, Progress, 90, day(2026, 11, 9)));
-    assert_eq!(proposed(&story), None);
-    // The item is due on the 20th, which counts until its end.
-    story.moment = noon(day(2026, 11, 25));
-    story.must(WORKER, report(1, 2, Completion, 100, day(2026, 11, 21)));
-    assert_eq!(proposed(&story).as_deref(), Some("late"));
-    story.must(WORKER, report(1, 3, Completion, 100, day(2026, 11, 20)));
-    assert_eq!(proposed(&story).as_deref(), Some("on_time"));
 }

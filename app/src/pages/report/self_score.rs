@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::ScoreItem;
 use shared::id::{ItemId, PlanId};
-use shared::result::propose_efficiency;
+use shared::score::propose;
 
 use crate::components::Panel;
 use crate::i18n::review;
@@ -26,8 +26,8 @@ pub(super) fn SelfScore(
         let document = world.document(plan)?;
         let regime = regime_of(&world, document.plan.as_ref()?)?.clone();
         let found = document.items.get(&item)?;
-        let proposed = propose_efficiency(&regime, found, document.reports.values());
-        let proposed = proposed.map(str::to_owned);
+        let proposed = propose(world.organisation(), document, found, session.today());
+        let proposed = proposed.and_then(|proposed| proposed.efficiency().map(str::to_owned));
         Some((regime, document.self_scores.get(&item).cloned(), proposed))
     });
     let score = move |(judgement, note): Scored| {
