@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Weekday};
 
 use super::{Judgement, due_in_force};
 use crate::calendar::WorkDays;
+use crate::deadline::extended_due;
 use crate::document::PlanDocument;
 use crate::id::{PersonId, UnitId};
 use crate::item::{Deduction, Item, TargetKind};
@@ -94,7 +95,8 @@ pub fn propose(
     let counts = |report: &&Report| {
         report.item == item.id && report.confirmed.is_none_or(|confirmed| confirmed.agreed)
     };
-    let mut known = Known {
+    let due = due_in_force(document, item);
+    let known = Known {
         organisation,
         period,
         regime,
@@ -102,10 +104,9 @@ pub fn propose(
         person: item.responsible.unwrap_or(plan.owner),
         item,
         reports: document.reports.values().filter(counts).collect(),
-        due: None,
+        due: due.map(|due| extended_due(organisation, plan, item, due, period.from)),
         today,
     };
-    known.due = due_in_force(document, item).map(|due| known.extended(due));
     match &regime.judging {
         Judging::Matrix { on_time, late, .. } => known.by_matrix(on_time, late),
         Judging::Points {} => known.by_points(),
@@ -147,31 +148,6 @@ impl Known<'_> {
             reached: None,
             steps: 0,
         }
-    }
-
-    /// Moves a due day on by the working days of leave to which the person is entitled.
-    fn extended(&self, due: Day) -> Day {
-        let days = self.days();
-        let from = self.regime.assessed_days(self.period).0;
-        let entitled = |until| {
-            let counted = self
-                .organisation
-                .attendance(self.person, self.unit, from, until);
-            counted.entitled
-        };
-        let mut moved = due;
-        // Leave that goes on moves it further; more than a period of it moves it out of sight.
-        for _ in 0..12 {
-            let next = match entitled(moved) {
-                0 => return moved,
-                leave => days.after(due, leave).value,
-            };
-            if next == moved {
-                break;
-            }
-            moved = next;
-        }
-        moved
     }
 
     /// The earliest completion, with whether a decision about it says that it was in time.

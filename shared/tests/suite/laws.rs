@@ -2,6 +2,8 @@
 
 mod month;
 
+mod sections;
+
 use std::collections::BTreeSet;
 
 use shared::change::Change;

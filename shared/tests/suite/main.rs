@@ -11,6 +11,7 @@ mod calendar;
 mod carry;
 mod change_request;
 mod deadline;
+mod golden;
 mod help;
 mod import;
 mod item;

@@ -4,7 +4,7 @@
 
 use shared::change_request::{self, ItemChange};
 use shared::command::Command;
-use shared::command::organisation::{AddPerson, Assign, Transfer};
+use shared::command::organisation::{AddPerson, Assign, NoteAbsence, Transfer};
 use shared::command::plan::{
     AddItem, ApprovePlan, DecideChange, DraftPlan, RequestChange, SubmitPlan,
 };
@@ -13,7 +13,7 @@ use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
 use shared::id::{AssignmentId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
 use shared::item::{Edit, Item};
 use shared::moment::Day;
-use shared::organisation::Tenure;
+use shared::organisation::{AbsenceBasis, Tenure};
 use shared::plan::{PlanState, Scope};
 use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
@@ -108,6 +108,18 @@ impl Month {
         let ended = post(n);
         self.story
             .must(ADMINISTRATOR, Command::Transfer(Transfer { ended, assign }));
+    }
+
+    /// The n-th of the six is on sick leave.
+    pub(crate) fn is_away(&mut self, n: u128, from: Day, to: Day) {
+        let absence = NoteAbsence {
+            id: AbsenceId::from_bits(4_000 + n),
+            person: person(n),
+            basis: AbsenceBasis::Personal,
+            from,
+            to: Some(to),
+        };
+        self.story.must(LINE_HEAD, Command::NoteAbsence(absence));
     }
 
     pub(crate) fn document(&self, n: u128) -> &PlanDocument {

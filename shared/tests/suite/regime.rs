@@ -1,5 +1,7 @@
 //! Regimes: the shipped presets are sound, and what is not sound is found and named.
 
+mod month;
+
 use serde_json::{Value, json};
 use shared::command::Command;
 use shared::command::organisation::AdoptRegime;

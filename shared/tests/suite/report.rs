@@ -8,6 +8,7 @@ use shared::plan::PlanState;
 use shared::quantity::Quantity;
 use shared::refusal::Refusal;
 use shared::report::ReportKind::{Completion, Progress};
+use shared::score::propose;
 
 use crate::prelude::*;
 
@@ -229,12 +230,11 @@ fn only_an_entry_on_behalf_is_confirmed() {
 #[test]
 fn a_denied_entry_proposes_nothing() {
     let mut story = Story::approved(&[10_000]);
-    let regime = story.regime();
     story.must(LINE_HEAD, entered(WORKER, "本人无手机"));
     let proposed = |story: &Story| {
-        let reports = story.document().reports.values();
-        let proposed = shared::result::propose_efficiency(&regime, &story.item(1), reports);
-        proposed.map(str::to_owned)
+        let (organisation, today) = (story.world.organisation(), story.moment.today());
+        let proposal = propose(organisation, story.document(), &story.item(1), today);
+        proposal.and_then(|proposal| proposal.efficiency().map(str::to_owned))
     };
     assert_eq!(proposed(&story).as_deref(), Some("on_time"));
     story.must(WORKER, confirm(1, 1, false));
