@@ -24,14 +24,37 @@ impl FromRequestParts<AppState> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match HandsIn::from_request_parts(parts, state).await? {
+            HandsIn {
+                person,
+                is_closed: false,
+            } => Ok(Self(person)),
+            HandsIn { .. } => Err(ApiError::SignedOut),
+        }
+    }
+}
+
+/// The person whose work the request brings; also one whose account was closed meanwhile, so that
+/// what was made before is not lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandsIn {
+    /// Who.
+    pub person: PersonId,
+    /// Whether the account is closed: what comes is kept and not executed.
+    pub is_closed: bool,
+}
+
+impl FromRequestParts<AppState> for HandsIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let cookies = parts.headers.get_all(header::COOKIE).iter();
         let token = cookies
             .filter_map(|value| value.to_str().ok())
             .find_map(session::token_in)
             .ok_or(ApiError::SignedOut)?;
-        let person = session::person_of(state, token)
-            .await?
-            .ok_or(ApiError::SignedOut)?;
-        Ok(Self(person))
+        let found = session::person_of(state, token).await?;
+        let (person, is_closed) = found.ok_or(ApiError::SignedOut)?;
+        Ok(Self { person, is_closed })
     }
 }

@@ -143,6 +143,7 @@ pub async fn load_demo(state: &AppState) -> Result<Demo, ApiError> {
         person: person.person,
         login: person.login.clone(),
         password_hash: password_hash.clone(),
+        is_closed: false,
     };
     let accounts: Vec<_> = demo.people.iter().map(account).collect();
     state.store.replace_accounts(&accounts, now).await?;

@@ -9,7 +9,9 @@ use axum::{Extension, Router, middleware};
 use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
-use crate::routes::{account, devices, health, import, installation, session, site, sync};
+use crate::routes::{
+    account, devices, health, import, installation, session, site, sync, unexecuted,
+};
 use crate::state::AppState;
 use crate::telemetry;
 
@@ -41,7 +43,14 @@ pub fn router(state: AppState) -> Router {
             get(installation::show).post(installation::begin),
         )
         .route("/api/v1/accounts", post(account::put))
+        .route("/api/v1/accounts/close", post(account::close))
         .route("/api/v1/devices", get(devices::missed))
+        .route("/api/v1/unexecuted", get(unexecuted::list))
+        .route("/api/v1/unexecuted/{command}", get(unexecuted::read))
+        .route(
+            "/api/v1/unexecuted/{command}/release",
+            post(unexecuted::release),
+        )
         .route("/health", get(health::show))
         .fallback(site::show)
         .method_not_allowed_fallback(site::no_such_method)

@@ -8,3 +8,4 @@ pub mod installation;
 pub mod session;
 pub mod site;
 pub mod sync;
+pub mod unexecuted;

@@ -85,13 +85,17 @@ impl Sync {
         Self { core, waiting }
     }
 
-    /// Executes a push and answers after the commit.
+    /// Executes a push and answers after the commit; where it is `held`, only keeps it.
     pub async fn push(
         &self,
         person: PersonId,
         request: PushRequest,
+        held: bool,
     ) -> Result<PushResponse, ApiError> {
-        let arrival = Arrival::of(person, self.core.clock.now(), request)?;
+        let arrival = Arrival {
+            held,
+            ..Arrival::of(person, self.core.clock.now(), request)?
+        };
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { arrival, answer };
         self.waiting
@@ -128,6 +132,18 @@ impl Sync {
     /// The devices that announced work which did not come.
     pub async fn missed(&self) -> Result<Vec<DeviceRow>, ApiError> {
         Ok(self.core.server.missed().await?)
+    }
+
+    /// Executes a command that was kept unexecuted; see [`Server::release`].
+    pub async fn release(
+        &self,
+        command: CommandId,
+    ) -> Result<Option<Result<Outcome, Outcome>>, ApiError> {
+        let _alone = self.core.deciding.lock().await;
+        let now = self.core.clock.now();
+        let released = self.core.server.release(command, now).await?;
+        self.core.poke();
+        Ok(released)
     }
 
     /// The organisation as it stands.

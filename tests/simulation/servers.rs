@@ -11,7 +11,8 @@ use shared::partition::PartitionId;
 use shared::sync::client::PeerError;
 use shared::sync::message::{PullRequest, PullResponse, PushResponse};
 use shared::sync::server::store::{
-    Answer, Commit, Committed, Grants, Head, Loaded, Needs, Receipt, Snapshot, StoreError, Wanted,
+    Answer, Commit, Committed, Grants, Head, Loaded, LogWrite, Needs, Receipt, Snapshot,
+    StoreError, Wanted,
 };
 use shared::sync::server::{Arrival, DeviceRow, MemoryStore, Server, ServerError, Store};
 
@@ -85,6 +86,10 @@ impl Store for ProcessStore {
             }
             if trouble == 2 { failed } else { Ok(committed) }
         })
+    }
+
+    fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
+        self.memory.entry(command)
     }
 
     fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {

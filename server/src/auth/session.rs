@@ -47,8 +47,11 @@ pub async fn end(state: &AppState, token: &str) -> Result<String, ApiError> {
     Ok(cookie(state, "", 0))
 }
 
-/// Names the person of a live session and notes its use.
-pub async fn person_of(state: &AppState, token: &str) -> Result<Option<PersonId>, ApiError> {
+/// Names the person of a live session, and whether the account is closed by now; notes its use.
+pub async fn person_of(
+    state: &AppState,
+    token: &str,
+) -> Result<Option<(PersonId, bool)>, ApiError> {
     let digest = hex::sha256(token.as_bytes());
     let Some(session) = state.store.session(&digest).await? else {
         return Ok(None);
@@ -62,7 +65,7 @@ pub async fn person_of(state: &AppState, token: &str) -> Result<Option<PersonId>
     if idle > NOTE_EVERY_MILLIS {
         state.store.use_session(&digest, now).await?;
     }
-    Ok(Some(session.person))
+    Ok(Some((session.person, session.is_closed)))
 }
 
 /// Finds the session's token in a `Cookie` header.

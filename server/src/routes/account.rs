@@ -48,6 +48,33 @@ pub async fn put(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Whose account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CloseAccount {
+    person: PersonId,
+}
+
+/// Closes a person's account: nobody signs in with it, and what its devices still hand in is kept
+/// unexecuted. Giving a login and password opens it again.
+pub async fn close(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Body(CloseAccount { person }): Body<CloseAccount>,
+) -> Result<StatusCode, ApiError> {
+    let organisation = state.sync.organisation().await?;
+    let now = state.clock.now();
+    let today = now.day(organisation.utc_offset());
+    if !permission::may_administer(&organisation, actor, today) || actor == person {
+        return Err(Refusal::Forbidden.into());
+    }
+    if !state.store.close_account(person, now).await? {
+        return Err(Refusal::not_found("account").into());
+    }
+    tracing::info!(actor = %actor, person = %person, "account closed");
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Gives a person a login and password; whoever calls has asked whether that is allowed.
 pub async fn give(
     state: &AppState,
@@ -81,5 +108,6 @@ pub async fn prepare(
         person,
         login,
         password_hash,
+        is_closed: false,
     })
 }

@@ -63,7 +63,7 @@ pub async fn begin(
         .as_ref()
         .map(|account| account.password_hash.clone());
     let right = state.passwords.check(body.password, hash).await;
-    let Some(account) = account.filter(|_| right) else {
+    let Some(account) = account.filter(|account| right && !account.is_closed) else {
         tracing::warn!(address = %address, "sign-in failed");
         return Err(ApiError::WrongPassword);
     };

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use shared::sync::message::{PullRequest, PullResponse, PushRequest, PushResponse};
 
-use crate::auth::SignedIn;
+use crate::auth::{HandsIn, SignedIn};
 use crate::error::ApiError;
 use crate::read::{Answer, Body};
 use crate::state::AppState;
@@ -30,10 +30,11 @@ pub async fn at_once(State(state): State<AppState>, request: Request, next: Next
 /// Executes commands.
 pub async fn push(
     State(state): State<AppState>,
-    SignedIn(person): SignedIn,
+    HandsIn { person, is_closed }: HandsIn,
     Body(request): Body<PushRequest>,
 ) -> Result<Answer<PushResponse>, ApiError> {
-    state.sync.push(person, request).await.map(Answer)
+    let pushed = state.sync.push(person, request, is_closed).await;
+    pushed.map(Answer)
 }
 
 /// Tells what changed, as far as the person may see it.

@@ -17,6 +17,8 @@ pub struct Account {
     pub login: String,
     /// Argon2id in PHC form.
     pub password_hash: String,
+    /// Whether nobody can sign in with it any more.
+    pub is_closed: bool,
 }
 
 /// A session that has begun.
@@ -26,6 +28,8 @@ pub struct Session {
     pub person: PersonId,
     /// When it was last noted to be used.
     pub used_at: UtcMillis,
+    /// Whether the account is closed: the session hands work in, and nothing else.
+    pub is_closed: bool,
 }
 
 impl Sqlite {
@@ -80,6 +84,19 @@ impl Sqlite {
             .await?;
         writer.commit().await?;
         Ok(true)
+    }
+
+    /// Closes a person's account; says whether there was one. Sessions stay, to hand in work.
+    pub async fn close_account(&self, person: PersonId, now: UtcMillis) -> Result<bool, Error> {
+        let mut writer = self.begin().await?;
+        let closed = sqlx::query(sql!("close_account"))
+            .bind(self.company())
+            .bind(person.to_string())
+            .bind(now.0)
+            .execute(writer.connection())
+            .await?;
+        writer.commit().await?;
+        Ok(closed.rows_affected() == 1)
     }
 
     /// Forgets all accounts and sessions and keeps these accounts instead; for the first run only.
@@ -144,7 +161,12 @@ impl Sqlite {
         let person = row.try_get::<String, _>("person")?;
         let person = person.parse().map_err(|_| Error::unreadable("session"))?;
         let used_at = UtcMillis(row.try_get("used_at")?);
-        Ok(Some(Session { person, used_at }))
+        let is_closed = row.try_get::<i64, _>("closed_at")? != 0;
+        Ok(Some(Session {
+            person,
+            used_at,
+            is_closed,
+        }))
     }
 
     /// Notes that a session was used.
@@ -177,5 +199,6 @@ fn account(row: &SqliteRow) -> Result<Account, Error> {
         person: person.parse().map_err(|_| Error::unreadable("account"))?,
         login: row.try_get("login")?,
         password_hash: row.try_get("password_hash")?,
+        is_closed: row.try_get::<i64, _>("closed_at")? != 0,
     })
 }

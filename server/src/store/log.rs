@@ -1,6 +1,7 @@
 //! The log, read whole: for the replay that proves the rows.
 
 use serde::de::DeserializeOwned;
+use shared::id::{CommandId, PersonId};
 use shared::moment::UtcMillis;
 use shared::sync::server::store::LogWrite;
 use sqlx::sqlite::SqliteRow;
@@ -15,6 +16,41 @@ impl Sqlite {
         let rows = query(sql!("log")).bind(self.company());
         let rows = rows.fetch_all(self.readers()).await?;
         rows.iter().map(entry).collect()
+    }
+
+    /// Reads the last turn of one command.
+    pub async fn log_entry(&self, command: CommandId) -> Result<Option<LogWrite>, Error> {
+        let row = query(sql!("log_entry"))
+            .bind(self.company())
+            .bind(command.to_string())
+            .fetch_optional(self.readers())
+            .await?;
+        row.as_ref().map(entry).transpose()
+    }
+
+    /// Reads the newest commands that were kept unexecuted, or refused for want of rights.
+    pub async fn unexecuted(&self) -> Result<Vec<LogWrite>, Error> {
+        let rows = query(sql!("unexecuted")).bind(self.company());
+        let rows = rows.fetch_all(self.readers()).await?;
+        rows.iter().map(entry).collect()
+    }
+
+    /// Notes that somebody read the content of a command that was not executed.
+    pub async fn note_reading(
+        &self,
+        reader: PersonId,
+        command: CommandId,
+        now: UtcMillis,
+    ) -> Result<(), Error> {
+        let mut writing = self.begin().await?;
+        query(sql!("note_reading"))
+            .bind(self.company())
+            .bind(command.to_string())
+            .bind(reader.to_string())
+            .bind(now.0)
+            .execute(writing.connection())
+            .await?;
+        writing.commit().await
     }
 }
 

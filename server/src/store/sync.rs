@@ -15,8 +15,8 @@ use shared::partition::PartitionId;
 use shared::row::RowKey;
 use shared::sync::server::DeviceRow;
 use shared::sync::server::store::{
-    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, Logged, Needs, Receipt,
-    Snapshot, Store, StoreError, Wanted,
+    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
+    Receipt, Snapshot, Store, StoreError, Wanted,
 };
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row as _, query};
@@ -73,6 +73,10 @@ impl Store for Sqlite {
 
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed> {
         Box::pin(async move { Ok(write(self, commit).await?) })
+    }
+
+    fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
+        Box::pin(async move { Ok(self.log_entry(command).await?) })
     }
 
     fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {

@@ -7,3 +7,4 @@ mod import;
 mod installation;
 mod session;
 mod sync;
+mod unexecuted;

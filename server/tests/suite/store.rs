@@ -166,6 +166,7 @@ async fn work_that_is_dropped_half_way_blocks_nothing_and_leaves_no_half() {
         person: PersonId::from_bits(u128::from(n)),
         login: format!("login {n}"),
         password_hash: String::new(),
+        is_closed: false,
     };
     for n in 0..200 {
         let accounts = [account(n), account(n + 1000)];

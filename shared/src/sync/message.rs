@@ -83,7 +83,7 @@ pub struct PushedCommand {
 pub enum Outcome {
     /// Executed; its effect stands in these partitions from these versions on.
     Applied {
-        /// Partitions and versions.
+        /// Partitions and versions; only those that its author may see.
         touched: Vec<(PartitionId, u64)>,
     },
     /// Refused.

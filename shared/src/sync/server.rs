@@ -10,6 +10,7 @@ pub mod device;
 mod effects;
 pub mod memory;
 mod pull;
+mod release;
 pub mod replay;
 pub mod store;
 

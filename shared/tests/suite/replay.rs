@@ -97,7 +97,12 @@ fn a_changed_log_is_found() {
     assert!(found.what.contains("item:"), "{found}");
     let found = changed(&|entry| entry.outcome = Outcome::IdReuse);
     assert_eq!(found.command, Some(edit), "{found}");
-    let found = changed(&|entry| entry.outcome = Outcome::Applied { touched: vec![] });
+    let elsewhere = vec![(PartitionId::Organisation, 1)];
+    let touched = |entry: &mut LogWrite| {
+        let touched = elsewhere.clone();
+        entry.outcome = Outcome::Applied { touched };
+    };
+    let found = changed(&touched);
     assert_eq!(found.command, Some(edit), "{found}");
 }
 

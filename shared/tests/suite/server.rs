@@ -74,6 +74,7 @@ impl Factory {
         let (received, commands) = (self.now, commands.to_vec());
         let arrival = Arrival {
             build: String::new(),
+            held: false,
             unsent: None,
             person,
             device,
@@ -332,6 +333,7 @@ fn a_command_has_arrived_when_it_first_came_even_if_it_was_decided_later() {
     };
     let arrival = Arrival {
         build: String::new(),
+        held: false,
         unsent: None,
         person: actor,
         device: DeviceId::from_bits(2),

@@ -39,7 +39,7 @@ pub(crate) fn check(store: &MemoryStore, partitions: &[PartitionId]) -> Verdict 
     let applied: BTreeMap<CommandId, Applied<'_>> = log
         .iter()
         .filter_map(|entry| match &entry.outcome {
-            Outcome::Applied { touched } => Some((entry.cmd_id, (entry, touched.as_slice()))),
+            Outcome::Applied { .. } => Some((entry.cmd_id, (entry, entry.touched.as_slice()))),
             _ => None,
         })
         .collect();

@@ -248,6 +248,7 @@ impl Cluster<'_> {
         let device = DeviceId::from_bits(u128::MAX);
         let arrival = Arrival {
             build: String::new(),
+            held: false,
             unsent: None,
             person: sender,
             device,

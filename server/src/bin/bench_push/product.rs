@@ -40,6 +40,7 @@ pub(crate) async fn hand_in<S: Store>(
 ) -> Result<Duration, Failure> {
     let arrival = |commands: &[PushedCommand]| Arrival {
         build: String::new(),
+        held: false,
         unsent: None,
         person: factory.reporter,
         device: DeviceId::from_bits(1),

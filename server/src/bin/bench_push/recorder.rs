@@ -9,7 +9,8 @@ use shared::id::{CommandId, DeviceId, Epoch, PersonId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::sync::server::store::{
-    Answer, Commit, Committed, Grants, Head, Loaded, Needs, Receipt, Snapshot, Store, Wanted,
+    Answer, Commit, Committed, Grants, Head, Loaded, LogWrite, Needs, Receipt, Snapshot, Store,
+    Wanted,
 };
 use shared::sync::server::{DeviceRow, Server};
 
@@ -112,6 +113,10 @@ impl Store for Recorder {
             parameters,
         });
         self.store.commit(commit)
+    }
+
+    fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
+        self.store.entry(command)
     }
 
     fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {

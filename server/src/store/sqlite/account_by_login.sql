@@ -1,1 +1,3 @@
-SELECT person, login, password_hash FROM account WHERE company = $1 AND login = $2
+SELECT person, login, password_hash, closed_at
+FROM account
+WHERE company = $1 AND login = $2

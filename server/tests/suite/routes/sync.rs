@@ -316,10 +316,13 @@ async fn two_servers_on_one_file_lose_nothing_and_do_nothing_twice() {
     let here = commands
         .iter()
         .map(|command| device.push(vec![command.clone()]));
-    let there = commands
-        .iter()
-        .rev()
-        .map(|command| other.push(device.person, Device::push_request(vec![command.clone()])));
+    let there = commands.iter().rev().map(|command| {
+        other.push(
+            device.person,
+            Device::push_request(vec![command.clone()]),
+            false,
+        )
+    });
     let (here, there) = tokio::join!(join_all(here), join_all(there));
     for (one, other) in here.into_iter().zip(there.into_iter().rev()) {
         assert!(one.results[0].outcome.is_applied(), "{one:?}");

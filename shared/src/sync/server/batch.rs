@@ -10,9 +10,10 @@ use std::sync::Arc;
 use crate::bug::{self, Bug};
 use crate::change::Change;
 use crate::command::MadeCommand;
-use crate::id::CommandId;
+use crate::id::{CommandId, PlanId};
 use crate::moment::{Moment, UtcMillis};
 use crate::partition::PartitionId;
+use crate::permission::may_see;
 use crate::refusal::Refusal;
 use crate::row::Row;
 use crate::sync::message::{Outcome, PushResult, PushedCommand};
@@ -131,6 +132,13 @@ impl Batch {
                 Outcome::IdReuse
             };
         }
+        if arrival.held {
+            let refusal = Refusal::Forbidden;
+            let outcome = Outcome::Quarantined { refusal };
+            let made = MadeCommand::read(&command.bytes).ok();
+            self.record(arrival, command, outcome.clone(), made.as_ref(), &[]);
+            return outcome;
+        }
         if let Some(waits) = self.waits_for(command) {
             if !waits.is_recorded() {
                 return waits;
@@ -156,6 +164,43 @@ impl Batch {
             &changes,
         );
         outcome
+    }
+
+    /// Executes a command that was kept unexecuted, as its author and under today's rights.
+    ///
+    /// Gives back what still keeps it: a predecessor that is not applied, or quarantine again.
+    pub(super) fn release(&mut self, entry: &LogWrite) -> Result<Outcome, Outcome> {
+        let arrival = Arrival {
+            person: entry.actor,
+            device: entry.device,
+            build: String::new(),
+            unsent: None,
+            held: false,
+            received: entry.received_at,
+            commands: vec![],
+        };
+        let command = PushedCommand {
+            cmd_id: entry.cmd_id,
+            actor: entry.actor,
+            prevs: entry.prevs.clone(),
+            gap: true,
+            bytes: entry.bytes.clone(),
+        };
+        if let Some(waits) = self.waits_for(&command) {
+            return Err(waits);
+        }
+        let made = MadeCommand::read(&command.bytes);
+        let made = made.map_err(|refusal| Outcome::Quarantined { refusal })?;
+        let (outcome, changes) = self.decide(&arrival, &command, &made);
+        if matches!(outcome, Outcome::Quarantined { .. }) {
+            return Err(outcome);
+        }
+        self.known.remove(&command.cmd_id);
+        self.record(&arrival, &command, outcome.clone(), Some(&made), &changes);
+        if let Some((last, _)) = self.log.last_mut() {
+            last.turn = entry.turn + 1;
+        }
+        Ok(outcome)
     }
 
     /// Says what a command must be answered because of its predecessors, if anything.
@@ -262,6 +307,13 @@ impl Batch {
         if let Some(made) = made {
             need_for(&mut needs, &made.command);
         }
+        // A signature also reads the plans from which its plan carries items provisionally.
+        let carried = needs.documents.iter();
+        let carried = carried.filter_map(|plan| self.world.document(*plan));
+        let carried = carried.flat_map(|document| document.items.values());
+        let sources = carried.filter_map(|item| Some(item.lineage.as_ref()?.plan));
+        let sources: Vec<PlanId> = sources.collect();
+        needs.documents.extend(sources);
         let mut read = needs.plans_in;
         read.insert(PartitionId::Organisation);
         for document in needs.documents {
@@ -303,13 +355,21 @@ impl Batch {
             let rows = rows.map(|(key, row)| (*key, row.clone()));
             self.effects.stood_in(organisation, rows);
         }
-        let numbered = self.effects.number(&mut heads);
+        let mut numbered = self.effects.number(&mut heads);
+        let organisation_then = self.world.organisation();
+        let day = self.now.day(organisation_then.utc_offset());
         for (entry, places) in &mut self.log {
             let touched = numbered.touched.get(&entry.cmd_id);
             entry.touched = touched.cloned().unwrap_or_default();
             entry.places = within(&entry.touched, places);
+            let actor = entry.actor;
+            if let Some(vers) = numbered.touched.get_mut(&entry.cmd_id) {
+                // The name of a partition tells who judges whom: it is for those who may see it.
+                vers.retain(|(id, _)| may_see(organisation_then, actor, day, *id));
+            }
             if let Outcome::Applied { touched } = &mut entry.outcome {
-                touched.clone_from(&entry.touched);
+                let seen = numbered.touched.get(&entry.cmd_id);
+                *touched = seen.cloned().unwrap_or_default();
             }
         }
         Finished {

@@ -24,7 +24,7 @@ use crate::sync::server::store::{
 use crate::world::{Holdings, World};
 
 /// How often a batch that lost a race is decided again before its devices are asked to wait.
-const MOST_TRIES: usize = 8;
+pub(super) const MOST_TRIES: usize = 8;
 
 /// Why the server gives no answer about any command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Arrival {
     pub build: String,
     /// What the device announces as not handed in yet.
     pub unsent: Option<Unsent>,
+    /// Whether the commands are kept unexecuted: the person's account is closed.
+    pub held: bool,
     /// When the first byte came.
     pub received: UtcMillis,
     /// The commands, in the order in which they were made.
@@ -100,6 +102,7 @@ impl Arrival {
             device: request.device,
             build: request.app_build,
             unsent: request.unsent,
+            held: false,
             received,
             commands: request.commands,
         })
@@ -260,6 +263,7 @@ impl<S: Store> Server<S> {
             device,
             build: String::new(),
             unsent: None,
+            held: false,
             received: now,
             commands: ready,
         };
@@ -287,7 +291,7 @@ impl<S: Store> Server<S> {
     }
 
     /// Loads what arrivals need, and where the partitions `beside` it stand.
-    async fn load_for(
+    pub(super) async fn load_for(
         &self,
         arrivals: &[Arrival],
         beside: &BTreeSet<PartitionId>,
@@ -406,7 +410,7 @@ impl<I: Iterator<Item = PushResult>> FirstRefused for I {
 ///
 /// One that holds something may have got a row of the same document since the load, so it has to
 /// be part of the load itself. The organisation's rows are at hand and its version is compared.
-fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
+pub(super) fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
     let mut others = heads
         .iter()
         .filter(|(id, _)| **id != PartitionId::Organisation);

@@ -292,6 +292,10 @@ impl Store for MemoryStore {
         ready(commit(&mut self.tables(), batch))
     }
 
+    fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
+        ready(last_turn(&self.tables(), command).cloned())
+    }
+
     fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>> {
         ready(self.tables().devices.get(&(device, person)).cloned())
     }

@@ -273,6 +273,9 @@ pub trait Store: Send + Sync {
     /// Writes a batch durably, whole or not at all; receipts of logged commands are dropped.
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed>;
 
+    /// Reads the last turn of a command in the log.
+    fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>>;
+
     /// Reads what a person's device announced.
     fn device(&self, device: DeviceId, person: PersonId) -> Answer<'_, Option<DeviceRow>>;
 

@@ -1,0 +1,1 @@
+INSERT INTO reading (company, cmd_id, reader, read_at) VALUES ($1, $2, $3, $4)
