@@ -7,15 +7,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::carry;
 use crate::id::{ItemId, PlanId, UnitId};
 use crate::import::is_pool;
-use crate::item::{Item, Lineage, LineageKind};
+use crate::item::{Item, LineageKind};
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::period::Period;
 use crate::plan::{Plan, Scope};
 use crate::quantity::Points;
-use crate::report::ReportKind;
 use crate::world::World;
 
 /// An item of a unit's pool.
@@ -27,7 +27,7 @@ pub struct PoolItem<'w> {
     pub period: &'w Period,
     /// How many items were drawn from it, as far as this side holds them.
     pub drawn: u32,
-    /// How many of those are reported as completed.
+    /// How many of those are finished.
     pub completed: u32,
     /// How far it is itself, in percent, by its newest report; none where nothing was reported.
     pub percent: Option<u8>,
@@ -83,13 +83,9 @@ fn drawn(world: &World) -> BTreeMap<(PlanId, ItemId), (u32, u32)> {
             let Some(from) = lineage.filter(|lineage| lineage.kind == LineageKind::Drawn) else {
                 continue;
             };
-            let completed = document
-                .reports
-                .values()
-                .any(|report| report.item == item.id && report.kind == ReportKind::Completion);
             let (times, done) = drawn.entry((from.plan, from.item)).or_default();
             *times += 1;
-            *done += u32::from(completed);
+            *done += u32::from(carry::finished(document, item.id));
         }
     }
     drawn
@@ -111,26 +107,13 @@ pub fn draw(from: &Item, into: &Plan, world: &World, id: ItemId, weight: Points)
     let section = sections
         .find(|section| section.key == from.section)
         .or_else(|| regime.sections.first())?;
-    let origin = from
-        .lineage
-        .as_ref()
-        .map_or(from.id, |lineage| lineage.origin);
+    let drawn = carry::continued(LineageKind::Drawn, from, (id, into.id), false);
     Some(Item {
-        id,
-        plan: into.id,
         position: last.map_or(0, |last| last.saturating_add(1)),
         section: section.key.clone(),
         due: Some(from.due.filter(within).unwrap_or(period.to)),
         weight,
-        lineage: Some(Lineage {
-            kind: LineageKind::Drawn,
-            plan: from.plan,
-            item: from.id,
-            origin,
-            rolled: 0,
-            provisional: false,
-        }),
         extra: Vec::new(),
-        ..from.clone()
+        ..drawn
     })
 }

@@ -58,11 +58,6 @@ pub(crate) fn weekdays() -> [&'static str; 7] {
     }
 }
 
-/// A month as the server names it: 2026-11.
-pub(crate) fn month_key(day: Day) -> String {
-    format!("{:04}-{:02}", day.year(), day.month())
-}
-
 /// The first day of a day's month.
 pub(crate) fn first_of_month(day: Day) -> Day {
     day.with_day(1).unwrap_or(day)

@@ -9,12 +9,15 @@ use shared::period::PeriodKind;
 use shared::plan::Scope;
 use shared::pool;
 use shared::quantity::Points;
+use shared::refusal::Refusal;
 use shared::regime::presets;
 use shared::report::ReportKind;
 
 use crate::prelude::*;
 
 const YEAR: PeriodId = PeriodId::from_bits(301);
+const DECEMBER: PeriodId = PeriodId::from_bits(303);
+const DECEMBER_PLAN: PlanId = PlanId::from_bits(304);
 const POOL: PlanId = PlanId::from_bits(302);
 
 /// The line's November plan is a draft, and its pool of the year has two items.
@@ -53,13 +56,34 @@ fn pooled() -> Story {
     story
 }
 
+/// December is open, and the line's plan for it is a draft.
+fn december(story: &mut Story) {
+    let open = OpenPeriod {
+        period: DECEMBER,
+        from: day(2026, 12, 1),
+        to: day(2026, 12, 31),
+        ..november()
+    };
+    story.must(PLAN_OFFICE, Command::OpenPeriod(open));
+    let draft = DraftPlan {
+        plan: DECEMBER_PLAN,
+        period: DECEMBER,
+        ..line_plan()
+    };
+    story.must(LINE_HEAD, Command::DraftPlan(draft));
+}
+
 fn pool_item(n: u128) -> ItemId {
     ItemId::from_bits(400 + n)
 }
 
 fn drawn(story: &Story, from: u128, into: u128, weight: i64) -> Item {
+    drawn_into(story, PLAN, from, into, weight)
+}
+
+fn drawn_into(story: &Story, plan: PlanId, from: u128, into: u128, weight: i64) -> Item {
     let from = &story.world.document(POOL).unwrap().items[&pool_item(from)];
-    let plan = story.document().plan.as_ref().unwrap();
+    let plan = story.world.document(plan).unwrap().plan.as_ref().unwrap();
     let id = item_id(into);
     pool::draw(from, plan, &story.world, id, Points(weight)).unwrap()
 }
@@ -97,8 +121,15 @@ fn the_pool_tells_what_became_of_its_items() {
             .collect()
     };
     assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 0, 0)]);
-    story.must(LINE_HEAD, add(drawn(&story, 2, 1, 4_000)));
-    story.must(LINE_HEAD, add(drawn(&story, 2, 2, 6_000)));
+    story.must(LINE_HEAD, add(drawn(&story, 2, 1, 10_000)));
+    assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 1, 0)]);
+    // Once in each plan: December draws it again.
+    let twice = story.refused(LINE_HEAD, add(drawn(&story, 2, 2, 0)));
+    assert_eq!(twice, Refusal::AlreadyCarried { item: item_id(1) });
+    december(&mut story);
+    let again = drawn_into(&story, DECEMBER_PLAN, 2, 2, 10_000);
+    assert_eq!(again.due, Some(day(2026, 12, 31)));
+    story.must(LINE_HEAD, add(again));
     assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 2, 0)]);
     let submit = story.submit();
     story.must(LINE_HEAD, submit);
