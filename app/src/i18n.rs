@@ -43,6 +43,7 @@ pub(crate) mod names;
 pub(crate) mod organisation;
 pub(crate) mod period;
 pub(crate) mod plan;
+pub(crate) mod pool;
 pub(crate) mod refusal;
 pub(crate) mod regime;
 pub(crate) mod review;

@@ -19,6 +19,7 @@ mod editor;
 mod field;
 mod item_form;
 mod items;
+mod pool;
 mod sign;
 
 use editor::Editor;

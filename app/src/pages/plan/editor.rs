@@ -10,12 +10,14 @@ use shared::command::plan::{AddItem, RemoveItem, Weigh};
 use shared::id::{ItemId, PlanId};
 use shared::item::{Edit, Item, Target, TargetKind};
 use shared::quantity::Points;
+use shared::regime::WeightsPer;
 use shared::weight::balance_weights;
 use shared::world::Held;
 
 use super::field::{ItemField, Place};
 use super::item_form::{ItemForm, WEIGHT};
 use super::items::ItemFacts;
+use super::pool::Pool;
 use crate::chance;
 use crate::components::{Button, Empty, FieldKind, Glyph, Icon, Look, Meter};
 use crate::i18n::{common, plan};
@@ -58,9 +60,20 @@ pub(super) fn Editor(
             }));
         }
     };
+    // A pool's weights need not add up.
+    let adds_up = Memo::new(move |_| {
+        let world = session.world();
+        let found = world
+            .document(id)
+            .and_then(|document| document.plan.as_ref());
+        let regime = found.and_then(|found| regime_of(&world, found));
+        regime.is_none_or(|regime| regime.weights.per != WeightsPer::Free)
+    });
     let numbered = move || ids.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
-        <WeightBar id=id />
+        <Show when=move || adds_up.get()>
+            <WeightBar id=id />
+        </Show>
         <div class="row row-apart">
             <h2>{plan::items()}</h2>
             <span class="faint figure">
@@ -77,6 +90,7 @@ pub(super) fn Editor(
         </ol>
         <div class="row">
             <Button act="add-item" label=plan::add_item() glyph=Glyph::Plus on_press=add />
+            <Pool id=id />
         </div>
     }
 }
