@@ -59,7 +59,14 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         }
         Row::Delivery(delivery) => after(plan, document, Some(delivery.version)),
         Row::Answer(answer) => after(plan, document, Some(answer.version)),
-        Row::SealedResult(_) => after(plan, document, None),
+        Row::SealedResult(sealed) => {
+            let mut partitions = after(plan, document, None);
+            // Of who was not assessed there may be no judge; who sealed it sees what was sealed.
+            if partitions.len() == 1 {
+                partitions.push(judging(sealed.by));
+            }
+            partitions
+        }
         _ => vec![PartitionId::Organisation],
     };
     distinct(partitions)

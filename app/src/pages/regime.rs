@@ -249,10 +249,7 @@ fn lateness(regime: &Regime) -> Vec<AnyView> {
             LatenessDecider::Superior => words::decider_superior(),
             LatenessDecider::PlanOffice => words::decider_office(),
         };
-        format!(
-            "{}{decider}",
-            words::grace(&(lateness.grace_minutes / 60).to_string())
-        )
+        words::grace(&(lateness.grace_minutes / 60).to_string(), decider)
     };
     vec![line(
         words,

@@ -3,15 +3,19 @@
 
 use shared::command::Command;
 use shared::command::organisation::{EndAssignment, NoteAbsence};
+use shared::command::plan::DraftPlan;
 use shared::command::seal::{DecideObjection, SealResult};
 use shared::id::AbsenceId;
 use shared::moment::Day;
 use shared::organisation::AbsenceBasis;
-use shared::plan::PlanState;
+use shared::partition::PartitionId;
+use shared::placement::placement;
+use shared::plan::{PlanState, Scope};
 use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
 use shared::regime::presets;
 use shared::result::{Recomputed, Step};
+use shared::row::Row;
 use shared::seal::{self, Assessment, DeliveryKind, Missing, ResultAnswer};
 use shared::world::Stop;
 
@@ -338,6 +342,41 @@ fn who_was_away_too_long_is_not_assessed() {
     month.judged(1, &[carried_out("on_time", "excellent")]);
     month.signed(1);
     assert_eq!(figures(&month.sealed(&[1])).1, BasisPoints(12_000));
+}
+
+#[test]
+fn who_seals_sees_what_was_sealed_where_nobody_judges() {
+    let mut month = Month::under(presets::smart_monthly());
+    month.story.must(
+        person(1),
+        Command::DraftPlan(DraftPlan {
+            plan: plan(1),
+            unit: LINE,
+            period: NOVEMBER,
+            scope: Scope::Personal,
+            owner: person(1),
+        }),
+    );
+    month.story.must(
+        LINE_HEAD,
+        Command::NoteAbsence(NoteAbsence {
+            id: AbsenceId::from_bits(1),
+            person: person(1),
+            basis: AbsenceBasis::Entitled,
+            from: day(2026, 11, 1),
+            to: None,
+        }),
+    );
+    month.on(day(2026, 12, 2));
+    let sealed = month.sealed(&[1]);
+    assert_eq!(sealed.assessment, Assessment::NotAssessed);
+    // The plan was never handed in, so it has no judge: its owner and the plan office hold the row.
+    let row = Row::SealedResult(sealed);
+    let expected = [
+        PartitionId::User(person(1)),
+        PartitionId::Judging(LINE, NOVEMBER, PLAN_OFFICE),
+    ];
+    assert_eq!(placement(&row, Some(month.document(1))), expected);
 }
 
 #[test]
