@@ -104,7 +104,8 @@ fn decides(case: &Case<'_>, plan: &Plan, request: &ChangeRequest) -> bool {
     if request.by.by == actor {
         return false;
     }
-    if request.window == ChangeWindow::AfterDue {
+    // Whose word is the last has agreed by asking; then the owner's side decides as ever.
+    if request.window == ChangeWindow::AfterDue && last() != Some(request.by.by) {
         return above(last());
     }
     if !request.from_above {

@@ -3,7 +3,6 @@
 use serde_json::json;
 use shared::change_request::{self, ChangeRequest, ChangeState, ChangeWindow, ItemChange};
 use shared::command::Command;
-use shared::command::organisation::AdoptRegime;
 use shared::command::plan::{AnswerHelp, DecideChange, RequestChange, WithdrawChange};
 use shared::id::{ChangeRequestId, PersonId, PlanId};
 use shared::item::{Edit, Item, ItemEdit};
@@ -485,14 +484,15 @@ fn the_owner_who_left_needs_no_answer() {
 }
 
 #[test]
-fn a_regime_adopted_later_changes_nothing_of_a_running_request() {
+fn what_the_last_superior_asks_after_the_due_day_the_owner_decides() {
     let mut story = Story::approved(&[10_000]);
-    story.must(LINE_HEAD, request(1, vec![later(1, 25)]));
-    let regime = Box::new(presets::three_sections());
-    let id = shared::id::RegimeId::from_bits(24);
-    story.must(
-        PLAN_OFFICE,
-        Command::AdoptRegime(AdoptRegime { id, regime }),
+    story.on(23);
+    story.must(MANAGER, proved(1, vec![later(1, 28)]));
+    assert_eq!(asked(&story, PLAN, 1).window, ChangeWindow::AfterDue);
+    assert_eq!(
+        story.refused(MANAGER, decide(&story, 1, true)),
+        Refusal::Forbidden
     );
-    story.must(MANAGER, decide(&story, 1, true));
+    story.must(LINE_HEAD, decide(&story, 1, true));
+    assert_eq!(story.document().baselines[&2].excused, [item_id(1)]);
 }
