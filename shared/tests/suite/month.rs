@@ -10,7 +10,9 @@ use shared::command::plan::{
 };
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
-use shared::id::{AssignmentId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use shared::id::{
+    AbsenceId, AssignmentId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId,
+};
 use shared::item::{Edit, Item};
 use shared::moment::Day;
 use shared::organisation::{AbsenceBasis, Tenure};
