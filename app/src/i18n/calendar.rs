@@ -1,5 +1,14 @@
 //! Words about work calendars, public holidays and make-up days.
 
+/// The mark between the parts of an enumeration in Chinese.
+pub(crate) const ENUMERATION: char = '、';
+
+/// What says beside a day in a notice that it is off, in lower case.
+pub(crate) const OFF_WORDS: [&str; 3] = ["休", "off", "h"];
+
+/// What says beside a day in a notice that it is worked, in lower case.
+pub(crate) const WORK_WORDS: [&str; 3] = ["班", "work", "w"];
+
 words! {
     calendars = "工作日历", "Work calendars";
     calendar = "工作日历", "Work calendar";

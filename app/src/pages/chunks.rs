@@ -4,6 +4,11 @@
 //! A screen of a part is drawn at once when the part is there. The service worker keeps the parts
 //! with the rest of the program, so that offline they are always there.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "a part that cannot be fetched answers with an error, which the cut adds"
+)]
+
 use futures::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

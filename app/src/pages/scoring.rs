@@ -46,6 +46,13 @@ fn picks(levels: &[Level]) -> Vec<Pick> {
         .collect()
 }
 
+fn outcomes() -> Vec<Pick> {
+    vec![
+        Pick::new("carried-out", review::carried_out()),
+        Pick::new("not-carried-out", review::not_carried_out()),
+    ]
+}
+
 /// The form.
 #[component]
 pub(crate) fn ScoreForm(
@@ -108,10 +115,6 @@ pub(crate) fn ScoreForm(
             on_score.run((edit, note.get_untracked().trim().to_owned()));
         }
     };
-    let outcomes = vec![
-        Pick::new("carried-out", review::carried_out()),
-        Pick::new("not-carried-out", review::not_carried_out()),
-    ];
     let (efficiency, quality) = (picks(&efficiency), picks(&quality));
     let levels_group = group.clone();
     let why_not = Signal::derive(move || judgement().is_none().then(String::new));
@@ -121,7 +124,7 @@ pub(crate) fn ScoreForm(
                 name="outcome"
                 label=review::outcome()
                 group=group
-                picks=outcomes
+                picks=outcomes()
                 value=outcome
                 on_choose=move |key| { outcome.set(key); hand_out() }
             />

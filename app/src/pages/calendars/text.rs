@@ -5,10 +5,12 @@
 use shared::calendar::{Hours, Published};
 use shared::moment::Day;
 
+use crate::i18n::calendar;
+
 /// Reads `08:00-12:00 13:00-17:00`; other dashes, commas and full-width signs are read, too.
 pub(super) fn hours(text: &str) -> Option<Vec<Hours>> {
     let text = text.replace('：', ":");
-    let spans = text.split([' ', ',', '，', '、', ';', '；', '\n']);
+    let spans = text.split([' ', ',', '，', calendar::ENUMERATION, ';', '；', '\n']);
     spans
         .filter(|span| !span.is_empty())
         .map(|span| {
@@ -38,7 +40,7 @@ pub(super) fn hours_written(hours: &[Hours]) -> String {
 
 /// Reads days, one to a line or with commas between; says which part is none.
 pub(super) fn days(text: &str) -> Result<Vec<Day>, String> {
-    let parts = text.split(['\n', ',', '，', '、', ' ']).map(str::trim);
+    let parts = text.split(['\n', ',', '，', calendar::ENUMERATION, ' ']).map(str::trim);
     parts
         .filter(|part| !part.is_empty())
         .map(|part| day(part).ok_or_else(|| part.to_owned()))
@@ -78,8 +80,8 @@ pub(super) fn notice(text: &str) -> Result<Named, String> {
             .ok_or_else(unreadable)?;
         let day = day(first).ok_or_else(unreadable)?;
         match word.trim().to_ascii_lowercase().as_str() {
-            "休" | "off" | "h" => named.off.push(day),
-            "班" | "work" | "w" => named.work.push(day),
+            word if calendar::OFF_WORDS.contains(&word) => named.off.push(day),
+            word if calendar::WORK_WORDS.contains(&word) => named.work.push(day),
             _ => return Err(unreadable()),
         }
     }
