@@ -40,7 +40,9 @@ pub(super) fn hours_written(hours: &[Hours]) -> String {
 
 /// Reads days, one to a line or with commas between; says which part is none.
 pub(super) fn days(text: &str) -> Result<Vec<Day>, String> {
-    let parts = text.split(['\n', ',', '，', calendar::ENUMERATION, ' ']).map(str::trim);
+    let parts = text
+        .split(['\n', ',', '，', calendar::ENUMERATION, ' '])
+        .map(str::trim);
     parts
         .filter(|part| !part.is_empty())
         .map(|part| day(part).ok_or_else(|| part.to_owned()))

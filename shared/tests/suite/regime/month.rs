@@ -71,7 +71,8 @@ fn the_three_sections_say_what_the_source_and_the_decisions_say() {
             (DeadlineStep::Filing, within, 28, Some(16 * 60)),
         ]
     );
-    let period = &Story::founded().world.organisation().periods[&NOVEMBER];
+    let story = Story::founded();
+    let period = &story.world.organisation().periods[&NOVEMBER];
     let assessed = regime.assessed_days(period);
     assert_eq!(assessed, (day(2026, 10, 26), day(2026, 11, 25)));
 }
