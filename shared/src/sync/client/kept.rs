@@ -115,12 +115,8 @@ pub(super) struct CachedRow {
     pub(super) row: Box<RawValue>,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-const fn is_zero(number: &i64) -> bool {
-    *number == 0
+fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
+    *number == T::default()
 }
 
 /// The key of a command's place: zero-padded, so that keys sort as numbers.
