@@ -36,6 +36,7 @@ macro_rules! sentences {
 
 pub(crate) mod absence;
 pub(crate) mod calendar;
+pub(crate) mod change;
 pub(crate) mod common;
 pub(crate) mod format;
 pub(crate) mod import;
@@ -47,6 +48,7 @@ pub(crate) mod pool;
 pub(crate) mod refusal;
 pub(crate) mod regime;
 pub(crate) mod review;
+pub(crate) mod seal;
 pub(crate) mod session;
 pub(crate) mod work;
 

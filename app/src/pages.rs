@@ -3,7 +3,10 @@
 mod absence;
 mod calendars;
 pub(crate) mod chunks;
+mod derivation;
+mod entry;
 mod form;
+mod help;
 mod home;
 mod import;
 mod judging;
@@ -22,6 +25,7 @@ mod review;
 mod scoring;
 mod sync;
 mod tasks;
+mod timeliness;
 
 pub(crate) mod gate;
 
@@ -35,7 +39,7 @@ pub(crate) use me::Me;
 pub(crate) use not_found::NotFound;
 pub(crate) use organisation::{AsOf, OrganisationPage, PersonPage, UnitPage};
 pub(crate) use periods::{PeriodPage, Periods};
-pub(crate) use plan::PlanPage;
+pub(crate) use plan::{PlanPage, sides};
 pub(crate) use plans::Plans;
 pub(crate) use regime::RegimePage;
 pub(crate) use report::{ReportPage, Reports};

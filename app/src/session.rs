@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{CommandId, ItemId, PersonId, PlanId};
-use shared::moment::{Day, UtcMillis};
+use shared::moment::{Day, Made, Moment, UtcMillis};
 use shared::refusal::Refusal;
 use shared::sync::client::{Client, PeerError, SendError, StorageError, Surroundings};
 use shared::sync::message::Outcome;
-use shared::world::World;
+use shared::world::{Stop, World};
 
 use crate::chance;
 use crate::components::{Light, Toast, Whereabouts};
@@ -198,6 +198,32 @@ impl Session {
         untrack(|| self.today())
     }
 
+    /// Says whether the rules let this person do something, whatever else may still be wrong with
+    /// it: the rule itself is asked, so no screen repeats who may do what. Observed.
+    pub(crate) fn allows(self, world: &World, command: &Command) -> bool {
+        self.refused(world, command) != Some(Refusal::Forbidden)
+    }
+
+    /// Says why a command would be refused now. Observed.
+    pub(crate) fn refused(self, world: &World, command: &Command) -> Option<Refusal> {
+        let now = self.now();
+        let made = Made {
+            device_wall: now,
+            est_server_time: now,
+            tz: Browser.tz(),
+        };
+        let moment = Moment {
+            made,
+            received: now,
+            recorded: now,
+            utc_offset: world.organisation().utc_offset(),
+        };
+        match world.decide(command, self.person, &moment) {
+            Err(Stop::Refused(refusal)) => Some(refusal),
+            _ => None,
+        }
+    }
+
     /// The client, for the sync centre.
     pub(crate) fn device(self) -> Rc<Device> {
         self.device.get_value()
@@ -337,7 +363,6 @@ impl Session {
 
     fn spill(self, command: &Command) {
         use shared::command::MadeCommand;
-        use shared::moment::Made;
         let wall = Browser.wall();
         let made = Made {
             device_wall: wall,

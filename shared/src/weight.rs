@@ -6,38 +6,60 @@ use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::{Regime, WeightsPer};
 
+/// What weights add up to, and what they must.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeightSum {
+    /// The section's key, where each section is summed apart; `None` for the plan.
+    pub section: Option<String>,
+    /// What they add up to, bonus items left out.
+    pub is: Points,
+    /// What they must add up to.
+    pub must: Points,
+}
+
+/// Sums the weights of a plan's items as the regime asks: of the plan, of each section that has
+/// items in the regime's order, or of nothing where they are free.
+pub fn sums<'i>(regime: &Regime, items: impl Iterator<Item = &'i Item> + Clone) -> Vec<WeightSum> {
+    let must = regime.weights.total;
+    let counted = items.filter(|item| !item.bonus);
+    let sum = |section: Option<&str>| {
+        let mut found = counted
+            .clone()
+            .filter(|item| section.is_none_or(|section| item.section == section))
+            .peekable();
+        // A plan is summed even when it is empty; a section only when it is there.
+        let is_there = section.is_none() || found.peek().is_some();
+        let is = found.fold(0_i64, |sum, item| sum.saturating_add(item.weight.0));
+        is_there.then(|| WeightSum {
+            section: section.map(str::to_owned),
+            is: Points(is),
+            must,
+        })
+    };
+    match regime.weights.per {
+        WeightsPer::Plan => sum(None).into_iter().collect(),
+        WeightsPer::Section => {
+            let sections = regime.sections.iter();
+            sections
+                .filter_map(|section| sum(Some(&section.key)))
+                .collect()
+        }
+        WeightsPer::Free => Vec::new(),
+    }
+}
+
 /// Refuses items whose weights do not add up to what the regime asks; bonus items stand outside.
 pub fn check<'i>(
     regime: &Regime,
     items: impl Iterator<Item = &'i Item> + Clone,
 ) -> Result<(), Refusal> {
-    let must = regime.weights.total;
-    let items = items.filter(|item| !item.bonus);
-    let sum = |weights: &mut dyn Iterator<Item = i64>| Points(weights.fold(0, i64::saturating_add));
-    match regime.weights.per {
-        WeightsPer::Free => Ok(()),
-        WeightsPer::Plan => {
-            let is = sum(&mut items.map(|item| item.weight.0));
-            if is == must {
-                return Ok(());
-            }
-            Err(Refusal::WeightsDoNotSum { is, must })
-        }
-        WeightsPer::Section => {
-            for section in &regime.sections {
-                let of = items.clone().filter(|item| item.section == section.key);
-                let mut weights = of.map(|item| item.weight.0).peekable();
-                if weights.peek().is_none() {
-                    continue;
-                }
-                let is = sum(&mut weights);
-                if is != must {
-                    let section = section.key.clone();
-                    return Err(Refusal::SectionWeightsDoNotSum { section, is, must });
-                }
-            }
-            Ok(())
-        }
+    let mut sums = sums(regime, items).into_iter();
+    match sums.find(|sum| sum.is != sum.must) {
+        None => Ok(()),
+        Some(WeightSum { section, is, must }) => Err(match section {
+            None => Refusal::WeightsDoNotSum { is, must },
+            Some(section) => Refusal::SectionWeightsDoNotSum { section, is, must },
+        }),
     }
 }
 

@@ -2,14 +2,16 @@
 
 use chrono::Datelike as _;
 use shared::id::{PeriodId, PersonId, UnitId};
-use shared::item::TargetKind;
+use shared::item::{Deduction, Lineage, LineageKind, Rhythm, TargetKind};
 use shared::moment::Day;
 use shared::organisation::{FormerName, Line, Office, Organisation, Tenure, Unit};
 use shared::period::PeriodKind;
 use shared::plan::{Plan, PlanState, Scope};
-use shared::regime::Name;
+use shared::regime::{Name, Regime};
 
-use super::{Language, common, format, import, language, organisation, plan, refusal, review};
+use super::{
+    Language, change, common, format, import, language, organisation, plan, refusal, review,
+};
 
 words! {
     thing_plan = "计划", "plan";
@@ -173,6 +175,61 @@ pub(crate) fn unit_of(organisation: &Organisation, id: UnitId) -> String {
         .get(&id)
         .map(|found| unit(found).to_owned())
         .unwrap_or_default()
+}
+
+/// The names of several units.
+pub(crate) fn units_of(organisation: &Organisation, units: &[UnitId]) -> String {
+    let names: Vec<String> = units
+        .iter()
+        .map(|unit| unit_of(organisation, *unit))
+        .collect();
+    names.join(common::between())
+}
+
+/// The name of a section; its key where the regime does not know it.
+pub(crate) fn section(regime: &Regime, key: &str) -> String {
+    let found = regime.sections.iter().find(|section| section.key == key);
+    found.map_or_else(|| key.to_owned(), |section| name(&section.name).to_owned())
+}
+
+/// All rhythms, in the order of the list.
+pub(crate) const RHYTHMS: [(Rhythm, &str); 4] = [
+    (Rhythm::Daily, "daily"),
+    (Rhythm::Weekly, "weekly"),
+    (Rhythm::Monthly, "monthly"),
+    (Rhythm::OnRequest, "on_request"),
+];
+
+/// A rhythm in words.
+pub(crate) fn rhythm(rhythm: Rhythm) -> &'static str {
+    match rhythm {
+        Rhythm::Daily => plan::rhythm_daily(),
+        Rhythm::Weekly => plan::rhythm_weekly(),
+        Rhythm::Monthly => plan::rhythm_monthly(),
+        Rhythm::OnRequest => plan::rhythm_on_request(),
+    }
+}
+
+/// A scoring rule in figures, in a sentence.
+pub(crate) fn deduction(deduction: &Deduction) -> String {
+    let (per, points) = (deduction.per.to_string(), deduction.points.to_string());
+    let floor = deduction.floor.to_string();
+    if deduction.started {
+        plan::deduction_started(&per, &points, &floor)
+    } else {
+        plan::deduction_whole(&per, &points, &floor)
+    }
+}
+
+/// How an item continues another.
+pub(crate) fn lineage(lineage: &Lineage) -> &'static str {
+    match lineage.kind {
+        LineageKind::CarriedOver if lineage.provisional => change::provisional(),
+        LineageKind::CarriedOver => change::carried_over(),
+        LineageKind::Drawn => change::drawn(),
+        LineageKind::Mirrored => change::mirrored(),
+        LineageKind::HandedOver => change::handed_over(),
+    }
 }
 
 /// The name of a person by its id.

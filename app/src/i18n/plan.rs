@@ -34,6 +34,25 @@ words! {
     standard = "完成标准", "Completion standard";
     rule = "评分标准", "Scoring rule";
     weight = "权重", "Weight";
+    bonus = "加分项", "Bonus item";
+    tracked = "只跟踪，不计分", "tracked, not scored";
+    helpers = "协同部门", "Helping units";
+    add_helper = "添加协同部门", "Add a helping unit";
+    deduction = "扣分标准（数字）", "Scoring rule in figures";
+    deduction_per = "每差", "For each";
+    deduction_points = "扣分", "Points off";
+    deduction_floor = "最低得分", "Left at least";
+    deduction_step = "不足一档", "A step only begun";
+    deduction_step_counts = "按一档扣", "counts whole";
+    deduction_step_free = "不扣", "does not count";
+    deduction_add = "用数字写出扣分标准", "Say the rule in figures";
+    deduction_remove = "取消数字扣分", "Drop the figures";
+    rhythm = "周期性", "Recurs";
+    rhythm_none = "一次性", "Once";
+    rhythm_daily = "每工作日", "Each working day";
+    rhythm_weekly = "每周", "Each week";
+    rhythm_monthly = "每月", "Each month";
+    rhythm_on_request = "按需", "On request";
     position = "顺序", "Place";
     post = "岗位", "Post";
     unit = "部门", "Unit";
@@ -132,6 +151,12 @@ sentences! {
     return_binds(owner) =
         "退回即签字：计划回到{owner}手中修改，您写的原因会一并送达。",
         "Returning is a signature: the plan goes back to {owner} for changes, together with your reason.";
+    deduction_started(per, points, floor) =
+        "每差 {per}（不足也算）扣 {points} 分，最低 {floor} 分",
+        "{points} points off for each {per} short or begun, at least {floor} left";
+    deduction_whole(per, points, floor) =
+        "每差满 {per} 扣 {points} 分，最低 {floor} 分",
+        "{points} points off for each full {per} short, at least {floor} left";
     due_by(day) = "{day} 前完成", "due {day}";
     signed_line(what, who, when) = "{what}：{who}，{when}", "{what}: {who}, {when}";
     plan_title(whose, period) = "{whose} · {period}", "{whose} · {period}";

@@ -7,6 +7,8 @@ use shared::plan::PlanState;
 use crate::components::{Badge, Empty, Glyph, PageHead, Panel, Tone};
 use crate::i18n::{common, format, names, plan, review, session as words};
 use crate::pages::absence::AwayToday;
+use crate::pages::entry::EntriesToConfirm;
+use crate::pages::help::HelpRequests;
 use crate::pages::lateness::LateWaiting;
 use crate::pages::plans::plan_line;
 use crate::pages::tasks::{self, DueItem};
@@ -47,6 +49,8 @@ pub(crate) fn Home() -> impl IntoView {
                 <div class="stack aside">
                     <LateWaiting />
                     <AwayToday />
+                    <EntriesToConfirm />
+                    <HelpRequests />
                     <Waiting state=PlanState::Submitted title=review::to_approve() />
                     <Waiting state=PlanState::Approved title=review::to_judge() />
                     <Panel title=plan::my_plans()>

@@ -8,19 +8,22 @@ use shared::command::review::{PublishResult, ScoreItem};
 use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
 use shared::quantity::Points;
+use shared::refusal::Refusal;
 use shared::regime::Regime;
 use shared::result;
-use shared::score::{Score, propose};
+use shared::score::{Judgement, Proposal, Score, propose};
 use shared::world::{Held, World};
 
-use crate::components::{Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack};
-use crate::i18n::{common, names, plan, refusal, review};
+use crate::components::{
+    Banner, Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack,
+};
+use crate::i18n::{common, format, names, plan, refusal, review, seal};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
+use crate::pages::derivation::explained;
+use crate::pages::entry::report_line;
 use crate::pages::order;
 use crate::pages::plan::{ItemFacts, Standing, regime_of};
-use crate::pages::report::report_line;
-use crate::pages::result::explained;
 use crate::pages::scoring::{ScoreForm, Scored, judgement_words};
 use crate::pages::tasks;
 use crate::route::Route;
@@ -35,10 +38,18 @@ pub(crate) fn JudgingPage(
     let session = Session::here();
     let standing = Memo::new(move |_| Standing::read(&session.world(), session, id));
     move || match standing.get() {
-        Some(standing) if standing.may_judge && standing.plan.state == PlanState::Approved => {
+        Some(standing)
+            if (standing.may_judge || standing.late.is_some())
+                && standing.plan.state == PlanState::Approved =>
+        {
             view! { <Body standing=standing /> }.into_any()
         }
-        Some(standing) if standing.plan.state == PlanState::Published => {
+        Some(standing)
+            if matches!(
+                standing.plan.state,
+                PlanState::Published | PlanState::Sealed
+            ) =>
+        {
             view! { <crate::pages::ResultPage id=id /> }.into_any()
         }
         _ => view! { <NotFound /> }.into_any(),
@@ -49,18 +60,14 @@ pub(crate) fn JudgingPage(
 fn Body(standing: Standing) -> impl IntoView {
     let session = Session::here();
     let id = standing.id;
-    let items = Memo::new(move |_| {
-        let world = session.world();
-        let items = world.document(id).map(|document| {
-            document
-                .items_in_order()
-                .into_iter()
-                .map(|item| item.id)
-                .collect::<Vec<_>>()
-        });
-        items.unwrap_or_default()
-    });
-    let numbered = move || items.get().into_iter().enumerate().collect::<Vec<_>>();
+    let late = standing.late.clone();
+    let items = order::item_ids(session, id);
+    let later = Memo::new(move |_| deferred(&session.world(), id));
+    let numbered = move || {
+        let numbered = items.get().into_iter().enumerate();
+        let now = |item: ItemId| later.with(|later| later.iter().all(|(of, _)| *of != item));
+        numbered.filter(|(_, item)| now(*item)).collect::<Vec<_>>()
+    };
     view! {
         <div class="page" data-page="judging">
             <PageHead
@@ -74,18 +81,63 @@ fn Body(standing: Standing) -> impl IntoView {
                 {move || session.whereabouts_of_plan(id)}
                 <Neighbours id=id />
             </PageHead>
+            {late.map(|late| view! {
+                <div data-part="in-place-of">
+                    <Banner state="warn" words=seal::in_place_of(&late) />
+                </div>
+            })}
             <div class="columns columns-aside aside-first">
-                <ol class="stack" data-list="items">
-                    <For each=numbered key=|(_, item)| *item let:entry>
-                        <ItemJudging plan=id item=entry.1 number=entry.0 + 1 />
-                    </For>
-                </ol>
+                <div class="stack">
+                    <ol class="stack" data-list="items">
+                        <For each=numbered key=|(_, item)| *item let:entry>
+                            <ItemJudging plan=id item=entry.1 number=entry.0 + 1 />
+                        </For>
+                    </ol>
+                    <Later later=later />
+                </div>
                 <div class="stack aside">
                     <Running id=id />
                     <Publishing id=id />
                 </div>
             </div>
         </div>
+    }
+}
+
+/// The items that are scored in the next period, each in a line.
+fn deferred(world: &World, id: PlanId) -> Vec<(ItemId, String)> {
+    let Held::Present((found, document)) = world.plan(id) else {
+        return Vec::new();
+    };
+    let period = world.organisation().periods.get(&found.period);
+    let Some((regime, period)) = regime_of(world, found).zip(period) else {
+        return Vec::new();
+    };
+    let line = |item: result::Deferred| {
+        let due = plan::due_by(&format::short_day(item.due));
+        let weight = common::points_of(&item.weight.to_string());
+        (item.item, format!("{} · {weight} · {due}", item.title))
+    };
+    let deferred = result::deferred(regime, period, document);
+    deferred.into_iter().map(line).collect()
+}
+
+/// What this period does not score.
+#[component]
+fn Later(later: Memo<Vec<(ItemId, String)>>) -> impl IntoView {
+    view! {
+        <Show when=move || later.with(|later| !later.is_empty())>
+            <Panel title=seal::outside_range()>
+                <p class="faint small">{seal::outside_range_words()}</p>
+                <ul class="list-plain" data-list="deferred">
+                    {move || later
+                        .get()
+                        .into_iter()
+                        .map(|(item, words)| view! { <li data-item=item.to_string()>{words}</li> })
+                        .collect_view()}
+                </ul>
+            </Panel>
+        </Show>
     }
 }
 
@@ -139,7 +191,18 @@ struct Judged {
     facts: ItemFacts,
     own: Option<Score>,
     mine: Option<Score>,
-    proposed: Option<String>,
+    weight: Points,
+    proposed: Option<Proposal>,
+}
+
+impl Judged {
+    /// The points that the responsible person gave.
+    fn own_points(&self) -> Option<Points> {
+        match self.own.as_ref()?.judgement {
+            Judgement::Points { points } => Some(points),
+            _ => None,
+        }
+    }
 }
 
 fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option<Judged> {
@@ -153,7 +216,8 @@ fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option
         mine: result::judged(document, session.person())
             .remove(&item)
             .cloned(),
-        proposed: proposed.and_then(|proposed| proposed.efficiency().map(str::to_owned)),
+        weight: found.weight,
+        proposed,
         regime,
     })
 }
@@ -178,7 +242,7 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
             .unwrap_or_default();
         let lines: Vec<_> = reports
             .into_iter()
-            .map(|r| report_line(world.organisation(), r))
+            .map(|r| report_line(session, &world, r))
             .collect();
         if lines.is_empty() {
             view! { <p class="faint">{review::no_reports()}</p> }.into_any()
@@ -220,9 +284,12 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     };
     let form = move || {
         judged.get().map(|judged| {
+            let own = judged.own_points();
             view! {
                 <ScoreForm
                     group=item.to_string()
+                    weight=judged.weight
+                    own=own
                     regime=judged.regime
                     current=judged.mine
                     proposed=judged.proposed
@@ -323,9 +390,18 @@ fn Publishing(id: PlanId) -> impl IntoView {
         let judge = session.person();
         Some(result::verdict(period, regime, id, document, judge).map(|v| (owner, v)))
     };
-    let why_not = Signal::derive(move || match verdict(&session.world()) {
-        Some(Err(refused)) => Some(refusal::words(&refused)),
-        _ => None,
+    let why_not = Signal::derive(move || {
+        let world = session.world();
+        match verdict(&world) {
+            Some(Err(Refusal::ScoresMissing { items })) => {
+                let document = world.document(id);
+                let title = |item| Some(document?.items.get(item)?.title.clone());
+                let titles: Vec<String> = items.iter().filter_map(title).collect();
+                Some(seal::missing_named(&titles.join(common::between())))
+            }
+            Some(Err(refused)) => Some(refusal::words(&refused)),
+            _ => None,
+        }
     });
     let ask = move |()| {
         if let Some(Ok((owner, verdict))) = verdict(&session.world_untracked()) {

@@ -1,18 +1,30 @@
 //! The orders in which people read lists, each written once.
 
-use shared::id::ItemId;
+use leptos::prelude::*;
+use shared::id::{ItemId, PlanId};
 use shared::organisation::Organisation;
 use shared::period::Period;
 use shared::report::Report;
 use shared::world::PlanDocument;
 
 use crate::components::Pick;
+use crate::session::Session;
 
 /// Periods, the newest first.
 pub(crate) fn periods(organisation: &Organisation) -> Vec<&Period> {
     let mut periods: Vec<&Period> = organisation.periods.values().collect();
     periods.sort_unstable_by_key(|period| std::cmp::Reverse((period.from, period.id)));
     periods
+}
+
+/// The items of a plan in its order; it tells when one comes, goes or moves.
+pub(crate) fn item_ids(session: Session, plan: PlanId) -> Memo<Vec<ItemId>> {
+    Memo::new(move |_| {
+        let world = session.world();
+        let items = world.document(plan).map(PlanDocument::items_in_order);
+        let items = items.unwrap_or_default();
+        items.into_iter().map(|item| item.id).collect()
+    })
 }
 
 /// Reports on an item, the newest first.

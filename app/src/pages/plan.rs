@@ -1,32 +1,52 @@
 //! One plan: its draft while it is drafted, then what was signed and what became of it.
 
 use leptos::prelude::*;
-use shared::id::PlanId;
+use shared::command::Command;
+use shared::command::plan::RequestChange;
+use shared::command::review::ScoreItem;
+use shared::id::{ChangeRequestId, PersonId, PlanId};
+use shared::item::Edit;
 use shared::permission;
 use shared::plan::{Plan, PlanState, Signed};
-use shared::quantity::Points;
+use shared::refusal::Refusal;
 use shared::regime::Regime;
 use shared::world::{Held, World};
 
 use crate::components::{Banner, Glyph, Icon, PageHead, WayBack};
-use crate::i18n::{common, format, names, plan};
+use crate::i18n::{change, common, format, names, plan};
 use crate::pages::NotFound;
 use crate::pages::plans::state_badge;
+use crate::pages::timeliness::timeliness;
 use crate::route::Route;
 use crate::session::Session;
 
+mod baselines;
+mod carry;
+mod change_form;
+mod change_words;
+mod changes;
 mod editor;
 mod field;
+mod item_extras;
 mod item_form;
 mod items;
 mod pool;
 mod sign;
+mod sums;
 
+use baselines::Baselines;
+use carry::Settling;
+pub(crate) use change_words::sides;
+use changes::Changes;
 use editor::Editor;
 pub(crate) use items::{ItemFacts, newest_report};
 use sign::Signing;
 
 /// What the page is about; it is drawn again only when this changes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an act that stands on the page or does not"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Standing {
     pub(crate) id: PlanId,
@@ -35,8 +55,12 @@ pub(crate) struct Standing {
     pub(crate) lead: String,
     pub(crate) editable: bool,
     pub(crate) may_submit: bool,
+    pub(crate) may_withdraw: bool,
+    pub(crate) may_ask: bool,
     pub(crate) may_judge: bool,
     pub(crate) judge: String,
+    /// The late superior in whose place this person may judge.
+    pub(crate) late: Option<String>,
 }
 
 impl Standing {
@@ -66,13 +90,52 @@ impl Standing {
             editable: found.is_editable() && drafts,
             may_submit: found.is_editable()
                 && permission::may_submit(organisation, me, found, today),
+            may_withdraw: found.state == PlanState::Submitted
+                && permission::may_submit(organisation, me, found, today),
+            may_ask: found.state == PlanState::Approved && session.allows(world, &asking(id)),
             may_judge: permission::may_judge(organisation, me, found, today),
             judge: judge
                 .map(|judge| names::person_of(organisation, judge))
                 .unwrap_or_default(),
+            late: stands_in_for(world, session, found)
+                .map(|judge| names::person_of(organisation, judge)),
             plan: found.clone(),
         })
     }
+}
+
+/// The superior who is late, and in whose place this person may judge now.
+pub(crate) fn stands_in_for(world: &World, session: Session, plan: &Plan) -> Option<PersonId> {
+    let (organisation, today) = (world.organisation(), session.today());
+    let indirect = permission::indirect_judge_of(organisation, plan, today);
+    if plan.state != PlanState::Approved || indirect != Some(session.person()) {
+        return None;
+    }
+    let document = world.document(plan.id)?;
+    let scoring = Command::ScoreSuperior(ScoreItem {
+        plan: plan.id,
+        item: *document.items.keys().next()?,
+        judgement: Edit {
+            old: None,
+            new: None,
+        },
+        note: String::new(),
+    });
+    match session.refused(world, &scoring) {
+        Some(Refusal::Forbidden | Refusal::SuperiorNotLate { .. }) => None,
+        _ => permission::judge_of(organisation, plan, today),
+    }
+}
+
+/// A request for nothing, to ask whether this person may make one.
+fn asking(plan: PlanId) -> Command {
+    Command::RequestChange(RequestChange {
+        request: ChangeRequestId::from_bits(0),
+        plan,
+        changes: Vec::new(),
+        reason: String::new(),
+        evidence: String::new(),
+    })
 }
 
 /// The regime under which a plan is made, if it is held.
@@ -83,18 +146,6 @@ pub(crate) fn regime_of<'w>(world: &'w World, plan: &Plan) -> Option<&'w Regime>
         .regimes
         .get(&period.regime)
         .map(|version| &version.regime)
-}
-
-/// What the weights add up to, and what they must.
-pub(crate) fn weights(world: &World, id: PlanId) -> (Points, Points) {
-    let Held::Present((found, document)) = world.plan(id) else {
-        return (Points(0), Points(0));
-    };
-    let is = Points(document.items.values().map(|item| item.weight.0).sum());
-    (
-        is,
-        regime_of(world, found).map_or(Points(0), |regime| regime.weights.total),
-    )
 }
 
 /// The page.
@@ -139,7 +190,12 @@ fn Body(standing: Standing) -> impl IntoView {
                 {state_badge(state)}
             </PageHead>
             {returned}
+            <Settling id=id />
             {body}
+            {(!standing.editable).then(|| view! {
+                <Changes id=id plan=standing.plan.clone() asks=standing.may_ask />
+                <Baselines id=id />
+            })}
             <SignedLines standing=standing.clone() />
             <Acts standing=standing />
         </div>
@@ -151,35 +207,37 @@ fn Body(standing: Standing) -> impl IntoView {
 fn SignedLines(standing: Standing) -> impl IntoView {
     let session = Session::here();
     let world = session.world_untracked();
-    let organisation = world.organisation().clone();
-    let line = move |what: &str, signed: &Signed| {
-        let who = names::person_of(&organisation, signed.by);
+    let organisation = world.organisation();
+    let line = |what: &str, signed: &Signed| {
+        let who = names::person_of(organisation, signed.by);
         let when = format::time(signed.times.claimed, organisation.utc_offset());
-        view! { <li>{plan::signed_line(what, &who, &when)}</li> }
+        let timely = timeliness(organisation, signed.timed.as_deref());
+        view! {
+            <li class="row">
+                <span>{plan::signed_line(what, &who, &when)}</span>
+                {timely}
+            </li>
+        }
     };
-    let submitted = standing
-        .plan
-        .submitted
-        .as_ref()
-        .map(|s| line(plan::signed_submitted(), s));
-    let returned = standing
-        .plan
-        .returned
-        .as_ref()
-        .map(|s| line(plan::signed_returned(), s));
-    let approved = standing
-        .plan
-        .approved
-        .as_ref()
-        .map(|s| line(plan::signed_approved(), s));
-    view! { <ul class="signed">{submitted}{returned}{approved}</ul> }
+    let plan = &standing.plan;
+    let lines = [
+        (plan::signed_submitted(), &plan.submitted),
+        (change::withdrawn(), &plan.withdrawn),
+        (plan::signed_returned(), &plan.returned),
+        (plan::signed_approved(), &plan.approved),
+    ]
+    .into_iter()
+    .filter_map(|(what, signed)| Some(line(what, signed.as_ref()?)))
+    .collect_view();
+    view! { <ul class="signed">{lines}</ul> }
 }
 
 #[component]
 fn Acts(standing: Standing) -> impl IntoView {
     let id = standing.id;
     let state = standing.plan.state;
-    let judging = (standing.may_judge && state == PlanState::Approved).then(|| {
+    let judges = standing.may_judge || standing.late.is_some();
+    let judging = (judges && state == PlanState::Approved).then(|| {
         view! {
             <a class="button button-primary" href=Route::Judging(id).path() data-act="open-judging">
                 <Icon glyph=Glyph::Review />
@@ -187,7 +245,7 @@ fn Acts(standing: Standing) -> impl IntoView {
             </a>
         }
     });
-    let result = (state == PlanState::Published).then(|| {
+    let result = matches!(state, PlanState::Published | PlanState::Sealed).then(|| {
         view! {
             <a class="button button-primary" href=Route::Result(id).path() data-act="open-result">
                 <Icon glyph=Glyph::Balance />
@@ -195,7 +253,9 @@ fn Acts(standing: Standing) -> impl IntoView {
             </a>
         }
     });
-    let signs = standing.may_submit || (standing.may_judge && state == PlanState::Submitted);
+    let signs = standing.may_submit
+        || standing.may_withdraw
+        || (standing.may_judge && state == PlanState::Submitted);
     let any = judging.is_some() || result.is_some() || signs;
     any.then(|| {
         view! {

@@ -3,21 +3,22 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::ReportItem;
-use shared::id::{ItemId, PlanId, ReportId};
+use shared::id::{ItemId, PersonId, PlanId, ReportId};
 use shared::item::Item;
 use shared::moment::Day;
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::{Plan, PlanState};
-use shared::report::{Report, ReportKind};
+use shared::report::ReportKind;
 use shared::world::Held;
 
 use crate::chance;
 use crate::components::{
     Button, Choice, Empty, Facts, Field, FieldKind, Glyph, Look, PageHead, Panel, Pick, WayBack,
 };
-use crate::i18n::{common, format, names, plan, refusal, review};
+use crate::i18n::{common, format, names, plan, refusal, review, seal};
 use crate::pages::NotFound;
+use crate::pages::entry::report_line;
 use crate::pages::home::due_line;
 use crate::pages::order;
 use crate::pages::plan::{ItemFacts, regime_of};
@@ -71,6 +72,22 @@ struct Standing {
     facts: ItemFacts,
     of: String,
     may_report: bool,
+    enters_for: Option<PersonId>,
+}
+
+/// The person on whose behalf this one may enter what was done, instead of reporting.
+fn enters_for(
+    session: Session,
+    organisation: &Organisation,
+    found: &Plan,
+    item: &Item,
+) -> Option<PersonId> {
+    let whose = item.responsible.unwrap_or(found.owner);
+    let (me, today) = (session.person(), session.today());
+    let may = found.state == PlanState::Approved
+        && whose != me
+        && permission::may_enter_for(organisation, me, whose, found.unit, today);
+    may.then_some(whose)
 }
 
 /// Reporting on one item.
@@ -95,6 +112,7 @@ pub(crate) fn ReportPage(
             of: format!("{} · {period}", names::plan_of(organisation, found)),
             may_report: found.state == PlanState::Approved
                 && permission::may_report(session.person(), found, item),
+            enters_for: enters_for(session, organisation, found, item),
             plan: found.clone(),
             item: item.clone(),
         })
@@ -132,8 +150,11 @@ fn Body(standing: Standing) -> impl IntoView {
             <div class="columns columns-aside">
                 <div class="stack">
                     {standing.may_report.then(|| view! {
-                        <Form plan=plan item=standing.item.clone() />
+                        <Form plan=plan item=standing.item.clone() of=None />
                         <SelfScore plan=plan item=item />
+                    })}
+                    {standing.enters_for.map(|whose| view! {
+                        <Form plan=plan item=standing.item.clone() of=Some(whose) />
                     })}
                     <Earlier plan=plan item=item />
                 </div>
@@ -146,13 +167,16 @@ fn Body(standing: Standing) -> impl IntoView {
 }
 
 #[component]
-fn Form(plan: PlanId, item: Item) -> impl IntoView {
+fn Form(plan: PlanId, item: Item, of: Option<PersonId>) -> impl IntoView {
     let session = Session::here();
     let key = StoredValue::new(format!("report/{}/note", item.id));
     let typed = key
         .with_value(|key| session.typed(key))
         .map(|typed| typed.text);
-    let kind = RwSignal::new("progress".to_owned());
+    // Done is the act that one comes for; progress is the other choice.
+    let kind = RwSignal::new("completion".to_owned());
+    let reason = RwSignal::new(String::new());
+    let paper = RwSignal::new("no".to_owned());
     let percent = RwSignal::new(String::new());
     let quantity = RwSignal::new(String::new());
     let happened = RwSignal::new(session.today_untracked().to_string());
@@ -190,9 +214,9 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
             quantity: quantity_read,
             note: note.get_untracked().trim().to_owned(),
             happened: day,
-            of: None,
-            reason: String::new(),
-            paper: false,
+            of,
+            reason: reason.get_untracked().trim().to_owned(),
+            paper: paper.get_untracked() == "yes",
         };
         session.send_then(Command::ReportItem(command), move |sent| match sent {
             Ok(()) => {
@@ -213,11 +237,17 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
         key.with_value(|key| session.keep_typed(key, "", &note.get_untracked()));
     };
     let picks = vec![
-        Pick::new("progress", review::progress()),
         Pick::new("completion", review::completion()),
+        Pick::new("progress", review::progress()),
     ];
+    let title = if of.is_some() {
+        seal::entry()
+    } else {
+        review::report_title()
+    };
     view! {
-        <Panel title=review::report_title()>
+        <Panel title=title>
+            {of.map(|whose| view! { <Behalf whose=whose reason=reason paper=paper /> })}
             <Choice
                 name="kind"
                 label=review::report_kind()
@@ -271,8 +301,12 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
                 <Button
                     act="send-report"
                     label=Signal::derive(move || {
-                        if done() { review::send_completion() } else { review::send_progress() }
-                            .to_owned()
+                        match (of.is_some(), done()) {
+                            (true, _) => seal::entry_send(),
+                            (_, true) => review::send_completion(),
+                            _ => review::send_progress(),
+                        }
+                        .to_owned()
                     })
                     look=Look::Primary
                     glyph=Glyph::Tick
@@ -280,6 +314,29 @@ fn Form(plan: PlanId, item: Item) -> impl IntoView {
                 />
             </div>
         </Panel>
+    }
+}
+
+/// What an entry on behalf says beyond the report: whose act, why, and whether a paper is there.
+#[component]
+fn Behalf(whose: PersonId, reason: RwSignal<String>, paper: RwSignal<String>) -> impl IntoView {
+    let world = Session::here().world_untracked();
+    let name = names::person_of(world.organisation(), whose);
+    let picks = vec![
+        Pick::new("no", common::no()),
+        Pick::new("yes", common::yes()),
+    ];
+    view! {
+        <Facts facts=vec![(seal::entry_for().to_owned(), name)] />
+        <p class="faint small">{seal::entry_words()}</p>
+        <Field name="reason" label=seal::entry_reason() value=reason />
+        <Choice
+            name="paper"
+            label=seal::entry_paper()
+            picks=picks
+            value=paper
+            on_choose=move |key| paper.set(key)
+        />
     }
 }
 
@@ -338,35 +395,10 @@ fn Earlier(plan: PlanId, item: ItemId) -> impl IntoView {
                 }
                 let lines = reports
                     .into_iter()
-                    .map(|report| report_line(world.organisation(), report))
+                    .map(|report| report_line(session, &world, report))
                     .collect_view();
                 view! { <ul class="list" data-list="reports">{lines}</ul> }.into_any()
             }}
         </Panel>
-    }
-}
-
-/// A report in words.
-pub(crate) fn report_line(organisation: &Organisation, report: &Report) -> impl IntoView + use<> {
-    let kind = match report.kind {
-        ReportKind::Progress => review::progress(),
-        ReportKind::Completion => review::completion(),
-    };
-    let day = format::short_day(report.happened);
-    let words = review::reported_line(kind, &report.percent.to_string(), &day);
-    let quantity = report.quantity.map(|quantity| quantity.to_string());
-    let who = names::person_of(organisation, report.by);
-    let when = format::time(report.times.claimed, organisation.utc_offset());
-    view! {
-        <li data-item=report.id.to_string()>
-            <div class="list-line">
-                <span class="stack-tight">
-                    <span class="list-title">{words}</span>
-                    {(!report.note.is_empty()).then(|| view! { <span>{report.note.clone()}</span> })}
-                    <span class="list-more"><span>{who}</span><span>{when}</span></span>
-                </span>
-                <span class="figure strong">{quantity}</span>
-            </div>
-        </li>
     }
 }

@@ -4,218 +4,46 @@
 //! the published inputs and says whether it is identical.
 
 use leptos::prelude::*;
-use shared::id::{ItemId, PlanId};
-use shared::quantity::{BasisPoints, Points};
+use shared::id::PlanId;
 use shared::regime::Regime;
-use shared::result::{ItemInput, PlanResult, Recomputed, Step, recompute};
+use shared::result::{PlanResult, Recomputed, recompute};
 use shared::world::World;
 
 use crate::components::{
-    Banner, Button, Empty, Explain, ExplainNode, Glyph, PageHead, Panel, WayBack,
+    Badge, Banner, Button, Choice, Empty, Explain, Glyph, PageHead, Panel, Pick, Tone, WayBack,
 };
-use crate::i18n::{common, format, names, plan, review};
-use crate::pages::scoring::judgement_words;
+use crate::i18n::{common, format, names, plan, review, seal};
+use crate::pages::derivation::explained;
 use crate::route::Route;
 use crate::session::Session;
 
-/// Millionths of a point as they read: at most six decimals, without needless zeros.
-fn millionths(value: i64) -> String {
-    let text = format!("{}.{:06}", value / 1_000_000, (value % 1_000_000).abs());
-    let short = text.trim_end_matches('0');
-    let (whole, fraction) = short.split_once('.').unwrap_or((short, ""));
-    format!("{whole}.{fraction:0<2}")
-}
+mod answer;
+mod sealed;
 
-/// The steps as a tree: the coefficient rests on the total, the total on sums, a sum on sections or
-/// items, each item on what the superior judged.
-pub(crate) fn explained(
-    regime: &Regime,
-    inputs: &[ItemInput],
-    derivation: &[Step],
-    coefficient: &str,
-) -> ExplainNode {
-    let mut tree = Tree::default();
-    let mut total = Points(0);
-    let mut band = None;
-    for step in derivation {
-        match step {
-            Step::Rounded { total: rounded } => total = *rounded,
-            Step::Band { from, .. } => band = *from,
-            step => tree.take(regime, inputs, step),
-        }
-    }
-    let rounded = node(
-        review::step_rounded().to_owned(),
-        review::step_rounded_rule().to_owned(),
-        total.to_string(),
-        tree.sums,
-    );
-    let rule = band.map_or_else(
-        || review::below_all_bands().to_owned(),
-        |from| review::step_band_rule(&from.to_string()),
-    );
-    let title = review::step_band().to_owned();
-    node(title, rule, coefficient.to_owned(), vec![rounded])
-}
+use answer::Afterwards;
+use sealed::SealedPanel;
 
-/// What the steps so far have built: items wait for their section or sum, sections for theirs.
-#[derive(Default)]
-struct Tree {
-    items: Vec<(String, ExplainNode)>,
-    sections: Vec<ExplainNode>,
-    sums: Vec<ExplainNode>,
-}
-
-impl Tree {
-    fn take(&mut self, regime: &Regime, inputs: &[ItemInput], step: &Step) {
-        match step {
-            Step::Sum { millionths: value } => {
-                let (title, rule) = (review::step_sum(), review::step_sum_rule());
-                let items = self.items_of(None);
-                self.sum(title, rule.to_owned(), *value, items);
-            }
-            Step::Scaled {
-                attainable,
-                full,
-                millionths: value,
-            } => {
-                let rule = review::step_scaled_rule(&full.to_string(), &attainable.to_string());
-                let below = std::mem::take(&mut self.sums);
-                self.sum(review::step_scaled(), rule, *value, below);
-            }
-            Step::Section {
-                section,
-                earned,
-                attainable,
-                share,
-            } => {
-                let rule = review::step_section_rule(&attainable.to_string(), &share.to_string());
-                let items = self.items_of(Some(section));
-                let title = title_of(regime, section);
-                self.sections
-                    .push(node(title, rule, millionths(*earned), items));
-            }
-            Step::EmptySection { section, share, .. } => {
-                let rule = review::step_empty_section_rule(&share.to_string());
-                let title = title_of(regime, section);
-                self.sections
-                    .push(node(title, rule, String::new(), Vec::new()));
-            }
-            Step::Shared {
-                shares,
-                millionths: value,
-                ..
-            } => {
-                let rule = review::step_shared_rule(&shares.to_string());
-                let below = std::mem::take(&mut self.sections);
-                self.sum(review::step_shared(), rule, *value, below);
-            }
-            Step::Bonus { most, counted, .. } => {
-                let rule = review::step_bonus_rule(&most.to_string());
-                let items = self.items_of(None);
-                self.sum(review::step_bonus(), rule, *counted, items);
-            }
-            step => self.items.extend(leaf(regime, inputs, step)),
-        }
-    }
-
-    fn sum(&mut self, title: &str, rule: String, value: i64, parts: Vec<ExplainNode>) {
-        self.sums
-            .push(node(title.to_owned(), rule, millionths(value), parts));
-    }
-
-    /// Takes the items that wait, those of a section or all.
-    fn items_of(&mut self, section: Option<&String>) -> Vec<ExplainNode> {
-        let waiting = std::mem::take(&mut self.items);
-        let mine = |of: &String| section.is_none_or(|section| section == of);
-        let (own, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(of, _)| mine(of));
-        self.items = others;
-        own.into_iter().map(|(_, node)| node).collect()
-    }
-}
-
-/// The step of one item, with its section.
-fn leaf(regime: &Regime, inputs: &[ItemInput], step: &Step) -> Option<(String, ExplainNode)> {
-    let input = |item: ItemId| inputs.iter().find(|input| input.item == item);
-    let (found, built) = match step {
-        Step::Item {
-            item,
-            weight,
-            factor,
-            millionths: value,
-        } => {
-            let found = input(*item);
-            (found, item_node(regime, found, *weight, *factor, *value))
-        }
-        Step::Points {
-            item,
-            weight,
-            points,
-        } => {
-            let found = input(*item);
-            let title = found.map(|input| input.title.clone()).unwrap_or_default();
-            let rule = review::step_points_rule(&weight.to_string());
-            (found, node(title, rule, points.to_string(), Vec::new()))
-        }
-        _ => return None,
-    };
-    let section = found.map(|input| input.section.clone());
-    Some((section.unwrap_or_default(), built))
-}
-
-fn node(title: String, rule: String, figure: String, parts: Vec<ExplainNode>) -> ExplainNode {
-    ExplainNode {
-        title,
-        rule,
-        figure,
-        parts,
-    }
-}
-
-/// The name of a section.
-fn title_of(regime: &Regime, key: &str) -> String {
-    let section = regime.sections.iter().find(|section| section.key == key);
-    section.map_or_else(
-        || key.to_owned(),
-        |section| names::name(&section.name).to_owned(),
-    )
-}
-
-fn item_node(
-    regime: &Regime,
-    input: Option<&ItemInput>,
-    weight: Points,
-    factor: BasisPoints,
-    value: i64,
-) -> ExplainNode {
-    let judged = input.map(|input| ExplainNode {
-        title: review::superior_score().to_owned(),
-        rule: judgement_words(regime, &input.judgement),
-        figure: factor.to_string(),
-        parts: Vec::new(),
-    });
-    ExplainNode {
-        title: input.map(|input| input.title.clone()).unwrap_or_default(),
-        rule: review::step_item_rule(&weight.to_string(), &factor.to_string()),
-        figure: millionths(value),
-        parts: judged.into_iter().collect(),
-    }
-}
-
-/// What the page shows.
+/// What the page shows: one version of the result.
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
     title: String,
     lead: String,
+    whose: String,
     result: PlanResult,
     regime: Regime,
+    versions: Vec<u32>,
+    on_behalf: bool,
 }
 
-fn shown(world: &World, id: PlanId) -> Option<Shown> {
+fn shown(world: &World, id: PlanId, version: Option<u32>) -> Option<Shown> {
     let organisation = world.organisation();
-    let result = world.document(id)?.result()?.clone();
+    let document = world.document(id)?;
+    let result = match version {
+        Some(version) => document.results.get(&version)?,
+        None => document.result()?,
+    };
     let regime = organisation.regimes.get(&result.regime)?.regime.clone();
-    let found = world.document(id)?.plan.as_ref();
+    let found = document.plan.as_ref();
     let whose = found.map_or_else(
         || names::person_of(organisation, result.owner),
         |found| names::plan_of(organisation, found),
@@ -225,7 +53,10 @@ fn shown(world: &World, id: PlanId) -> Option<Shown> {
     Some(Shown {
         title: plan::plan_title(&whose, &names::period_of(organisation, result.period)),
         lead: review::published_by(&by, &when),
-        result,
+        whose: names::person_of(organisation, result.owner),
+        versions: document.results.keys().copied().collect(),
+        on_behalf: result.on_behalf_of.is_some(),
+        result: result.clone(),
         regime,
     })
 }
@@ -237,12 +68,14 @@ pub(crate) fn ResultPage(
     id: PlanId,
 ) -> impl IntoView {
     let session = Session::here();
-    let shown = Memo::new(move |_| shown(&session.world(), id));
+    let version = RwSignal::new(None::<u32>);
+    let shown = Memo::new(move |_| shown(&session.world(), id, version.get()));
     move || match shown.get() {
-        Some(shown) => view! { <Body id=id shown=shown /> }.into_any(),
+        Some(shown) => view! { <Body id=id shown=shown version=version /> }.into_any(),
         None => view! {
             <div class="page">
                 <PageHead title=review::result() />
+                <SealedPanel id=id />
                 <Empty title=review::result_missing() words=review::result_missing_words()>
                     <a class="button" href=Route::Plan(id).path()>{common::back()}</a>
                 </Empty>
@@ -253,63 +86,125 @@ pub(crate) fn ResultPage(
 }
 
 #[component]
-fn Body(id: PlanId, shown: Shown) -> impl IntoView {
+fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoView {
     let session = Session::here();
     let Shown {
         title,
         lead,
+        whose,
         result,
         regime,
+        versions,
+        on_behalf,
     } = shown;
-    let coefficient = result.coefficient.to_string();
-    let root = explained(&regime, &result.inputs, &result.derivation, &coefficient);
-    let digest: String = result.regime_digest.chars().take(12).collect();
-    let engine = review::engine(&result.engine_version.to_string(), &digest);
-    let total = result.total.to_string();
-    let regime_name = names::name(&regime.name).to_owned();
-    let kept = StoredValue::new((result, regime));
-    let verdict = RwSignal::new(None::<bool>);
-    let again = move |()| {
-        let same =
-            kept.with_value(|(result, regime)| recompute(result, regime) == Recomputed::Identical);
-        verdict.set(Some(same));
-    };
+    let latest = versions.last() == Some(&result.version);
+    let picks = (versions.len() > 1).then(|| {
+        let pick =
+            |number: &u32| Pick::new(number.to_string(), seal::version_of(&number.to_string()));
+        versions.iter().rev().map(pick).collect::<Vec<_>>()
+    });
+    let (at, shown_at) = (result.version.to_string(), result.version.to_string());
+    let (total, coefficient) = (result.total.to_string(), result.coefficient.to_string());
+    let later = result.deferred.clone();
     view! {
-        <div class="page" data-page="result">
+        <div class="page" data-page="result" data-version=shown_at>
             <PageHead
                 title=title
                 lead=lead
                 back=WayBack { href: Route::Plan(id).path(), words: common::plans().to_owned() }
             >
                 {move || session.whereabouts_of_plan(id)}
-            </PageHead>
-            <div class="figures">
-                <div class="figure-card">
-                    <span class="faint">{review::total()}</span>
-                    <span class="figure-large" data-field="total">{total}</span>
-                </div>
-                <div class="figure-card">
-                    <span class="faint">{review::coefficient()}</span>
-                    <span class="figure-large" data-field="coefficient">{coefficient}</span>
-                </div>
-            </div>
-            <Panel title=review::derivation()>
-                <p class="faint small">{regime_name}" · "{engine}</p>
-                <Explain root=root />
-                <div class="row">
-                    <Button
-                        act="recompute"
-                        label=review::recompute()
-                        glyph=Glyph::Turning
-                        on_press=again
-                    />
-                </div>
-                {move || verdict.get().map(|same| if same {
-                    view! { <Banner state="good" words=review::recompute_same() /> }
-                } else {
-                    view! { <Banner state="bad" words=review::recompute_differs() /> }
+                {on_behalf.then(|| view! {
+                    <Badge words=seal::judging_on_behalf() tone=Tone::Warn glyph=Glyph::Me />
                 })}
-            </Panel>
+            </PageHead>
+            {picks.map(|picks| view! {
+                <Choice
+                    name="version"
+                    label=seal::version()
+                    picks=picks
+                    value=Signal::stored(at)
+                    on_choose=move |key: String| version.set(key.parse().ok())
+                />
+            })}
+            <Figures total=total coefficient=coefficient />
+            {latest.then(|| view! { <Afterwards id=id whose=whose result=result.clone() /> })}
+            <SealedPanel id=id />
+            <Derived result=result regime=regime />
+            {(!later.is_empty()).then(|| view! {
+                <Panel title=seal::outside_range()>
+                    <p class="faint small">{seal::outside_range_words()}</p>
+                    <ul class="list-plain" data-list="deferred">
+                        {later
+                            .into_iter()
+                            .map(|item| view! { <li data-item=item.item.to_string()>{item.title}</li> })
+                            .collect_view()}
+                    </ul>
+                </Panel>
+            })}
         </div>
+    }
+}
+
+/// The two figures that people come for.
+#[component]
+fn Figures(total: String, coefficient: String) -> impl IntoView {
+    view! {
+        <div class="figures">
+            <div class="figure-card">
+                <span class="faint">{review::total()}</span>
+                <span class="figure-large" data-field="total">{total}</span>
+            </div>
+            <div class="figure-card">
+                <span class="faint">{review::coefficient()}</span>
+                <span class="figure-large" data-field="coefficient">{coefficient}</span>
+            </div>
+        </div>
+    }
+}
+
+/// How the figures came about, and recomputing them on this device.
+#[component]
+fn Derived(result: PlanResult, regime: Regime) -> impl IntoView {
+    let coefficient = result.coefficient.to_string();
+    let root = explained(&regime, &result.inputs, &result.derivation, &coefficient);
+    let digest: String = result.regime_digest.chars().take(12).collect();
+    let engine = review::engine(&result.engine_version.to_string(), &digest);
+    let regime_name = names::name(&regime.name).to_owned();
+    let kept = StoredValue::new((result, regime));
+    let again = move || {
+        kept.with_value(|(result, regime)| recompute(result, regime) == Recomputed::Identical)
+    };
+    view! {
+        <Panel title=review::derivation()>
+            <p class="faint small">{regime_name}" · "{engine}</p>
+            <Explain root=root />
+            <Recompute again=again />
+        </Panel>
+    }
+}
+
+/// The button that proves a figure on this device, and what came of it.
+#[component]
+pub(super) fn Recompute(
+    /// Whether recomputing gives the same.
+    #[prop(into)]
+    again: Callback<(), bool>,
+) -> impl IntoView {
+    let verdict = RwSignal::new(None::<bool>);
+    view! {
+        <div class="row">
+            <Button
+                act="recompute"
+                label=review::recompute()
+                glyph=Glyph::Turning
+                on_press=move |()| verdict.set(Some(again.run(())))
+            />
+        </div>
+        {move || verdict.get().map(|same| if same {
+            view! { <Banner state="good" words=review::recompute_same() /> }
+        } else {
+            view! { <Banner state="bad" words=review::recompute_differs() /> }
+        })}
     }
 }

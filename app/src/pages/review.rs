@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::plan::PlanState;
 
 use crate::components::{Empty, Glyph, PageHead, Panel};
-use crate::i18n::{common, review};
+use crate::i18n::{common, review, seal};
 use crate::pages::plans::{plan_line, state_badge};
 use crate::pages::tasks;
 use crate::route::Route;
@@ -22,7 +22,8 @@ pub(crate) fn Review() -> impl IntoView {
             {move || {
                 let (approve, judge) =
                     (waiting(PlanState::Submitted), waiting(PlanState::Approved));
-                if approve.is_empty() && judge.is_empty() {
+                let late = tasks::standing_in(&session.world(), session);
+                if approve.is_empty() && judge.is_empty() && late.is_empty() {
                     return view! {
                         <Empty
                             glyph=Glyph::Review
@@ -46,7 +47,14 @@ pub(crate) fn Review() -> impl IntoView {
                         </ul>
                     </Panel>
                 });
-                view! { <div class="columns columns-two">{approve}{judge}</div> }.into_any()
+                let late = (!late.is_empty()).then(|| view! {
+                    <Panel title=seal::to_score_on_behalf()>
+                        <ul class="list" data-list="to-score-on-behalf">
+                            {late.into_iter().map(|line| judge_line(session, line)).collect_view()}
+                        </ul>
+                    </Panel>
+                });
+                view! { <div class="columns columns-two">{approve}{judge}{late}</div> }.into_any()
             }}
         </div>
     }

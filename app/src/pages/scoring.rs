@@ -1,14 +1,15 @@
-//! Scoring one item: carried out or not, and if so how punctually and how well.
+//! Scoring one item: by the regime's levels, or by points from 0 to its weight.
 //!
-//! The levels are the regime's; the form knows none by name.
+//! The levels are the regime's; the form knows none by name. What is proposed says why.
 
 use leptos::prelude::*;
 use shared::item::Edit;
+use shared::quantity::Points;
 use shared::regime::{Judging, Level, Regime};
-use shared::score::{Judgement, Score};
+use shared::score::{Judgement, Proposal, Proposed, Score};
 
 use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick};
-use crate::i18n::{names, review};
+use crate::i18n::{format, names, plan, review, seal};
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
@@ -53,6 +54,23 @@ fn outcomes() -> Vec<Pick> {
     ]
 }
 
+/// How a proposal comes about, in words: due day, what was to be reached, what was, and how far off.
+pub(crate) fn proposal_reason(proposal: &Proposal) -> String {
+    let facts = [
+        proposal
+            .due
+            .map(|due| plan::due_by(&format::short_day(due))),
+        proposal
+            .expected
+            .map(|value| seal::proposal_expected(&value.to_string())),
+        proposal
+            .reached
+            .map(|value| seal::proposal_reached(&value.to_string())),
+        (proposal.steps > 0).then(|| seal::proposal_steps(&proposal.steps.to_string())),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 /// The form.
 #[component]
 pub(crate) fn ScoreForm(
@@ -60,29 +78,175 @@ pub(crate) fn ScoreForm(
     group: String,
     /// The regime.
     regime: Regime,
+    /// The weight of the item: the most points that it can get.
+    weight: Points,
     /// The score that stands, as the person sees it.
     current: Option<Score>,
-    /// The efficiency level that the reports suggest.
-    proposed: Option<String>,
+    /// What the reports and the rule suggest.
+    proposed: Option<Proposal>,
+    /// The points that the responsible person gave, to be taken over with a tap.
+    #[prop(optional_no_strip)]
+    own: Option<Points>,
     /// Hands the score out.
     #[prop(into)]
     on_score: Callback<Scored>,
 ) -> impl IntoView {
-    let (efficiency, quality) = match regime.judging {
+    match regime.judging {
         Judging::Matrix {
             efficiency,
             quality,
             ..
-        } => (efficiency, quality),
-        Judging::Points {} | Judging::Tracked {} => (Vec::new(), Vec::new()),
+        } => view! {
+            <MatrixForm
+                group=group
+                levels=(efficiency, quality)
+                current=current
+                proposed=proposed
+                on_score=on_score
+            />
+        }
+        .into_any(),
+        Judging::Points {} => view! {
+            <PointsForm
+                weight=weight
+                current=current
+                proposed=proposed
+                own=own
+                on_score=on_score
+            />
+        }
+        .into_any(),
+        Judging::Tracked {} => ().into_any(),
+    }
+}
+
+/// The form of typed points, 0 to the weight.
+#[component]
+fn PointsForm(
+    weight: Points,
+    current: Option<Score>,
+    proposed: Option<Proposal>,
+    own: Option<Points>,
+    on_score: Callback<Scored>,
+) -> impl IntoView {
+    let old = current.as_ref().map(|score| score.judgement.clone());
+    let first = match &old {
+        Some(Judgement::Points { points }) => points.to_string(),
+        Some(Judgement::NotCarriedOut) => Points(0).to_string(),
+        _ => String::new(),
     };
+    let old = StoredValue::new(old);
+    let points = RwSignal::new(first);
+    let note = RwSignal::new(current.map(|score| score.note).unwrap_or_default());
+    let error = RwSignal::new(None::<String>);
+    let hand_out = move || {
+        let text = points.get_untracked();
+        if text.trim().is_empty() {
+            return;
+        }
+        let read = text.parse::<Points>().ok();
+        let Some(points) = read.filter(|points| *points >= Points(0) && *points <= weight) else {
+            return error.set(Some(seal::points_unreadable(&weight.to_string())));
+        };
+        error.set(None);
+        let edit = Edit {
+            old: old.get_value(),
+            new: Some(Judgement::Points { points }),
+        };
+        on_score.run((edit, note.get_untracked().trim().to_owned()));
+    };
+    let take = move |taken: Points| {
+        points.set(taken.to_string());
+        hand_out();
+    };
+    let why_not =
+        Signal::derive(move || points.with(|text| text.trim().is_empty()).then(String::new));
+    let proposal = proposed.and_then(|proposal| {
+        let points = match proposal.proposed {
+            Proposed::Points(points) => points,
+            Proposed::NotCarriedOut => Points(0),
+            Proposed::Efficiency(_) => return None,
+        };
+        Some((points, proposal_reason(&proposal)))
+    });
+    view! {
+        <div class="stack" data-part="score-form">
+            <Field
+                name="points"
+                label=seal::points()
+                value=points
+                kind=FieldKind::Number
+                affix=Some(format!("/ {weight}"))
+                error=error
+                on_change=move |()| hand_out()
+            />
+            {proposal.map(|(proposed, reason)| view! {
+                <div class="proposal" data-part="proposal">
+                    <p>{seal::proposal()}": "<strong class="figure">{proposed.to_string()}</strong></p>
+                    <p class="faint small">{reason}</p>
+                    <Button
+                        act="use-proposal"
+                        label=seal::use_proposal()
+                        look=Look::Quiet
+                        on_press=move |()| take(proposed)
+                    />
+                </div>
+            })}
+            {own.map(|own| view! {
+                <div class="row">
+                    <Button
+                        act="take-self-score"
+                        label=format!("{} {own}", seal::copy_self())
+                        look=Look::Quiet
+                        on_press=move |()| take(own)
+                    />
+                </div>
+            })}
+            <Field
+                name="note"
+                label=review::score_note()
+                value=note
+                kind=FieldKind::Lines
+                optional=true
+                on_change=move |()| hand_out()
+            />
+            <div class="row row-end">
+                <Button
+                    act="save-score"
+                    label=review::save_score()
+                    look=Look::Quiet
+                    glyph=Glyph::Tick
+                    why_not=why_not
+                    on_press=move |()| hand_out()
+                />
+            </div>
+        </div>
+    }
+}
+
+/// The form of a matrix: carried out or not, how punctually, how well.
+#[component]
+fn MatrixForm(
+    group: String,
+    levels: (Vec<Level>, Vec<Level>),
+    current: Option<Score>,
+    proposed: Option<Proposal>,
+    on_score: Callback<Scored>,
+) -> impl IntoView {
+    let (efficiency, quality) = levels;
+    let reason = proposed
+        .as_ref()
+        .map(proposal_reason)
+        .filter(|reason| !reason.is_empty());
+    let level = proposed.as_ref().and_then(|proposed| proposed.efficiency());
+    let level = level.map(str::to_owned);
     let old = current.as_ref().map(|score| score.judgement.clone());
     let (first_efficiency, first_quality) = match &old {
         Some(Judgement::CarriedOut {
             efficiency,
             quality,
         }) => (efficiency.clone(), quality.clone()),
-        _ => (proposed.clone().unwrap_or_default(), String::new()),
+        _ => (level.unwrap_or_default(), String::new()),
     };
     let first_outcome = match &old {
         Some(Judgement::NotCarriedOut) => "not-carried-out",
@@ -128,6 +292,7 @@ pub(crate) fn ScoreForm(
                 value=outcome
                 on_choose=move |key| { outcome.set(key); hand_out() }
             />
+            {reason.map(|reason| view! { <p class="faint small" data-part="proposal">{reason}</p> })}
             <Show when=carried>
                 <Choice
                     name="efficiency"

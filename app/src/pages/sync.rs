@@ -97,11 +97,15 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
         Some(Refusal::ChangedMeanwhile { current, .. }) => Some(names::value(current)),
         _ => None,
     };
-    let wish = refused.command.as_ref().and_then(renew::wish);
+    let world = session.world_untracked();
+    let wish = refused
+        .command
+        .as_ref()
+        .and_then(|command| renew::wish(command, &world));
     let again = refused
         .command
         .as_ref()
-        .and_then(|command| renew::renewed(command, &session.world_untracked(), session.person()));
+        .and_then(|command| renew::renewed(command, &world, session.person()));
     let plan = refused.act.plan;
     let mut facts = Vec::new();
     if let Some(wish) = wish {

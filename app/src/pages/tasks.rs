@@ -10,7 +10,7 @@ use shared::report::ReportKind;
 use shared::world::World;
 
 use crate::i18n::names;
-use crate::pages::plan::{ItemFacts, newest_report, regime_of};
+use crate::pages::plan::{ItemFacts, newest_report, regime_of, stands_in_for};
 pub(crate) use crate::pages::plans::PlanLine;
 use crate::session::Session;
 
@@ -89,6 +89,16 @@ pub(crate) fn waiting(
         .collect();
     lines.sort_unstable_by(|a, b| a.title.cmp(&b.title));
     lines
+}
+
+/// Plans whose superior is late, so that this person may judge in that place.
+pub(crate) fn standing_in(world: &World, session: Session) -> Vec<PlanLine> {
+    let late = world.documents().filter(|(_, document)| {
+        let plan = document.plan.as_ref();
+        plan.is_some_and(|plan| stands_in_for(world, session, plan).is_some())
+    });
+    late.filter_map(|(_, document)| PlanLine::of(world.organisation(), document))
+        .collect()
 }
 
 /// Plans for which this person answers, newest period first.

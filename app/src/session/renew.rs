@@ -3,13 +3,16 @@
 //! Edits get the value that stands now as the value that was seen, which the person has just been
 //! shown. A signature is never renewed: it binds content, and must be given again over that.
 
-use shared::command::plan::{EditItem, RemoveItem, Weigh};
+use shared::change_request::ItemChange;
+use shared::command::plan::{EditItem, RemoveItem, RequestChange, Weigh};
 use shared::command::review::ScoreItem;
 use shared::command::{Class, Command};
 use shared::id::PersonId;
 use shared::item::{Edit, Item, ItemEdit};
 use shared::result;
 use shared::world::World;
+
+use crate::pages::sides;
 
 /// Gives the command to send in place of a refused one; `None` where it must be done anew by hand.
 pub(crate) fn renewed(command: &Command, world: &World, person: PersonId) -> Option<Command> {
@@ -37,6 +40,23 @@ pub(crate) fn renewed(command: &Command, world: &World, person: PersonId) -> Opt
             Some(Command::Weigh(Weigh {
                 plan: args.plan,
                 weights,
+            }))
+        }
+        Command::RequestChange(args) => {
+            let items = &document?.items;
+            let change = |change: &ItemChange| match change {
+                ItemChange::Edit(item, edits) => {
+                    let now = items.get(item)?;
+                    let edits = edits.iter().map(|edit| again(now, edit)).collect();
+                    Some(ItemChange::Edit(*item, edits))
+                }
+                other => Some(other.clone()),
+            };
+            // An item that is gone meanwhile cannot change any more: the request is made anew.
+            let changes: Option<Vec<_>> = args.changes.iter().map(change).collect();
+            Some(Command::RequestChange(RequestChange {
+                changes: changes?,
+                ..args.clone()
             }))
         }
         Command::RemoveItem(args) => {
@@ -101,28 +121,10 @@ fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
 }
 
 /// The new value of the first edit, in a few words, to be shown beside the value that stands now.
-pub(crate) fn wish(command: &Command) -> Option<String> {
+pub(crate) fn wish(command: &Command, world: &World) -> Option<String> {
     let Command::EditItem(args) = command else {
         return None;
     };
-    let optional = |text: Option<String>| text.unwrap_or_default();
-    Some(match args.edits.first()? {
-        ItemEdit::Title(edit)
-        | ItemEdit::Section(edit)
-        | ItemEdit::Deliverable(edit)
-        | ItemEdit::Standard(edit)
-        | ItemEdit::Rule(edit) => edit.new.clone(),
-        ItemEdit::Due(edit) => optional(edit.new.map(|due| due.to_string())),
-        ItemEdit::Weight(edit) => edit.new.to_string(),
-        ItemEdit::Position(edit) => edit.new.to_string(),
-        ItemEdit::Target(edit) => {
-            let value = optional(edit.new.value.map(|value| value.to_string()));
-            format!("{value}{}", edit.new.measure)
-        }
-        ItemEdit::Responsible(_)
-        | ItemEdit::Helpers(_)
-        | ItemEdit::Bonus(_)
-        | ItemEdit::Deduction(_)
-        | ItemEdit::Rhythm(_) => return None,
-    })
+    let (_, _, new) = sides(world.organisation(), args.edits.first()?);
+    Some(new)
 }

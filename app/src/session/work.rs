@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use shared::command::{Command, MadeCommand};
 use shared::id::{CommandId, ItemId, PlanId};
+use shared::item::LineageKind;
 use shared::moment::UtcMillis;
 use shared::refusal::Refusal;
+use shared::seal::ResultAnswer;
 use shared::sync::client::{Attention, Fold, OutboxRow, Pending};
 use shared::sync::message::Outcome;
 use shared::world::World;
@@ -179,7 +181,10 @@ fn act(view: &World, row: &OutboxRow, made: Option<&MadeCommand>, state: WorkSta
 fn did(command: &Command) -> &'static str {
     match command {
         Command::DraftPlan(_) => words::did_draft_plan(),
-        Command::AddItem(_) => words::did_add_item(),
+        Command::AddItem(args) => match &args.item.lineage {
+            Some(lineage) if lineage.kind == LineageKind::CarriedOver => words::did_carry_over(),
+            _ => words::did_add_item(),
+        },
         Command::EditItem(_) => words::did_edit_item(),
         Command::Weigh(_) => words::did_weigh(),
         Command::RemoveItem(_) => words::did_remove_item(),
@@ -191,6 +196,26 @@ fn did(command: &Command) -> &'static str {
         Command::ScoreSuperior(_) => words::did_score_superior(),
         Command::PublishResult(_) => words::did_publish_result(),
         Command::DiscardRefused(_) => words::did_discard(),
+        Command::WithdrawPlan(_) => words::did_withdraw_plan(),
+        Command::RequestChange(_) => words::did_request_change(),
+        Command::DecideChange(args) if args.agreed => words::did_agree_change(),
+        Command::DecideChange(_) => words::did_refuse_change(),
+        Command::WithdrawChange(_) => words::did_withdraw_change(),
+        Command::SettleCarried(_) => words::did_settle_carried(),
+        Command::AnswerHelp(args) if args.agreed => words::did_agree_help(),
+        Command::AnswerHelp(_) => words::did_decline_help(),
+        Command::ConfirmEntry(args) if args.agreed => words::did_confirm_entry(),
+        Command::ConfirmEntry(_) => words::did_deny_entry(),
+        Command::DecideLateness(_) => words::did_decide_lateness(),
+        Command::DeliverResult(_) => words::did_deliver_result(),
+        Command::AnswerResult(args) => match args.answer {
+            ResultAnswer::Signed => words::did_sign_result(),
+            ResultAnswer::Objected(_) => words::did_object(),
+        },
+        Command::DecideObjection(_) => words::did_decide_objection(),
+        Command::SealResult(_) => words::did_seal_result(),
+        Command::NoteAbsence(_) => words::did_note_absence(),
+        Command::EndAbsence(_) => words::did_end_absence(),
         _ => words::did_organisation(),
     }
 }
@@ -230,6 +255,8 @@ fn items(command: &Command) -> Vec<ItemId> {
         Command::Weigh(args) => args.weights.iter().map(|(item, _)| *item).collect(),
         Command::ReportItem(args) => vec![args.item],
         Command::ScoreSelf(args) | Command::ScoreSuperior(args) => vec![args.item],
+        Command::AnswerHelp(args) => vec![args.item],
+        Command::ConfirmEntry(args) => vec![args.item],
         _ => Vec::new(),
     }
 }

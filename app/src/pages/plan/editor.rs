@@ -11,17 +11,20 @@ use shared::id::{ItemId, PlanId};
 use shared::item::{Edit, Item, Target, TargetKind};
 use shared::quantity::Points;
 use shared::regime::WeightsPer;
-use shared::weight::balance_weights;
-use shared::world::Held;
+use shared::weight;
+use shared::world::{Held, World};
 
+use super::carry::CarryOver;
 use super::field::{ItemField, Place};
 use super::item_form::{ItemForm, WEIGHT};
 use super::items::ItemFacts;
 use super::pool::Pool;
+use super::sums::{self, Sums};
 use crate::chance;
-use crate::components::{Button, Empty, FieldKind, Glyph, Icon, Look, Meter};
+use crate::components::{Button, Empty, FieldKind, Glyph, Icon, Look};
 use crate::i18n::{common, plan};
-use crate::pages::plan::{regime_of, weights};
+use crate::pages::order;
+use crate::pages::plan::regime_of;
 use crate::session::Session;
 
 /// The editor.
@@ -31,17 +34,7 @@ pub(super) fn Editor(
     id: PlanId,
 ) -> impl IntoView {
     let session = Session::here();
-    let ids = Memo::new(move |_| {
-        let world = session.world();
-        let items = world.document(id).map(|document| {
-            document
-                .items_in_order()
-                .into_iter()
-                .map(|item| item.id)
-                .collect::<Vec<_>>()
-        });
-        items.unwrap_or_default()
-    });
+    let ids = order::item_ids(session, id);
     // Items in which something was being typed when the browser died are open again.
     let unfinished = ids
         .get_untracked()
@@ -91,12 +84,13 @@ pub(super) fn Editor(
         <div class="row">
             <Button act="add-item" label=plan::add_item() glyph=Glyph::Plus on_press=add />
             <Pool id=id />
+            <CarryOver id=id />
         </div>
     }
 }
 
 /// An item with nothing in it but its place.
-fn blank(session: Session, plan: PlanId) -> Option<Item> {
+pub(super) fn blank(session: Session, plan: PlanId) -> Option<Item> {
     let world = session.world_untracked();
     let Held::Present((found, document)) = world.plan(plan) else {
         return None;
@@ -134,33 +128,15 @@ fn blank(session: Session, plan: PlanId) -> Option<Item> {
     })
 }
 
-/// The sum of the weights, and the one tap that makes it right.
+/// The sums of the weights, and the one tap that makes them right.
 #[component]
 fn WeightBar(id: PlanId) -> impl IntoView {
     let session = Session::here();
-    let sums = Memo::new(move |_| weights(&session.world(), id));
-    let percent = Signal::derive(move || {
-        let (is, must) = sums.get();
-        // A hundred times the hundredths of a plan fits: weights are at most the plan's total.
-        u32::try_from(is.0.saturating_mul(100) / must.0.max(1)).unwrap_or(0)
-    });
-    let state = Signal::derive(move || {
-        let (is, must) = sums.get();
-        match is.cmp(&must) {
-            std::cmp::Ordering::Less => "under",
-            std::cmp::Ordering::Equal => "full",
-            std::cmp::Ordering::Greater => "over",
-        }
-    });
-    let words = Signal::derive(move || {
-        let (is, must) = sums.get();
-        let by = Points((is.0 - must.0).abs()).to_string();
-        match state.get() {
-            "over" => plan::weights_over(&is.to_string(), &must.to_string(), &by),
-            "under" => plan::weights_under(&is.to_string(), &must.to_string(), &by),
-            _ => plan::weights_full(&is.to_string()),
-        }
-    });
+    let items = Memo::new(move |_| items_of(&session.world(), id));
+    let full = move || {
+        let world = session.world();
+        sums::regime(&world, id).is_none_or(|regime| sums::are_full(regime, &items.get()))
+    };
     let balance = move |()| {
         if let Some(command) = balanced(session, id) {
             session.send_then(command, move |sent| {
@@ -170,10 +146,10 @@ fn WeightBar(id: PlanId) -> impl IntoView {
             });
         }
     };
-    let why_not = Signal::derive(move || (state.get() == "full").then(String::new));
+    let why_not = Signal::derive(move || full().then(String::new));
     view! {
         <div class="weights" data-part="weights">
-            <Meter label=plan::weights_label() percent=percent state=state words=words />
+            <Sums id=id items=items />
             <Button
                 act="balance-weights"
                 label=plan::balance()
@@ -185,25 +161,37 @@ fn WeightBar(id: PlanId) -> impl IntoView {
     }
 }
 
+/// All items of a plan, in order.
+pub(super) fn items_of(world: &World, id: PlanId) -> Vec<Item> {
+    let document = world.document(id);
+    let items = document.map(|document| document.items_in_order().into_iter().cloned());
+    items.into_iter().flatten().collect()
+}
+
 /// The command that brings the weights to the total; `None` where there is nothing to change.
 fn balanced(session: Session, plan: PlanId) -> Option<Command> {
     let world = session.world_untracked();
-    let Held::Present((found, document)) = world.plan(plan) else {
-        return None;
-    };
-    let total = regime_of(&world, found)?.weights.total;
-    let now: Vec<(ItemId, Points)> = document
-        .items_in_order()
-        .into_iter()
-        .map(|item| (item.id, item.weight))
-        .collect();
-    let old = now.iter().map(|(_, weight)| *weight);
-    let weights: Vec<_> = balance_weights(&now, total)
-        .into_iter()
-        .zip(old)
-        .filter(|((_, new), old)| new != old)
-        .map(|((item, new), old)| (item, Edit { old, new }))
-        .collect();
+    let regime = sums::regime(&world, plan)?;
+    let items = items_of(&world, plan);
+    let mut weights = Vec::new();
+    for sum in weight::sums(regime, items.iter()) {
+        let of_sum = |item: &&Item| {
+            !item.bonus
+                && sum
+                    .section
+                    .as_ref()
+                    .is_none_or(|section| item.section == *section)
+        };
+        let now: Vec<(ItemId, Points)> = items
+            .iter()
+            .filter(of_sum)
+            .map(|item| (item.id, item.weight))
+            .collect();
+        let old = now.iter().map(|(_, weight)| *weight);
+        let balanced = weight::balance_weights(&now, sum.must).into_iter().zip(old);
+        let changed = balanced.filter(|((_, new), old)| new != old);
+        weights.extend(changed.map(|((item, new), old)| (item, Edit { old, new })));
+    }
     (!weights.is_empty()).then_some(Command::Weigh(Weigh { plan, weights }))
 }
 

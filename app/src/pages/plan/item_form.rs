@@ -2,7 +2,6 @@
 //! with it.
 
 use leptos::prelude::*;
-use shared::id::UnitId;
 use shared::item::{Edit, Item, ItemEdit, Target};
 use shared::moment::Day;
 use shared::organisation::Organisation;
@@ -10,6 +9,7 @@ use shared::plan::Plan;
 use shared::quantity::Quantity;
 
 use super::field::{ItemField, Lens, Place};
+use super::item_extras::{BonusChoice, DeductionFields, Helpers, RhythmChoice};
 use crate::components::{FieldKind, Pick, Select};
 use crate::i18n::{common, names, plan};
 use crate::pages::order;
@@ -32,7 +32,7 @@ fn target_edit(item: &Item, change: impl FnOnce(&mut Target)) -> ItemEdit {
     })
 }
 
-fn quantity(text: &str) -> Result<Option<Quantity>, &'static str> {
+pub(super) fn quantity(text: &str) -> Result<Option<Quantity>, &'static str> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -47,27 +47,27 @@ fn shown(quantity: Option<Quantity>) -> String {
         .unwrap_or_default()
 }
 
-const TITLE: Lens = Lens {
+pub(super) const TITLE: Lens = Lens {
     name: "title",
     text: |item| item.title.clone(),
     edit: |item, text| Ok(ItemEdit::Title(text_edit(&item.title, text))),
 };
-const DELIVERABLE: Lens = Lens {
+pub(super) const DELIVERABLE: Lens = Lens {
     name: "deliverable",
     text: |item| item.deliverable.clone(),
     edit: |item, text| Ok(ItemEdit::Deliverable(text_edit(&item.deliverable, text))),
 };
-const STANDARD: Lens = Lens {
+pub(super) const STANDARD: Lens = Lens {
     name: "standard",
     text: |item| item.standard.clone(),
     edit: |item, text| Ok(ItemEdit::Standard(text_edit(&item.standard, text))),
 };
-const RULE: Lens = Lens {
+pub(super) const RULE: Lens = Lens {
     name: "rule",
     text: |item| item.rule.clone(),
     edit: |item, text| Ok(ItemEdit::Rule(text_edit(&item.rule, text))),
 };
-const DUE: Lens = Lens {
+pub(super) const DUE: Lens = Lens {
     name: "due",
     text: |item| item.due.map(|due| due.to_string()).unwrap_or_default(),
     edit: |item, text| {
@@ -86,7 +86,7 @@ const BASELINE: Lens = Lens {
         Ok(target_edit(item, |target| target.baseline = baseline))
     },
 };
-const VALUE: Lens = Lens {
+pub(super) const VALUE: Lens = Lens {
     name: "target",
     text: |item| shown(item.target.value),
     edit: |item, text| {
@@ -153,8 +153,12 @@ pub(super) fn ItemForm(
             />
             <ItemField place=place lens=MEASURE label=plan::measure() optional=true />
             <ResponsibleChoice place=place session=session />
-            <HelperChoice place=place session=session />
             <ItemField place=place lens=DELIVERABLE label=plan::deliverable() />
+            <RhythmChoice place=place />
+            <BonusChoice place=place />
+            <div class="fields-whole">
+                <Helpers place=place />
+            </div>
             <div class="fields-whole fields fields-two">
                 <ItemField
                     place=place
@@ -170,11 +174,14 @@ pub(super) fn ItemForm(
                     optional=true
                 />
             </div>
+            <div class="fields-whole">
+                <DeductionFields place=place />
+            </div>
         </div>
     }
 }
 
-fn chosen(place: Place, key: fn(&Item) -> String) -> Signal<String> {
+pub(super) fn chosen(place: Place, key: fn(&Item) -> String) -> Signal<String> {
     Signal::derive(move || {
         place
             .now
@@ -182,7 +189,7 @@ fn chosen(place: Place, key: fn(&Item) -> String) -> Signal<String> {
     })
 }
 
-fn with_plan(
+pub(super) fn with_plan(
     session: Session,
     place: Place,
     picks: fn(&Organisation, &Plan) -> Vec<Pick>,
@@ -302,41 +309,6 @@ fn ResponsibleChoice(place: Place, session: Session) -> impl IntoView {
             label=plan::responsible()
             picks=Signal::stored(picks)
             value=chosen(place, |item| item.responsible.map(|p| p.to_string()).unwrap_or_default())
-            on_choose=choose
-        />
-    }
-}
-
-#[component]
-fn HelperChoice(place: Place, session: Session) -> impl IntoView {
-    let picks = with_plan(session, place, |organisation, found| {
-        let units = organisation
-            .units
-            .values()
-            .filter(|unit| unit.id != found.unit);
-        units
-            .map(|unit| Pick::new(unit.id.to_string(), names::unit(unit)))
-            .collect()
-    });
-    let mut picks = order::picks(picks);
-    picks.insert(0, Pick::new("", common::none()));
-    let choose = move |key: String| {
-        if let Some(item) = place.now.get_untracked() {
-            place.choose(
-                session,
-                ItemEdit::Helpers(Edit {
-                    old: item.helpers,
-                    new: key.parse().into_iter().collect(),
-                }),
-            );
-        }
-    };
-    view! {
-        <Select
-            name="helper"
-            label=plan::helper()
-            picks=Signal::stored(picks)
-            value=chosen(place, |item| item.helpers.first().map(UnitId::to_string).unwrap_or_default())
             on_choose=choose
         />
     }

@@ -10,9 +10,12 @@ use shared::regime::Regime;
 use shared::report::Report;
 use shared::world::Held;
 
+use super::editor::items_of;
+use super::sums::Sums;
 use crate::components::{Empty, Facts, Glyph, Icon};
-use crate::i18n::{common, format, names, plan, review};
-use crate::pages::plan::{regime_of, weights};
+use crate::i18n::{change, common, format, names, plan, review};
+use crate::pages::help::answers;
+use crate::pages::plan::regime_of;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -34,28 +37,27 @@ pub(crate) struct ItemFacts {
 impl ItemFacts {
     /// Puts an item into words.
     pub(crate) fn of(organisation: &Organisation, regime: Option<&Regime>, item: &Item) -> Self {
-        let section = regime
-            .and_then(|regime| {
-                regime
-                    .sections
-                    .iter()
-                    .find(|section| section.key == item.section)
-            })
-            .map_or_else(
-                || item.section.clone(),
-                |section| names::name(&section.name).to_owned(),
-            );
+        let section = regime.map_or_else(
+            || item.section.clone(),
+            |regime| names::section(regime, &item.section),
+        );
         let target = item
             .target
             .value
             .map(|value| review::target_line(&value.to_string(), &item.target.measure));
         let due = item.due.map(|due| plan::due_by(&format::short_day(due)));
         let responsible = names::responsible(organisation, item);
-        let helpers = item
-            .helpers
-            .iter()
-            .map(|unit| names::unit_of(organisation, *unit));
-        let helpers = helpers.collect::<Vec<_>>().join(common::between());
+        let helpers = names::units_of(organisation, &item.helpers);
+        let rhythm = item.rhythm.map(|rhythm| names::rhythm(rhythm).to_owned());
+        let lineage = item.lineage.as_ref().map(|lineage| {
+            let kind = names::lineage(lineage);
+            if lineage.rolled > 1 {
+                format!("{kind} · {}", change::rolled(&lineage.rolled.to_string()))
+            } else {
+                kind.to_owned()
+            }
+        });
+        let deduction = item.deduction.as_ref().map(names::deduction);
         let baseline = item
             .target
             .baseline
@@ -65,10 +67,19 @@ impl ItemFacts {
             id: item.id,
             title: item.title.clone(),
             weight: item.weight.to_string(),
-            line: [Some(section), target, due, Some(responsible)]
-                .into_iter()
-                .flatten()
-                .collect(),
+            line: [
+                Some(section),
+                target,
+                due,
+                rhythm,
+                Some(responsible),
+                lineage,
+                item.bonus.then(|| plan::bonus().to_owned()),
+                (item.weight.0 == 0).then(|| plan::tracked().to_owned()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             facts: vec![
                 fact(
                     plan::target_kind(),
@@ -79,7 +90,11 @@ impl ItemFacts {
                 fact(plan::deliverable(), item.deliverable.clone()),
                 fact(plan::standard(), item.standard.clone()),
                 fact(plan::rule(), item.rule.clone()),
-            ],
+                fact(plan::deduction(), deduction.unwrap_or_default()),
+            ]
+            .into_iter()
+            .chain(item.extra.clone())
+            .collect(),
         }
     }
 }
@@ -174,23 +189,17 @@ pub(crate) fn ItemList(
                     .values()
                     .filter(|report| report.item == item.id);
                 let facts = ItemFacts::of(world.organisation(), regime, item);
-                item_view(
-                    at + 1,
-                    facts,
-                    standing_of(session, found, item, newest_report(reports)),
-                )
+                let answers = answers(world.organisation(), document, item);
+                let standing = standing_of(session, found, item, newest_report(reports));
+                let more = view! { {answers} {standing} }.into_any();
+                item_view(at + 1, facts, more)
             });
         view! { <ol class="stack" data-list="items">{lines.collect_view()}</ol> }.into_any()
     };
-    let sum = move || {
-        let (is, _) = weights(&session.world(), id);
-        common::points_of(&is.to_string())
-    };
+    let all = Memo::new(move |_| items_of(&session.world(), id));
     view! {
-        <div class="row row-apart">
-            <h2>{plan::items()}</h2>
-            <span class="figure strong">{sum}</span>
-        </div>
+        <h2>{plan::items()}</h2>
+        <Sums id=id items=all />
         {items}
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::plan::{ApprovePlan, ReturnPlan, SubmitPlan};
+use shared::command::plan::{ApprovePlan, ReturnPlan, SubmitPlan, WithdrawPlan};
 use shared::digest;
 use shared::id::PlanId;
 use shared::plan::PlanState;
@@ -15,7 +15,7 @@ use shared::quantity::Points;
 use shared::world::{Held, World};
 
 use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look};
-use crate::i18n::{common, names, plan, refusal};
+use crate::i18n::{change, common, names, plan, refusal};
 use crate::pages::plan::items::{ItemFacts, item_view};
 use crate::pages::plan::{Standing, regime_of};
 use crate::session::{NotSent, Session};
@@ -26,6 +26,7 @@ enum Act {
     Submit,
     Approve,
     Return,
+    Withdraw,
 }
 
 /// What the person is shown and signs.
@@ -61,6 +62,7 @@ impl Shown {
             Act::Submit => Command::SubmitPlan(SubmitPlan { plan, seen }),
             Act::Approve => Command::ApprovePlan(ApprovePlan { plan, seen }),
             Act::Return => Command::ReturnPlan(ReturnPlan { plan, seen, reason }),
+            Act::Withdraw => Command::WithdrawPlan(WithdrawPlan { plan, reason }),
         }
     }
 
@@ -70,6 +72,7 @@ impl Shown {
             Act::Submit => plan::submit_binds(judge, &count, &weight),
             Act::Approve => plan::approve_binds(&self.owner, &count, &weight),
             Act::Return => plan::return_binds(&self.owner),
+            Act::Withdraw => change::withdraw_words().to_owned(),
         }
     }
 
@@ -110,6 +113,7 @@ pub(crate) fn Signing(
         open.set(true);
     };
     let judges = standing.may_judge && standing.plan.state == PlanState::Submitted;
+    let withdraws = standing.may_withdraw;
     let no_judge = standing.judge.is_empty();
     let why_not = Signal::derive(move || no_judge.then(|| plan::superior_missing().to_owned()));
     let judge = StoredValue::new(standing.judge);
@@ -118,6 +122,7 @@ pub(crate) fn Signing(
         match act {
             Some(Act::Approve) => plan::approve_title(),
             Some(Act::Return) => plan::return_title(),
+            Some(Act::Withdraw) => change::withdraw_title(),
             _ => plan::submit_title(),
         }
         .to_owned()
@@ -131,6 +136,14 @@ pub(crate) fn Signing(
                 glyph=Glyph::Review
                 why_not=why_not
                 on_press=move |()| ask(Act::Submit)
+            />
+        })}
+        {withdraws.then(|| view! {
+            <Button
+                act="withdraw-plan"
+                label=change::withdraw()
+                glyph=Glyph::Return
+                on_press=move |()| ask(Act::Withdraw)
             />
         })}
         {judges.then(|| view! {
@@ -177,15 +190,17 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
         Act::Submit => ("sign-submit", plan::submit_sign()),
         Act::Approve => ("sign-approve", plan::approve_sign()),
         Act::Return => ("sign-return", plan::return_sign()),
+        Act::Withdraw => ("sign-withdraw", change::withdraw_sign()),
     };
     view! {
         <p class="binds">{binds}</p>
-        {(act == Act::Return).then(|| view! {
+        {matches!(act, Act::Return | Act::Withdraw).then(|| view! {
             <Field
                 name="reason"
-                label=plan::return_reason()
+                label=if act == Act::Return { plan::return_reason() } else { change::reason() }
                 value=reason
                 kind=FieldKind::Lines
+                optional=act == Act::Withdraw
                 hint=Some(plan::return_reason_hint().to_owned())
             />
         })}

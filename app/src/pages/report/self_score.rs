@@ -27,8 +27,8 @@ pub(super) fn SelfScore(
         let regime = regime_of(&world, document.plan.as_ref()?)?.clone();
         let found = document.items.get(&item)?;
         let proposed = propose(world.organisation(), document, found, session.today());
-        let proposed = proposed.and_then(|proposed| proposed.efficiency().map(str::to_owned));
-        Some((regime, document.self_scores.get(&item).cloned(), proposed))
+        let current = document.self_scores.get(&item).cloned();
+        Some((regime, found.weight, current, proposed))
     });
     let score = move |(judgement, note): Scored| {
         session.send(Command::ScoreSelf(ScoreItem {
@@ -40,10 +40,11 @@ pub(super) fn SelfScore(
     };
     view! {
         <Panel title=review::self_score()>
-            {move || current.get().map(|(regime, current, proposed)| view! {
+            {move || current.get().map(|(regime, weight, current, proposed)| view! {
                 <ScoreForm
                     group=format!("self-{item}")
                     regime=regime
+                    weight=weight
                     current=current
                     proposed=proposed
                     on_score=score

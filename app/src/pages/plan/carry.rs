@@ -1,0 +1,209 @@
+//! Carrying over what an earlier plan leaves unfinished, and settling it later.
+
+use leptos::prelude::*;
+use shared::carry::{self, Candidate};
+use shared::command::Command;
+use shared::command::plan::{AddItem, SettleCarried};
+use shared::id::{ItemId, PlanId};
+use shared::item::{Item, LineageKind};
+use shared::moment::Day;
+use shared::world::{Held, World};
+
+use crate::chance;
+use crate::components::{Banner, Button, Dialog, Empty, Glyph, Look};
+use crate::i18n::{change, common, format, names, plan, refusal};
+use crate::session::{NotSent, Session};
+
+/// An item that another plan leaves open.
+#[derive(Debug, Clone, PartialEq)]
+struct Unfinished {
+    kind: LineageKind,
+    item: Item,
+    of: String,
+    provisional: bool,
+    progress: String,
+}
+
+/// What a plan could continue, and its source plans; items of a pool are drawn elsewhere.
+fn unfinished(world: &World, into: PlanId, today: Day) -> Vec<Unfinished> {
+    let organisation = world.organisation();
+    let found = |candidate: Candidate| {
+        let document = world.document(candidate.plan)?;
+        let (source, item) = (
+            document.plan.as_ref()?,
+            document.items.get(&candidate.item)?,
+        );
+        let reports = document.reports.values();
+        let newest = super::newest_report(reports.filter(|report| report.item == item.id));
+        Some(Unfinished {
+            kind: candidate.kind,
+            item: item.clone(),
+            of: change::from_plan(&plan::plan_title(
+                &names::plan_of(organisation, source),
+                &names::period_of(organisation, source.period),
+            )),
+            provisional: carry::runs(source),
+            progress: newest.map(|(_, words)| words).unwrap_or_default(),
+        })
+    };
+    let candidates = carry::candidates(world, into, today);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.kind != LineageKind::Drawn)
+        .filter_map(found)
+        .collect()
+}
+
+/// The button, and the dialog in which one chooses.
+#[component]
+pub(super) fn CarryOver(
+    /// The plan into which it goes.
+    id: PlanId,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <Button
+            act="carry-over"
+            label=change::carry_over()
+            glyph=Glyph::Turning
+            on_press=move |()| open.set(true)
+        />
+        <Dialog name="carry-over" title=change::carry_title() open=open>
+            <Chooser id=id open=open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Chooser(id: PlanId, open: RwSignal<bool>) -> impl IntoView {
+    let session = Session::here();
+    let found = StoredValue::new(unfinished(
+        &session.world_untracked(),
+        id,
+        session.today_untracked(),
+    ));
+    if found.with_value(Vec::is_empty) {
+        return view! { <Empty glyph=Glyph::Tick title=change::nothing_to_carry() /> }.into_any();
+    }
+    let all = found.with_value(|found| found.iter().map(|one| one.item.id).collect::<Vec<_>>());
+    let chosen = RwSignal::new(all);
+    let carry = move |()| {
+        let world = session.world_untracked();
+        let Held::Present((plan, document)) = world.plan(id) else {
+            return;
+        };
+        let period = world.organisation().periods.get(&plan.period);
+        let last = document.items.values().map(|item| item.position).max();
+        let mut position = last.unwrap_or(0);
+        found.with_value(|found| {
+            for one in found {
+                if !chosen.with_untracked(|chosen| chosen.contains(&one.item.id)) {
+                    continue;
+                }
+                position = position.saturating_add(1);
+                let new = (ItemId::from_bits(chance::bits()), id);
+                let item = carry::continued(one.kind, &one.item, new, one.provisional);
+                // The old day cannot be promised again; the period's last is the first guess.
+                let due = item.due.or_else(|| period.map(|period| period.to));
+                let item = Box::new(Item {
+                    position,
+                    due,
+                    ..item
+                });
+                session.send(Command::AddItem(AddItem { plan: id, item }));
+            }
+        });
+        open.set(false);
+        session.say(change::carried());
+    };
+    let none = Signal::derive(move || chosen.with(Vec::is_empty).then(String::new));
+    let lines =
+        found.with_value(|found| found.iter().map(|one| choice(one, chosen)).collect_view());
+    view! {
+        <p class="faint">{change::carry_words()}</p>
+        <ul class="list-plain" data-list="unfinished">{lines}</ul>
+        <div class="row row-end">
+            <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
+            <Button
+                act="carry-chosen"
+                label=change::carry_chosen()
+                look=Look::Primary
+                glyph=Glyph::Turning
+                why_not=none
+                on_press=carry
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(one: &Unfinished, chosen: RwSignal<Vec<ItemId>>) -> impl IntoView + use<> {
+    let id = one.item.id;
+    let due = one
+        .item
+        .due
+        .map(|due| plan::due_by(&format::short_day(due)));
+    let checked = move || chosen.with(|chosen| chosen.contains(&id));
+    let tick = move |_| {
+        chosen.update(|chosen| match chosen.iter().position(|one| *one == id) {
+            Some(at) => drop(chosen.remove(at)),
+            None => chosen.push(id),
+        });
+    };
+    view! {
+        <li data-item=id.to_string()>
+            <label class="list-line">
+                <span class="stack-tight">
+                    <span class="list-title">{one.item.title.clone()}</span>
+                    <span class="list-more">
+                        <span>{one.of.clone()}</span>
+                        <span>{due}</span>
+                        <span>{one.progress.clone()}</span>
+                        {one.provisional.then(|| view! { <span>{change::provisional()}</span> })}
+                    </span>
+                </span>
+                <input class="tick" type="checkbox" prop:checked=checked on:change=tick />
+            </label>
+        </li>
+    }
+}
+
+/// What a plan carries over provisionally, and the act that settles it.
+#[component]
+pub(super) fn Settling(
+    /// The plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    let sources = Memo::new(move |_| {
+        let world = session.world();
+        let items = world.document(id).map(|document| document.items.values());
+        let mut sources: Vec<PlanId> = items
+            .into_iter()
+            .flatten()
+            .filter_map(|item| item.lineage.as_ref())
+            .filter(|lineage| lineage.provisional)
+            .map(|lineage| lineage.plan)
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    });
+    let settle = move |()| {
+        for from in sources.get_untracked() {
+            let command = Command::SettleCarried(SettleCarried { plan: id, from });
+            session.send_then(command, move |sent| match sent {
+                Ok(()) => session.say(change::settled()),
+                Err(NotSent::Refused(refused)) => session.complain(refusal::words(&refused)),
+                Err(NotSent::NotSaved) => {}
+            });
+        }
+    };
+    view! {
+        <Show when=move || sources.with(|sources| !sources.is_empty())>
+            <Banner state="quiet" words=change::settle_words()>
+                <Button act="settle-carried" label=change::settle() on_press=settle />
+            </Banner>
+        </Show>
+    }
+}

@@ -1,0 +1,422 @@
+//! After publication: delivery by opening, signature or objection, and its decision.
+//!
+//! Opening a result under one's own sign-in is its proven delivery; the window to object begins
+//! there, and its end stands beside the acts.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult};
+use shared::digest;
+use shared::id::{PersonId, PlanId};
+use shared::moment::Day;
+use shared::plan::{Plan, PlanState};
+use shared::result::PlanResult;
+use shared::seal::{self as sealing, Answer, Delivery, DeliveryKind, ResultAnswer};
+use shared::world::{Held, World};
+
+use crate::components::{
+    Badge, Button, Choice, Dialog, Field, FieldKind, Glyph, Look, Panel, Pick, Select, Tone,
+};
+use crate::i18n::{common, format, names, refusal, seal};
+use crate::pages::order;
+use crate::pages::plan::regime_of;
+use crate::session::{NotSent, Session};
+
+/// Where the result stands with its person.
+#[derive(Debug, Clone, PartialEq)]
+struct Standing {
+    plan: Plan,
+    delivery: Option<Delivery>,
+    answer: Option<Answer>,
+    until: Option<Day>,
+    mine: bool,
+    decides: bool,
+    delivers: bool,
+}
+
+fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option<Standing> {
+    let Held::Present((found, document)) = world.plan(id) else {
+        return None;
+    };
+    let organisation = world.organisation();
+    let me = session.person();
+    let regime = regime_of(world, found);
+    let delivery = document.deliveries.get(&version).cloned();
+    let published = found.state == PlanState::Published;
+    Some(Standing {
+        until: delivery
+            .as_ref()
+            .zip(regime)
+            .map(|(delivery, regime)| sealing::window(organisation, regime, found, delivery).day),
+        answer: document.answers.get(&version).cloned(),
+        mine: found.owner == me,
+        decides: published && session.allows(world, &objection(id, version, true, String::new())),
+        delivers: published
+            && found.owner != me
+            && delivery.is_none()
+            && session.allows(world, &handed_over(id, version)),
+        delivery,
+        plan: found.clone(),
+    })
+}
+
+fn objection(plan: PlanId, version: u32, upheld: bool, reason: String) -> Command {
+    Command::DecideObjection(DecideObjection {
+        plan,
+        version,
+        upheld,
+        reason,
+    })
+}
+
+fn handed_over(plan: PlanId, version: u32) -> Command {
+    Command::DeliverResult(DeliverResult {
+        plan,
+        version,
+        how: DeliveryKind::Paper,
+    })
+}
+
+/// What follows the publication of a version.
+#[component]
+pub(super) fn Afterwards(
+    /// The plan.
+    id: PlanId,
+    /// The person's name.
+    whose: String,
+    /// The latest version.
+    result: PlanResult,
+) -> impl IntoView {
+    let session = Session::here();
+    let version = result.version;
+    let standing = Memo::new(move |_| standing(&session.world(), session, id, version));
+    delivers_by_opening(session, standing, id, version);
+    let result = StoredValue::new(result);
+    let whose = StoredValue::new(whose);
+    let body = move || {
+        let now = standing.get()?;
+        let world = session.world_untracked();
+        let organisation = world.organisation();
+        let offset = organisation.utc_offset();
+        let delivered = now.delivery.as_ref().map_or_else(
+            || seal::not_delivered().to_owned(),
+            |delivery| {
+                let who = names::person_of(organisation, delivery.by);
+                let when = format::time(delivery.times.recorded, offset);
+                seal::delivered_line(delivery_words(&delivery.how), &who, &when)
+            },
+        );
+        let until = now.until.filter(|_| now.answer.is_none());
+        let until = until.map(|day| {
+            if day < session.today() {
+                seal::window_passed().to_owned()
+            } else {
+                seal::window_until(&format::short_day(day))
+            }
+        });
+        let open = now.answer.is_none() && now.plan.state == PlanState::Published;
+        let passed = now.until.is_some_and(|day| day < session.today());
+        Some(view! {
+            <p data-part="delivery" data-delivered=now.delivery.is_some().to_string()>
+                <strong>{seal::delivered()}</strong>": "{delivered}
+            </p>
+            {until.map(|words| view! { <p data-part="window">{words}</p> })}
+            {now.answer.clone().map(|answer| answer_view(&world, answer))}
+            {(open && now.mine).then(|| view! {
+                <Answering
+                    id=id
+                    result=result.get_value()
+                    whose=whose.get_value()
+                    may_object=!passed
+                />
+            })}
+            {now.delivers.then(|| view! { <Delivering id=id version=version /> })}
+            {objected(&now).then(|| view! { <Objection id=id version=version /> })}
+        })
+    };
+    view! { <Panel title=seal::answer_title()>{body}</Panel> }
+}
+
+/// Whether an objection waits for this person's decision.
+fn objected(now: &Standing) -> bool {
+    let open = now.answer.as_ref().is_some_and(|answer| {
+        answer.decided.is_none() && matches!(answer.answer, ResultAnswer::Objected(_))
+    });
+    open && now.decides
+}
+
+/// Opening under one's own sign-in is the proven delivery; it is stated once.
+fn delivers_by_opening(
+    session: Session,
+    standing: Memo<Option<Standing>>,
+    id: PlanId,
+    version: u32,
+) {
+    let stated = StoredValue::new(false);
+    Effect::new(move |_| {
+        let due = standing.with(|now| {
+            now.as_ref().is_some_and(|now| {
+                now.mine && now.delivery.is_none() && now.plan.state == PlanState::Published
+            })
+        });
+        if due && !stated.get_value() {
+            stated.set_value(true);
+            let how = DeliveryKind::Opened;
+            let command = Command::DeliverResult(DeliverResult {
+                plan: id,
+                version,
+                how,
+            });
+            // Somebody else may have noted the delivery meanwhile: nothing is lost then.
+            session.send_then(command, |_| {});
+        }
+    });
+}
+
+fn delivery_words(how: &DeliveryKind) -> &'static str {
+    match how {
+        DeliveryKind::Opened => seal::delivered_opened(),
+        DeliveryKind::Pin => seal::delivered_pin(),
+        DeliveryKind::Paper => seal::delivered_paper(),
+        DeliveryKind::Refused(_) => seal::delivered_refused(),
+    }
+}
+
+fn answer_view(world: &World, answer: Answer) -> impl IntoView + use<> {
+    let organisation = world.organisation();
+    let offset = organisation.utc_offset();
+    let when = format::time(answer.times.recorded, offset);
+    let (words, tone, glyph, key, reason) = match answer.answer {
+        ResultAnswer::Signed => (seal::signed(), Tone::Good, Glyph::Tick, "signed", None),
+        ResultAnswer::Objected(reason) => {
+            let (glyph, key) = (Glyph::Warning, "objected");
+            (seal::objected(), Tone::Warn, glyph, key, Some(reason))
+        }
+    };
+    let decided = answer.decided.map(|decided| {
+        let what = if decided.upheld {
+            seal::upheld()
+        } else {
+            seal::dismissed()
+        };
+        let who = names::person_of(organisation, decided.by);
+        let when = format::time(decided.times.recorded, offset);
+        let line = seal::delivered_line(what, &who, &when);
+        view! { <p data-part="objection-decision">{line}": "{decided.reason}</p> }
+    });
+    view! {
+        <div class="stack-tight" data-part="answer" data-answer=key>
+            <p class="row">
+                <Badge words=words tone=tone glyph=glyph />
+                <span class="faint">{when}</span>
+            </p>
+            {reason.map(|reason| view! { <p class="quote">{reason}</p> })}
+            {decided}
+        </div>
+    }
+}
+
+/// The person's two acts: sign, or object with a reason.
+#[component]
+fn Answering(id: PlanId, result: PlanResult, whose: String, may_object: bool) -> impl IntoView {
+    let session = Session::here();
+    let open = RwSignal::new(false);
+    let objects = RwSignal::new(false);
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    // What is signed is what this page showed when the dialog was opened.
+    let (version, seen) = (result.version, digest::result(&result));
+    let seen = StoredValue::new(seen);
+    let figures = format!("{whose} · {} · {}", result.total, result.coefficient);
+    let ask = move |objecting: bool| {
+        objects.set(objecting);
+        error.set(None);
+        open.set(true);
+    };
+    let send = move |()| {
+        let answer = if objects.get_untracked() {
+            ResultAnswer::Objected(reason.get_untracked().trim().to_owned())
+        } else {
+            ResultAnswer::Signed
+        };
+        let command = AnswerResult {
+            plan: id,
+            version,
+            seen: seen.get_value(),
+            answer,
+        };
+        session.send_then(Command::AnswerResult(command), move |sent| match sent {
+            Ok(()) => open.set(false),
+            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
+            Err(NotSent::NotSaved) => {}
+        });
+    };
+    let pick = move |object: &'static str, sign: &'static str| {
+        Signal::derive(move || if objects.get() { object } else { sign }.to_owned())
+    };
+    let title = pick(seal::object_title(), seal::sign_title());
+    let words = pick(seal::object_words(), seal::sign_binds());
+    let label = pick(seal::object_send(), seal::sign_confirm());
+    let why_not = Signal::stored((!may_object).then(|| seal::window_passed().to_owned()));
+    view! {
+        <div class="row">
+            <Button
+                act="object"
+                label=seal::object()
+                glyph=Glyph::Warning
+                why_not=why_not
+                on_press=move |()| ask(true)
+            />
+            <Button
+                act="sign-result"
+                label=seal::sign_result()
+                look=Look::Sign
+                glyph=Glyph::Review
+                on_press=move |()| ask(false)
+            />
+        </div>
+        <Dialog name="answer" title=title open=open>
+            <p class="binds">{words}</p>
+            <p class="figure strong">{figures.clone()}</p>
+            <Show when=move || objects.get()>
+                <Field name="reason" label=seal::reason() value=reason kind=FieldKind::Lines />
+            </Show>
+            {move || error.get().map(|words| view! {
+                <p class="field-error" role="alert" data-part="refusal">{words}</p>
+            })}
+            <div class="row row-end">
+                <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
+                <Button
+                    act="send-answer"
+                    label=label
+                    look=Look::Sign
+                    glyph=Glyph::Review
+                    on_press=send
+                />
+            </div>
+        </Dialog>
+    }
+}
+
+/// Noting a delivery that did not happen on the person's own screen.
+#[component]
+fn Delivering(id: PlanId, version: u32) -> impl IntoView {
+    let session = Session::here();
+    let open = RwSignal::new(false);
+    let how = RwSignal::new("paper".to_owned());
+    let witnesses = [RwSignal::new(String::new()), RwSignal::new(String::new())];
+    let error = RwSignal::new(None::<String>);
+    let people = session.world_untracked();
+    let people = people.organisation().people.values();
+    let people = people.map(|person| Pick::new(person.id.to_string(), person.name.clone()));
+    let mut people = order::picks(people.collect());
+    people.insert(0, Pick::new("", common::not_chosen()));
+    let people = StoredValue::new(people);
+    let send = move |()| {
+        let how = if how.get_untracked() == "refused" {
+            let [one, two] = witnesses.map(|witness| witness.get_untracked().parse::<PersonId>());
+            match (one, two) {
+                (Ok(one), Ok(two)) => DeliveryKind::Refused([one, two]),
+                _ => return error.set(Some(refusal::field_missing(seal::witness_one()))),
+            }
+        } else {
+            DeliveryKind::Paper
+        };
+        let command = DeliverResult {
+            plan: id,
+            version,
+            how,
+        };
+        session.send_then(Command::DeliverResult(command), move |sent| match sent {
+            Ok(()) => open.set(false),
+            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
+            Err(NotSent::NotSaved) => {}
+        });
+    };
+    let labels = [seal::witness_one(), seal::witness_two()];
+    view! {
+        <Button
+            act="deliver-result"
+            label=seal::deliver()
+            glyph=Glyph::Plan
+            on_press=move |()| open.set(true)
+        />
+        <Dialog name="deliver" title=seal::deliver() open=open>
+            <p class="faint">{seal::deliver_words()}</p>
+            <Choice
+                name="how"
+                label=seal::deliver_how()
+                picks=vec![
+                    Pick::new("paper", seal::delivered_paper()),
+                    Pick::new("refused", seal::delivered_refused()),
+                ]
+                value=how
+                on_choose=move |key| how.set(key)
+            />
+            <Show when=move || how.get() == "refused">
+                <div class="fields fields-two">
+                    {[0, 1].map(|at: usize| view! {
+                        <Select
+                            name="witness"
+                            label=labels[at]
+                            picks=Signal::stored(people.get_value())
+                            value=witnesses[at]
+                            on_choose=move |key| witnesses[at].set(key)
+                        />
+                    })}
+                </div>
+            </Show>
+            {move || error.get().map(|words| view! {
+                <p class="field-error" role="alert" data-part="refusal">{words}</p>
+            })}
+            <div class="row row-end">
+                <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
+                <Button
+                    act="send-delivery"
+                    label=seal::deliver()
+                    look=Look::Primary
+                    glyph=Glyph::Tick
+                    on_press=send
+                />
+            </div>
+        </Dialog>
+    }
+}
+
+/// Deciding about an objection.
+#[component]
+fn Objection(id: PlanId, version: u32) -> impl IntoView {
+    let session = Session::here();
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let decide = move |upheld: bool| {
+        let reason = reason.get_untracked().trim().to_owned();
+        session.send_then(objection(id, version, upheld, reason), move |sent| {
+            if let Err(NotSent::Refused(refused)) = sent {
+                error.set(Some(refusal::words(&refused)));
+            }
+        });
+    };
+    view! {
+        <div class="stack-tight" data-part="decide-objection">
+            <h3>{seal::decide_objection()}</h3>
+            <Field name="reason" label=seal::reason() value=reason kind=FieldKind::Lines />
+            {move || error.get().map(|words| view! {
+                <p class="field-error" role="alert" data-part="refusal">{words}</p>
+            })}
+            <div class="row">
+                <Button
+                    act="dismiss-objection"
+                    label=seal::dismiss()
+                    on_press=move |()| decide(false)
+                />
+                <Button
+                    act="uphold-objection"
+                    label=seal::uphold()
+                    look=Look::Primary
+                    on_press=move |()| decide(true)
+                />
+            </div>
+        </div>
+    }
+}

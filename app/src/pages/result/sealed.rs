@@ -1,0 +1,146 @@
+//! A person's sealed result of a period: its parts, figures and digests, and proving it again here.
+
+use leptos::prelude::*;
+use shared::id::PlanId;
+use shared::result::{PlanResult, Recomputed};
+use shared::seal::{Assessment, SealedResult, recompute};
+use shared::world::World;
+
+use super::Recompute;
+use crate::components::{Badge, Explain, Facts, Glyph, Panel, Tone};
+use crate::i18n::{common, format, names, review, seal};
+use crate::pages::derivation::sealed_steps;
+use crate::session::Session;
+
+/// The words of an assessment that is not the ordinary one.
+pub(crate) fn assessment_badge(assessment: Assessment) -> Option<AnyView> {
+    let (words, key) = match assessment {
+        Assessment::Assessed => return None,
+        Assessment::NotAssessed => (seal::not_assessed(), "not-assessed"),
+        Assessment::Provisional => (seal::provisional(), "provisional"),
+    };
+    Some(
+        view! {
+            <span data-assessment=key>
+                <Badge words=words tone=Tone::Warn glyph=Glyph::Hint />
+            </span>
+        }
+        .into_any(),
+    )
+}
+
+/// The sealed versions of a plan's person, newest first; nothing before the first seal.
+#[component]
+pub(super) fn SealedPanel(
+    /// The plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    let sealed = Memo::new(move |_| {
+        let world = session.world();
+        let document = world.document(id);
+        let sealed = document
+            .into_iter()
+            .flat_map(|document| document.sealed.values().rev());
+        sealed.cloned().collect::<Vec<_>>()
+    });
+    move || {
+        let world = session.world_untracked();
+        sealed
+            .get()
+            .into_iter()
+            .map(|sealed| panel(&world, sealed))
+            .collect_view()
+    }
+}
+
+fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
+    let organisation = world.organisation();
+    let by = names::person_of(organisation, sealed.by);
+    let when = format::time(sealed.times.recorded, organisation.utc_offset());
+    let short = |digest: &String| digest.chars().take(16).collect::<String>();
+    let parts = sealed.parts.iter().map(|part| {
+        let unit = names::unit_of(organisation, part.unit);
+        let line = seal::part_line(&unit, &part.working_days.to_string());
+        view! {
+            <li class="row row-apart">
+                <span>{line}</span>
+                <span class="figure">{part.total.to_string()}</span>
+            </li>
+        }
+    });
+    let parts = parts.collect_view();
+    let baselines: Vec<String> = sealed.baseline_digests.iter().map(short).collect();
+    let facts = vec![
+        (seal::digest_result().to_owned(), short(&sealed.digest)),
+        (
+            seal::digest_inputs().to_owned(),
+            short(&sealed.inputs_digest),
+        ),
+        (
+            seal::digest_regime().to_owned(),
+            short(&sealed.regime_digest),
+        ),
+        (
+            seal::digest_baselines().to_owned(),
+            baselines.join(common::between()),
+        ),
+        (seal::head_count().to_owned(), sealed.head_count.to_string()),
+    ];
+    let provisional = sealed.assessment == Assessment::Provisional;
+    let root = sealed_steps(organisation, &sealed);
+    let number = seal::version_of(&sealed.version.to_string());
+    let (total, coefficient) = (sealed.total.to_string(), sealed.coefficient.to_string());
+    let badge = assessment_badge(sealed.assessment);
+    let kept = StoredValue::new(sealed);
+    let session = Session::here();
+    let again = move || {
+        let world = session.world_untracked();
+        kept.with_value(|sealed| is_proven(&world, sealed))
+    };
+    view! {
+        <div data-part="sealed-panel">
+        <Panel title=format!("{} · {number}", seal::sealed())>
+            <div class="row">
+                <Badge words=seal::sealed() tone=Tone::Good glyph=Glyph::Lock />
+                {badge}
+                <span class="faint">{seal::sealed_by(&by, &when)}</span>
+            </div>
+            {provisional.then(|| view! { <p class="faint">{seal::provisional_words()}</p> })}
+            <div class="figures">
+                <div class="figure-card">
+                    <span class="faint">{review::total()}</span>
+                    <span class="figure" data-field="sealed-total">{total}</span>
+                </div>
+                <div class="figure-card">
+                    <span class="faint">{review::coefficient()}</span>
+                    <span class="figure" data-field="sealed-coefficient">{coefficient}</span>
+                </div>
+            </div>
+            <h3>{seal::parts()}</h3>
+            <ul class="list-plain">{parts}</ul>
+            <Explain root=root />
+            <details>
+                <summary>{seal::digests()}</summary>
+                <Facts facts=facts />
+            </details>
+            <Recompute again=again />
+        </Panel>
+        </div>
+    }
+}
+
+/// Recomputes a sealed result from the published results of its parts.
+fn is_proven(world: &World, sealed: &SealedResult) -> bool {
+    let organisation = world.organisation();
+    let period = organisation.periods.get(&sealed.period);
+    let regime = period.and_then(|period| organisation.regimes.get(&period.regime));
+    let results: Vec<&PlanResult> = sealed
+        .parts
+        .iter()
+        .filter_map(|part| world.document(part.plan)?.results.get(&part.version))
+        .collect();
+    regime.is_some_and(|version| {
+        recompute(sealed, &version.regime, &results) == Recomputed::Identical
+    })
+}
