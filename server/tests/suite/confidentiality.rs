@@ -12,6 +12,22 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 use crate::server::TestServer;
 
+/// The kinds of rows that everybody may see.
+const ORGANISATION: [&str; 12] = [
+    "company",
+    "unit",
+    "person",
+    "assignment",
+    "reporting_line",
+    "appointment",
+    "regime",
+    "period",
+    "work_calendar",
+    "calendar_use",
+    "holiday_notice",
+    "absence",
+];
+
 /// All rows of the installation, each once.
 struct Everything {
     rows: Vec<(String, Value)>,
@@ -117,7 +133,14 @@ impl Everything {
     fn sees_item(&self, person: &str, item: &Value) -> bool {
         self.sees_plan(person, self.one("plan", &item["plan"]))
             || item["responsible"] == person
-            || self.works_in(person, &item["helper"])
+            || self.helps(person, item)
+    }
+
+    fn helps(&self, person: &str, item: &Value) -> bool {
+        // One is written by itself, several as a list.
+        let helper = &item["helper"];
+        let mut units = helper.as_array().into_iter().flatten().chain([helper]);
+        units.any(|unit| self.works_in(person, unit))
     }
 
     /// A score belongs to its rater and its judge; above them, to the judge's superior.
@@ -134,19 +157,32 @@ impl Everything {
             "item" => self.sees_item(person, content),
             "report" => {
                 let item = self.one("item", &content["item"]);
-                let helps = self.works_in(person, &item["helper"]);
+                let helps = self.helps(person, item);
                 let plan = self.one("plan", &content["plan"]);
                 content["by"] == person || helps || self.sees_plan(person, plan)
             }
             "self_score" => content["by"] == person || self.sees_judging(person, &content["judge"]),
-            "superior_score" => self.sees_judging(person, &content["judge"]),
+            "superior_score" | "superior_score_by" => self.sees_judging(person, &content["judge"]),
             "result" => content["owner"] == person || self.sees_judging(person, &content["by"]),
-            _ => true,
+            // What follows a publication is between the person and who judged and published.
+            "delivery" | "answer" | "sealed_result" => {
+                let plan = self.one("plan", &content["plan"]);
+                let mut results = self.of_kind("result").map(|result| &result["by"]);
+                // One version each in this month.
+                let by = results.next().expect("a result was published");
+                plan["owner"] == person || self.sees_judging(person, by)
+            }
+            // How a plan came to be agreed is seen with the plan.
+            "baseline" | "change_request" => {
+                self.sees_plan(person, self.one("plan", &content["plan"]))
+            }
+            kind if ORGANISATION.contains(&kind) => true,
+            kind => panic!("the test says who sees a {kind}"),
         }
     }
 }
 
-/// One plan published, one judged and not published, one submitted, the others drafts.
+/// One plan sealed, one judged and not published, one submitted, the others drafts.
 async fn month(server: &TestServer) -> BTreeMap<String, String> {
     let general_manager = server.sign_in("chenguodong", "jihe-demo").await;
     let production = server.sign_in("zhangjianjun", "jihe-demo").await;
@@ -161,6 +197,10 @@ async fn month(server: &TestServer) -> BTreeMap<String, String> {
     production.approves(210, judged).await;
     injection.reports(220, "injection").await;
     production.judges(250, judged, "injection").await;
+    injection.asks_change(260, "injection").await;
+    production.signs(270).await;
+    let office = server.sign_in("linxiaoyun", "jihe-demo").await;
+    office.seals(280, published).await;
     quality.submits(300).await;
     let material = server.sign_in("heliping", "jihe-demo").await;
     let member = server.sign_in("xuhaitao", "jihe-demo").await;
@@ -191,8 +231,13 @@ async fn every_pulled_byte_is_one_that_the_person_may_see() {
         "item",
         "report",
         "self_score",
-        "superior_score",
+        "superior_score_by",
+        "baseline",
+        "change_request",
         "result",
+        "delivery",
+        "answer",
+        "sealed_result",
     ] {
         assert!(kinds.contains(kind), "the month makes a {kind}");
     }

@@ -1,16 +1,19 @@
 //! A month at the demo factory: what people do, as commands handed in through the protocol.
 
-use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan, Weigh};
+use shared::change_request::ItemChange;
+use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, RequestChange, SubmitPlan, Weigh};
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
+use shared::command::seal::{AnswerResult, SealResult};
 use shared::command::{Command, MadeCommand};
-use shared::id::{CommandId, ItemId, PlanId, ReportId};
-use shared::item::{Edit, Item, Target, TargetKind};
+use shared::id::{ChangeRequestId, CommandId, ItemId, PlanId, ReportId};
+use shared::item::{Edit, Item, ItemEdit, Target, TargetKind};
 use shared::moment::Made;
 use shared::plan::Scope;
 use shared::quantity::Points;
 use shared::report::ReportKind;
 use shared::row::Row;
 use shared::score::Judgement;
+use shared::seal::{self, ResultAnswer};
 use shared::sync::message::{Outcome, PushedCommand};
 use shared::world::{Holdings, PlanDocument, World};
 use shared::{digest, result};
@@ -212,6 +215,54 @@ impl Device<'_> {
             seen: verdict.seen,
         };
         Self::applied(&self.does(id, Command::PublishResult(publish)).await);
+    }
+}
+
+impl Device<'_> {
+    /// Signs the published result of the own plan, which proves its delivery too.
+    pub(crate) async fn signs(&self, id: u128) {
+        let (plan, document) = self.own_plan().await;
+        let result = document.result().expect("a result is published");
+        let answer = AnswerResult {
+            plan,
+            version: result.version,
+            seen: digest::result(result),
+            answer: ResultAnswer::Signed,
+        };
+        Self::applied(&self.does(id, Command::AnswerResult(answer)).await);
+    }
+
+    /// Seals a signed result, as the plan office.
+    pub(crate) async fn seals(&self, id: u128, plan: PlanId) {
+        let world = self.world().await;
+        let draft = seal::draft(&world, &[plan], NOW, self.person).unwrap();
+        let seal = SealResult {
+            plan,
+            parts: Vec::new(),
+            seen: digest::seal_content(&draft),
+        };
+        Self::applied(&self.does(id, Command::SealResult(seal)).await);
+    }
+
+    /// Asks to change the completion standard of the first item of the own plan.
+    pub(crate) async fn asks_change(&self, id: u128, reason: &str) {
+        let (plan, document) = self.own_plan().await;
+        let item = document.items_in_order()[0];
+        let standard = Edit {
+            old: item.standard.clone(),
+            new: format!("{reason}: another standard"),
+        };
+        let request = RequestChange {
+            request: ChangeRequestId::from_bits(id),
+            plan,
+            changes: vec![ItemChange::Edit(
+                item.id,
+                vec![ItemEdit::Standard(standard)],
+            )],
+            reason: reason.to_owned(),
+            evidence: format!("{reason}: evidence"),
+        };
+        Self::applied(&self.does(id, Command::RequestChange(request)).await);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use shared::regime::presets;
 
 use crate::server::TestServer;
 
@@ -28,7 +29,7 @@ async fn the_first_administrator_founds_the_company_and_is_signed_in() {
     assert_eq!(organisation.units.values().next().unwrap().name, "甲厂");
     assert_eq!(
         organisation.regimes.len(),
-        1,
+        presets::all().len(),
         "plans can be made without further ado"
     );
     assert_eq!(state(&server).await, "ready");
