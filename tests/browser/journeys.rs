@@ -3,6 +3,7 @@
 mod brings_a_sheet_in;
 mod draft_on_the_train;
 mod keeps_the_contract;
+mod month;
 mod no_rights;
 mod opens_offline;
 mod shapes_the_organisation;

@@ -3,6 +3,7 @@
 //! One journey for each promise to a person, named for it. To add one, add a file to `journeys`.
 
 mod browser;
+mod colleague;
 mod devtools;
 mod journeys;
 mod person;

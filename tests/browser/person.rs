@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use serde_json::{Value, json};
+use shared::world::World;
 
 use crate::browser::Browser;
+use crate::colleague::world_of;
 use crate::devtools::{Answer, Target};
 
 /// The longest that a person waits for anything to come true.
@@ -364,6 +366,31 @@ impl Person {
             .as_str()
             .expect("the dump is a text")
             .to_owned()
+    }
+
+    /// The confirmed rows that this person's browser keeps, as the domain's own world.
+    pub(crate) fn world(&self) -> World {
+        let kept: Value = serde_json::from_str(&self.everything_kept()).expect("the dump is JSON");
+        let stores = kept.as_object().expect("the dump names stores").iter();
+        let rows = stores
+            .filter(|(name, _)| name.starts_with("jihe-cache") && name.ends_with("/rows"))
+            .flat_map(|(_, pairs)| pairs.as_array().into_iter().flatten())
+            .map(|pair| {
+                let text = pair[1].as_str().expect("a row is kept as a text");
+                let kept: Value = serde_json::from_str(text).expect("a kept row is JSON");
+                kept["row"].to_string()
+            });
+        world_of(rows)
+    }
+
+    /// Waits until a fact stands among the confirmed rows of this person's browser; gives it.
+    pub(crate) fn knows<T>(&self, what: &str, fact: impl Fn(&World) -> Option<T>) -> T {
+        let mut found = None;
+        self.wait_until(what, || {
+            found = fact(&self.world());
+            found.is_some()
+        });
+        found.expect("it was waited for")
     }
 
     /// Every byte that fetches of addresses holding `part` brought since the last call, as text.

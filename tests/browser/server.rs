@@ -65,6 +65,11 @@ impl Server {
         server
     }
 
+    /// The port on which it listens.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Kills the server with no word of warning and starts it again on its data.
     pub(crate) fn crash_and_restart(&mut self) {
         self.stop();

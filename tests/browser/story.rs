@@ -4,7 +4,7 @@ use crate::person::{Device, Person};
 use crate::server::Server;
 
 /// The password of everybody at the demo factory.
-const PASSWORD: &str = "jihe-demo";
+pub(crate) const PASSWORD: &str = "jihe-demo";
 
 /// Gives somebody of the demo factory a device and signs them in on it.
 pub(crate) fn somebody(login: &str, device: Device, server: &Server) -> Person {

@@ -1,0 +1,248 @@
+//! Who lives through the month, and the acts that have no screen in this journey.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, Months};
+use shared::command::Command;
+use shared::command::organisation::{AdoptRegime, OpenPeriod};
+use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
+use shared::command::review::{PublishResult, ReportItem, ScoreItem};
+use shared::command::seal::{AnswerResult, DeliverResult};
+use shared::deadline::{DeadlineMonth, Shift};
+use shared::digest;
+use shared::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, ReportId, UnitId};
+use shared::item::{Edit, Item};
+use shared::moment::Day;
+use shared::period::PeriodKind;
+use shared::plan::Scope;
+use shared::quantity::Points;
+use shared::regime::presets;
+use shared::report::ReportKind;
+use shared::result;
+use shared::score::Judgement;
+use shared::seal::{DeliveryKind, ResultAnswer};
+use shared::world::World;
+
+use crate::colleague::{Colleague, fresh};
+use crate::server::Server;
+
+/// The month that is lived through, and the factory around it.
+pub(super) struct Month {
+    /// The server of the factory.
+    pub(super) server: Server,
+    /// The plan office.
+    pub(super) office: Colleague,
+    /// The last month: opened late, lived through now.
+    pub(super) period: PeriodId,
+    /// Its first day.
+    pub(super) from: Day,
+    /// Its last day.
+    pub(super) to: Day,
+    units: BTreeMap<String, UnitId>,
+    people: BTreeMap<String, PersonId>,
+}
+
+impl Month {
+    /// Opens the last month under a regime whose deadlines for judging lie inside the month.
+    pub(super) fn opens() -> Self {
+        let server = Server::start_with_the_demo();
+        let office = Colleague::signs_in("linxiaoyun", &server);
+        let world = office.world();
+        let organisation = world.organisation();
+        let today = organisation
+            .periods
+            .values()
+            .map(|period| period.from)
+            .min();
+        let this = today.expect("the demo factory opened the month of today");
+        let from = this
+            .checked_sub_months(Months::new(1))
+            .expect("a month has one before");
+        let to = this
+            .checked_sub_days(Days::new(1))
+            .expect("a day has one before");
+        let mut regime = presets::smart_monthly();
+        for (rule, day) in regime.deadlines.iter_mut().skip(1).zip([24, 25, 26]) {
+            rule.month = DeadlineMonth::Within;
+            rule.day_of_month = day;
+            rule.shift = Shift::Stay;
+        }
+        let id = RegimeId::from_bits(fresh());
+        let regime = Box::new(regime);
+        office.does(Command::AdoptRegime(AdoptRegime { id, regime }));
+        let period = PeriodId::from_bits(fresh());
+        office.does(Command::OpenPeriod(OpenPeriod {
+            period,
+            kind: PeriodKind::Month,
+            from,
+            to,
+            regime: id,
+        }));
+        let units = organisation.units.values();
+        let people = organisation.people.values();
+        Self {
+            units: units.map(|unit| (unit.name.clone(), unit.id)).collect(),
+            people: people
+                .map(|person| (person.name.clone(), person.id))
+                .collect(),
+            server,
+            office,
+            period,
+            from,
+            to,
+        }
+    }
+
+    /// A unit by its name.
+    pub(super) fn unit(&self, name: &str) -> UnitId {
+        self.units[name]
+    }
+
+    /// A person by name.
+    pub(super) fn person(&self, name: &str) -> PersonId {
+        self.people[name]
+    }
+
+    /// Somebody who acts without a screen.
+    pub(super) fn colleague(&self, login: &str) -> Colleague {
+        Colleague::signs_in(login, &self.server)
+    }
+
+    /// A day of the month, counted from 1.
+    pub(super) fn day(&self, day: u32) -> Day {
+        self.from.with_day(day).expect("every month has that day")
+    }
+
+    /// Drafts a plan of the month and hands it in; its judge approves it.
+    pub(super) fn approved(
+        &self,
+        owner: &Colleague,
+        judge: &Colleague,
+        (unit, scope): (&str, Scope),
+        items: &[(&str, &str)],
+    ) -> (PlanId, Vec<ItemId>) {
+        let plan = PlanId::from_bits(fresh());
+        owner.does(Command::DraftPlan(DraftPlan {
+            plan,
+            unit: self.unit(unit),
+            period: self.period,
+            scope,
+            owner: owner.person,
+        }));
+        let mut ids = Vec::new();
+        for (position, (title, weight)) in (1..).zip(items) {
+            let id = ItemId::from_bits(fresh());
+            ids.push(id);
+            let item = Item {
+                position,
+                title: (*title).to_owned(),
+                section: "key_work".to_owned(),
+                responsible: Some(owner.person),
+                due: Some(self.to),
+                deliverable: "记录".to_owned(),
+                standard: "按要求完成".to_owned(),
+                weight: weight.parse().expect("a weight reads"),
+                ..Item::blank(id, plan)
+            };
+            let item = Box::new(item);
+            owner.does(Command::AddItem(AddItem { plan, item }));
+        }
+        let seen = content(&owner.world(), plan);
+        owner.does(Command::SubmitPlan(SubmitPlan { plan, seen }));
+        let seen = content(&judge.world(), plan);
+        judge.does(Command::ApprovePlan(ApprovePlan { plan, seen }));
+        (plan, ids)
+    }
+
+    /// Scores every item of a plan alike and publishes the result.
+    pub(super) fn publishes(&self, judge: &Colleague, plan: PlanId, judgement: (&str, &str)) {
+        let items = judge
+            .world()
+            .document(plan)
+            .expect("the judge sees it")
+            .items
+            .clone();
+        for item in items.into_keys() {
+            judge.does(Command::ScoreSuperior(scored(plan, item, judgement)));
+        }
+        let world = judge.world();
+        let document = world.document(plan).expect("the judge sees the plan");
+        let organisation = world.organisation();
+        let found = document.plan.as_ref().expect("the judge sees its row");
+        let period = &organisation.periods[&found.period];
+        let regime = &organisation.regimes[&period.regime].regime;
+        let verdict = result::verdict(period, regime, plan, document, judge.person)
+            .expect("every item is scored");
+        let seen = verdict.seen;
+        judge.does(Command::PublishResult(PublishResult { plan, seen }));
+    }
+}
+
+/// Reports an item as done on a day.
+pub(super) fn completed(plan: PlanId, item: ItemId, happened: Day) -> Command {
+    Command::ReportItem(ReportItem {
+        report: ReportId::from_bits(fresh()),
+        plan,
+        item,
+        kind: ReportKind::Completion,
+        percent: 100,
+        quantity: None,
+        note: String::new(),
+        happened,
+        of: None,
+        reason: String::new(),
+        paper: false,
+    })
+}
+
+/// A score where none was given yet.
+pub(super) fn scored(plan: PlanId, item: ItemId, (efficiency, quality): (&str, &str)) -> ScoreItem {
+    let judgement = Judgement::CarriedOut {
+        efficiency: efficiency.to_owned(),
+        quality: quality.to_owned(),
+    };
+    ScoreItem {
+        plan,
+        item,
+        judgement: Edit {
+            old: None,
+            new: Some(judgement),
+        },
+        note: String::new(),
+    }
+}
+
+/// Opens the result under the person's own sign-in, and answers it.
+pub(super) fn opens_and_answers(person: &Colleague, plan: PlanId, answer: ResultAnswer) {
+    let world = person.world();
+    let document = world.document(plan).expect("the owner sees the plan");
+    let result = document.result().expect("a result is published");
+    let version = result.version;
+    person.does(Command::DeliverResult(DeliverResult {
+        plan,
+        version,
+        how: DeliveryKind::Opened,
+    }));
+    person.does(Command::AnswerResult(AnswerResult {
+        plan,
+        version,
+        seen: digest::result(result),
+        answer,
+    }));
+}
+
+fn content(world: &World, plan: PlanId) -> String {
+    let document = world.document(plan).expect("the signer sees the plan");
+    let found = document.plan.as_ref().expect("the signer sees its row");
+    digest::plan_content(found, document)
+}
+
+/// The printed total of parts by their working days: the mean, rounded once, half up.
+pub(super) fn mean(parts: &[(Points, u32)]) -> Points {
+    let days: i64 = parts.iter().map(|(_, days)| i64::from(*days)).sum();
+    let sum: i64 = parts
+        .iter()
+        .map(|(total, days)| total.0 * i64::from(*days))
+        .sum();
+    Points((2 * sum + days).div_euclid(2 * days))
+}
