@@ -153,29 +153,29 @@ impl Month {
         judge.does(Command::ApprovePlan(ApprovePlan { plan, seen }));
         (plan, ids)
     }
+}
 
-    /// Scores every item of a plan alike and publishes the result.
-    pub(super) fn publishes(&self, judge: &Colleague, plan: PlanId, judgement: (&str, &str)) {
-        let items = judge
-            .world()
-            .document(plan)
-            .expect("the judge sees it")
-            .items
-            .clone();
-        for item in items.into_keys() {
-            judge.does(Command::ScoreSuperior(scored(plan, item, judgement)));
-        }
-        let world = judge.world();
-        let document = world.document(plan).expect("the judge sees the plan");
-        let organisation = world.organisation();
-        let found = document.plan.as_ref().expect("the judge sees its row");
-        let period = &organisation.periods[&found.period];
-        let regime = &organisation.regimes[&period.regime].regime;
-        let verdict = result::verdict(period, regime, plan, document, judge.person)
-            .expect("every item is scored");
-        let seen = verdict.seen;
-        judge.does(Command::PublishResult(PublishResult { plan, seen }));
+/// Scores every item of a plan alike and publishes the result.
+pub(super) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)) {
+    let items = judge
+        .world()
+        .document(plan)
+        .expect("the judge sees it")
+        .items
+        .clone();
+    for item in items.into_keys() {
+        judge.does(Command::ScoreSuperior(scored(plan, item, judgement)));
     }
+    let world = judge.world();
+    let document = world.document(plan).expect("the judge sees the plan");
+    let organisation = world.organisation();
+    let found = document.plan.as_ref().expect("the judge sees its row");
+    let period = &organisation.periods[&found.period];
+    let regime = &organisation.regimes[&period.regime].regime;
+    let verdict = result::verdict(period, regime, plan, document, judge.person)
+        .expect("every item is scored");
+    let seen = verdict.seen;
+    judge.does(Command::PublishResult(PublishResult { plan, seen }));
 }
 
 /// Reports an item as done on a day.
