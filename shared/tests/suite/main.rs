@@ -25,6 +25,7 @@ mod proposal;
 mod regime;
 mod replay;
 mod report;
+mod restored;
 mod result;
 mod samples;
 mod schedule;

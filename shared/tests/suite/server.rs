@@ -73,6 +73,7 @@ impl Factory {
         let device = DeviceId::from_bits(2);
         let (received, commands) = (self.now, commands.to_vec());
         let arrival = Arrival {
+            epoch: None,
             build: String::new(),
             held: false,
             unsent: None,
@@ -332,6 +333,7 @@ fn a_command_has_arrived_when_it_first_came_even_if_it_was_decided_later() {
         ..command.clone()
     };
     let arrival = Arrival {
+        epoch: None,
         build: String::new(),
         held: false,
         unsent: None,

@@ -249,6 +249,7 @@ impl Cluster<'_> {
         let arrival = Arrival {
             build: String::new(),
             held: false,
+            epoch: None,
             unsent: None,
             person: sender,
             device,

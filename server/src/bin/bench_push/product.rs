@@ -39,6 +39,7 @@ pub(crate) async fn hand_in<S: Store>(
     batch: usize,
 ) -> Result<Duration, Failure> {
     let arrival = |commands: &[PushedCommand]| Arrival {
+        epoch: None,
         build: String::new(),
         held: false,
         unsent: None,

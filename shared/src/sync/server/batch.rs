@@ -177,6 +177,7 @@ impl Batch {
             unsent: None,
             held: false,
             received: entry.received_at,
+            epoch: None,
             commands: vec![],
         };
         let command = PushedCommand {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::canonical;
 use crate::command::{Command, MadeCommand};
-use crate::id::{CommandId, DeviceId, PersonId, PlanId};
+use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
 use crate::moment::{Made, UtcMillis};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
@@ -73,6 +73,8 @@ pub struct Arrival {
     pub held: bool,
     /// When the first byte came.
     pub received: UtcMillis,
+    /// The server's life that the device knows; `None` while it knows of none.
+    pub epoch: Option<Epoch>,
     /// The commands, in the order in which they were made.
     pub commands: Vec<PushedCommand>,
 }
@@ -104,6 +106,7 @@ impl Arrival {
             unsent: request.unsent,
             held: false,
             received,
+            epoch: request.server_epoch,
             commands: request.commands,
         })
     }
@@ -193,7 +196,13 @@ impl<S: Store> Server<S> {
             let answer = |arrival: &Arrival, batch: &mut Batch| PushResponse {
                 server_epoch,
                 server_time: now,
-                results: batch.execute(arrival),
+                results: if arrival.epoch.is_none_or(|epoch| epoch == server_epoch) {
+                    batch.execute(arrival)
+                } else {
+                    // The device does not know yet that the server may have lost what came before
+                    // these commands; it pulls, and hands that in first.
+                    Vec::new()
+                },
             };
             let mut responses: Vec<_> = arrivals
                 .iter()
@@ -265,6 +274,7 @@ impl<S: Store> Server<S> {
             unsent: None,
             held: false,
             received: now,
+            epoch: None,
             commands: ready,
         };
         let mut beside = BTreeSet::new();

@@ -23,6 +23,8 @@ use crate::sync::server::store::{Changed, Grants, Needs, Store, StoreError, Want
 
 /// How often a pull that lost a race with a change of rights is computed again.
 const MOST_TRIES: usize = 8;
+/// How far ahead of the server a device's version of its grants may be to be believed.
+const MOST_AHEAD: u64 = 1_000_000;
 /// The most partitions of one person.
 const MOST_PARTITIONS: usize = 5_000;
 
@@ -52,11 +54,13 @@ impl<S: Store> Server<S> {
         self.notice(announced, now).await?;
         let server_epoch = self.store.epoch().await?;
         for _ in 0..MOST_TRIES {
-            let Some((granted, grants_ver, organisation_ver)) = self.grant(person, now).await?
+            let fresh = request.server_epoch != Some(server_epoch);
+            let seen = if fresh { 0 } else { request.grants_ver };
+            let Some((granted, grants_ver, organisation_ver)) =
+                self.grant(person, seen, now).await?
             else {
                 continue;
             };
-            let fresh = request.server_epoch != Some(server_epoch);
             let wanted = wanted(request, &granted, fresh);
             let snapshot = self.store.changes(&wanted).await?;
             if snapshot.organisation_ver != organisation_ver {
@@ -82,9 +86,13 @@ impl<S: Store> Server<S> {
     }
 
     /// Computes a person's grant list; `None` when another answer changed its state meanwhile.
+    ///
+    /// A device of this life that has `seen` a later version than is known shows that the server has
+    /// gone back; versions go on from there, or the device would take no answer any more.
     async fn grant(
         &self,
         person: PersonId,
+        seen: u64,
         now: UtcMillis,
     ) -> Result<Option<(Vec<PartitionId>, u64, u64)>, ServerError> {
         let kept = self.store.grants(person).await?;
@@ -101,15 +109,14 @@ impl<S: Store> Server<S> {
         granted.truncate(MOST_PARTITIONS);
         let digest = canonical::digest("jihe/grants/1", &granted);
         let ver = kept.as_ref().map_or(0, |kept| kept.ver);
-        if kept.is_some_and(|kept| kept.digest == digest) {
+        let seen = if seen > ver + MOST_AHEAD { 0 } else { seen };
+        if seen <= ver && kept.is_some_and(|kept| kept.digest == digest) {
             return Ok(Some((granted, ver, at_hand.ver)));
         }
-        let grants = Grants {
-            ver: ver + 1,
-            digest,
-        };
+        let next = ver.max(seen) + 1;
+        let grants = Grants { ver: next, digest };
         let stands = self.store.set_grants(person, ver, &grants).await?;
-        Ok(stands.then_some((granted, ver + 1, at_hand.ver)))
+        Ok(stands.then_some((granted, next, at_hand.ver)))
     }
 }
 

@@ -33,6 +33,7 @@ impl<S: Store> Server<S> {
                 unsent: None,
                 held: false,
                 received: entry.received_at,
+                epoch: None,
                 commands: vec![PushedCommand {
                     cmd_id,
                     actor: entry.actor,
