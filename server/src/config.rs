@@ -42,6 +42,11 @@ pub struct Http {
 pub struct Store {
     /// The folder of the database; it is made where it is missing.
     pub data: PathBuf,
+    /// Days after which it is forgotten that a row is gone; a device that was away longer gets
+    /// what it holds anew.
+    pub removal_days: u32,
+    /// Days after which it is forgotten when a command arrived that was never recorded.
+    pub arrival_days: u32,
 }
 
 /// How long people stay signed in.
@@ -85,6 +90,8 @@ impl Default for Store {
     fn default() -> Self {
         Self {
             data: "data".into(),
+            removal_days: 90,
+            arrival_days: 400,
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod site;
 pub mod state;
 pub mod telemetry;
 
+pub mod housekeeping;
 pub mod import;
 pub mod installation;
 pub mod keep;

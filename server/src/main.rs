@@ -11,9 +11,9 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 use fast_qr::QRBuilder;
 use server::clock::{Clock, SystemClock};
-use server::config::Config;
+use server::config::{self, Config};
 use server::error::ApiError;
-use server::{import, installation, keep, serve, telemetry, words};
+use server::{housekeeping, import, installation, keep, serve, telemetry, words};
 
 /// Plans and their reviews.
 #[derive(Parser)]
@@ -35,6 +35,8 @@ enum Act {
     Restore(Restore),
     /// Executes the log from zero and compares what comes of it with what is kept.
     Check(Check),
+    /// Forgets old removals and arrivals now, as a server does every day; may be served meanwhile.
+    Prune(Prune),
 }
 
 #[derive(Args)]
@@ -105,6 +107,19 @@ struct Check {
     data: PathBuf,
 }
 
+#[derive(Args)]
+struct Prune {
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Days after which it is forgotten that a row is gone.
+    #[arg(long, default_value_t = config::Store::default().removal_days)]
+    removal_days: u32,
+    /// Days after which it is forgotten when a command arrived that was never recorded.
+    #[arg(long, default_value_t = config::Store::default().arrival_days)]
+    arrival_days: u32,
+}
+
 /// What ends the program with a sentence.
 struct Failure(String);
 
@@ -138,6 +153,7 @@ async fn main() -> ExitCode {
             data,
             replace,
         }) => told(keep::restore(&file, &data, replace, &SystemClock).await),
+        Act::Prune(prune) => run_prune(prune).await,
         Act::Check(Check { data }) => told(keep::check(&data, &SystemClock).await),
     };
     match done {
@@ -165,6 +181,8 @@ async fn run_server(flags: Serve) -> Result<(), Failure> {
     config.http.port = flags.port.unwrap_or(config.http.port);
     config.store.data = flags.data.unwrap_or(config.store.data);
     config.http.lan |= flags.lan;
+    // Whoever reads the address may tell the server to stop at once.
+    let stop = serve::Stop::listen()?;
     let listener = serve::listen(&config).await?;
     let address = listener.local_addr()?;
     let lan = config.http.lan;
@@ -181,7 +199,7 @@ async fn run_server(flags: Serve) -> Result<(), Failure> {
         show_lan(&mut out, address.port())?;
     }
     out.flush()?;
-    serve::serve(state, listener).await?;
+    serve::serve(state, listener, stop).await?;
     Ok(())
 }
 
@@ -206,6 +224,21 @@ fn show_lan(out: &mut impl io::Write, port: u16) -> Result<(), Failure> {
         "Other machines of this network: {address}\n{}",
         code.to_str()
     )?;
+    Ok(())
+}
+
+async fn run_prune(flags: Prune) -> Result<(), Failure> {
+    let store = serve::open_store(&flags.data, &SystemClock).await;
+    let store = store.map_err(ApiError::from)?;
+    let settings = config::Store {
+        data: flags.data,
+        removal_days: flags.removal_days,
+        arrival_days: flags.arrival_days,
+    };
+    let forgotten = housekeeping::forget(&store, &settings, SystemClock.now()).await;
+    let forgotten = forgotten.map_err(ApiError::from)?;
+    store.close().await;
+    writeln!(io::stdout(), "{forgotten}")?;
     Ok(())
 }
 

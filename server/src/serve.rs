@@ -11,6 +11,7 @@ use tokio::signal;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::housekeeping;
 use crate::keep;
 use crate::router::router;
 use crate::site::Site;
@@ -51,13 +52,14 @@ pub async fn listen(config: &Config) -> io::Result<TcpListener> {
 }
 
 /// Serves until the process is told to stop, then lets requests end and closes the store.
-pub async fn serve(state: AppState, listener: TcpListener) -> io::Result<()> {
+pub async fn serve(state: AppState, listener: TcpListener, stop: Stop) -> io::Result<()> {
     let sync = state.sync.clone();
     let store = state.store.clone();
+    let keeping = tokio::spawn(housekeeping::daily(state.clone()));
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let told = async move {
-        told_to_stop().await;
+        stop.told().await;
         tracing::info!("stopping");
         sync.stop();
         let _ = stopping.send(());
@@ -77,6 +79,7 @@ pub async fn serve(state: AppState, listener: TcpListener) -> io::Result<()> {
         result = serving => result,
         () = patience => Ok(()),
     };
+    keeping.abort();
     store.close().await;
     tracing::info!("stopped");
     result
@@ -90,25 +93,46 @@ pub fn lan_address() -> Option<IpAddr> {
     socket.local_addr().ok().map(|address| address.ip())
 }
 
-async fn told_to_stop() {
-    let interrupt = async {
+/// The ways in which the process is told to stop, heard from the moment this is made.
+#[derive(Debug)]
+pub struct Stop {
+    #[cfg(unix)]
+    interrupt: signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: signal::unix::Signal,
+}
+
+impl Stop {
+    /// Begins to hear them.
+    #[cfg(unix)]
+    pub fn listen() -> io::Result<Self> {
+        use signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Begins to hear them.
+    #[cfg(not(unix))]
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits for one of them.
+    #[cfg(unix)]
+    async fn told(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// Waits for one of them.
+    #[cfg(not(unix))]
+    async fn told(self) {
         if signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
 }

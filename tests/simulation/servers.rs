@@ -88,6 +88,10 @@ impl Store for ProcessStore {
         })
     }
 
+    fn prune(&self, before: UtcMillis) -> Answer<'_, u64> {
+        self.memory.prune(before)
+    }
+
     fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
         self.memory.entry(command)
     }

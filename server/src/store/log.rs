@@ -35,6 +35,18 @@ impl Sqlite {
         rows.iter().map(entry).collect()
     }
 
+    /// Forgets the arrivals before a time of commands that were never recorded, and says how many.
+    pub async fn forget_receipts(&self, before: UtcMillis) -> Result<u64, Error> {
+        let mut writing = self.begin().await?;
+        let forgotten = query(sql!("forget_receipts"))
+            .bind(self.company())
+            .bind(before.0)
+            .execute(writing.connection())
+            .await?;
+        writing.commit().await?;
+        Ok(forgotten.rows_affected())
+    }
+
     /// Notes that somebody read the content of a command that was not executed.
     pub async fn note_reading(
         &self,

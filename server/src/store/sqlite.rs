@@ -37,7 +37,7 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// All migrations in order: number, name, statements. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (
         1,
         "begin",
@@ -47,6 +47,11 @@ const MIGRATIONS: [(i64, &str, &str); 2] = [
         2,
         "keep",
         include_str!("../../migrations/sqlite/0002_keep.sql"),
+    ),
+    (
+        3,
+        "gone",
+        include_str!("../../migrations/sqlite/0003_gone.sql"),
     ),
 ];
 

@@ -75,6 +75,10 @@ impl Store for Sqlite {
         Box::pin(async move { Ok(write(self, commit).await?) })
     }
 
+    fn prune(&self, before: UtcMillis) -> Answer<'_, u64> {
+        Box::pin(async move { Ok(prune(self, before).await?) })
+    }
+
     fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
         Box::pin(async move { Ok(self.log_entry(command).await?) })
     }
@@ -301,6 +305,20 @@ async fn write(store: &Sqlite, commit: &Commit) -> Result<Committed, Error> {
     }
     writing.commit().await?;
     Ok(Committed::Done)
+}
+
+async fn prune(store: &Sqlite, before: UtcMillis) -> Result<u64, Error> {
+    let mut writing = store.begin().await?;
+    let raise = query(sql!("raise_floors"))
+        .bind(store.company())
+        .bind(before.0);
+    raise.execute(writing.connection()).await?;
+    let forget = query(sql!("forget_gone"))
+        .bind(store.company())
+        .bind(before.0);
+    let forgotten = forget.execute(writing.connection()).await?;
+    writing.commit().await?;
+    Ok(forgotten.rows_affected())
 }
 
 /// A partition and the version after which its rows are wanted.

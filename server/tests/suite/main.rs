@@ -13,6 +13,7 @@ mod auth;
 mod confidentiality;
 mod config;
 mod corpus;
+mod housekeeping;
 mod keep;
 mod process;
 mod replay;

@@ -221,6 +221,8 @@ fn backup_restore_and_check_do_what_they_say_or_refuse() {
         done && said.contains("decided again"),
         "while it is served: {said}"
     );
+    let (done, said) = run(&["prune"]);
+    assert!(done && said.contains("Forgot 0 removals"), "{said}");
     let (done, said) = run(&["restore", "first.db", "--replace"]);
     assert!(!done && said.contains("stop the server"), "{said}");
     running.child.kill().unwrap();
@@ -245,8 +247,6 @@ fn backup_restore_and_check_do_what_they_say_or_refuse() {
 fn check_prints_the_first_difference_and_fails() {
     let folder = folder();
     let mut running = start(&folder, &["--demo"]);
-    // Only a server that answers has begun to listen for being told to stop.
-    ask(running.port, "/health");
     assert!(stop(&mut running));
     let database = folder.path().join("data/jihe.db");
     let change = "UPDATE row SET body = replace(body, '张建军', '张建国') WHERE kind = 'person'";

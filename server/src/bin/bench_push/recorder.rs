@@ -115,6 +115,10 @@ impl Store for Recorder {
         self.store.commit(commit)
     }
 
+    fn prune(&self, before: UtcMillis) -> Answer<'_, u64> {
+        self.store.prune(before)
+    }
+
     fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {
         self.store.entry(command)
     }

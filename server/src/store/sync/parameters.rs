@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 use shared::id::{CommandId, PersonId, PlanId};
+use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::sync::server::store::{Commit, Head, LogWrite, Receipt, RowWrite};
 
@@ -23,7 +24,10 @@ impl Parameters {
     pub fn of(commit: &Commit) -> Self {
         let log: Vec<_> = commit.log.iter().map(LogParameter::of).collect();
         let heads: Vec<_> = commit.heads.iter().map(HeadParameter::of).collect();
-        let rows: Vec<_> = commit.rows.iter().map(RowParameter::of).collect();
+        let rows = commit.rows.iter();
+        let rows: Vec<_> = rows
+            .map(|row| RowParameter::of(row, commit.recorded))
+            .collect();
         Self {
             log: json(&log),
             heads: json(&heads),
@@ -61,10 +65,11 @@ struct RowParameter<'a> {
     home: u8,
     ver: u64,
     body: &'a str,
+    gone_at: i64,
 }
 
 impl<'a> RowParameter<'a> {
-    fn of(write: &'a RowWrite) -> Self {
+    fn of(write: &'a RowWrite, at: UtcMillis) -> Self {
         Self {
             partition: write.partition,
             kind: write.key.kind.word(),
@@ -76,6 +81,7 @@ impl<'a> RowParameter<'a> {
             home: u8::from(write.home),
             ver: write.ver,
             body: write.text.as_deref().unwrap_or_default(),
+            gone_at: write.text.as_ref().map_or(at.0, |_| 0),
         }
     }
 }

@@ -379,6 +379,7 @@ impl Batch {
                 heads: numbered.heads,
                 rows: numbered.rows,
                 log: self.log.into_iter().map(|(entry, _)| entry).collect(),
+                recorded: self.now,
             },
             vers: numbered.touched,
         }

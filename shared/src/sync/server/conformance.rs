@@ -31,6 +31,7 @@ pub async fn all<S: Store>(empty: impl AsyncFn() -> S) -> Verdict {
     the_organisation_loads_from_a_version(&empty().await).await?;
     changes_count_from_a_version(&empty().await).await?;
     changes_are_whole_where_they_cannot_be_counted(&empty().await).await?;
+    forgotten_removals_are_not_counted_from(&empty().await).await?;
     grants_are_replaced_by_comparison(&empty().await).await?;
     large_requests_are_served(&empty().await).await
 }

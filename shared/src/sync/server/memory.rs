@@ -21,11 +21,15 @@ struct Kept {
     ver: u64,
     document: Option<PlanId>,
     text: Option<Arc<str>>,
+    /// When it was written.
+    at: UtcMillis,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Tables {
     heads: BTreeMap<PartitionId, Head>,
+    /// Removals up to these versions are forgotten.
+    floors: BTreeMap<PartitionId, u64>,
     rows: BTreeMap<(PartitionId, RowKey), Kept>,
     documents: BTreeMap<PlanId, BTreeSet<(RowKey, PartitionId)>>,
     log: BTreeMap<(CommandId, u32), LogWrite>,
@@ -196,6 +200,7 @@ fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
             ver: write.ver,
             document: write.document,
             text: write.text.clone(),
+            at: commit.recorded,
         };
         tables.rows.insert((write.partition, write.key), kept);
         if let Some(document) = write.document {
@@ -222,10 +227,28 @@ fn commit(tables: &mut Tables, commit: &Commit) -> Committed {
     Committed::Done
 }
 
+fn prune(tables: &mut Tables, before: UtcMillis) -> u64 {
+    let Tables { rows, floors, .. } = tables;
+    let mut forgotten = 0;
+    rows.retain(|(partition, _), kept| {
+        let goes = kept.text.is_none() && kept.at < before;
+        if goes {
+            forgotten += 1;
+            let floor = floors.entry(*partition).or_default();
+            *floor = kept.ver.max(*floor);
+        }
+        !goes
+    });
+    forgotten
+}
+
 fn changes(tables: &Tables, wanted: &[Wanted]) -> Snapshot {
     let changed = wanted.iter().filter_map(|wanted| {
         let head = tables.heads.get(&wanted.partition)?.clone();
-        let mut after = wanted.after.filter(|after| *after <= head.head);
+        let floor = tables.floors.get(&wanted.partition).copied().unwrap_or(0);
+        let mut after = wanted
+            .after
+            .filter(|after| (floor..=head.head).contains(after));
         if after == Some(head.head) {
             if wanted.sum.is_none_or(|sum| sum == head.checksum) {
                 return None;
@@ -290,6 +313,10 @@ impl Store for MemoryStore {
 
     fn commit<'a>(&'a self, batch: &'a Commit) -> Answer<'a, Committed> {
         ready(commit(&mut self.tables(), batch))
+    }
+
+    fn prune(&self, before: UtcMillis) -> Answer<'_, u64> {
+        ready(prune(&mut self.tables(), before))
     }
 
     fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>> {

@@ -131,6 +131,8 @@ pub struct Commit {
     pub rows: Vec<RowWrite>,
     /// Log entries to append; none of these turns may be in the log.
     pub log: Vec<LogWrite>,
+    /// When it is written: removals are remembered from then on, see [`Store::prune`].
+    pub recorded: UtcMillis,
 }
 
 /// A row to write into one partition.
@@ -272,6 +274,11 @@ pub trait Store: Send + Sync {
 
     /// Writes a batch durably, whole or not at all; receipts of logged commands are dropped.
     fn commit<'a>(&'a self, commit: &'a Commit) -> Answer<'a, Committed>;
+
+    /// Forgets removals that were written before a time, and says how many.
+    ///
+    /// Whoever counts changes from a version before a forgotten removal gets everything.
+    fn prune(&self, before: UtcMillis) -> Answer<'_, u64>;
 
     /// Reads the last turn of a command in the log.
     fn entry(&self, command: CommandId) -> Answer<'_, Option<LogWrite>>;

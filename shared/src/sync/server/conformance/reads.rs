@@ -7,6 +7,7 @@ use super::Verdict;
 use super::sample::{
     changes, common, done, helping, item, log, merge, of, plan, put, same, sorted, user,
 };
+use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::{RowKey, RowKind};
 use crate::sync::server::store::{Needs, Store, Wanted};
@@ -252,4 +253,41 @@ pub async fn changes_are_whole_where_they_cannot_be_counted(store: &impl Store) 
     let changed = of(store.changes(&[earlier])).await?.changed;
     let whole: Vec<bool> = changed.iter().map(|changed| changed.whole).collect();
     same("a checksum of an earlier version", whole, vec![false])
+}
+
+/// Removals before a time are forgotten; a version before them cannot be counted from any more.
+pub async fn forgotten_removals_are_not_counted_from(store: &impl Store) -> Verdict {
+    // Each commit is written at the time of its number.
+    done(store, &put(common(1), 0, item(1), Some("1"), 1)).await?;
+    done(store, &put(common(1), 1, item(2), Some("2"), 2)).await?;
+    done(store, &put(common(1), 2, item(1), None, 3)).await?;
+    done(store, &put(common(1), 3, item(2), None, 4)).await?;
+    done(store, &put(common(1), 4, item(3), Some("5"), 5)).await?;
+    done(store, &put(common(2), 0, item(4), Some("6"), 6)).await?;
+    let forgotten = of(store.prune(UtcMillis(4))).await?;
+    same("removals before the time", forgotten, 1)?;
+    let again = of(store.prune(UtcMillis(4))).await?;
+    same("removals forgotten twice", again, 0)?;
+    let since = |after| changes(store, common(1), Some(after));
+    for after in [0, 2] {
+        let whole = since(after).await?.ok_or("an older version has changes")?;
+        same("whether it is whole below the floor", whole.whole, true)?;
+        same("its rows", whole.rows, vec![(5, Arc::from("5"))])?;
+        same("its removals", whole.gone, vec![])?;
+    }
+    let counted = since(3).await?.ok_or("the floor itself has changes")?;
+    same("whether it is whole at the floor", counted.whole, false)?;
+    same("rows", counted.rows, vec![(5, Arc::from("5"))])?;
+    same("removals", counted.gone, vec![(item(2), Some(plan(1)))])?;
+    same("no change at the head", since(5).await?, None)?;
+    let other = changes(store, common(2), Some(0)).await?;
+    let other = other.ok_or("another partition has changes")?;
+    same("whether another is whole", other.whole, false)?;
+    done(store, &put(common(1), 5, item(1), Some("7"), 7)).await?;
+    let returned = since(5).await?.ok_or("a returning row is no change")?;
+    same(
+        "a row that returns",
+        returned.rows,
+        vec![(6, Arc::from("7"))],
+    )
 }

@@ -72,6 +72,7 @@ pub(super) fn put(
         heads: BTreeMap::from([(partition, head)]),
         rows: vec![write],
         log: vec![log(cmd)],
+        recorded: UtcMillis(i64::from(cmd)),
     }
 }
 

@@ -1,0 +1,68 @@
+//! Housekeeping: what is forgotten after a while, at the start and once a day.
+//!
+//! Nothing that a person did is forgotten: only that rows are gone, which a device that was away
+//! longer learns by getting its partitions whole, and when commands arrived that never came again.
+
+use std::fmt;
+use std::time::Duration;
+
+use shared::moment::UtcMillis;
+use shared::sync::server::Store as _;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::config;
+use crate::state::AppState;
+use crate::store::{self, sqlite::Sqlite};
+
+const DAY: Duration = Duration::from_hours(24);
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// What was forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Removals of rows.
+    pub removals: u64,
+    /// Arrivals of commands that were never recorded.
+    pub arrivals: u64,
+}
+
+impl fmt::Display for Forgotten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { removals, arrivals } = self;
+        write!(
+            f,
+            "已清理 {removals} 条删除标记、{arrivals} 条到达记录。\n\
+             Forgot {removals} removals and {arrivals} arrivals."
+        )
+    }
+}
+
+/// Forgets what is old enough by the settings.
+pub async fn forget(
+    store: &Sqlite,
+    settings: &config::Store,
+    now: UtcMillis,
+) -> Result<Forgotten, store::Error> {
+    let before = |days: u32| UtcMillis(now.0.saturating_sub(i64::from(days) * DAY_MILLIS));
+    let removals = store.prune(before(settings.removal_days)).await;
+    let removals = removals.map_err(|error| store::Error::Passing(error.to_string()))?;
+    let arrivals = store.forget_receipts(before(settings.arrival_days)).await?;
+    Ok(Forgotten { removals, arrivals })
+}
+
+/// Forgets at once and then every day, until it is dropped.
+pub async fn daily(state: AppState) {
+    let mut days = interval(DAY);
+    days.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        days.tick().await;
+        let now = state.clock.now();
+        match forget(&state.store, &state.config.store, now).await {
+            Ok(Forgotten { removals, arrivals }) => {
+                tracing::info!(removals, arrivals, "forgot what is old");
+            }
+            // Nothing depends on it: the next day forgets more.
+            Err(error) => tracing::warn!(%error, "old removals were not forgotten"),
+        }
+    }
+}

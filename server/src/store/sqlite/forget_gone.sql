@@ -1,0 +1,1 @@
+DELETE FROM row WHERE company = $1 AND body = '' AND gone_at < $2
