@@ -2,6 +2,7 @@
 
 mod brings_a_sheet_in;
 mod draft_on_the_train;
+mod draws_from_the_pool;
 mod keeps_the_contract;
 mod month;
 mod no_rights;
