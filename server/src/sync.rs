@@ -282,7 +282,7 @@ async fn write(core: Arc<Core>, mut queue: mpsc::Receiver<Waiting>) {
         match done {
             Ok(responses) => {
                 let mut results = responses.iter().flat_map(|response| &response.results);
-                if results.any(|result| result.outcome.is_applied()) {
+                if results.any(|result| result.outcome.is_recorded()) {
                     core.poke();
                 }
                 for (answer, response) in answers.into_iter().zip(responses) {

@@ -32,7 +32,10 @@ use plan::{
     AddItem, AnswerHelp, ApprovePlan, DecideChange, DraftPlan, EditItem, RemoveItem, RequestChange,
     ReturnPlan, SettleCarried, SubmitPlan, Weigh, WithdrawChange, WithdrawPlan,
 };
-use review::{ConfirmEntry, DecideLateness, DiscardRefused, PublishResult, ReportItem, ScoreItem};
+use review::{
+    CloseUnapplied, ConfirmEntry, DecideLateness, DiscardRefused, PublishResult, ReportItem,
+    ScoreItem,
+};
 use seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 
 /// The largest command, in bytes of its kept form.
@@ -130,6 +133,8 @@ commands! {
     PublishResult(PublishResult) = "publish_result" @ 1;
     /// Notes that the author gave a refused command up.
     DiscardRefused(DiscardRefused) = "discard_refused" @ 1;
+    /// Closes a command of somebody else that was not applied.
+    CloseUnapplied(CloseUnapplied) = "close_unapplied" @ 1;
     /// Adds a version of a work calendar.
     AddCalendar(AddCalendar) = "add_calendar" @ 1;
     /// Lets a unit use a calendar.
@@ -241,6 +246,7 @@ impl Command {
             Self::ScoreSelf(args) | Self::ScoreSuperior(args) => vec![Lane::Item(args.item)],
             Self::PublishResult(args) => vec![Lane::Plan(args.plan)],
             Self::DiscardRefused(args) => vec![Lane::Refused(args.refused)],
+            Self::CloseUnapplied(args) => vec![Lane::Refused(args.command)],
         }
     }
 
@@ -325,6 +331,7 @@ impl Command {
             | Self::EndUnit(_)
             | Self::Transfer(_)
             | Self::Leave(_)
+            | Self::CloseUnapplied(_)
             | Self::SealResult(_) => Class::Power,
             _ => Class::Edit,
         }

@@ -17,6 +17,7 @@ use crate::period::Period;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
 use crate::regime::Regime;
+use crate::unapplied;
 use crate::world::{Case, Stop};
 
 mod absence;
@@ -53,8 +54,9 @@ pub(crate) const MOST_HELPERS: usize = 20;
 
 /// Decides a command: the changes that it makes, or why it makes none.
 pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
-    if let Command::DiscardRefused(_) = command {
-        return Ok(Vec::new());
+    if let Command::DiscardRefused(args) = command {
+        let settled = unapplied::settle(case.world, args.refused, case.actor);
+        return Ok(settled.into_iter().collect());
     }
     // Who may do what follows from the organisation alone: a device that has not pulled it yet
     // knows of nobody's rights, so it must not say that somebody has none.
@@ -105,6 +107,7 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::ScoreSuperior(args) => review::score_superior(case, args),
         Command::PublishResult(args) => review::publish(case, args),
         Command::DiscardRefused(_) => Ok(Vec::new()),
+        Command::CloseUnapplied(args) => review::close_unapplied(case, args),
         Command::AddCalendar(args) => calendar::add(case, args),
         Command::UseCalendar(args) => calendar::use_from(case, args),
         Command::AdoptNotice(args) => calendar::adopt_notice(case, args),

@@ -43,6 +43,7 @@ pub mod command;
 pub mod lane;
 pub mod refusal;
 pub mod row;
+pub mod unapplied;
 
 pub mod permission;
 pub mod placement;

@@ -21,6 +21,7 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
     let Some(plan) = document.and_then(|document| document.plan.as_ref()) else {
         return match row {
             Row::Plan(plan) => distinct(plan_partitions(plan)),
+            Row::Unapplied(unapplied) => vec![PartitionId::User(unapplied.person)],
             _ if row.document().is_some() => Vec::new(),
             _ => vec![PartitionId::Organisation],
         };

@@ -25,6 +25,7 @@ use crate::report::Report;
 use crate::result::PlanResult;
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
+use crate::unapplied::{self, Unapplied};
 
 /// A kept row. Its JSON is `{"kind": .., "row": ..}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,6 +81,8 @@ pub enum Row {
     Answer(Answer),
     /// A sealed result.
     SealedResult(SealedResult),
+    /// A command that was not applied.
+    Unapplied(Unapplied),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -124,6 +127,7 @@ impl<'de> Deserialize<'de> for Row {
             RowKind::Delivery => serde_json::from_str(text).map(Self::Delivery),
             RowKind::Answer => serde_json::from_str(text).map(Self::Answer),
             RowKind::SealedResult => serde_json::from_str(text).map(Self::SealedResult),
+            RowKind::Unapplied => serde_json::from_str(text).map(Self::Unapplied),
         }
         .map_err(serde::de::Error::custom)
     }
@@ -182,9 +186,11 @@ pub enum RowKind {
     Answer,
     /// See [`Row::SealedResult`].
     SealedResult,
+    /// See [`Row::Unapplied`].
+    Unapplied,
 }
 
-const KINDS: [(RowKind, &str); 25] = [
+const KINDS: [(RowKind, &str); 26] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -210,6 +216,7 @@ const KINDS: [(RowKind, &str); 25] = [
     (RowKind::Delivery, "delivery"),
     (RowKind::Answer, "answer"),
     (RowKind::SealedResult, "sealed_result"),
+    (RowKind::Unapplied, "unapplied"),
 ];
 
 impl RowKind {
@@ -340,6 +347,7 @@ impl Row {
             Self::Delivery(row) => (RowKind::Delivery, numbered(row.plan, row.version)),
             Self::Answer(row) => (RowKind::Answer, numbered(row.plan, row.version)),
             Self::SealedResult(row) => (RowKind::SealedResult, numbered(row.plan, row.version)),
+            Self::Unapplied(row) => return unapplied::key(row.command),
         };
         RowKey {
             kind,
@@ -375,7 +383,8 @@ impl Row {
             | Self::WorkCalendar(_)
             | Self::CalendarUse(_)
             | Self::HolidayNotice(_)
-            | Self::Absence(_) => None,
+            | Self::Absence(_)
+            | Self::Unapplied(_) => None,
         }
     }
 }

@@ -11,14 +11,15 @@ use std::sync::Arc;
 use crate::bug::{self, Bug};
 use crate::change::Change;
 use crate::command::Command;
-use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
+use crate::id::{CommandId, ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::Item;
 use crate::moment::{Day, Moment};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
 use crate::refusal::Refusal;
-use crate::row::{Row, RowKey};
+use crate::row::{Row, RowKey, RowKind};
+use crate::unapplied::Unapplied;
 use crate::{decide, permission};
 
 pub use crate::document::PlanDocument;
@@ -88,6 +89,7 @@ pub enum Holdings {
 pub struct World {
     organisation: Arc<Organisation>,
     plans: BTreeMap<PlanId, Arc<PlanDocument>>,
+    unapplied: Arc<BTreeMap<CommandId, Unapplied>>,
     holdings: Holdings,
 }
 
@@ -146,6 +148,7 @@ impl World {
         Self {
             organisation: Arc::default(),
             plans: BTreeMap::new(),
+            unapplied: Arc::default(),
             holdings,
         }
     }
@@ -155,6 +158,7 @@ impl World {
         Self {
             organisation,
             plans: BTreeMap::new(),
+            unapplied: Arc::default(),
             holdings,
         }
     }
@@ -162,6 +166,11 @@ impl World {
     /// The organisation's rows.
     pub const fn organisation(&self) -> &Arc<Organisation> {
         &self.organisation
+    }
+
+    /// The commands that were not applied and are not closed yet.
+    pub fn unapplied(&self) -> &BTreeMap<CommandId, Unapplied> {
+        &self.unapplied
     }
 
     /// Replaces what the side holds.
@@ -275,6 +284,8 @@ impl World {
         if let Some(plan) = row.document() {
             let document = Arc::make_mut(self.plans.entry(plan).or_default());
             document.put(row);
+        } else if let Row::Unapplied(row) = row {
+            Arc::make_mut(&mut self.unapplied).insert(row.command, row.clone());
         } else {
             Arc::make_mut(&mut self.organisation).put(row);
         }
@@ -284,6 +295,11 @@ impl World {
     /// except when a device drops what it may no longer see.
     pub fn remove(&mut self, key: RowKey, document: Option<PlanId>) {
         let Some(plan) = document else {
+            if key.kind == RowKind::Unapplied {
+                let command = CommandId::from_bits(key.bits);
+                Arc::make_mut(&mut self.unapplied).remove(&command);
+                return;
+            }
             Arc::make_mut(&mut self.organisation).remove(key);
             return;
         };

@@ -44,12 +44,12 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::PullNoCas,
         bias: tabs,
-        first_seed: 74,
+        first_seed: 3,
     },
     Hunt {
         bug: Bug::NoGrantVer,
         bias: old_answers,
-        first_seed: 284,
+        first_seed: 1512,
     },
     Hunt {
         bug: Bug::NoRevoke,
@@ -59,7 +59,7 @@ const HUNTS: [Hunt; 13] = [
     Hunt {
         bug: Bug::RejectWipesQueue,
         bias: runs::as_drawn,
-        first_seed: 14,
+        first_seed: 2,
     },
     Hunt {
         bug: Bug::LaneContinues,

@@ -16,6 +16,7 @@ use super::{
 words! {
     thing_plan = "计划", "plan";
     thing_item = "事项", "item";
+    thing_unapplied = "未执行的更改", "change that was not carried out";
     thing_unit = "部门", "unit";
     thing_person = "人员", "person";
     thing_period = "周期", "period";
@@ -73,6 +74,7 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "score" => thing_score(),
         "change_request" => thing_change(),
         "confirmation" => thing_confirmation(),
+        "unapplied command" | "refused command" => thing_unapplied(),
         _ => thing_other(),
     }
 }

@@ -51,6 +51,12 @@ words! {
     held_back_words =
         "它建立在一项未被接受的更改之上，所以没有执行。",
         "It was made on top of a change that was refused, so it was not carried out.";
+    made_elsewhere = "在您的另一台设备上所做", "Made on another device of yours";
+    released_words =
+        "曾由服务器保留，管理员放行后已执行。",
+        "The server had kept it aside; an administrator released it, and it is carried out.";
+    noted = "知道了", "Noted";
+    did_close_unapplied = "关闭未执行的更改", "Closed a change that was not carried out";
     reapplied = "已重新提交", "Re-applied";
 
     did_draft_plan = "新建计划", "Began a plan";

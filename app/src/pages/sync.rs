@@ -102,9 +102,13 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
         .command
         .as_ref()
         .and_then(|command| renew::wish(command, &world));
+    let released = state == WorkState::Accepted;
+    let later = released.then(work::released_words);
+    let elsewhere = (refused.elsewhere && !released).then(work::made_elsewhere);
     let again = refused
         .command
         .as_ref()
+        .filter(|_| !released)
         .and_then(|command| renew::renewed(command, &world, session.person()));
     let plan = refused.act.plan;
     let mut facts = Vec::new();
@@ -123,6 +127,8 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
                 <div class="list-whole stack">
                     {reason.map(|words| view! { <p data-part="reason">{words}</p> })}
                     {held.map(|words| view! { <p data-part="reason">{words}</p> })}
+                    {later.map(|words| view! { <p data-part="reason">{words}</p> })}
+                    {elsewhere.map(|words| view! { <p class="faint">{words}</p> })}
                     {(held_back > 0).then(|| view! {
                         <p class="faint">{work::held_back_count(&held_back.to_string())}</p>
                     })}
@@ -143,8 +149,8 @@ fn refused_line(session: Session, refused: Refused, held_back: usize) -> impl In
                         })}
                         <Button
                             act="discard"
-                            label=work::discard()
-                            look=Look::Danger
+                            label=if released { work::noted() } else { work::discard() }
+                            look=if released { Look::Plain } else { Look::Danger }
                             on_press=move |()| session.discard(id)
                         />
                     </div>

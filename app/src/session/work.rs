@@ -55,6 +55,8 @@ pub(crate) struct Refused {
     pub(crate) because: Option<CommandId>,
     /// The command, where this build can read it.
     pub(crate) command: Option<Command>,
+    /// Whether another device of the person made it, or it was executed later.
+    pub(crate) elsewhere: bool,
 }
 
 /// The picture.
@@ -81,8 +83,14 @@ impl Work {
             work.note(made, queued.act.state);
             work.queue.push(queued);
         }
-        for attention in replica.attention() {
-            let refused = refused(replica.view(), attention);
+        let here = replica.attention().into_iter().map(|entry| (entry, false));
+        let elsewhere = replica.elsewhere();
+        let there = elsewhere.iter().map(|entry| (entry, true));
+        for (attention, elsewhere) in here.chain(there) {
+            let refused = Refused {
+                elsewhere,
+                ..refused(replica.view(), attention)
+            };
             work.note(refused.command.as_ref(), refused.act.state);
             work.refused.push(refused);
         }
@@ -155,6 +163,7 @@ fn refused(view: &World, attention: &Attention) -> Refused {
         Outcome::Rejected { refusal } => (WorkState::Refused, Some(refusal.clone()), None),
         Outcome::Skipped { because } => (WorkState::HeldBack, None, Some(*because)),
         Outcome::Quarantined { refusal } => (WorkState::Received, Some(refusal.clone()), None),
+        Outcome::Applied { .. } => (WorkState::Accepted, None, None),
         _ => (WorkState::Refused, None, None),
     };
     Refused {
@@ -162,6 +171,7 @@ fn refused(view: &World, attention: &Attention) -> Refused {
         refusal,
         because,
         command: made.map(|made| made.command),
+        elsewhere: false,
     }
 }
 
@@ -196,6 +206,7 @@ fn did(command: &Command) -> &'static str {
         Command::ScoreSuperior(_) => words::did_score_superior(),
         Command::PublishResult(_) => words::did_publish_result(),
         Command::DiscardRefused(_) => words::did_discard(),
+        Command::CloseUnapplied(_) => words::did_close_unapplied(),
         Command::WithdrawPlan(_) => words::did_withdraw_plan(),
         Command::RequestChange(_) => words::did_request_change(),
         Command::DecideChange(args) if args.agreed => words::did_agree_change(),

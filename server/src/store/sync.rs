@@ -183,6 +183,12 @@ async fn load(store: &Sqlite, needs: &Needs) -> Result<Loaded, Error> {
             .bind(json(&needs.plans_in));
         gather(&rows.fetch_all(&mut *reader).await?, &mut found)?;
     }
+    if !needs.rows.is_empty() {
+        let rows = query(sql!("rows_by_key"))
+            .bind(company)
+            .bind(parameters::keys(&needs.rows));
+        gather(&rows.fetch_all(&mut *reader).await?, &mut found)?;
+    }
     loaded.rows = found.into_values().collect();
     let copies = loaded
         .rows

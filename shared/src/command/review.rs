@@ -74,6 +74,18 @@ pub struct DiscardRefused {
     pub refused: CommandId,
 }
 
+/// Closes a command of somebody else that was not applied, where its author no longer can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CloseUnapplied {
+    /// The command.
+    pub command: CommandId,
+    /// Its author.
+    pub person: PersonId,
+    /// Why; never empty.
+    pub reason: String,
+}
+
 /// Confirms or denies an entry that was made on one's behalf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

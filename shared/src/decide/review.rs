@@ -2,19 +2,21 @@
 //! published binds every score and every step.
 
 use crate::change::Change;
-use crate::command::review::{PublishResult, ScoreItem};
+use crate::command::review::{CloseUnapplied, PublishResult, ScoreItem};
 use crate::deadline::{DeadlineStep, of_step};
 use crate::id::PersonId;
 use crate::item::Item;
+use crate::partition::PartitionId;
 use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
 use crate::result;
 use crate::row::Row;
 use crate::score::{Judgement, Score};
+use crate::unapplied;
 use crate::world::{Case, Stop};
 
-use super::{MOST_TEXT, allow, deadline, fits, in_state, period_of, signed, unchanged};
+use super::{MOST_TEXT, allow, deadline, fits, in_state, period_of, reason, signed, unchanged};
 
 pub(super) fn score_self(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
@@ -174,4 +176,17 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
         Change::put(Row::Result(published)),
         Change::put(Row::Plan(plan)),
     ])
+}
+
+pub(super) fn close_unapplied(case: &Case<'_>, args: &CloseUnapplied) -> Result<Vec<Change>, Stop> {
+    let (organisation, today) = (case.organisation(), case.today());
+    allow(permission::may_administer(organisation, case.actor, today))?;
+    reason(&args.reason)?;
+    match unapplied::settle(case.world, args.command, args.person) {
+        Some(closed) => Ok(vec![closed]),
+        None if case.world.holds(PartitionId::User(args.person), today) => {
+            Err(Refusal::not_found("unapplied command").into())
+        }
+        None => Err(Stop::NotHeld),
+    }
 }

@@ -33,6 +33,7 @@ mod score;
 mod seal;
 mod smart_monthly;
 mod three_sections;
+mod unapplied;
 mod weight;
 mod wire;
 mod world;

@@ -9,6 +9,7 @@ mod refusal;
 mod row;
 mod seal;
 mod time;
+mod unapplied;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
 //! Faults: what breaks, who loses a right, what time does, and who means harm.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use shared::command::plan::EditItem;
@@ -146,7 +147,16 @@ impl Cluster<'_> {
     pub(super) fn check_kept(&self, device: usize) -> Verdict {
         let device = &self.devices[device];
         let held = device.disk.commands();
-        nothing_lost::check_kept(&device.kept, &held, &device.disk.settled, &self.log())
+        let settled = self.settled_by(device.person);
+        nothing_lost::check_kept(&device.kept, &held, &settled, &self.log())
+    }
+
+    /// The refused commands with which a person has dealt, on whichever device.
+    pub(super) fn settled_by(&self, person: PersonId) -> BTreeSet<CommandId> {
+        let own = self.devices.iter().filter(|device| device.person == person);
+        own.flat_map(|device| &device.disk.settled)
+            .copied()
+            .collect()
     }
 
     fn disturb_server(&mut self) {

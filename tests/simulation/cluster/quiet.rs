@@ -146,9 +146,9 @@ impl Cluster<'_> {
                 .check_cache(device.person, device.disk.read(Database::Cache))
                 .map_err(found)?;
             self.check_kept(place).map_err(found)?;
-            let (attention, settled) = (device.disk.attention(), &device.disk.settled);
+            let (attention, settled) = (device.disk.attention(), self.settled_by(device.person));
             let forgets = self.restored && device.copied;
-            nothing_lost::check_refusals(&device.kept, &attention, settled, &log, forgets)
+            nothing_lost::check_refusals(&device.kept, &attention, &settled, &log, forgets)
                 .map_err(found)?;
             made.extend(&device.kept);
         }

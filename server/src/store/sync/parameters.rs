@@ -2,10 +2,13 @@
 //!
 //! The names of the fields are those that the statements take out again.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use shared::id::{CommandId, PersonId, PlanId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
+use shared::row::RowKey;
 use shared::sync::server::store::{Commit, Head, LogWrite, Receipt, RowWrite};
 
 /// The arrays of a commit.
@@ -161,4 +164,27 @@ impl<'a> ReceiptParameter<'a> {
 /// Writes a parameter.
 pub fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("parameters have text keys and finite numbers")
+}
+
+#[derive(Serialize)]
+struct KeyParameter {
+    partition: PartitionId,
+    document: String,
+    kind: &'static str,
+    id: PlanId,
+}
+
+/// Writes the array of rows for `rows_by_key`.
+pub fn keys(keys: &BTreeSet<(PartitionId, RowKey)>) -> String {
+    let parameter = |(partition, key): &(PartitionId, RowKey)| KeyParameter {
+        partition: *partition,
+        document: key
+            .document
+            .map(|plan| plan.to_string())
+            .unwrap_or_default(),
+        kind: key.kind.word(),
+        id: PlanId::from_bits(key.bits),
+    };
+    let all: Vec<_> = keys.iter().map(parameter).collect();
+    json(&all)
 }

@@ -72,6 +72,11 @@ pub struct Attention {
     pub outcome: Outcome,
     /// When the device learned of it.
     pub at: UtcMillis,
+    /// The server's life, the turn, and the version of the person's own partition, in which it was
+    /// seen among the unapplied commands. Where it is gone from them in a later version, another
+    /// device or an administrator has closed it; the cache may fall back to an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<(Epoch, i64, u64)>,
 }
 
 /// Where the outbox ends; every append guards on it, so that tabs see each other's commands.

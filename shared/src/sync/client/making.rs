@@ -71,10 +71,13 @@ impl Replica {
             put(Store::Meta, TAIL, &Tail { seq, cmd_id }),
         ];
         if let Some(settled) = settles {
-            let entry = self.attention.get(&settled);
-            let entry = entry.ok_or_else(|| Refusal::not_found("refused command"))?;
-            guards.push(guard(Store::Attention, &settled.to_string(), Some(entry)));
-            ops.push(delete(Store::Attention, settled.to_string()));
+            // One that another device made stands among the rows, and its row goes with the command.
+            if let Some(entry) = self.attention.get(&settled) {
+                guards.push(guard(Store::Attention, &settled.to_string(), Some(entry)));
+                ops.push(delete(Store::Attention, settled.to_string()));
+            } else if !self.view().unapplied().contains_key(&settled) {
+                return Err(Refusal::not_found("refused command"));
+            }
         }
         let relaxed = bug::is(Bug::RelaxedAck);
         let durability = if relaxed {

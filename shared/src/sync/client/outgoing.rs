@@ -3,6 +3,7 @@
 use crate::bug::{self, Bug};
 use crate::id::{CommandId, Epoch};
 use crate::moment::UtcMillis;
+use crate::partition::PartitionId;
 use crate::sync::client::kept::{
     Ack, Archived, Attention, OutboxRow, delete, guard, put, seq_key, value,
 };
@@ -257,9 +258,52 @@ impl Replica {
             };
             writes.ops.push(put(Store::Archive, seq_key(*seq), &entry));
         }
+        self.follow_unapplied(&mut writes, epoch, now);
         self.revive(&mut writes, epoch);
         self.prune(&mut writes, now);
         writes.batch()
+    }
+
+    /// Follows what became later of commands that were not applied: some are executed out of
+    /// quarantine, some are settled on another device or closed by an administrator.
+    fn follow_unapplied(&self, writes: &mut Writes, epoch: Epoch, now: UtcMillis) {
+        let own = self.partitions.get(&PartitionId::User(self.person));
+        let here = (epoch, self.turn(), own.map_or(0, |own| own.ver));
+        let since = |(in_epoch, in_turn, ver): (Epoch, i64, u64)| {
+            (in_epoch, in_turn) == (here.0, here.1) && ver < here.2
+        };
+        for (id, entry) in &self.attention {
+            let mut next = entry.clone();
+            let key = id.to_string();
+            match self.confirmed.unapplied().get(id) {
+                Some(row) if row.outcome.is_applied() => {
+                    let archived = Archived {
+                        row: entry.row.clone(),
+                        epoch,
+                        at: now,
+                        turn: here.1,
+                    };
+                    let place = seq_key(entry.seq);
+                    writes.ops.push(put(Store::Archive, place, &archived));
+                    writes.ops.push(delete(Store::Attention, key.clone()));
+                }
+                Some(row) => {
+                    next.outcome = row.outcome.clone();
+                    let counts = entry.seen.is_some_and(since);
+                    next.seen = entry.seen.filter(|_| counts).or(Some(here));
+                    if next == *entry {
+                        continue;
+                    }
+                    writes.ops.push(put(Store::Attention, key.clone(), &next));
+                }
+                None if entry.seen.is_some_and(since) => {
+                    writes.ops.push(delete(Store::Attention, key.clone()));
+                }
+                None => continue,
+            }
+            let guarded = guard(Store::Attention, &key, Some(entry));
+            writes.guards.push(guarded);
+        }
     }
 
     /// Takes commands out of the archive that another life of the server settled, or this one in
@@ -308,6 +352,7 @@ fn refuse(writes: &mut Writes, seq: u64, row: &OutboxRow, outcome: Outcome, at: 
         row: row.clone(),
         outcome,
         at,
+        seen: None,
     };
     writes
         .ops

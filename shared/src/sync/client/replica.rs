@@ -19,6 +19,7 @@ use crate::sync::client::kept::{
 };
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
+use crate::unapplied::{self, Unapplied};
 use crate::world::{Holdings, Stop, World};
 
 /// What folding a pending command into the view gave.
@@ -374,6 +375,34 @@ impl Replica {
         entries
     }
 
+    /// Commands of this person that were not applied and are no business of this device's outbox:
+    /// made on other devices, or executed later; oldest first.
+    pub fn elsewhere(&self) -> Vec<Attention> {
+        let here = |id: &CommandId| {
+            let mut outbox = self.outbox.values();
+            self.attention.contains_key(id) || outbox.any(|pending| pending.row.cmd_id == *id)
+        };
+        let rows = self.view.unapplied().values();
+        let mut rows: Vec<&Unapplied> = rows.filter(|row| !here(&row.command)).collect();
+        rows.sort_by_key(|row| (row.recorded, row.command));
+        let entry = |row: &Unapplied| Attention {
+            seq: 0,
+            row: OutboxRow {
+                fmt: 1,
+                cmd_id: row.command,
+                actor: row.person,
+                lanes: Vec::new(),
+                prevs: Vec::new(),
+                gap: false,
+                bytes: row.bytes.clone(),
+            },
+            outcome: row.outcome.clone(),
+            at: row.recorded,
+            seen: None,
+        };
+        rows.into_iter().map(entry).collect()
+    }
+
     /// Texts being typed, by field.
     pub const fn drafts(&self) -> &BTreeMap<String, String> {
         &self.drafts
@@ -454,6 +483,10 @@ pub(super) fn fold_one(view: &mut World, made: &MadeCommand, actor: PersonId) ->
         Ok(changes) => {
             for change in &changes {
                 view.apply(change);
+            }
+            let settled = made.supersedes;
+            if let Some(settled) = settled.and_then(|old| unapplied::settle(view, old, actor)) {
+                view.apply(&settled);
             }
             Fold::Folded
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::bug::{self, Bug};
 use crate::change::Change;
 use crate::command::MadeCommand;
-use crate::id::{CommandId, PlanId};
+use crate::id::{CommandId, PersonId, PlanId};
 use crate::moment::{Moment, UtcMillis};
 use crate::partition::PartitionId;
 use crate::permission::may_see;
@@ -20,6 +20,7 @@ use crate::sync::message::{Outcome, PushResult, PushedCommand};
 use crate::sync::server::core::{Arrival, AtHand, need_for, payload_hash};
 use crate::sync::server::effects::{Effects, Places, placed, row_text};
 use crate::sync::server::store::{Commit, Head, Loaded, LogWrite, Logged, Needs, StoreError};
+use crate::unapplied::{self, Recorded};
 use crate::world::{ENGINE, Holdings, Stop, World};
 
 /// A batch under way.
@@ -136,14 +137,29 @@ impl Batch {
             let refusal = Refusal::Forbidden;
             let outcome = Outcome::Quarantined { refusal };
             let made = MadeCommand::read(&command.bytes).ok();
-            self.record(arrival, command, outcome.clone(), made.as_ref(), &[]);
+            self.record(
+                arrival,
+                command,
+                outcome.clone(),
+                0,
+                made.as_ref(),
+                Vec::new(),
+            );
             return outcome;
         }
         if let Some(waits) = self.waits_for(command) {
             if !waits.is_recorded() {
                 return waits;
             }
-            self.record(arrival, command, waits.clone(), None, &[]);
+            let made = MadeCommand::read(&command.bytes).ok();
+            self.record(
+                arrival,
+                command,
+                waits.clone(),
+                0,
+                made.as_ref(),
+                Vec::new(),
+            );
             return waits;
         }
         let made = MadeCommand::read(&command.bytes);
@@ -156,13 +172,8 @@ impl Batch {
             ),
             Ok(made) => self.decide(arrival, command, made),
         };
-        self.record(
-            arrival,
-            command,
-            outcome.clone(),
-            made.as_ref().ok(),
-            &changes,
-        );
+        let made = made.as_ref().ok();
+        self.record(arrival, command, outcome.clone(), 0, made, changes);
         outcome
     }
 
@@ -197,10 +208,15 @@ impl Batch {
             return Err(outcome);
         }
         self.known.remove(&command.cmd_id);
-        self.record(&arrival, &command, outcome.clone(), Some(&made), &changes);
-        if let Some((last, _)) = self.log.last_mut() {
-            last.turn = entry.turn + 1;
-        }
+        let turn = entry.turn + 1;
+        self.record(
+            &arrival,
+            &command,
+            outcome.clone(),
+            turn,
+            Some(&made),
+            changes,
+        );
         Ok(outcome)
     }
 
@@ -252,20 +268,34 @@ impl Batch {
         }
     }
 
-    /// Applies what a command changes and appends it to the log.
+    /// Applies what a command changes and what it leaves with its author, and appends it to the
+    /// log.
     fn record(
         &mut self,
         arrival: &Arrival,
         command: &PushedCommand,
         outcome: Outcome,
+        turn: u32,
         made: Option<&MadeCommand>,
-        changes: &[Change],
+        mut changes: Vec<Change>,
     ) {
-        let reads = self.reads(made);
-        let place = |_, row: &Row, world: &World| (placed(row, world), row_text(row));
+        let reads = self.reads(made, command.actor);
         let cmd_id = command.cmd_id;
-        let places = self.effects.apply(cmd_id, &mut self.world, changes, place);
         let received_at = self.received(arrival, cmd_id);
+        let recorded = Recorded {
+            command: cmd_id,
+            person: command.actor,
+            device: arrival.device,
+            bytes: &command.bytes,
+            outcome: &outcome,
+            released: turn > 0,
+            supersedes: made.and_then(|made| made.supersedes),
+            received: received_at,
+            recorded: self.now,
+        };
+        changes.extend(unapplied::left(&self.world, &recorded));
+        let place = |_, row: &Row, world: &World| (placed(row, world), row_text(row));
+        let places = self.effects.apply(cmd_id, &mut self.world, &changes, place);
         let payload_hash = payload_hash(&command.bytes);
         let logged = Logged {
             payload_hash: payload_hash.clone(),
@@ -279,7 +309,7 @@ impl Batch {
         place.insert(logged);
         let entry = LogWrite {
             cmd_id,
-            turn: 0,
+            turn,
             payload_hash,
             bytes: command.bytes.clone(),
             actor: command.actor,
@@ -289,7 +319,7 @@ impl Batch {
             outcome,
             reads,
             touched: Vec::new(),
-            changes: serde_json::to_string(changes).expect("changes serialise"),
+            changes: serde_json::to_string(&changes).expect("changes serialise"),
             places: Vec::new(),
             engine: ENGINE,
             claimed_at: made
@@ -303,10 +333,10 @@ impl Batch {
 
     /// The versions that deciding stood on, as they were before the command's own effects: of the
     /// organisation, and of every partition that holds a row of a document that it reads.
-    fn reads(&self, made: Option<&MadeCommand>) -> Vec<(PartitionId, u64)> {
+    fn reads(&self, made: Option<&MadeCommand>, actor: PersonId) -> Vec<(PartitionId, u64)> {
         let mut needs = Needs::default();
         if let Some(made) = made {
-            need_for(&mut needs, &made.command);
+            need_for(&mut needs, made, actor);
         }
         // A signature also reads the plans from which its plan carries items provisionally.
         let carried = needs.documents.iter();
@@ -316,6 +346,7 @@ impl Batch {
         let sources: Vec<PlanId> = sources.collect();
         needs.documents.extend(sources);
         let mut read = needs.plans_in;
+        read.extend(needs.rows.iter().map(|(partition, _)| *partition));
         read.insert(PartitionId::Organisation);
         for document in needs.documents {
             read.extend(self.effects.partitions_of(document));

@@ -27,6 +27,7 @@ pub async fn all<S: Store>(empty: impl AsyncFn() -> S) -> Verdict {
     a_refusal_writes_the_log_alone(&empty().await).await?;
     documents_load_with_all_copies(&empty().await).await?;
     a_row_can_leave_and_return(&empty().await).await?;
+    single_rows_load(&empty().await).await?;
     plans_of_a_partition_load(&empty().await).await?;
     the_organisation_loads_from_a_version(&empty().await).await?;
     changes_count_from_a_version(&empty().await).await?;

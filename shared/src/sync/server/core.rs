@@ -21,6 +21,7 @@ use crate::sync::server::device::{Announced, DeviceRow};
 use crate::sync::server::store::{
     Committed, Head, Loaded, LoadedRow, Needs, Receipt, Store, StoreError,
 };
+use crate::unapplied;
 use crate::world::{Holdings, World};
 
 /// How often a batch that lost a race is decided again before its devices are asked to wait.
@@ -188,9 +189,9 @@ impl<S: Store> Server<S> {
         now: UtcMillis,
     ) -> Result<(Vec<PushResponse>, bool), ServerError> {
         let server_epoch = self.store.epoch().await?;
-        let mut beside = BTreeSet::new();
+        let mut beside = Needs::default();
         for _ in 0..MOST_TRIES {
-            let (loaded, at_hand) = self.load_for(arrivals, &beside).await?;
+            let (loaded, at_hand) = self.load_for(arrivals, beside.clone()).await?;
             let mut batch = Batch::new(&loaded, at_hand, now)?;
             batch.first_arrived(firsts.clone());
             let answer = |arrival: &Arrival, batch: &mut Batch| PushResponse {
@@ -210,7 +211,7 @@ impl<S: Store> Server<S> {
                 .collect();
             let heads = self.store.heads(&batch.touched_unread()).await?;
             if !is_blank(&heads) {
-                beside.extend(heads.into_keys());
+                beside.plans_in.extend(heads.into_keys());
                 continue;
             }
             let finished = batch.finish(heads);
@@ -277,10 +278,10 @@ impl<S: Store> Server<S> {
             epoch: None,
             commands: ready,
         };
-        let mut beside = BTreeSet::new();
+        let mut beside = Needs::default();
         for _ in 0..MOST_TRIES {
             let arrivals = std::slice::from_ref(&arrival);
-            let (loaded, at_hand) = self.load_for(arrivals, &beside).await?;
+            let (loaded, at_hand) = self.load_for(arrivals, beside.clone()).await?;
             let mut batch = Batch::new(&loaded, at_hand, now)?;
             let results = batch.execute(&arrival);
             let refused = results.into_iter().position_of_refused();
@@ -289,7 +290,7 @@ impl<S: Store> Server<S> {
             }
             let heads = self.store.heads(&batch.touched_unread()).await?;
             if !is_blank(&heads) {
-                beside.extend(heads.into_keys());
+                beside.plans_in.extend(heads.into_keys());
                 continue;
             }
             let finished = batch.finish(heads);
@@ -300,16 +301,12 @@ impl<S: Store> Server<S> {
         Err(ServerError::Busy)
     }
 
-    /// Loads what arrivals need, and where the partitions `beside` it stand.
+    /// Loads what arrivals need, beside what is needed anyway.
     pub(super) async fn load_for(
         &self,
         arrivals: &[Arrival],
-        beside: &BTreeSet<PartitionId>,
+        mut needs: Needs,
     ) -> Result<(Loaded, AtHand), ServerError> {
-        let mut needs = Needs {
-            plans_in: beside.clone(),
-            ..Needs::default()
-        };
         let mut signed = BTreeSet::new();
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
@@ -321,7 +318,7 @@ impl<S: Store> Server<S> {
                 ) {
                     signed.extend(made.command.document());
                 }
-                need_for(&mut needs, &made.command);
+                need_for(&mut needs, &made, command.actor);
             }
         }
         loop {
@@ -446,14 +443,29 @@ fn sources(loaded: &Loaded, signed: &BTreeSet<PlanId>) -> Result<BTreeSet<PlanId
 }
 
 /// Adds what deciding a command reads, beside the organisation.
-pub(super) fn need_for(needs: &mut Needs, command: &Command) {
-    needs.documents.extend(command.documents());
-    if let Command::DraftPlan(args) = command {
-        needs.plans_in.insert(match args.scope {
-            Scope::Unit => PartitionId::Common(args.unit, args.period),
-            Scope::Personal => PartitionId::Personal(args.unit, args.period),
-        });
+pub(super) fn need_for(needs: &mut Needs, made: &MadeCommand, actor: PersonId) {
+    needs.documents.extend(made.command.documents());
+    match &made.command {
+        Command::DraftPlan(args) => {
+            needs.plans_in.insert(match args.scope {
+                Scope::Unit => PartitionId::Common(args.unit, args.period),
+                Scope::Personal => PartitionId::Personal(args.unit, args.period),
+            });
+        }
+        Command::DiscardRefused(args) => need_unapplied(needs, args.refused, actor),
+        Command::CloseUnapplied(args) => need_unapplied(needs, args.command, args.person),
+        _ => {}
     }
+    if let Some(replaced) = made.supersedes {
+        need_unapplied(needs, replaced, actor);
+    }
+}
+
+/// Adds a command that was not applied, where its author has it.
+pub(super) fn need_unapplied(needs: &mut Needs, command: CommandId, author: PersonId) {
+    let partition = PartitionId::User(author);
+    needs.rows.insert((partition, unapplied::key(command)));
+    needs.heads.insert(partition);
 }
 
 /// SHA-256 of a command's bytes.

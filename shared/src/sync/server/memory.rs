@@ -122,6 +122,9 @@ fn load(tables: &Tables, needs: &Needs) -> Loaded {
             keys.entry(key).or_default().insert(*partition);
         }
     }
+    for (partition, key) in &needs.rows {
+        keys.entry(*key).or_default().insert(*partition);
+    }
     let rows = keys.into_iter().filter_map(|(key, partitions)| {
         let mut text = None;
         let mut copies = Vec::new();

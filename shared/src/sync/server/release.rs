@@ -1,13 +1,13 @@
 //! Releasing: executing what was kept in quarantine, once its cause is mended.
 
-use std::collections::BTreeSet;
-
 use crate::id::CommandId;
 use crate::moment::UtcMillis;
 use crate::sync::message::{Outcome, PushedCommand};
 use crate::sync::server::batch::Batch;
-use crate::sync::server::core::{Arrival, MOST_TRIES, Server, ServerError, is_blank};
-use crate::sync::server::store::{Committed, LogWrite, Store};
+use crate::sync::server::core::{
+    Arrival, MOST_TRIES, Server, ServerError, is_blank, need_unapplied,
+};
+use crate::sync::server::store::{Committed, LogWrite, Needs, Store};
 
 impl<S: Store> Server<S> {
     /// Executes a command that was kept unexecuted; gives its outcome, or what still keeps it.
@@ -18,7 +18,7 @@ impl<S: Store> Server<S> {
         cmd_id: CommandId,
         now: UtcMillis,
     ) -> Result<Option<Result<Outcome, Outcome>>, ServerError> {
-        let mut beside = BTreeSet::new();
+        let mut beside = Needs::default();
         for _ in 0..MOST_TRIES {
             let entry = self.store.entry(cmd_id).await?;
             let quarantined =
@@ -43,7 +43,9 @@ impl<S: Store> Server<S> {
                 }],
             };
             let arrivals = std::slice::from_ref(&arrival);
-            let (loaded, at_hand) = self.load_for(arrivals, &beside).await?;
+            // What it left with its author is replaced by what becomes of it now.
+            need_unapplied(&mut beside, cmd_id, entry.actor);
+            let (loaded, at_hand) = self.load_for(arrivals, beside.clone()).await?;
             let mut batch = Batch::new(&loaded, at_hand, now)?;
             let released = batch.release(&entry);
             if released.is_err() {
@@ -51,7 +53,7 @@ impl<S: Store> Server<S> {
             }
             let heads = self.store.heads(&batch.touched_unread()).await?;
             if !is_blank(&heads) {
-                beside.extend(heads.into_keys());
+                beside.plans_in.extend(heads.into_keys());
                 continue;
             }
             if self.store.commit(&batch.finish(heads).commit).await? == Committed::Done {

@@ -21,6 +21,7 @@ use crate::row::{Row, RowKey};
 use crate::sync::message::Outcome;
 use crate::sync::server::effects::{Effects, Places, placed};
 use crate::sync::server::store::{Head, LogWrite, Store, StoreError, Wanted};
+use crate::unapplied::{self, Recorded};
 use crate::world::{ENGINE, Holdings, Stop, World};
 
 /// What a replay went through.
@@ -176,6 +177,21 @@ fn logged_changes(entry: &LogWrite) -> Result<(Vec<Change>, Vec<Arc<str>>), Diff
     Ok((changes, texts))
 }
 
+/// An entry as far as it leaves something with its author.
+fn recorded(entry: &LogWrite, supersedes: Option<CommandId>) -> Recorded<'_> {
+    Recorded {
+        command: entry.cmd_id,
+        person: entry.actor,
+        device: entry.device,
+        bytes: &entry.bytes,
+        outcome: &entry.outcome,
+        released: entry.turn > 0,
+        supersedes,
+        received: entry.received_at,
+        recorded: entry.recorded_at,
+    }
+}
+
 /// A replay under way.
 struct Replay {
     world: World,
@@ -258,16 +274,26 @@ impl Replay {
         Ok(())
     }
 
-    /// Decides what was decided, as it was decided then, and compares.
+    /// Decides what was decided, as it was decided then, and compares; what was not decided must
+    /// have left the same with its author.
     fn decide_again(&mut self, entry: &LogWrite) -> Result<(), Difference> {
+        let made = MadeCommand::read(&entry.bytes);
+        let supersedes = made.as_ref().ok().and_then(|made| made.supersedes);
+        let left = unapplied::left(&self.world, &recorded(entry, supersedes));
+        let same = |changes: &[Change]| {
+            serde_json::to_string(changes).is_ok_and(|changes| changes == entry.changes)
+        };
         if !matches!(
             entry.outcome,
             Outcome::Applied { .. } | Outcome::Rejected { .. }
         ) {
-            return Ok(());
+            if same(&left) {
+                return Ok(());
+            }
+            let what = format!("it leaves {left:?}, and left {}", entry.changes);
+            return Err(at(entry, what));
         }
-        let made = MadeCommand::read(&entry.bytes)
-            .map_err(|refusal| at(entry, format!("it cannot be read: {refusal:?}")))?;
+        let made = made.map_err(|refusal| at(entry, format!("it cannot be read: {refusal:?}")))?;
         let moment = Moment {
             made: made.made,
             received: entry.received_at,
@@ -278,14 +304,14 @@ impl Replay {
             self.world.decide(&made.command, entry.actor, &moment)
         }));
         self.done.decided += 1;
-        let same = match (&decided, &entry.outcome) {
-            (Ok(Ok(changes)), Outcome::Applied { .. }) => {
-                serde_json::to_string(changes).is_ok_and(|changes| changes == entry.changes)
+        let is_same = match (&decided, &entry.outcome) {
+            (Ok(Ok(changes)), Outcome::Applied { .. }) => same(&[&changes[..], &left].concat()),
+            (Ok(Err(Stop::Refused(now))), Outcome::Rejected { refusal }) => {
+                now == refusal && same(&left)
             }
-            (Ok(Err(Stop::Refused(now))), Outcome::Rejected { refusal }) => now == refusal,
             _ => false,
         };
-        if same {
+        if is_same {
             return Ok(());
         }
         let is = decided.map_or_else(|_| "deciding fails".to_owned(), |is| format!("{is:?}"));

@@ -50,6 +50,8 @@ pub struct Needs {
     pub commands: BTreeSet<CommandId>,
     /// All copies of all rows of these documents.
     pub documents: BTreeSet<PlanId>,
+    /// These rows of these partitions, where they stand.
+    pub rows: BTreeSet<(PartitionId, RowKey)>,
     /// Rows of kind `plan` in these partitions, which tell whether a plan exists there.
     pub plans_in: BTreeSet<PartitionId>,
     /// Where these partitions stand, beside those that hold a loaded row.

@@ -28,6 +28,7 @@ pub(super) fn examples() -> Vec<MadeCommand> {
     let commands = organisation().into_iter().chain(super::time::commands());
     let commands = commands.chain(super::seal::commands());
     let commands = commands.chain(plan()).chain(super::change::commands());
+    let commands = commands.chain(super::unapplied::commands());
     let commands = commands.chain(review());
     let mut examples: Vec<MadeCommand> = commands
         .map(|command| MadeCommand {

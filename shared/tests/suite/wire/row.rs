@@ -19,7 +19,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 25;
+pub(super) const KINDS: usize = 26;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -49,6 +49,7 @@ pub(super) fn place(row: &Row) -> usize {
         Row::Delivery(_) => 22,
         Row::Answer(_) => 23,
         Row::SealedResult(_) => 24,
+        Row::Unapplied(_) => 25,
     }
 }
 
@@ -64,6 +65,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(document());
     rows.extend(super::change::rows(TIMES));
     rows.extend(super::seal::rows(TIMES));
+    rows.extend(super::unapplied::rows(TIMES));
     rows
 }
 

@@ -27,6 +27,7 @@ pub async fn starts_empty(store: &impl Store) -> Verdict {
     let needs = Needs {
         commands: BTreeSet::from([command(1)]),
         documents: BTreeSet::from([plan(1)]),
+        rows: BTreeSet::from([(common(1), item(1))]),
         plans_in: BTreeSet::new(),
         heads: BTreeSet::from([common(1)]),
         organisation_after: 0,
@@ -282,6 +283,7 @@ pub async fn large_requests_are_served(store: &impl Store) -> Verdict {
     let needs = Needs {
         commands: (1..=MANY).map(command).collect(),
         documents: (1..=MANY).map(plan).collect(),
+        rows: (1..=MANY).map(|n| (common(n), item(n))).collect(),
         plans_in: (1..=MANY).map(common).collect(),
         heads: BTreeSet::new(),
         organisation_after: 0,

@@ -89,6 +89,46 @@ pub async fn a_row_can_leave_and_return(store: &impl Store) -> Verdict {
     same("its copies", loaded[0].copies.as_slice(), &[(common(1), 3)])
 }
 
+/// Single rows load by partition and key, where they stand, with the partition's head.
+pub async fn single_rows_load(store: &impl Store) -> Verdict {
+    let free = RowKey {
+        document: None,
+        ..item(2)
+    };
+    done(store, &put(common(1), 0, item(1), Some("1"), 1)).await?;
+    let mut commit = put(common(1), 1, free, Some("2"), 2);
+    commit.rows[0].document = None;
+    done(store, &commit).await?;
+    done(store, &put(common(2), 0, item(1), Some("1"), 3)).await?;
+    let asked = [
+        (common(1), item(1)),
+        (common(1), free),
+        (common(1), item(2)),
+        (common(2), item(3)),
+    ];
+    let rows = asked.into_iter().collect();
+    let loaded = of(store.load(&Needs {
+        rows,
+        ..Needs::default()
+    }))
+    .await?;
+    let mut found: Vec<_> = loaded
+        .rows
+        .iter()
+        .map(|row| (row.key, &*row.text, row.copies.as_slice()))
+        .collect();
+    found.sort_unstable();
+    let (first, second) = ([(common(1), 1)], [(common(1), 2)]);
+    let must = vec![(free, "2", &second[..]), (item(1), "1", &first[..])];
+    same("the rows", found, must)?;
+    let heads: Vec<_> = loaded.heads.into_keys().collect();
+    same(
+        "the partitions with heads",
+        heads,
+        vec![PartitionId::Organisation, common(1)],
+    )
+}
+
 /// The plans of a partition load without the rest of their documents, with the partition's head.
 pub async fn plans_of_a_partition_load(store: &impl Store) -> Verdict {
     let key = RowKey {
