@@ -12,7 +12,7 @@ const CACHE = PREFIX + BUILD;
 const SHELL = "/index.html";
 
 // Paths that only the server answers; a kept copy of one would be a lie.
-const LIVE = ["/sync/", "/api/", "/health"];
+const LIVE = ["/sync/", "/api/", "/health", "/install"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(

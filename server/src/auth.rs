@@ -51,7 +51,7 @@ impl FromRequestParts<AppState> for HandsIn {
         let cookies = parts.headers.get_all(header::COOKIE).iter();
         let token = cookies
             .filter_map(|value| value.to_str().ok())
-            .find_map(session::token_in)
+            .find_map(|cookies| session::token_in(state, cookies))
             .ok_or(ApiError::SignedOut)?;
         let found = session::person_of(state, token).await?;
         let (person, is_closed) = found.ok_or(ApiError::SignedOut)?;

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct Config {
     /// Where and how requests are heard.
     pub http: Http,
+    /// How https is spoken.
+    pub tls: Tls,
     /// Where the data lies.
     pub store: Store,
     /// How long people stay signed in.
@@ -34,6 +36,16 @@ pub struct Http {
     pub behind_tls: bool,
     /// The folder of the built site.
     pub site: PathBuf,
+}
+
+/// How https is spoken, once `jihe tls init` has made a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tls {
+    /// Whether it is spoken where there is a certificate.
+    pub on: bool,
+    /// The port of https; 0 lets the machine choose. The other port then only leads here.
+    pub port: u16,
 }
 
 /// Where the data lies.
@@ -82,6 +94,15 @@ impl Default for Http {
             lan: false,
             behind_tls: false,
             site: "target/site".into(),
+        }
+    }
+}
+
+impl Default for Tls {
+    fn default() -> Self {
+        Self {
+            on: true,
+            port: 8443,
         }
     }
 }

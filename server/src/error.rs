@@ -35,6 +35,8 @@ pub enum ApiError {
     ContentType,
     /// The request comes from a page of another origin.
     ForeignOrigin,
+    /// The plain door is shut for what should travel encrypted.
+    HttpsOnly,
     /// Nobody is signed in, or the session has expired.
     SignedOut,
     /// The login is unknown or the password is wrong; which of the two is not told.
@@ -105,7 +107,7 @@ impl ApiError {
             Self::Malformed { .. } => StatusCode::BAD_REQUEST,
             Self::Oversized { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::ForeignOrigin | Self::HttpsOnly => StatusCode::FORBIDDEN,
             Self::SignedOut | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::UpdateNeeded => StatusCode::UPGRADE_REQUIRED,
@@ -133,6 +135,7 @@ impl ApiError {
             ),
             Self::ContentType => ("content_type", None, json!({})),
             Self::ForeignOrigin => ("foreign_origin", None, json!({})),
+            Self::HttpsOnly => ("https_only", None, json!({})),
             Self::SignedOut => ("signed_out", None, json!({})),
             Self::WrongPassword => ("wrong_password", None, json!({})),
             Self::TooManyAttempts { after } => {

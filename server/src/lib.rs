@@ -5,7 +5,7 @@
 //!
 //! Reading order: what it is told ([`config`], [`clock`], [`chance`]), what it keeps ([`store`]),
 //! how it syncs ([`sync`]), who is asking ([`auth`]), how it is asked ([`router`], [`routes`],
-//! [`read`], [`error`]), and how it runs ([`serve`]).
+//! [`read`], [`error`]), and how it runs ([`serve`], [`tls`], [`plain`]).
 
 pub mod chance;
 pub mod clock;
@@ -29,5 +29,7 @@ pub mod housekeeping;
 pub mod import;
 pub mod installation;
 pub mod keep;
+pub mod plain;
 pub mod serve;
+pub mod tls;
 pub mod words;

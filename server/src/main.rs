@@ -13,7 +13,8 @@ use fast_qr::QRBuilder;
 use server::clock::{Clock, SystemClock};
 use server::config::{self, Config};
 use server::error::ApiError;
-use server::{housekeeping, import, installation, keep, serve, telemetry, words};
+use server::state::AppState;
+use server::{housekeeping, import, installation, keep, serve, telemetry, tls, words};
 
 /// Plans and their reviews.
 #[derive(Parser)]
@@ -35,8 +36,37 @@ enum Act {
     Restore(Restore),
     /// Executes the log from zero and compares what comes of it with what is kept.
     Check(Check),
+    /// Makes a private authority and a certificate, so that phones of this network open the app
+    /// offline.
+    Tls {
+        #[command(subcommand)]
+        act: TlsAct,
+    },
     /// Forgets old removals and arrivals now, as a server does every day; may be served meanwhile.
     Prune(Prune),
+}
+
+#[derive(Subcommand)]
+enum TlsAct {
+    /// Founds the authority and certifies this machine; --renew certifies it anew.
+    Init(TlsInit),
+}
+
+#[derive(Args)]
+struct TlsInit {
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// A host name or address under which devices reach this machine, beside those it has.
+    #[arg(long)]
+    name: Vec<tls::name::Name>,
+    /// Days for which the certificate is good; a server renews it before.
+    #[arg(long, value_parser = clap::value_parser!(u16)
+        .range(i64::from(tls::LEAST_DAYS)..=i64::from(tls::MOST_DAYS)))]
+    days: Option<u16>,
+    /// Makes a new server certificate from the authority that is there.
+    #[arg(long)]
+    renew: bool,
 }
 
 #[derive(Args)]
@@ -50,6 +80,9 @@ struct Serve {
     /// The port; 0 lets the machine choose.
     #[arg(long)]
     port: Option<u16>,
+    /// The port of https, where there is a certificate; 0 lets the machine choose.
+    #[arg(long)]
+    tls_port: Option<u16>,
     /// The folder of the database.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -153,6 +186,9 @@ async fn main() -> ExitCode {
             data,
             replace,
         }) => told(keep::restore(&file, &data, replace, &SystemClock).await),
+        Act::Tls {
+            act: TlsAct::Init(init),
+        } => run_tls_init(init),
         Act::Prune(prune) => run_prune(prune).await,
         Act::Check(Check { data }) => told(keep::check(&data, &SystemClock).await),
     };
@@ -179,13 +215,12 @@ async fn run_server(flags: Serve) -> Result<(), Failure> {
     };
     config.http.site = flags.site.unwrap_or(config.http.site);
     config.http.port = flags.port.unwrap_or(config.http.port);
+    config.tls.port = flags.tls_port.unwrap_or(config.tls.port);
     config.store.data = flags.data.unwrap_or(config.store.data);
     config.http.lan |= flags.lan;
     // Whoever reads the address may tell the server to stop at once.
     let stop = serve::Stop::listen()?;
-    let listener = serve::listen(&config).await?;
-    let address = listener.local_addr()?;
-    let lan = config.http.lan;
+    let listeners = serve::listen(&mut config).await?;
     let state = serve::build(config, Arc::new(SystemClock))
         .await
         .map_err(ApiError::from)?;
@@ -194,12 +229,10 @@ async fn run_server(flags: Serve) -> Result<(), Failure> {
         let demo = installation::load_demo(&state).await?;
         writeln!(out, "{demo}")?;
     }
-    writeln!(out, "Jihe listens on http://localhost:{}", address.port())?;
-    if lan {
-        show_lan(&mut out, address.port())?;
-    }
+    // In one piece, for whoever reads no further than the address.
+    out.write_all(doors(&state).as_bytes())?;
     out.flush()?;
-    serve::serve(state, listener, stop).await?;
+    serve::serve(state, listeners, stop).await?;
     Ok(())
 }
 
@@ -208,22 +241,50 @@ fn read_config(path: &Path) -> Result<Config, Failure> {
     Config::parse(&text).map_err(|error| Failure(format!("{}: {error}", path.display())))
 }
 
-fn show_lan(out: &mut impl io::Write, port: u16) -> Result<(), Failure> {
-    let Some(ip) = serve::lan_address() else {
-        writeln!(
-            out,
-            "No network was found; other machines cannot reach this one."
-        )?;
-        return Ok(());
+/// Says where the server is found, and on a network also as a code to scan.
+fn doors(state: &AppState) -> String {
+    let port = state.config.http.port;
+    // A new device learns at the plain door whom to trust, so that is where the code leads.
+    let (mut said, path) = match &state.tls {
+        Some(tls) => (
+            format!(
+                "Jihe listens on https://localhost:{}\n\
+                 New devices begin at http://localhost:{port}/install\n\
+                 Fingerprint (SHA-256) of the authority:\n{}\n",
+                tls.port, tls.fingerprint
+            ),
+            "/install",
+        ),
+        None => (format!("Jihe listens on http://localhost:{port}\n"), ""),
     };
-    let address = format!("http://{ip}:{port}");
-    let code = QRBuilder::new(address.as_str()).build();
-    let code = code.map_err(|_| Failure("the address does not fit into a code".to_owned()))?;
-    writeln!(
-        out,
-        "Other machines of this network: {address}\n{}",
-        code.to_str()
-    )?;
+    if !state.config.http.lan {
+        return said;
+    }
+    let Some(ip) = serve::lan_address() else {
+        return said + "No network was found; other machines cannot reach this one.\n";
+    };
+    let address = format!("http://{ip}:{port}{path}");
+    said.extend(["Other machines of this network: ", &address, "\n"]);
+    // An address is far shorter than what a code holds; without a code it can still be typed.
+    if let Ok(code) = QRBuilder::new(address).build() {
+        said.extend([&code.to_str(), "\n"]);
+    }
+    if state.tls.is_none() {
+        said +=
+            "Over plain http devices cannot open the app offline; `jihe tls init` changes that.\n";
+    }
+    said
+}
+
+fn run_tls_init(flags: TlsInit) -> Result<(), Failure> {
+    let (data, names, now) = (&flags.data, &flags.name, SystemClock.now());
+    let made = if flags.renew {
+        tls::renew(data, names, flags.days, now)
+    } else {
+        tls::init(data, names, flags.days.unwrap_or(tls::MOST_DAYS), now)
+    };
+    let made = made.map_err(|failure| Failure(failure.to_string()))?;
+    writeln!(io::stdout(), "{made}")?;
     Ok(())
 }
 

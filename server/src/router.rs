@@ -10,7 +10,7 @@ use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
 use crate::routes::{
-    account, devices, health, import, installation, session, site, sync, unexecuted,
+    account, devices, health, import, install, installation, session, site, sync, unexecuted,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -52,6 +52,11 @@ pub fn router(state: AppState) -> Router {
             post(unexecuted::release),
         )
         .route("/health", get(health::show))
+        .route("/install", get(install::show))
+        .route("/install/authority.crt", get(install::authority))
+        .route("/install/jihe.mobileconfig", get(install::profile))
+        .route("/install/page.css", get(install::style))
+        .route("/install/as-before", get(install::as_before))
         .fallback(site::show)
         .method_not_allowed_fallback(site::no_such_method)
         .layer(middleware::from_fn(origin::same))

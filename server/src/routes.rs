@@ -4,6 +4,7 @@ pub mod account;
 pub mod devices;
 pub mod health;
 pub mod import;
+pub mod install;
 pub mod installation;
 pub mod session;
 pub mod site;

@@ -1,4 +1,6 @@
 //! Running: open the store, load the site, listen, and stop cleanly when told to.
+//!
+//! With a certificate there are two doors: the one of https, and the plain one, which leads there.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
@@ -6,6 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use axum_server::Handle;
 use tokio::net::TcpListener;
 use tokio::signal;
 
@@ -13,11 +18,13 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::housekeeping;
 use crate::keep;
+use crate::plain;
 use crate::router::router;
 use crate::site::Site;
 use crate::state::AppState;
 use crate::store;
 use crate::store::sqlite::Sqlite;
+use crate::tls::current::{self as tls, Tls};
 
 /// The name of the database inside the data folder.
 pub const DATABASE: &str = "jihe.db";
@@ -37,52 +44,102 @@ pub async fn open_store(data: &Path, clock: &dyn Clock) -> Result<Sqlite, store:
 pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<AppState, store::Error> {
     let site = Site::load(&config.http.site)
         .map_err(|error| store::Error::Broken(format!("the built site: {error}")))?;
+    let tls = if speaks_tls(&config) {
+        let tls = Tls::open(&config.store.data, config.tls.port);
+        let tls = tls.map_err(|failure| store::Error::Broken(failure.to_string()))?;
+        Some(Arc::new(tls))
+    } else {
+        None
+    };
     let store = open_store(&config.store.data, clock.as_ref()).await?;
-    Ok(AppState::new(config, clock, store, site))
+    let state = AppState::new(config, clock, store, site);
+    Ok(AppState { tls, ..state })
 }
 
-/// Begins to listen where the settings say.
-pub async fn listen(config: &Config) -> io::Result<TcpListener> {
+/// Where requests are heard.
+#[derive(Debug)]
+pub struct Listeners {
+    plain: TcpListener,
+    secure: Option<TcpListener>,
+}
+
+/// Begins to listen where the settings say, and notes there which ports the machine chose.
+pub async fn listen(config: &mut Config) -> io::Result<Listeners> {
     let ip = if config.http.lan {
         Ipv4Addr::UNSPECIFIED
     } else {
         Ipv4Addr::LOCALHOST
     };
-    TcpListener::bind(SocketAddr::from((ip, config.http.port))).await
+    let bind = |port: u16| TcpListener::bind(SocketAddr::from((ip, port)));
+    let plain = bind(config.http.port).await?;
+    config.http.port = plain.local_addr()?.port();
+    let secure = if speaks_tls(config) {
+        let secure = bind(config.tls.port).await?;
+        config.tls.port = secure.local_addr()?.port();
+        Some(secure)
+    } else {
+        None
+    };
+    Ok(Listeners { plain, secure })
+}
+
+/// Whether https is wanted and there is something to speak it with.
+pub fn speaks_tls(config: &Config) -> bool {
+    config.tls.on && tls::is_made(&config.store.data)
 }
 
 /// Serves until the process is told to stop, then lets requests end and closes the store.
-pub async fn serve(state: AppState, listener: TcpListener, stop: Stop) -> io::Result<()> {
-    let sync = state.sync.clone();
-    let store = state.store.clone();
+pub async fn serve(state: AppState, listeners: Listeners, stop: Stop) -> io::Result<()> {
+    let (sync, store) = (state.sync.clone(), state.store.clone());
     let keeping = tokio::spawn(housekeeping::daily(state.clone()));
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let told = async move {
-        stop.told().await;
-        tracing::info!("stopping");
-        sync.stop();
-        let _ = stopping.send(());
+    let handles = [Handle::new(), Handle::new()];
+    let told = {
+        let handles = handles.clone();
+        tokio::spawn(async move {
+            stop.told().await;
+            tracing::info!("stopping");
+            sync.stop();
+            for handle in handles {
+                handle.graceful_shutdown(Some(PATIENCE));
+            }
+        })
     };
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(told)
-        .into_future();
-    let patience = async {
-        // A sender that is gone without a word means that serving itself has ended.
-        if stopped.await.is_ok() {
-            tokio::time::sleep(PATIENCE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    let result = tokio::select! {
-        result = serving => result,
-        () = patience => Ok(()),
-    };
+    let result = through_doors(state, listeners, handles).await;
+    told.abort();
     keeping.abort();
     store.close().await;
     tracing::info!("stopped");
     result
+}
+
+/// Serves through both doors, or through the one that there is, until all of them are shut.
+///
+/// A door is shut by its handle: the first is that of the plain door, the second that of https.
+pub async fn through_doors(
+    state: AppState,
+    listeners: Listeners,
+    [plain_handle, secure_handle]: [Handle<SocketAddr>; 2],
+) -> io::Result<()> {
+    let plain = axum_server::from_tcp(listeners.plain.into_std()?)?;
+    let plain = plain.http1_only().handle(plain_handle);
+    let (Some(secure), Some(tls)) = (listeners.secure, state.tls.clone()) else {
+        return plain.serve(answering(router(state))).await;
+    };
+    let secure = axum_server::tls_rustls::from_tcp_rustls(secure.into_std()?, tls.rustls.clone())?;
+    let secure = secure.http1_only().handle(secure_handle);
+    let following = tokio::spawn(tls.follow(state.clock.clone()));
+    let plain = plain.serve(answering(plain::router(state.clone())));
+    let state = AppState {
+        is_secure: true,
+        ..state
+    };
+    let result = tokio::try_join!(plain, secure.serve(answering(router(state))));
+    following.abort();
+    result.map(drop)
+}
+
+fn answering(router: Router) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    router.into_make_service_with_connect_info()
 }
 
 /// Finds the address under which other machines of the network reach this one.

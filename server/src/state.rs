@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::site::Site;
 use crate::store::sqlite::Sqlite;
 use crate::sync::Sync;
+use crate::tls::current::Tls;
 
 /// The server as its handlers see it; cloning shares everything.
 #[derive(Clone)]
@@ -35,6 +36,10 @@ pub struct AppState {
     pub installing: Arc<Mutex<()>>,
     /// The built site.
     pub site: Arc<Site>,
+    /// The certificate of this server, where it has one.
+    pub tls: Option<Arc<Tls>>,
+    /// Whether what is sent to these people travels encrypted, by this server or a proxy.
+    pub is_secure: bool,
 }
 
 impl AppState {
@@ -50,6 +55,8 @@ impl AppState {
             passwords: Passwords::default(),
             installing: Arc::default(),
             site: Arc::new(site),
+            tls: None,
+            is_secure: config.http.behind_tls,
             config: Arc::new(config),
             clock,
             store,

@@ -7,6 +7,7 @@ use shared::refusal::Refusal;
 use crate::error::ApiError;
 
 pub mod import;
+pub mod install;
 
 /// Says why something was not done; one line for each reason.
 pub fn of(error: &ApiError) -> String {
@@ -33,6 +34,7 @@ pub fn of(error: &ApiError) -> String {
         ApiError::UpdateNeeded
         | ApiError::ContentType
         | ApiError::ForeignOrigin
+        | ApiError::HttpsOnly
         | ApiError::SignedOut
         | ApiError::WrongPassword
         | ApiError::LoginTaken

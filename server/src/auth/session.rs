@@ -10,6 +10,8 @@ use crate::state::AppState;
 use crate::{chance, hex};
 
 const COOKIE: &str = "jihe_session";
+/// Over https the name itself makes browsers refuse a cookie that came in the clear.
+const SECURE_COOKIE: &str = "__Host-jihe_session";
 const DAY_MILLIS: i64 = 86_400_000;
 
 /// How long the noted time of last use may lag behind, so that not every request writes.
@@ -69,10 +71,10 @@ pub async fn person_of(
 }
 
 /// Finds the session's token in a `Cookie` header.
-pub fn token_in(cookies: &str) -> Option<&str> {
+pub fn token_in<'a>(state: &AppState, cookies: &'a str) -> Option<&'a str> {
     cookies.split(';').find_map(|one| {
         let (name, value) = one.trim().split_once('=')?;
-        (name == COOKIE && !value.is_empty()).then_some(value)
+        (name == called(state) && !value.is_empty()).then_some(value)
     })
 }
 
@@ -80,11 +82,16 @@ fn idle_millis(state: &AppState) -> i64 {
     i64::from(state.config.session.idle_days) * DAY_MILLIS
 }
 
-fn cookie(state: &AppState, value: &str, seconds: i64) -> String {
-    let secure = if state.config.http.behind_tls {
-        "; Secure"
+const fn called(state: &AppState) -> &'static str {
+    if state.is_secure {
+        SECURE_COOKIE
     } else {
-        ""
-    };
-    format!("{COOKIE}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}")
+        COOKIE
+    }
+}
+
+fn cookie(state: &AppState, value: &str, seconds: i64) -> String {
+    let secure = if state.is_secure { "; Secure" } else { "" };
+    let name = called(state);
+    format!("{name}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}")
 }

@@ -95,7 +95,7 @@ pub async fn end(State(state): State<AppState>, headers: HeaderMap) -> Result<Re
     let cookies = headers.get_all(header::COOKIE).iter();
     let token = cookies
         .filter_map(|value| value.to_str().ok())
-        .find_map(session::token_in);
+        .find_map(|cookies| session::token_in(&state, cookies));
     let cookie = session::end(&state, token.unwrap_or_default()).await?;
     Ok(with_cookie(StatusCode::NO_CONTENT, &cookie))
 }

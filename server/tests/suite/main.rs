@@ -16,11 +16,13 @@ mod config;
 mod corpus;
 mod housekeeping;
 mod keep;
+mod plain;
 mod process;
 mod replay;
 mod routes;
 mod site;
 mod store;
+mod tls;
 
 use std::path::Path;
 

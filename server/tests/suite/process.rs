@@ -55,7 +55,7 @@ fn start(folder: &TempDir, flags: &[&str]) -> Running {
         said += &line;
         said.push('\n');
         if let Some((_, port)) = line.rsplit_once("http://localhost:") {
-            break port.parse().unwrap();
+            break port.trim_end_matches("/install").parse().unwrap();
         }
     };
     Running { child, port, said }
@@ -280,4 +280,26 @@ fn an_empty_installation_has_nowhere_to_import_to() {
         text(&output.stderr)
     );
     assert!(Path::new(&folder.path().join("data/jihe.db")).exists());
+}
+
+#[test]
+fn with_a_certificate_it_speaks_https_and_the_plain_port_leads_there() {
+    let folder = folder();
+    let (done, said) = at_terminal(&folder, &["tls", "init", "--name", "bad name"]);
+    assert!(!done && said.contains("neither a host name"), "{said}");
+    let (done, said) = at_terminal(&folder, &["tls", "init", "--days", "398"]);
+    assert!(!done && said.contains("7..=397"), "{said}");
+    let (done, said) = at_terminal(&folder, &["tls", "init", "--name", "plans.example"]);
+    assert!(done && said.contains("plans.example"), "{said}");
+    let (done, again) = at_terminal(&folder, &["tls", "init"]);
+    assert!(!done && again.contains("--renew"), "{again}");
+    let (done, renewed) = at_terminal(&folder, &["tls", "init", "--renew"]);
+    let fingerprint = said.lines().find(|line| line.len() == 95).unwrap();
+    assert!(done && renewed.contains(fingerprint), "{renewed}");
+    let mut running = start(&folder, &["--tls-port", "0"]);
+    let https = running.said.lines().next().unwrap();
+    assert!(https.contains("https://localhost:"), "{https}");
+    let (_open, answer) = ask(running.port, "/");
+    assert!(answer.starts_with("HTTP/1.1 307"), "{answer}");
+    assert!(stop(&mut running), "a stop is a success");
 }

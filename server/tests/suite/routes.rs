@@ -4,6 +4,7 @@ mod account;
 mod devices;
 mod health;
 mod import;
+mod install;
 mod installation;
 mod session;
 mod sync;
