@@ -1,14 +1,13 @@
 //! Header, navigation, messages, and the screen for the route.
 
 use leptos::prelude::*;
-use shared::plan::PlanState;
 
 use crate::app::Reader;
 use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
 use crate::i18n::{common, names, session as session_words, work};
 use crate::navigation::Navigation;
 use crate::pages::chunks::Chunks;
-use crate::pages::{AsOf, Home, NotFound, Plans, waiting_count};
+use crate::pages::{AsOf, Home, NotFound, Plans, pressing_count};
 use crate::route::Route;
 use crate::session::Session;
 use crate::update;
@@ -126,7 +125,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
 fn Nav() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
-    let review = Signal::derive(move || waiting_count(session, PlanState::Submitted));
+    let review = Memo::new(move |_| pressing_count(session));
     let none = Signal::stored(0_usize);
     let link = move |route: Route, glyph: Glyph, words: &'static str, count: Signal<usize>| {
         let current = move || (navigation.route().section() == route).then_some("page");
@@ -150,7 +149,7 @@ fn Nav() -> impl IntoView {
                 {link(Route::Home, Glyph::Today, common::today(), none)}
                 {link(Route::Plans, Glyph::Plan, common::plans(), none)}
                 {link(Route::Reports, Glyph::Report, common::reports(), none)}
-                {link(Route::Review, Glyph::Review, common::review(), review)}
+                {link(Route::Review, Glyph::Review, common::review(), review.into())}
                 {link(Route::Organisation, Glyph::Organisation, common::organisation(), none)}
                 {link(Route::Me, Glyph::Me, common::me(), none)}
             </ul>

@@ -2,6 +2,7 @@
 
 words! {
     changes = "计划调整", "Changes";
+    to_decide = "待我决定的计划调整", "Change requests to decide";
     ask_for_change = "申请调整", "Ask for a change";
     ask_title = "计划调整申请", "Change request";
     ask_words =
@@ -55,6 +56,7 @@ words! {
         "来源计划还在执行时，结转是预计的：提前完成的会自动退出。",
         "While the source plan runs, carry-over is provisional: what is finished early drops out.";
     nothing_to_carry = "没有未完成的事项可结转", "Nothing unfinished to carry over";
+    choose_items = "先勾选要结转的事项。", "Tick what is to be carried over first.";
     carry_chosen = "结转所选", "Carry over the chosen";
     carried = "已结转", "Carried over";
     provisional = "预计结转", "Provisional carry-over";

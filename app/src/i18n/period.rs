@@ -61,11 +61,11 @@ words! {
     not_assessed = "免考", "Not assessed";
     provisional = "暂定", "Provisional";
 
-    lateness = "迟到待认定", "Late, claimed on time";
+    lateness = "逾期待认定", "Late, claimed on time";
     lateness_words =
         "以下事项收到时已过时限，但设备记录显示是按时做的。由您认定是否算按时。",
         "These arrived after their deadline, and the device claims that they were made in time. You decide whether they count as on time.";
-    nothing_late = "没有待认定的迟到", "Nothing waits for your decision";
+    nothing_late = "没有待认定的逾期", "Nothing waits for your decision";
     nothing_late_words =
         "离线按时完成、联网后才收到的提交、报告和自评会出现在这里。",
         "What was done offline in time and received late appears here.";
@@ -79,20 +79,23 @@ words! {
     difference = "设备时间与收到时间相差", "Between the two";
     deadline_provisional = "时限按未公布的安排估算", "The deadline was reckoned before the year's notice";
     accept = "认定按时", "Count as on time";
-    refuse = "认定迟到", "Count as late";
+    refuse = "认定逾期", "Count as late";
     accepted = "按时", "On time";
-    refused = "迟到", "Late";
+    refused = "逾期", "Late";
     reason = "理由", "Reason";
     reason_hint = "写明依据，当事人会看到。", "Say why; the person reads it.";
 }
 
 sentences! {
-    lateness_waits(count) = "{count} 件迟到待您认定", "{count} late acts wait for your decision";
+    lateness_waits(count) = "{count} 件逾期待您认定", "{count} late acts wait for your decision";
     times(count) = "× {count}", "× {count}";
     sealed_of(done, all) = "已归档 {done} / {all}", "{done} of {all} sealed";
     seal_binds(owner, total, coefficient) =
         "归档即签字：{owner}的结果总分 {total}、绩效系数 {coefficient}，从此不再改变。",
         "Sealing is a signature: the result of {owner}, total {total}, coefficient {coefficient}, never changes again.";
+    seal_binds_without(owner, assessment, coefficient) =
+        "归档即签字：{owner}本期{assessment}，绩效系数 {coefficient}，这一版从此不再改变。",
+        "Sealing is a signature: {owner}, {assessment} this time, coefficient {coefficient}; this version never changes again.";
     missing_part(unit) = "缺少在{unit}期间的计划", "no plan for the time in {unit}";
     missing_publication(unit) = "{unit}：结果尚未公布", "{unit}: the result is not published";
     missing_delivery(unit) = "{unit}：结果尚未送达本人", "{unit}: the result is not delivered";

@@ -90,6 +90,7 @@ words! {
     no_items_words = "添加第一个事项，写清做什么、何时完成、占多少分。",
         "Add the first: what, by when, and how many points.";
     balance = "一键配平", "Balance to total";
+    adds_up = "合计已正确，无需配平", "The sum is right already";
     balanced = "权重已配平", "Weights balanced";
     weights_label = "权重合计", "Sum of weights";
     submit = "提交计划", "Submit plan";
@@ -141,7 +142,7 @@ sentences! {
     weights_full(is) = "{is} 分，合计正确", "{is}: adds up";
     weights_over(is, must, by) = "{must} 分中已有 {is} 分：多了 {by} 分", "{is} of {must}: {by} too many";
     weights_under(is, must, by) = "{must} 分中已有 {is} 分：还差 {by} 分", "{is} of {must}: {by} to go";
-    items_count(count) = "{count} 项", "{count} items";
+    items_count(count) = "{count} 项", "items: {count}";
     submit_binds(superior, count, points) =
         "提交即签字：以下 {count} 个事项、共 {points} 分，将交由{superior}审批，在退回之前您不能再改。",
         "Submitting is a signature: these {count} items, {points} points in all, go to {superior} for approval, and you cannot change them unless the plan is returned.";

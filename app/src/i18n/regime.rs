@@ -32,7 +32,7 @@ words! {
     shift_forward = "遇休息日顺延", "moves to the next working day";
     shift_stay = "遇休息日不变", "stays on a day off";
     close_of_work = "下班前", "close of work";
-    lateness = "迟到", "Late acts";
+    lateness = "逾期", "Late acts";
     receipt_only = "只看服务器收到的时间。", "Only the server's receipt counts.";
     decider_superior = "由上级认定", "the superior decides";
     decider_office = "由计划归口管理部门认定", "the plan office decides";
@@ -65,7 +65,7 @@ sentences! {
     weights_section(total) = "每个类别的权重合计 {total} 分。", "The weights of each section add up to {total}.";
     most_bonus(points) = "加分项最多 {points} 分。", "Bonus items add at most {points} points.";
     on_day(month, day, time) = "{month} {day} 日 {time}", "day {day} of {month}, {time}";
-    grace(hours, decider) = "收到时迟到不超过 {hours} 小时、设备记录为按时的，{decider}。", "Received at most {hours} hours late and made in time as the device says: {decider}.";
+    grace(hours, decider) = "收到时逾期不超过 {hours} 小时、设备记录为按时的，{decider}。", "Received at most {hours} hours late and made in time as the device says: {decider}.";
     free_until(days) = "完成时限前 {days} 天之外可自由申请；{days} 天之内要说明并附依据。", "Free until {days} days before the due day; inside them flagged, with evidence.";
     assessed_from(from, to) = "上月 {from} 日至本月 {to} 日；之后到期的下期评。", "From day {from} of the month before to day {to}; what is due later is scored next time.";
     absent(percent, coefficient) = "缺勤超过工作日 {percent}% 的免考，系数 {coefficient}。", "Away for more than {percent} % of the working days: not assessed, coefficient {coefficient}.";

@@ -67,6 +67,10 @@ words! {
     evidence = "完成情况", "What was reported";
     next_plan = "下一份", "Next plan";
     previous_plan = "上一份", "Previous plan";
+    no_previous_plan = "这是第一份待评分的计划", "This is the first plan to judge";
+    no_next_plan = "这是最后一份待评分的计划", "This is the last plan to judge";
+    choose_levels = "先选时效和质量。", "Choose efficiency and quality first.";
+    type_points = "先填得分。", "Type the points first.";
 }
 
 sentences! {

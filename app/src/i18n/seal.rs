@@ -34,6 +34,8 @@ words! {
         "完成时限在考核截止日之后，下期评分。",
         "Due after the cut-off: scored in the next period.";
     judging_on_behalf = "代评", "Scoring on behalf";
+    to_sign = "待我签字的结果", "Results to sign";
+    to_decide = "待我答复的异议", "Objections to decide";
     to_score_on_behalf = "待我代评", "To score on behalf";
 
     version = "版本", "Version";
@@ -51,6 +53,7 @@ words! {
     witness_one = "见证人一", "First witness";
     witness_two = "见证人二", "Second witness";
     answer_title = "您的答复", "Your answer";
+    answer_title_of = "送达与答复", "Delivery and answer";
     sign_result = "签字确认", "Sign";
     object = "提出异议", "Object";
     object_title = "提出异议", "Object to the result";
@@ -68,6 +71,10 @@ words! {
     window_passed = "异议期已过", "The window to object has passed";
     decide_objection = "答复异议", "Decide about the objection";
     uphold = "异议成立，重新评分", "Upheld: judge again";
+    dismiss_by_above =
+        "评分人只能认可异议；维持原结果由上一级或计划归口管理部门决定。",
+        "Who judged can only give way; the superior above or the plan office decides that the result stands.";
+    reason_first = "先写明理由。", "Give the reason first.";
     dismiss = "维持原结果", "The result stands";
     upheld = "异议成立", "Upheld";
     dismissed = "维持原结果", "The result stands";
@@ -98,6 +105,19 @@ sentences! {
     in_place_of(who) =
         "{who} 未按时评分，您在代其评分。本人会看到是代评。",
         "{who} is late, so you score in that place. It is marked as scored on behalf.";
+    open_requests(count) =
+        "有 {count} 个计划调整申请还没有决定；公布后不能再决定。",
+        "{count} change requests are not decided; they cannot be once the result is published.";
+    provisional_items(count) =
+        "有 {count} 个事项还是预计结转，请先核定结转。",
+        "{count} items are still carried over provisionally; settle the carry-over first.";
+    open_entries(count) =
+        "有 {count} 条代录本人还没有确认。",
+        "{count} entries on behalf are not confirmed by the person.";
+    open_claims(count) =
+        "有 {count} 条报告收到时已逾期、称按时完成，还没有认定。",
+        "{count} reports came late and claim to be in time; nobody decided yet.";
+    proposal_due(day) = "计入应享休假后的时限 {day}", "due {day}, leave counted";
     missing_named(titles) = "还缺：{titles}", "Missing: {titles}";
     proposal_expected(value) = "应达 {value}", "expected {value}";
     proposal_reached(value) = "实际 {value}", "reached {value}";

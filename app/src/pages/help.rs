@@ -50,15 +50,27 @@ fn asked(world: &World, session: Session) -> Vec<Asked> {
                 asked.push(Asked {
                     unit,
                     facts: ItemFacts::of(organisation, regime, item),
-                    of: found
-                        .map(|found| names::plan_of(organisation, found))
-                        .unwrap_or_default(),
+                    of: found.map_or_else(
+                        || asking(organisation, item, today),
+                        |found| names::plan_of(organisation, found),
+                    ),
                     item: item.clone(),
                 });
             }
         }
     }
     asked
+}
+
+/// The unit that asks, of an item whose plan is not held: where its responsible person works.
+fn asking(organisation: &Organisation, item: &Item, today: Day) -> String {
+    let mut posts = item
+        .responsible
+        .into_iter()
+        .flat_map(|person| organisation.assignments_of(person, today));
+    let unit = posts.next().map(|post| post.unit);
+    unit.map(|unit| names::unit_of(organisation, unit))
+        .unwrap_or_default()
 }
 
 /// The panel on Today; nothing where nothing is asked.
@@ -80,7 +92,7 @@ pub(crate) fn HelpRequests() -> impl IntoView {
                     <span class="stack-tight">
                         <span class="list-title">{one.facts.title}</span>
                         <span class="list-more">
-                            <span>{one.of}</span>
+                            {(!one.of.is_empty()).then(|| view! { <span>{one.of}</span> })}
                             {one.facts.line.into_iter()
                                 .map(|words| view! { <span>{words}</span> }).collect_view()}
                         </span>
@@ -127,10 +139,15 @@ fn targets(world: &World, asked: &Asked) -> Vec<Pick> {
         .and_then(|found| found.plan.as_ref());
     let fits = |(_, document): &(PlanId, &PlanDocument)| {
         document.plan.as_ref().is_some_and(|found| {
+            // The period of a plan that is not held shows in the due day of its item alone.
+            let period = organisation.periods.get(&found.period);
+            let holds_due = period
+                .zip(asked.item.due)
+                .is_none_or(|(period, due)| period.from <= due && due <= period.to);
             found.unit == asked.unit
                 && found.scope == Scope::Unit
                 && found.is_editable()
-                && source.is_none_or(|source| source.period == found.period)
+                && source.map_or(holds_due, |source| source.period == found.period)
         })
     };
     let pick = |(id, document): (PlanId, &PlanDocument)| {
@@ -168,6 +185,9 @@ fn Answering(asked: Asked, agreed: bool, open: RwSignal<bool>) -> impl IntoView 
     let title = asked.facts.title.clone();
     let kept = StoredValue::new(asked);
     let send = move |()| {
+        if !agreed && reason.with_untracked(|reason| reason.trim().is_empty()) {
+            return error.set(Some(refusal::field_missing(change::help_decline_reason())));
+        }
         let world = session.world_untracked();
         let mirrored = (agreed && !none).then(|| {
             kept.with_value(|asked| {

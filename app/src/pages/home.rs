@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::moment::Day;
-use shared::plan::PlanState;
 
 use crate::components::{Badge, Empty, Glyph, PageHead, Panel, Tone};
 use crate::i18n::{common, format, names, plan, review, session as words};
@@ -11,6 +10,7 @@ use crate::pages::entry::EntriesToConfirm;
 use crate::pages::help::HelpRequests;
 use crate::pages::lateness::LateWaiting;
 use crate::pages::plans::plan_line;
+use crate::pages::queue::{OF_A_SUPERIOR, Queue, QueuePanel};
 use crate::pages::tasks::{self, DueItem};
 use crate::route::Route;
 use crate::session::Session;
@@ -39,20 +39,25 @@ pub(crate) fn Home() -> impl IntoView {
         due
     });
     let own = move || tasks::own(&session.world(), me);
+    let of_a_superior: Vec<_> = OF_A_SUPERIOR
+        .into_iter()
+        .map(|queue| view! { <QueuePanel queue=queue /> })
+        .collect();
     view! {
         <div class="page" data-page="home">
             <PageHead title=title lead=lead />
             <div class="columns columns-aside">
-                <Panel title=review::due_for_me()>
-                    {move || due_list(session, due.get())}
-                </Panel>
+                <div class="stack">
+                    <QueuePanel queue=Queue::Sign />
+                    <EntriesToConfirm />
+                    <Panel title=review::due_for_me()>
+                        {move || due_list(session, due.get())}
+                    </Panel>
+                    <HelpRequests />
+                    {of_a_superior}
+                </div>
                 <div class="stack aside">
                     <LateWaiting />
-                    <AwayToday />
-                    <EntriesToConfirm />
-                    <HelpRequests />
-                    <Waiting state=PlanState::Submitted title=review::to_approve() />
-                    <Waiting state=PlanState::Approved title=review::to_judge() />
                     <Panel title=plan::my_plans()>
                         {move || {
                             let own = own();
@@ -72,6 +77,7 @@ pub(crate) fn Home() -> impl IntoView {
                             }
                         }}
                     </Panel>
+                    <AwayToday />
                 </div>
             </div>
         </div>
@@ -145,21 +151,5 @@ pub(crate) fn due_line(session: Session, item: DueItem, today: Day) -> impl Into
                 </a>
             </div>
         </li>
-    }
-}
-
-/// Plans that wait for this person; nothing is shown where none do.
-#[component]
-fn Waiting(state: PlanState, title: &'static str) -> impl IntoView {
-    let session = Session::here();
-    move || {
-        let lines = tasks::waiting(&session.world(), session.person(), session.today(), state);
-        (!lines.is_empty()).then(|| {
-            view! {
-                <Panel title=title>
-                    <ul class="list">{lines.into_iter().map(plan_line).collect_view()}</ul>
-                </Panel>
-            }
-        })
     }
 }

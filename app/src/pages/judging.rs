@@ -11,7 +11,7 @@ use shared::quantity::Points;
 use shared::refusal::Refusal;
 use shared::regime::Regime;
 use shared::result;
-use shared::score::{Judgement, Proposal, Score, propose};
+use shared::score::{Judgement, Proposal, Score};
 use shared::world::{Held, World};
 
 use crate::components::{
@@ -24,10 +24,14 @@ use crate::pages::derivation::explained;
 use crate::pages::entry::report_line;
 use crate::pages::order;
 use crate::pages::plan::{ItemFacts, Standing, regime_of};
-use crate::pages::scoring::{ScoreForm, Scored, judgement_words};
+use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
+
+mod unsettled;
+
+use unsettled::Unsettled;
 
 /// The page.
 #[component]
@@ -163,14 +167,14 @@ fn Neighbours(id: PlanId) -> impl IntoView {
             navigation.go(Route::Judging(to));
         }
     };
-    let none = |to: Option<PlanId>| to.is_none().then(String::new);
+    let none = |to: Option<PlanId>, words: &'static str| to.is_none().then(|| words.to_owned());
     view! {
         <Button
             act="previous-plan"
             label=review::previous_plan()
             glyph=Glyph::Back
             picture_only=true
-            why_not=Signal::derive(move || none(around.get().0))
+            why_not=Signal::derive(move || none(around.get().0, review::no_previous_plan()))
             on_press=move |()| go(around.get_untracked().0)
         />
         <Button
@@ -178,7 +182,7 @@ fn Neighbours(id: PlanId) -> impl IntoView {
             label=review::next_plan()
             glyph=Glyph::Forward
             picture_only=true
-            why_not=Signal::derive(move || none(around.get().1))
+            why_not=Signal::derive(move || none(around.get().1, review::no_next_plan()))
             on_press=move |()| go(around.get_untracked().1)
         />
     }
@@ -209,7 +213,7 @@ fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option
     let document = world.document(plan)?;
     let regime = regime_of(world, document.plan.as_ref()?)?.clone();
     let found = document.items.get(&item)?;
-    let proposed = propose(world.organisation(), document, found, session.today());
+    let proposed = proposal(world.organisation(), document, found, session.today());
     Some(Judged {
         facts: ItemFacts::of(world.organisation(), Some(&regime), found),
         own: document.self_scores.get(&item).cloned(),
@@ -431,6 +435,7 @@ fn Publishing(id: PlanId) -> impl IntoView {
         });
     };
     view! {
+        <Unsettled id=id />
         <div class="page-acts">
             <Button
                 act="publish-result"
@@ -443,6 +448,7 @@ fn Publishing(id: PlanId) -> impl IntoView {
         </div>
         <Dialog name="publish" title=review::publish_title() open=open>
             <p class="binds">{move || shown.get().map(|shown| shown.binds)}</p>
+            <Unsettled id=id />
             <Running id=id />
             {move || error.get().map(|words| view! {
                 <p class="field-error" role="alert" data-part="refusal">{words}</p>

@@ -22,6 +22,7 @@ use crate::session::Session;
 
 mod baselines;
 mod carry;
+mod change_choices;
 mod change_form;
 mod change_words;
 mod changes;
@@ -38,6 +39,7 @@ use baselines::Baselines;
 use carry::Settling;
 pub(crate) use change_words::sides;
 use changes::Changes;
+pub(crate) use changes::deciding;
 use editor::Editor;
 pub(crate) use items::{ItemFacts, newest_report};
 use sign::Signing;
@@ -216,6 +218,7 @@ fn SignedLines(standing: Standing) -> impl IntoView {
             <li class="row">
                 <span>{plan::signed_line(what, &who, &when)}</span>
                 {timely}
+                {(!signed.reason.is_empty()).then(|| view! { <span>{signed.reason.clone()}</span> })}
             </li>
         }
     };

@@ -26,6 +26,8 @@ pub(crate) struct PlanLine {
     pub(crate) id: PlanId,
     /// Its period.
     pub(crate) period: PeriodId,
+    /// The period in words.
+    pub(crate) of: String,
     /// Whose.
     pub(crate) title: String,
     /// Who answers for it.
@@ -53,6 +55,7 @@ impl PlanLine {
         Some(Self {
             id: found.id,
             period: found.period,
+            of: names::period_of(organisation, found.period),
             scope: names::scope(found.scope),
             state: found.state,
             items: document.items.len(),
@@ -61,11 +64,6 @@ impl PlanLine {
             title,
             owner,
         })
-    }
-
-    /// The address: what one comes for in this state.
-    pub(crate) fn href(&self) -> String {
-        Route::Plan(self.id).path()
     }
 }
 
@@ -97,16 +95,23 @@ pub(crate) fn lines(world: &World) -> Vec<PlanLine> {
     lines
 }
 
-/// Draws a line; `data-item` names the plan.
+/// Draws a line that leads to the plan; `data-item` names it.
 pub(crate) fn plan_line(line: PlanLine) -> impl IntoView {
+    let to = Route::Plan(line.id);
+    leading_line(line, to, "open-plan")
+}
+
+/// Draws the line of a plan that leads to where one deals with it.
+pub(crate) fn leading_line(line: PlanLine, to: Route, act: &'static str) -> impl IntoView {
     let session = Session::here();
-    let (id, href) = (line.id, line.href());
+    let id = line.id;
     view! {
         <li data-item=id.to_string() data-state=names::state_key(line.state)>
-            <a class="list-line" href=href data-act="open-plan">
+            <a class="list-line" href=to.path() data-act=act>
                 <span class="stack-tight">
                     <span class="list-title">{line.title}</span>
                     <span class="list-more">
+                        {(!line.of.is_empty()).then(|| view! { <span>{line.of}</span> })}
                         <span>{line.scope}</span>
                         <Person name=line.owner />
                         <span class="figure">{plan::items_count(&line.items.to_string())}</span>
@@ -221,7 +226,11 @@ fn grouped(world: &World, lines: Vec<PlanLine>) -> AnyView {
             view! {
                 <Panel title=names::period_of(&organisation, period)>
                     <ul class="list" data-list="plans">
-                        {lines.into_iter().map(plan_line).collect_view()}
+                        {lines
+                            .into_iter()
+                            // The panel's title says the period.
+                            .map(|line| plan_line(PlanLine { of: String::new(), ..line }))
+                            .collect_view()}
                     </ul>
                 </Panel>
             }

@@ -76,7 +76,7 @@ struct Standing {
 }
 
 /// The person on whose behalf this one may enter what was done, instead of reporting.
-fn enters_for(
+pub(crate) fn enters_for(
     session: Session,
     organisation: &Organisation,
     found: &Plan,

@@ -21,6 +21,7 @@ mod answer;
 mod sealed;
 
 use answer::Afterwards;
+pub(crate) use answer::objection;
 use sealed::SealedPanel;
 
 /// What the page shows: one version of the result.
@@ -72,16 +73,41 @@ pub(crate) fn ResultPage(
     let shown = Memo::new(move |_| shown(&session.world(), id, version.get()));
     move || match shown.get() {
         Some(shown) => view! { <Body id=id shown=shown version=version /> }.into_any(),
-        None => view! {
-            <div class="page">
-                <PageHead title=review::result() />
-                <SealedPanel id=id />
-                <Empty title=review::result_missing() words=review::result_missing_words()>
-                    <a class="button" href=Route::Plan(id).path()>{common::back()}</a>
-                </Empty>
-            </div>
-        }
-        .into_any(),
+        None => view! { <Unpublished id=id /> }.into_any(),
+    }
+}
+
+/// A plan without a published result: one may be sealed all the same, not assessed or provisional.
+#[component]
+fn Unpublished(id: PlanId) -> impl IntoView {
+    let session = Session::here();
+    let title = move || {
+        let world = session.world();
+        let found = world.document(id)?.plan.as_ref()?;
+        let organisation = world.organisation();
+        let period = names::period_of(organisation, found.period);
+        Some(plan::plan_title(
+            &names::plan_of(organisation, found),
+            &period,
+        ))
+    };
+    let title = Signal::derive(move || title().unwrap_or_else(|| review::result().to_owned()));
+    let sealed = Memo::new(move |_| {
+        let world = session.world();
+        let document = world.document(id);
+        document.is_some_and(|document| !document.sealed.is_empty())
+    });
+    view! {
+        <div class="page" data-page="result">
+            <PageHead
+                title=title
+                back=WayBack { href: Route::Plan(id).path(), words: common::plans().to_owned() }
+            />
+            <SealedPanel id=id />
+            <Show when=move || !sealed.get()>
+                <Empty title=review::result_missing() words=review::result_missing_words() />
+            </Show>
+        </div>
     }
 }
 

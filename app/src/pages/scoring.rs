@@ -3,13 +3,16 @@
 //! The levels are the regime's; the form knows none by name. What is proposed says why.
 
 use leptos::prelude::*;
-use shared::item::Edit;
+use shared::item::{Edit, Item};
+use shared::moment::Day;
+use shared::organisation::Organisation;
 use shared::quantity::Points;
 use shared::regime::{Judging, Level, Regime};
-use shared::score::{Judgement, Proposal, Proposed, Score};
+use shared::score::{Judgement, Proposal, Proposed, Score, propose};
+use shared::world::PlanDocument;
 
 use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick};
-use crate::i18n::{format, names, plan, review, seal};
+use crate::i18n::{format, names, review, seal};
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
@@ -54,12 +57,25 @@ fn outcomes() -> Vec<Pick> {
     ]
 }
 
+/// What is proposed of an item; its due day only where leave moved it, for the item's own stands
+/// above the form.
+pub(crate) fn proposal(
+    organisation: &Organisation,
+    document: &PlanDocument,
+    item: &Item,
+    today: Day,
+) -> Option<Proposal> {
+    let proposal = propose(organisation, document, item, today)?;
+    let due = proposal.due.filter(|due| Some(*due) != item.due);
+    Some(Proposal { due, ..proposal })
+}
+
 /// How a proposal comes about, in words: due day, what was to be reached, what was, and how far off.
 pub(crate) fn proposal_reason(proposal: &Proposal) -> String {
     let facts = [
         proposal
             .due
-            .map(|due| plan::due_by(&format::short_day(due))),
+            .map(|due| seal::proposal_due(&format::short_day(due))),
         proposal
             .expected
             .map(|value| seal::proposal_expected(&value.to_string())),
@@ -159,8 +175,10 @@ fn PointsForm(
         points.set(taken.to_string());
         hand_out();
     };
-    let why_not =
-        Signal::derive(move || points.with(|text| text.trim().is_empty()).then(String::new));
+    let why_not = Signal::derive(move || {
+        let empty = points.with(|text| text.trim().is_empty());
+        empty.then(|| review::type_points().to_owned())
+    });
     let proposal = proposed.and_then(|proposal| {
         let points = match proposal.proposed {
             Proposed::Points(points) => points,
@@ -281,7 +299,10 @@ fn MatrixForm(
     };
     let (efficiency, quality) = (picks(&efficiency), picks(&quality));
     let levels_group = group.clone();
-    let why_not = Signal::derive(move || judgement().is_none().then(String::new));
+    let why_not = Signal::derive(move || {
+        let open = judgement().is_none();
+        open.then(|| review::choose_levels().to_owned())
+    });
     view! {
         <div class="stack" data-part="score-form">
             <Choice

@@ -10,9 +10,8 @@ use shared::report::ReportKind;
 use shared::world::World;
 
 use crate::i18n::names;
-use crate::pages::plan::{ItemFacts, newest_report, regime_of, stands_in_for};
+use crate::pages::plan::{ItemFacts, newest_report, regime_of};
 pub(crate) use crate::pages::plans::PlanLine;
-use crate::session::Session;
 
 /// An item that this person answers for, in a plan that is being carried out.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,16 +90,6 @@ pub(crate) fn waiting(
     lines
 }
 
-/// Plans whose superior is late, so that this person may judge in that place.
-pub(crate) fn standing_in(world: &World, session: Session) -> Vec<PlanLine> {
-    let late = world.documents().filter(|(_, document)| {
-        let plan = document.plan.as_ref();
-        plan.is_some_and(|plan| stands_in_for(world, session, plan).is_some())
-    });
-    late.filter_map(|(_, document)| PlanLine::of(world.organisation(), document))
-        .collect()
-}
-
 /// Plans for which this person answers, newest period first.
 pub(crate) fn own(world: &World, person: PersonId) -> Vec<PlanLine> {
     let mine = |line: &PlanLine| {
@@ -113,9 +102,4 @@ pub(crate) fn own(world: &World, person: PersonId) -> Vec<PlanLine> {
         .into_iter()
         .filter(mine)
         .collect()
-}
-
-/// How many plans in a state wait for this person. Observed.
-pub(crate) fn waiting_count(session: Session, state: PlanState) -> usize {
-    waiting(&session.world(), session.person(), session.today(), state).len()
 }

@@ -316,6 +316,10 @@ fn command(draft: &SealedResult, plans: &[PlanId]) -> Command {
 
 fn binds(organisation: &Organisation, draft: &SealedResult) -> String {
     let who = names::person_of(organisation, draft.person);
+    if draft.assessment != Assessment::Assessed {
+        let coefficient = draft.coefficient.to_string();
+        return words::seal_binds_without(&who, assessment(draft.assessment), &coefficient);
+    }
     words::seal_binds(
         &who,
         &draft.total.to_string(),
@@ -344,11 +348,13 @@ fn assessment(assessment: Assessment) -> &'static str {
 }
 
 fn figures(result: &SealedResult) -> impl IntoView + use<> {
-    let total = common::points_of(&result.total.to_string());
+    // Who was not judged has no points; nought would read as a verdict.
+    let total = (result.assessment == Assessment::Assessed)
+        .then(|| common::points_of(&result.total.to_string()));
     let coefficient = words::coefficient_of(&result.coefficient.to_string());
     view! {
         <span>{assessment(result.assessment)}</span>
-        <span class="figure">{total}</span>
+        {total.map(|total| view! { <span class="figure">{total}</span> })}
         <span class="figure">{coefficient}</span>
     }
 }

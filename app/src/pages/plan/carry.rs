@@ -116,7 +116,10 @@ fn Chooser(id: PlanId, open: RwSignal<bool>) -> impl IntoView {
         open.set(false);
         session.say(change::carried());
     };
-    let none = Signal::derive(move || chosen.with(Vec::is_empty).then(String::new));
+    let none = Signal::derive(move || {
+        let none = chosen.with(Vec::is_empty);
+        none.then(|| change::choose_items().to_owned())
+    });
     let lines =
         found.with_value(|found| found.iter().map(|one| choice(one, chosen)).collect_view());
     view! {

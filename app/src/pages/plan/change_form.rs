@@ -12,6 +12,7 @@ use shared::id::{ChangeRequestId, ItemId, PlanId};
 use shared::item::{Edit, Item, ItemEdit};
 use shared::world::Held;
 
+use super::change_choices::Choices;
 use super::change_words;
 use super::editor::{blank, items_of};
 use super::field::Lens;
@@ -37,6 +38,12 @@ const FIELDS: [AskedField; 7] = [
     (item_form::RULE, plan::rule, FieldKind::Lines),
 ];
 
+/// All that can be asked to change: what is typed, and what is chosen.
+fn lenses() -> impl Iterator<Item = Lens> {
+    let typed = FIELDS.into_iter().map(|(lens, ..)| lens);
+    typed.chain([item_form::RESPONSIBLE, item_form::SECTION])
+}
+
 /// Under which name the form is kept while it is typed.
 pub(super) fn key(plan: PlanId) -> String {
     format!("change/{plan}")
@@ -44,7 +51,7 @@ pub(super) fn key(plan: PlanId) -> String {
 
 /// What is typed, before it is a request.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-struct Typed {
+pub(super) struct Typed {
     /// The text of a field, by item and field name, where it is not what stands.
     texts: Vec<(ItemId, String, String)>,
     /// Items that are given up.
@@ -58,15 +65,25 @@ struct Typed {
 }
 
 impl Typed {
-    fn text(&self, item: ItemId, field: &str) -> Option<&String> {
+    /// The text of a field that is not what stands.
+    pub(super) fn text(&self, item: ItemId, field: &str) -> Option<&String> {
         let mut texts = self.texts.iter();
         texts.find_map(|(of, name, text)| (*of == item && name == field).then_some(text))
+    }
+
+    /// Keeps the text of a field, or forgets it where it is what stands.
+    pub(super) fn keep(&mut self, item: ItemId, field: &str, text: String, stands: Option<&str>) {
+        self.texts
+            .retain(|(of, name, _)| *of != item || name != field);
+        if stands != Some(text.as_str()) {
+            self.texts.push((item, field.to_owned(), text));
+        }
     }
 
     /// The item with every readable text in it.
     fn applied(&self, item: &Item) -> Item {
         let mut after = item.clone();
-        for (lens, ..) in FIELDS {
+        for lens in lenses() {
             if let Some(text) = self.text(item.id, lens.name)
                 && let Ok(edit) = (lens.edit)(&after, text)
             {
@@ -79,7 +96,7 @@ impl Typed {
     /// Whether every text can be read.
     fn is_readable(&self, items: &[Item]) -> bool {
         items.iter().all(|item| {
-            FIELDS.iter().all(|(lens, ..)| {
+            lenses().all(|lens| {
                 let text = self.text(item.id, lens.name);
                 text.is_none_or(|text| (lens.edit)(item, text).is_ok())
             })
@@ -120,6 +137,8 @@ fn put(item: &mut Item, edit: ItemEdit) {
         ItemEdit::Deliverable(edit) => item.deliverable = edit.new,
         ItemEdit::Standard(edit) => item.standard = edit.new,
         ItemEdit::Rule(edit) => item.rule = edit.new,
+        ItemEdit::Responsible(edit) => item.responsible = edit.new,
+        ItemEdit::Section(edit) => item.section = edit.new,
         // The form has no field for these.
         _ => {}
     }
@@ -147,6 +166,7 @@ fn edits(old: &Item, new: &Item) -> Vec<ItemEdit> {
         edit(&old.deliverable, &new.deliverable, ItemEdit::Deliverable),
         edit(&old.standard, &new.standard, ItemEdit::Standard),
         edit(&old.rule, &new.rule, ItemEdit::Rule),
+        edit(&old.responsible, &new.responsible, ItemEdit::Responsible),
     ]
     .into_iter()
     .flatten()
@@ -283,6 +303,7 @@ fn Card(item: ItemId, items: Memo<Vec<Item>>, typed: RwSignal<Typed>) -> impl In
                             />
                         })
                         .collect_view()}
+                    <Choices base=base typed=typed item=item is_new=is_new />
                 </div>
             </Show>
         </li>
@@ -308,15 +329,8 @@ fn FormField(
     });
     let on_input = move |()| {
         let text = value.get_untracked();
-        let is_new = text != untrack(stands);
-        typed.update(|typed| {
-            typed
-                .texts
-                .retain(|(of, name, _)| *of != item || name != lens.name);
-            if is_new {
-                typed.texts.push((item, lens.name.to_owned(), text));
-            }
-        });
+        let stands = untrack(stands);
+        typed.update(|typed| typed.keep(item, lens.name, text, Some(&stands)));
     };
     // The old value stands below the field as long as it differs.
     let hint = Signal::derive(move || {
@@ -392,7 +406,12 @@ fn Why(
         on_done.run(());
     };
     view! {
-        <p data-part="window">{move || change_words::badge(change_words::window_badge(window.get()))}</p>
+        // Before anything is asked there is no window to be in.
+        <Show when=move || changes.with(|changes| !changes.is_empty())>
+            <p data-part="window">
+                {move || change_words::badge(change_words::window_badge(window.get()))}
+            </p>
+        </Show>
         <div class="fields fields-two">
             <Field
                 name="reason"

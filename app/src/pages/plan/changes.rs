@@ -57,7 +57,7 @@ fn read(world: &World, session: Session, id: PlanId) -> Vec<RequestLine> {
                 &request.changes,
             ),
             mine: open && request.by.by == me,
-            decides: open && session.allows(world, &decision(id, request.id)),
+            decides: open && session.allows(world, &deciding(id, request.id)),
             request: request.clone(),
         }
     };
@@ -65,7 +65,7 @@ fn read(world: &World, session: Session, id: PlanId) -> Vec<RequestLine> {
 }
 
 /// A decision about a request, to ask whether this person makes it.
-fn decision(plan: PlanId, request: ChangeRequestId) -> Command {
+pub(crate) fn deciding(plan: PlanId, request: ChangeRequestId) -> Command {
     Command::DecideChange(DecideChange {
         plan,
         request,

@@ -146,7 +146,7 @@ fn WeightBar(id: PlanId) -> impl IntoView {
             });
         }
     };
-    let why_not = Signal::derive(move || full().then(String::new));
+    let why_not = Signal::derive(move || full().then(|| plan::adds_up().to_owned()));
     view! {
         <div class="weights" data-part="weights">
             <Sums id=id items=items />

@@ -2,6 +2,7 @@
 //! with it.
 
 use leptos::prelude::*;
+use shared::id::PlanId;
 use shared::item::{Edit, Item, ItemEdit, Target};
 use shared::moment::Day;
 use shared::organisation::Organisation;
@@ -116,6 +117,26 @@ pub(super) const WEIGHT: Lens = Lens {
     },
 };
 
+/// Chosen from the regime's sections; the text is the key.
+pub(super) const SECTION: Lens = Lens {
+    name: "section",
+    text: |item| item.section.clone(),
+    edit: |item, text| Ok(ItemEdit::Section(text_edit(&item.section, text))),
+};
+/// Chosen from the people; the text is the identity.
+pub(super) const RESPONSIBLE: Lens = Lens {
+    name: "responsible",
+    text: |item| {
+        item.responsible
+            .map(|person| person.to_string())
+            .unwrap_or_default()
+    },
+    edit: |item, text| {
+        let (old, new) = (item.responsible, text.parse().ok());
+        Ok(ItemEdit::Responsible(Edit { old, new }))
+    },
+};
+
 /// All fields of one item but its weight.
 #[component]
 pub(super) fn ItemForm(
@@ -133,7 +154,7 @@ pub(super) fn ItemForm(
             <div class="fields-whole">
                 <ItemField place=place lens=TITLE label=plan::title() />
             </div>
-            <SectionChoice place=place />
+            {listed(place, SECTION, plan::section(), sections(session, place.plan))}
             <KindChoice place=place />
             <ItemField place=place lens=DUE label=plan::due() kind=FieldKind::Day />
             <ItemField
@@ -152,7 +173,7 @@ pub(super) fn ItemForm(
                 affix=measure
             />
             <ItemField place=place lens=MEASURE label=plan::measure() optional=true />
-            <ResponsibleChoice place=place session=session />
+            {listed(place, RESPONSIBLE, plan::responsible(), people(session, place.plan))}
             <ItemField place=place lens=DELIVERABLE label=plan::deliverable() />
             <RhythmChoice place=place />
             <BonusChoice place=place />
@@ -203,36 +224,59 @@ pub(super) fn with_plan(
         .unwrap_or_default()
 }
 
-#[component]
-fn SectionChoice(place: Place) -> impl IntoView {
-    let session = Session::here();
+/// The sections of a plan's regime.
+pub(super) fn sections(session: Session, plan: PlanId) -> Vec<Pick> {
     let world = session.world_untracked();
     let found = world
-        .document(place.plan)
+        .document(plan)
         .and_then(|document| document.plan.as_ref());
     let regime = found.and_then(|found| regime_of(&world, found));
-    let picks: Vec<Pick> = regime
+    regime
         .into_iter()
         .flat_map(|regime| regime.sections.iter())
         .map(|section| Pick::new(section.key.clone(), names::name(&section.name)))
-        .collect();
+        .collect()
+}
+
+/// Everybody, the people of the plan's unit first: they are asked for most often.
+pub(super) fn people(session: Session, plan: PlanId) -> Vec<Pick> {
+    let world = session.world_untracked();
+    let (organisation, today) = (world.organisation(), session.today_untracked());
+    let found = world
+        .document(plan)
+        .and_then(|document| document.plan.as_ref());
+    let unit = found.map(|found| found.unit);
+    let people = organisation.people.values();
+    let picks = people.map(|person| Pick::new(person.id.to_string(), person.name.clone()));
+    let is_near = |pick: &Pick| {
+        let person = pick.key.parse().ok().zip(unit);
+        person.is_some_and(|(person, unit)| organisation.is_member(person, unit, today))
+    };
+    let (mut picks, far): (Vec<Pick>, Vec<Pick>) =
+        order::picks(picks.collect()).into_iter().partition(is_near);
+    picks.extend(far);
+    picks.insert(0, Pick::new("", common::not_chosen()));
+    picks
+}
+
+/// A field that is chosen from a list.
+fn listed(place: Place, lens: Lens, label: &'static str, picks: Vec<Pick>) -> impl IntoView {
+    let session = Session::here();
     let choose = move |key: String| {
-        if let Some(item) = place.now.get_untracked() {
-            place.choose(
-                session,
-                ItemEdit::Section(Edit {
-                    old: item.section,
-                    new: key,
-                }),
-            );
+        let edit = place.now.with_untracked(|item| {
+            let item = item.as_ref()?;
+            (lens.edit)(item, &key).ok()
+        });
+        if let Some(edit) = edit {
+            place.choose(session, edit);
         }
     };
     view! {
         <Select
-            name="section"
-            label=plan::section()
+            name=lens.name
+            label=label
             picks=Signal::stored(picks)
-            value=chosen(place, |item| item.section.clone())
+            value=chosen(place, lens.text)
             on_choose=choose
         />
     }
@@ -263,52 +307,6 @@ fn KindChoice(place: Place) -> impl IntoView {
             label=plan::target_kind()
             picks=Signal::stored(picks)
             value=chosen(place, key_of)
-            on_choose=choose
-        />
-    }
-}
-
-#[component]
-fn ResponsibleChoice(place: Place, session: Session) -> impl IntoView {
-    let today = session.today_untracked();
-    let picks = with_plan(session, place, |organisation, _| {
-        let people = organisation.people.values();
-        people
-            .map(|person| Pick::new(person.id.to_string(), person.name.clone()))
-            .collect()
-    });
-    // One's own people first: they are asked for most often.
-    let world = session.world_untracked();
-    let unit = world
-        .document(place.plan)
-        .and_then(|d| d.plan.as_ref())
-        .map(|plan| plan.unit);
-    let is_near = |pick: &Pick| {
-        pick.key
-            .parse()
-            .ok()
-            .zip(unit)
-            .is_some_and(|(person, unit)| world.organisation().is_member(person, unit, today))
-    };
-    let (mut picks, far): (Vec<Pick>, Vec<Pick>) =
-        order::picks(picks).into_iter().partition(is_near);
-    picks.extend(far);
-    picks.insert(0, Pick::new("", common::not_chosen()));
-    let choose = move |key: String| {
-        if let Some(item) = place.now.get_untracked() {
-            let edit = Edit {
-                old: item.responsible,
-                new: key.parse().ok(),
-            };
-            place.choose(session, ItemEdit::Responsible(edit));
-        }
-    };
-    view! {
-        <Select
-            name="responsible"
-            label=plan::responsible()
-            picks=Signal::stored(picks)
-            value=chosen(place, |item| item.responsible.map(|p| p.to_string()).unwrap_or_default())
             on_choose=choose
         />
     }

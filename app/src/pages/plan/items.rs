@@ -13,9 +13,10 @@ use shared::world::Held;
 use super::editor::items_of;
 use super::sums::Sums;
 use crate::components::{Empty, Facts, Glyph, Icon};
-use crate::i18n::{change, common, format, names, plan, review};
+use crate::i18n::{change, common, format, names, plan, review, seal};
 use crate::pages::help::answers;
 use crate::pages::plan::regime_of;
+use crate::pages::report::enters_for;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -37,10 +38,8 @@ pub(crate) struct ItemFacts {
 impl ItemFacts {
     /// Puts an item into words.
     pub(crate) fn of(organisation: &Organisation, regime: Option<&Regime>, item: &Item) -> Self {
-        let section = regime.map_or_else(
-            || item.section.clone(),
-            |regime| names::section(regime, &item.section),
-        );
+        // Who holds the item without its plan knows no name for the section.
+        let section = regime.map(|regime| names::section(regime, &item.section));
         let target = item
             .target
             .value
@@ -68,7 +67,7 @@ impl ItemFacts {
             title: item.title.clone(),
             weight: item.weight.to_string(),
             line: [
-                Some(section),
+                section,
                 target,
                 due,
                 rhythm,
@@ -139,12 +138,14 @@ pub(crate) fn newest_report<'d>(reports: impl Iterator<Item = &'d Report>) -> Op
 
 fn standing_of(
     session: Session,
+    organisation: &Organisation,
     found: &Plan,
     item: &Item,
     report: Option<(u8, String)>,
 ) -> AnyView {
-    let mine = permission::may_report(session.person(), found, item);
-    let reports = mine && found.state == PlanState::Approved;
+    let runs = found.state == PlanState::Approved;
+    let reports = runs && permission::may_report(session.person(), found, item);
+    let enters = enters_for(session, organisation, found, item).is_some();
     let id = item.id;
     let href = Route::Report(found.id, id).path();
     view! {
@@ -156,7 +157,12 @@ fn standing_of(
                 {move || session.whereabouts_of_item(id)}
             </span>
             {reports.then(|| view! {
-                <a class="button" href=href data-act="open-report">{plan::to_report()}</a>
+                <a class="button" href=href.clone() data-act="open-report">{plan::to_report()}</a>
+            })}
+            {enters.then(|| view! {
+                <a class="button button-quiet" href=href data-act="open-entry">
+                    {seal::entry_send()}
+                </a>
             })}
         </div>
     }
@@ -190,7 +196,13 @@ pub(crate) fn ItemList(
                     .filter(|report| report.item == item.id);
                 let facts = ItemFacts::of(world.organisation(), regime, item);
                 let answers = answers(world.organisation(), document, item);
-                let standing = standing_of(session, found, item, newest_report(reports));
+                let standing = standing_of(
+                    session,
+                    world.organisation(),
+                    found,
+                    item,
+                    newest_report(reports),
+                );
                 let more = view! { {answers} {standing} }.into_any();
                 item_view(at + 1, facts, more)
             });

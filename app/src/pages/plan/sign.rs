@@ -15,7 +15,7 @@ use shared::quantity::Points;
 use shared::world::{Held, World};
 
 use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look};
-use crate::i18n::{change, common, names, plan, refusal};
+use crate::i18n::{change, common, names, plan, refusal, seal};
 use crate::pages::plan::items::{ItemFacts, item_view};
 use crate::pages::plan::{Standing, regime_of};
 use crate::session::{NotSent, Session};
@@ -186,6 +186,8 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
             Err(NotSent::NotSaved) => {}
         });
     };
+    let returns = act == Act::Return;
+    let explains = returns || act == Act::Withdraw;
     let (name, words) = match act {
         Act::Submit => ("sign-submit", plan::submit_sign()),
         Act::Approve => ("sign-approve", plan::approve_sign()),
@@ -194,14 +196,14 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
     };
     view! {
         <p class="binds">{binds}</p>
-        {matches!(act, Act::Return | Act::Withdraw).then(|| view! {
+        {explains.then(|| view! {
             <Field
                 name="reason"
-                label=if act == Act::Return { plan::return_reason() } else { change::reason() }
+                label=if returns { plan::return_reason() } else { seal::reason() }
                 value=reason
                 kind=FieldKind::Lines
-                optional=act == Act::Withdraw
-                hint=Some(plan::return_reason_hint().to_owned())
+                optional=!returns
+                hint=returns.then(|| plan::return_reason_hint().to_owned())
             />
         })}
         {move || error.get().map(|words| view! {
@@ -211,7 +213,7 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
             <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
             <Button act=name label=words look=Look::Sign glyph=Glyph::Review on_press=sign />
         </div>
-        <h3>{plan::content_shown()}</h3>
+        <h3>{if act == Act::Submit { plan::content_shown() } else { plan::items() }}</h3>
         {items}
     }
 }

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::ScoreItem;
 use shared::id::{ItemId, PlanId};
-use shared::score::propose;
 
 use crate::components::Panel;
 use crate::i18n::review;
 use crate::pages::plan::regime_of;
-use crate::pages::scoring::{ScoreForm, Scored};
+use crate::pages::scoring::{ScoreForm, Scored, proposal};
 use crate::session::Session;
 
 /// The form, once there is something to score.
@@ -26,7 +25,7 @@ pub(super) fn SelfScore(
         let document = world.document(plan)?;
         let regime = regime_of(&world, document.plan.as_ref()?)?.clone();
         let found = document.items.get(&item)?;
-        let proposed = propose(world.organisation(), document, found, session.today());
+        let proposed = proposal(world.organisation(), document, found, session.today());
         let current = document.self_scores.get(&item).cloned();
         Some((regime, found.weight, current, proposed))
     });

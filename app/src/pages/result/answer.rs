@@ -23,6 +23,10 @@ use crate::pages::plan::regime_of;
 use crate::session::{NotSent, Session};
 
 /// Where the result stands with its person.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an act that stands on the page or does not"
+)]
 #[derive(Debug, Clone, PartialEq)]
 struct Standing {
     plan: Plan,
@@ -31,6 +35,7 @@ struct Standing {
     until: Option<Day>,
     mine: bool,
     decides: bool,
+    dismisses: bool,
     delivers: bool,
 }
 
@@ -50,6 +55,7 @@ fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option
             .map(|(delivery, regime)| sealing::window(organisation, regime, found, delivery).day),
         answer: document.answers.get(&version).cloned(),
         mine: found.owner == me,
+        dismisses: session.allows(world, &objection(id, version, false, String::new())),
         decides: published && session.allows(world, &objection(id, version, true, String::new())),
         delivers: published
             && found.owner != me
@@ -60,7 +66,8 @@ fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option
     })
 }
 
-fn objection(plan: PlanId, version: u32, upheld: bool, reason: String) -> Command {
+/// A decision about an objection.
+pub(crate) fn objection(plan: PlanId, version: u32, upheld: bool, reason: String) -> Command {
     Command::DecideObjection(DecideObjection {
         plan,
         version,
@@ -131,10 +138,18 @@ pub(super) fn Afterwards(
                 />
             })}
             {now.delivers.then(|| view! { <Delivering id=id version=version /> })}
-            {objected(&now).then(|| view! { <Objection id=id version=version /> })}
+            {objected(&now).then(|| view! {
+                <Objection id=id version=version dismisses=now.dismisses />
+            })}
         })
     };
-    view! { <Panel title=seal::answer_title()>{body}</Panel> }
+    let mine = standing.with_untracked(|now| now.as_ref().is_some_and(|now| now.mine));
+    let title = if mine {
+        seal::answer_title()
+    } else {
+        seal::answer_title_of()
+    };
+    view! { <Panel title=title>{body}</Panel> }
 }
 
 /// Whether an objection waits for this person's decision.
@@ -385,10 +400,21 @@ fn Delivering(id: PlanId, version: u32) -> impl IntoView {
 
 /// Deciding about an objection.
 #[component]
-fn Objection(id: PlanId, version: u32) -> impl IntoView {
+fn Objection(id: PlanId, version: u32, dismisses: bool) -> impl IntoView {
     let session = Session::here();
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
+    let unreasoned = move || {
+        let none = reason.with(|reason| reason.trim().is_empty());
+        none.then(|| seal::reason_first().to_owned())
+    };
+    let may_dismiss = Signal::derive(move || {
+        if dismisses {
+            unreasoned()
+        } else {
+            Some(seal::dismiss_by_above().to_owned())
+        }
+    });
     let decide = move |upheld: bool| {
         let reason = reason.get_untracked().trim().to_owned();
         session.send_then(objection(id, version, upheld, reason), move |sent| {
@@ -408,12 +434,14 @@ fn Objection(id: PlanId, version: u32) -> impl IntoView {
                 <Button
                     act="dismiss-objection"
                     label=seal::dismiss()
+                    why_not=may_dismiss
                     on_press=move |()| decide(false)
                 />
                 <Button
                     act="uphold-objection"
                     label=seal::uphold()
                     look=Look::Primary
+                    why_not=Signal::derive(unreasoned)
                     on_press=move |()| decide(true)
                 />
             </div>

@@ -69,7 +69,7 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
             </li>
         }
     });
-    let parts = parts.collect_view();
+    let (any, parts) = (!sealed.parts.is_empty(), parts.collect_view());
     let baselines: Vec<String> = sealed.baseline_digests.iter().map(short).collect();
     let facts = vec![
         (seal::digest_result().to_owned(), short(&sealed.digest)),
@@ -90,7 +90,10 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
     let provisional = sealed.assessment == Assessment::Provisional;
     let root = sealed_steps(organisation, &sealed);
     let number = seal::version_of(&sealed.version.to_string());
-    let (total, coefficient) = (sealed.total.to_string(), sealed.coefficient.to_string());
+    // Who was not judged has no points; nought would read as a verdict.
+    let assessed = sealed.assessment == Assessment::Assessed;
+    let total = assessed.then(|| sealed.total.to_string());
+    let coefficient = sealed.coefficient.to_string();
     let badge = assessment_badge(sealed.assessment);
     let kept = StoredValue::new(sealed);
     let session = Session::here();
@@ -108,17 +111,21 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
             </div>
             {provisional.then(|| view! { <p class="faint">{seal::provisional_words()}</p> })}
             <div class="figures">
-                <div class="figure-card">
-                    <span class="faint">{review::total()}</span>
-                    <span class="figure" data-field="sealed-total">{total}</span>
-                </div>
+                {total.map(|total| view! {
+                    <div class="figure-card">
+                        <span class="faint">{review::total()}</span>
+                        <span class="figure" data-field="sealed-total">{total}</span>
+                    </div>
+                })}
                 <div class="figure-card">
                     <span class="faint">{review::coefficient()}</span>
                     <span class="figure" data-field="sealed-coefficient">{coefficient}</span>
                 </div>
             </div>
-            <h3>{seal::parts()}</h3>
-            <ul class="list-plain">{parts}</ul>
+            {any.then(|| view! {
+                <h3>{seal::parts()}</h3>
+                <ul class="list-plain">{parts}</ul>
+            })}
             <Explain root=root />
             <details>
                 <summary>{seal::digests()}</summary>
