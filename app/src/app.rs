@@ -1,9 +1,11 @@
-//! The shell: who is here, then header, navigation, and the screen for the route.
+//! The door: who is here, signing in and first run, and what stands behind it.
 //!
-//! The last person of this device goes on at once with what the device holds; the server is asked
+//! It is all that a first visit waits for; the session and its screens are a part of their own,
+//! fetched meanwhile. The last person of this device goes on at once with what the device holds; the server is asked
 //! afterwards. A phone has its navigation under the thumb, tablet and desk have it at the side; it
 //! is one list in one place of the document, moved by the style.
 
+use futures::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::PersonId;
@@ -12,16 +14,15 @@ use crate::api::{self, SignedIn};
 use crate::device;
 use crate::fetch::FetchError;
 use crate::i18n::{self, Language};
+use crate::inside::{self, SignOut};
 use crate::navigation::Navigation;
 use crate::pages::gate::{FirstRun, SignIn, StorageFailed, Unreachable};
-use crate::route::Route;
 use crate::session::Session;
-use crate::shell::Shell;
 use crate::store::here;
 
 /// Who is here.
 #[derive(Clone, Copy)]
-enum Presence {
+pub(crate) enum Presence {
     /// Not known yet.
     Opening,
     /// The server is empty.
@@ -32,6 +33,8 @@ enum Presence {
     Unreachable,
     /// This device's storage does not open.
     NoStorage,
+    /// What stands behind the door could not be fetched for this person.
+    PartMissing(PersonId),
     /// This person.
     Here(Session),
 }
@@ -57,40 +60,7 @@ pub(crate) struct Enter(RwSignal<Presence>);
 impl Enter {
     /// Opens the person's session, or goes on with the one that is open.
     pub(crate) fn run(self, person: SignedIn) {
-        if let Presence::Here(session) = self.0.get_untracked() {
-            if session.person() == person.person {
-                session.looping().signed_in(session);
-                return;
-            }
-            session.looping().stop();
-        }
         open(self.0, person.person);
-    }
-}
-
-/// Signs a person out.
-#[derive(Clone, Copy)]
-pub(crate) struct SignOut(RwSignal<Presence>, Navigation);
-
-impl SignOut {
-    /// Ends the session; what is unsent stays on this device for its author.
-    pub(crate) fn run(self, session: Session) {
-        let Self(presence, navigation) = self;
-        spawn_local(async move {
-            session.looping().stop();
-            device::forget_person();
-            here::forget(session.person());
-            // Offline the cookie stays; the next person's sign-in replaces it.
-            let _ = api::sign_out().await;
-            let unsent = untrack(|| session.work().unsent());
-            if unsent == 0 {
-                session.device().storage().forget_cache();
-            }
-            session.device().storage().close();
-            // The next person begins at the beginning, not where this one stopped.
-            navigation.go(Route::Home);
-            presence.set(Presence::Nobody);
-        });
     }
 }
 
@@ -118,8 +88,12 @@ fn App(language: Language) -> impl IntoView {
     let navigation = Navigation::follow();
     provide_context(navigation);
     provide_context(Enter(presence));
-    provide_context(SignOut(presence, navigation));
+    provide_context(SignOut::new(presence, navigation));
     begin(presence);
+    spawn_local(async {
+        // While the first screen is read, the rest comes; what fails is fetched when it is needed.
+        let _ = inside::fetch().await;
+    });
     move || {
         reader.0.track();
         match presence.get() {
@@ -130,9 +104,13 @@ fn App(language: Language) -> impl IntoView {
                 view! { <Unreachable on_retry=move |()| begin(presence) /> }.into_any()
             }
             Presence::NoStorage => view! { <StorageFailed /> }.into_any(),
+            Presence::PartMissing(person) => {
+                view! { <Unreachable on_retry=move |()| open(presence, person) /> }.into_any()
+            }
             Presence::Here(session) => {
-                provide_context(session);
-                view! { <Shell /> }.into_any()
+                // Whoever is here came in through the part: it is there.
+                let drawn = inside::shell(session).now_or_never();
+                drawn.and_then(Result::ok).unwrap_or_else(|| ().into_any())
             }
         }
     }
@@ -161,23 +139,20 @@ fn begin(presence: RwSignal<Presence>) {
     });
 }
 
+/// Opens the person's session, or goes on with the one that is open, once the part is there.
 fn open(presence: RwSignal<Presence>, person: PersonId) {
     // Signals of a session belong to the app, not to the screen on which it happened to open.
     let owner = Owner::current()
         .and_then(|owner| owner.parent())
         .or_else(Owner::current);
     spawn_local(async move {
-        let session = match owner {
-            Some(owner) => owner.with(|| Session::open(person)).await,
-            None => Session::open(person).await,
+        // Each cut function is there on its own account: the one that draws must be there first.
+        let entered = match inside::fetch().await {
+            Ok(()) => inside::enter(presence, owner, person).await,
+            missing => missing,
         };
-        match session {
-            Ok(session) => {
-                device::remember_person(person);
-                here::remember(person).await;
-                presence.set(Presence::Here(session));
-            }
-            Err(_) => presence.set(Presence::NoStorage),
+        if entered.is_err() {
+            presence.set(Presence::PartMissing(person));
         }
     });
 }

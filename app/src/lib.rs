@@ -1,7 +1,7 @@
 //! The Jihe app: what a person sees and touches, in the browser, offline first.
 //!
-//! Rules live in `shared`; this crate shows what they decide. Read it in this order: the shell
-//! and its routes, the session (the one way to change anything), the store and the sync loop, the
+//! Rules live in `shared`; this crate shows what they decide. Read it in this order: the door, the
+//! shell and its routes, the session (the one way to change anything), the store and the sync loop, the
 //! pages, and the components, which know none of these.
 //!
 //! To add a page: a variant in [`route`], a file under `pages/`, a line in [`app`].
@@ -12,6 +12,7 @@
 )]
 
 mod app;
+mod inside;
 mod shell;
 
 mod navigation;

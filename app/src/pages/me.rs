@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Reader, SignOut};
+use crate::app::Reader;
 use crate::components::{Banner, Button, Choice, Glyph, Icon, PageHead, Panel, Person, Pick};
 use crate::device::{self, Theme};
 use crate::i18n::{self, Language, common, names, session as words, work};
+use crate::inside::SignOut;
 use crate::route::Route;
 use crate::session::Session;
 
