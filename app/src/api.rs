@@ -3,7 +3,7 @@
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use shared::id::PersonId;
+use shared::id::{CommandId, PeriodId, PersonId, UnitId};
 use shared::import::{Choices, Preview};
 
 use crate::fetch::{self, FetchError};
@@ -148,4 +148,44 @@ fn with_choices(choices: &Choices, sheet: &Uint8Array) -> Result<Uint8Array, Fet
     body.set(&line, 0);
     body.set(sheet, line.length());
     Ok(body)
+}
+
+/// Where a job of the server is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Job {
+    /// `staged`, `running`, `done`, `failed` or `cancelled`.
+    pub(crate) state: String,
+    /// Digest of what it would do.
+    pub(crate) digest: String,
+    /// How many results it is about.
+    pub(crate) of: usize,
+    /// How many of them are sealed.
+    pub(crate) sealed: usize,
+}
+
+/// Stages the sealing of a period, for some units or, where none is named, for all.
+pub(crate) async fn stage_seal(
+    id: CommandId,
+    period: PeriodId,
+    units: &[UnitId],
+) -> Result<Job, FetchError> {
+    let body = json!({ "id": id, "seal": { "period": period, "units": units } });
+    fetch::json("POST", "/api/v1/jobs", Some(&body)).await
+}
+
+/// Lets a staged job run, as it was shown.
+pub(crate) async fn confirm_job(id: CommandId, digest: &str) -> Result<Job, FetchError> {
+    let body = json!({ "digest": digest });
+    fetch::json("POST", &format!("/api/v1/jobs/{id}/confirm"), Some(&body)).await
+}
+
+/// Gives up a staged job.
+pub(crate) async fn cancel_job(id: CommandId) -> Result<Job, FetchError> {
+    let path = format!("/api/v1/jobs/{id}/cancel");
+    fetch::json("POST", &path, Some(&json!({}))).await
+}
+
+/// Asks where a job is.
+pub(crate) async fn job(id: CommandId) -> Result<Job, FetchError> {
+    fetch::json("GET", &format!("/api/v1/jobs/{id}"), None::<&Value>).await
 }

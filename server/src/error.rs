@@ -72,6 +72,8 @@ pub enum ApiError {
     EncodingUnknown,
     /// The preview that is confirmed is not the one that would be applied now.
     ImportChanged,
+    /// What is confirmed is not what a job would do.
+    JobChanged,
     /// No such address.
     NoSuchAddress,
     /// The address does not know this method.
@@ -112,7 +114,9 @@ impl ApiError {
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::UpdateNeeded => StatusCode::UPGRADE_REQUIRED,
             Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-            Self::AlreadyInstalled | Self::LoginTaken | Self::ImportChanged => StatusCode::CONFLICT,
+            Self::AlreadyInstalled | Self::LoginTaken | Self::ImportChanged | Self::JobChanged => {
+                StatusCode::CONFLICT
+            }
             Self::LoginUnfit
             | Self::PasswordUnfit { .. }
             | Self::EncodingUnknown
@@ -156,6 +160,7 @@ impl ApiError {
             }
             Self::EncodingUnknown => ("encoding_unknown", None, json!({})),
             Self::ImportChanged => ("import_changed", None, json!({})),
+            Self::JobChanged => ("job_changed", None, json!({})),
             Self::NoSuchAddress => ("no_such_address", None, json!({})),
             Self::NoSuchMethod => ("no_such_method", None, json!({})),
             Self::Store(error) if error.is_passing() => ("busy", None, json!({ "after": 1 })),
@@ -191,6 +196,7 @@ const fn refusal_status(refusal: &Refusal) -> StatusCode {
         Refusal::Malformed { .. } | Refusal::UnknownKind { .. } => StatusCode::BAD_REQUEST,
         Refusal::AlreadyExists { .. }
         | Refusal::AlreadyFounded
+        | Refusal::BeingClosed { .. }
         | Refusal::ChangedMeanwhile { .. }
         | Refusal::ContentChanged { .. }
         | Refusal::PlanExists { .. }

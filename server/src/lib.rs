@@ -28,6 +28,7 @@ pub mod telemetry;
 pub mod housekeeping;
 pub mod import;
 pub mod installation;
+pub mod jobs;
 pub mod keep;
 pub mod plain;
 pub mod serve;

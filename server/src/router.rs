@@ -10,7 +10,7 @@ use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
 use crate::routes::{
-    account, devices, health, import, install, installation, session, site, sync, unexecuted,
+    account, devices, health, import, install, installation, jobs, session, site, sync, unexecuted,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -51,6 +51,10 @@ pub fn router(state: AppState) -> Router {
             "/api/v1/unexecuted/{command}/release",
             post(unexecuted::release),
         )
+        .route("/api/v1/jobs", post(jobs::stage))
+        .route("/api/v1/jobs/{id}", get(jobs::show))
+        .route("/api/v1/jobs/{id}/confirm", post(jobs::confirm))
+        .route("/api/v1/jobs/{id}/cancel", post(jobs::cancel))
         .route("/health", get(health::show))
         .route("/install", get(install::show))
         .route("/install/authority.crt", get(install::authority))

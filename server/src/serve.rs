@@ -17,6 +17,7 @@ use tokio::signal;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::housekeeping;
+use crate::jobs;
 use crate::keep;
 use crate::plain;
 use crate::router::router;
@@ -92,6 +93,8 @@ pub fn speaks_tls(config: &Config) -> bool {
 pub async fn serve(state: AppState, listeners: Listeners, stop: Stop) -> io::Result<()> {
     let (sync, store) = (state.sync.clone(), state.store.clone());
     let keeping = tokio::spawn(housekeeping::daily(state.clone()));
+    let left = state.clone();
+    let jobs = tokio::spawn(async move { jobs::resume(&left).await });
     let handles = [Handle::new(), Handle::new()];
     let told = {
         let handles = handles.clone();
@@ -107,6 +110,7 @@ pub async fn serve(state: AppState, listeners: Listeners, stop: Stop) -> io::Res
     let result = through_doors(state, listeners, handles).await;
     told.abort();
     keeping.abort();
+    jobs.abort();
     store.close().await;
     tracing::info!("stopped");
     result

@@ -8,6 +8,7 @@ use std::fmt;
 pub mod account;
 pub mod backup;
 mod device;
+pub mod job;
 pub mod log;
 pub mod sqlite;
 pub mod sync;

@@ -7,12 +7,12 @@
 use std::sync::Arc;
 
 use shared::command::Command;
-use shared::id::{CommandId, DeviceId, PersonId};
+use shared::id::{CommandId, DeviceId, PeriodId, PersonId};
 use shared::import::{Choices, wanted_periods};
 use shared::organisation::Organisation;
 use shared::partition::PartitionId;
 use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
-use shared::sync::server::store::{Store as _, Wanted};
+use shared::sync::server::store::{Needs, Store as _, Wanted};
 use shared::sync::server::{Arrival, DeviceRow, Server, ServerError, StoreError};
 use shared::world::{Holdings, World};
 use tokio::sync::{Mutex, MutexGuard, broadcast, mpsc, oneshot, watch};
@@ -20,6 +20,7 @@ use tokio::sync::{Mutex, MutexGuard, broadcast, mpsc, oneshot, watch};
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::ApiError;
+use crate::jobs;
 use crate::store::{self, sqlite::Sqlite};
 
 /// The most requests that share a commit.
@@ -208,6 +209,32 @@ impl Deciding<'_> {
         for (_, text) in snapshot.changed.iter().flat_map(|changed| &changed.rows) {
             let row = serde_json::from_str(text).map_err(|_| store::Error::unreadable("row"))?;
             world.put(&row);
+        }
+        Ok(world)
+    }
+
+    /// Gives every plan of a period with all that hangs on it, beside the organisation.
+    pub async fn plans_of(&self, period: PeriodId) -> Result<World, ApiError> {
+        let server = &self.core.server;
+        let store = server.store();
+        let organisation = server.organisation().await?;
+        let mut world = World::with_organisation(organisation, Holdings::Everything);
+        let partitions = store.partitions().await.map_err(ServerError::from)?;
+        let plans_in = partitions.into_iter().filter(|id| jobs::is_of(*id, period));
+        let mut needs = Needs {
+            plans_in: plans_in.collect(),
+            ..Needs::default()
+        };
+        let plans = store.load(&needs).await.map_err(ServerError::from)?;
+        needs.documents = plans
+            .rows
+            .iter()
+            .filter_map(|row| row.key.document)
+            .collect();
+        let loaded = store.load(&needs).await.map_err(ServerError::from)?;
+        for row in loaded.rows {
+            let row = serde_json::from_str(&row.text);
+            world.put(&row.map_err(|_| store::Error::unreadable("row"))?);
         }
         Ok(world)
     }

@@ -24,6 +24,10 @@ pub fn of(error: &ApiError) -> String {
             "数据在预览后有变化，请重新导入。 The data changed after the preview; import again."
                 .to_owned()
         }
+        ApiError::JobChanged => {
+            "预览之后有变化，请重新预览。 Things changed since the preview; preview again."
+                .to_owned()
+        }
         ApiError::AlreadyInstalled => "系统已经安装。 This is already installed.".to_owned(),
         ApiError::Busy { after } | ApiError::TooManyAttempts { after } => {
             format!("请在 {after} 秒后重试。 Try again in {after} seconds.")

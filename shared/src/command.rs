@@ -36,7 +36,7 @@ use review::{
     CloseUnapplied, ConfirmEntry, DecideLateness, DiscardRefused, PublishResult, ReportItem,
     ScoreItem,
 };
-use seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
+use seal::{AnswerResult, BeginClosing, DecideObjection, DeliverResult, EndClosing, SealResult};
 
 /// The largest command, in bytes of its kept form.
 pub const MOST_COMMAND_BYTES: usize = 64 * 1024;
@@ -177,6 +177,10 @@ commands! {
     DecideObjection(DecideObjection) = "decide_objection" @ 1;
     /// Seals a person's result of a period.
     SealResult(SealResult) = "seal_result" @ 1;
+    /// Begins to seal a period.
+    BeginClosing(BeginClosing) = "begin_closing" @ 1;
+    /// Ends it.
+    EndClosing(EndClosing) = "end_closing" @ 1;
 }
 
 /// How a command may be made.
@@ -211,7 +215,9 @@ impl Command {
             | Self::RenameUnit(_)
             | Self::EndUnit(_)
             | Self::Transfer(_)
-            | Self::Leave(_) => vec![Lane::Organisation],
+            | Self::Leave(_)
+            | Self::BeginClosing(_)
+            | Self::EndClosing(_) => vec![Lane::Organisation],
             Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
             Self::EndAbsence(args) => vec![Lane::Person(args.person)],
             Self::DecideLateness(args) => vec![match args.act {
@@ -332,6 +338,8 @@ impl Command {
             | Self::Transfer(_)
             | Self::Leave(_)
             | Self::CloseUnapplied(_)
+            | Self::BeginClosing(_)
+            | Self::EndClosing(_)
             | Self::SealResult(_) => Class::Power,
             _ => Class::Edit,
         }

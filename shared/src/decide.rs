@@ -24,6 +24,7 @@ mod absence;
 mod calendar;
 mod carry;
 mod change;
+mod closing;
 mod deadline;
 mod entry;
 mod help;
@@ -65,6 +66,7 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
     }
     let changes = by_kind(case, command)?;
     refuse_sealed(case, command, &changes)?;
+    closing::refuse_held(case, command, &changes)?;
     Ok(changes)
 }
 
@@ -129,6 +131,8 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::AnswerResult(args) => seal::answer(case, args),
         Command::DecideObjection(args) => seal::decide_objection(case, args),
         Command::SealResult(args) => seal::seal(case, args),
+        Command::BeginClosing(args) => closing::begin(case, args),
+        Command::EndClosing(args) => closing::end(case, args),
     }
 }
 

@@ -28,6 +28,7 @@ pub mod regime;
 pub mod baseline;
 pub mod carry;
 pub mod change_request;
+pub mod closing;
 pub mod document;
 pub mod help;
 pub mod item;

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
+use crate::closing::Closing;
 use crate::id::{
-    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, NoticeId, PeriodId,
-    PersonId, RegimeId, ReportingLineId, UnitId,
+    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, NoticeId,
+    PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
 };
 use crate::moment::{Day, InForce};
 use crate::period::Period;
@@ -201,6 +202,8 @@ pub struct Organisation {
     pub notices: BTreeMap<NoticeId, HolidayNotice>,
     /// Absences.
     pub absences: BTreeMap<AbsenceId, Absence>,
+    /// Closings, the ended ones too.
+    pub closings: BTreeMap<CommandId, Closing>,
 }
 
 impl Organisation {

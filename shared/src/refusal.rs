@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::change_request::ChangeState;
-use crate::id::{ItemId, PersonId, PlanId};
+use crate::id::{ItemId, PeriodId, PersonId, PlanId};
 use crate::moment::Day;
 use crate::plan::PlanState;
 use crate::quantity::Points;
@@ -114,6 +114,11 @@ pub enum Refusal {
     NothingToJudge,
     /// The result is sealed, so nothing of the plan changes any more.
     PeriodSealed,
+    /// The plans of the period are being sealed, so nothing of them changes until that is over.
+    BeingClosed {
+        /// The period.
+        period: PeriodId,
+    },
     /// The weights of a section do not add up to what the regime asks.
     SectionWeightsDoNotSum {
         /// The section's key.

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::baseline::Baseline;
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::change_request::ChangeRequest;
+use crate::closing::Closing;
 use crate::help::Help;
 use crate::id::{PlanId, from_text};
 use crate::item::Item;
@@ -83,6 +84,8 @@ pub enum Row {
     SealedResult(SealedResult),
     /// A command that was not applied.
     Unapplied(Unapplied),
+    /// A closing.
+    Closing(Closing),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -128,6 +131,7 @@ impl<'de> Deserialize<'de> for Row {
             RowKind::Answer => serde_json::from_str(text).map(Self::Answer),
             RowKind::SealedResult => serde_json::from_str(text).map(Self::SealedResult),
             RowKind::Unapplied => serde_json::from_str(text).map(Self::Unapplied),
+            RowKind::Closing => serde_json::from_str(text).map(Self::Closing),
         }
         .map_err(serde::de::Error::custom)
     }
@@ -188,9 +192,11 @@ pub enum RowKind {
     SealedResult,
     /// See [`Row::Unapplied`].
     Unapplied,
+    /// See [`Row::Closing`].
+    Closing,
 }
 
-const KINDS: [(RowKind, &str); 26] = [
+const KINDS: [(RowKind, &str); 27] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -217,6 +223,7 @@ const KINDS: [(RowKind, &str); 26] = [
     (RowKind::Answer, "answer"),
     (RowKind::SealedResult, "sealed_result"),
     (RowKind::Unapplied, "unapplied"),
+    (RowKind::Closing, "closing"),
 ];
 
 impl RowKind {
@@ -348,6 +355,7 @@ impl Row {
             Self::Answer(row) => (RowKind::Answer, numbered(row.plan, row.version)),
             Self::SealedResult(row) => (RowKind::SealedResult, numbered(row.plan, row.version)),
             Self::Unapplied(row) => return unapplied::key(row.command),
+            Self::Closing(row) => (RowKind::Closing, row.id.bits()),
         };
         RowKey {
             kind,
@@ -384,7 +392,8 @@ impl Row {
             | Self::CalendarUse(_)
             | Self::HolidayNotice(_)
             | Self::Absence(_)
-            | Self::Unapplied(_) => None,
+            | Self::Unapplied(_)
+            | Self::Closing(_) => None,
         }
     }
 }

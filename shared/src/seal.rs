@@ -10,6 +10,7 @@ use crate::moment::{Day, Times};
 use crate::quantity::{BasisPoints, Points};
 use crate::result::Step;
 
+pub mod bulk;
 mod derive;
 mod readiness;
 
@@ -170,4 +171,11 @@ pub struct SealedResult {
     pub times: Times,
     /// Digest of all of the above.
     pub digest: String,
+}
+
+/// Says whether two sealed results say the same of a person, whoever sealed them when.
+pub fn same_content(one: &SealedResult, other: &SealedResult) -> bool {
+    one.assessment == other.assessment
+        && one.parts == other.parts
+        && (one.total, one.coefficient) == (other.total, other.coefficient)
 }

@@ -46,6 +46,7 @@ words! {
     seal = "锁定归档", "Seal";
     sealing = "锁定归档", "Sealing";
     seal_unit = "归档本部门已就绪的", "Seal what is ready here";
+    seal_company = "归档全部已就绪的", "Seal all that is ready";
     seal_sign = "确认归档", "Sign and seal";
     seal_words =
         "归档后结果不再改变；之后的更正另成新版本，旧版本保留。按人、按部门归档，不必等别人。需要服务器当场确认。",
@@ -96,6 +97,12 @@ sentences! {
     seal_binds_without(owner, assessment, coefficient) =
         "归档即签字：{owner}本期{assessment}，绩效系数 {coefficient}，这一版从此不再改变。",
         "Sealing is a signature: {owner}, {assessment} this time, coefficient {coefficient}; this version never changes again.";
+    seal_binds_many(count, units) =
+        "归档即签字：{units} 个部门的 {count} 份结果从此不再改变。由服务器逐部门办理，其间这些计划不能改动；中断后会自动继续。",
+        "Sealing is a signature: {count} results of {units} units never change again. The server does it unit by unit, their plans hold still meanwhile, and it goes on by itself after an interruption.";
+    seal_left(sealed, all) =
+        "已归档 {sealed} / {all}；其余未被接受，原因见同步中心。",
+        "{sealed} of {all} are sealed; the others were refused, the sync centre says why.";
     missing_part(unit) = "缺少在{unit}期间的计划", "no plan for the time in {unit}";
     missing_publication(unit) = "{unit}：结果尚未公布", "{unit}: the result is not published";
     missing_delivery(unit) = "{unit}：结果尚未送达本人", "{unit}: the result is not delivered";

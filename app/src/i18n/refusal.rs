@@ -112,6 +112,9 @@ words! {
     period_sealed =
         "结果已锁定归档，计划不能再改。内容仍在本机；如需更正，请向计划归口管理部门申请更正。",
         "The result is sealed and the plan changes no more. Your content is kept; ask the plan office for a correction.";
+    being_closed =
+        "计划归口管理部门正在归档这个周期，期间计划不能改动。您写的内容已保留，归档完成后可重新提交；已归档的请申请更正。",
+        "The plan office is sealing this period, and its plans hold still meanwhile. What you wrote is kept: re-apply it when that is over, or ask for a correction of what is sealed.";
     superior_never_late =
         "考核办法没有规定上级评分的期限，不能代评。请提醒上级。",
         "The regime sets the superior no deadline, so nobody scores in that place. Remind the superior.";
@@ -139,6 +142,7 @@ words! {
     login_taken = "这个登录名已有人使用，请换一个。", "This sign-in name is taken; choose another.";
     login_unfit = "登录名只能用小写字母、数字、点、横线，2 到 64 个字符。", "A sign-in name has 2 to 64 characters: lower-case letters, digits, dots, dashes.";
     import_changed = "预览之后数据有变化，请重新预览。", "Things changed since the preview; preview again.";
+    job_changed = "预览之后有变化，请先同步，再看一遍要归档的结果。", "Things changed since you looked; sync, then look again at what would be sealed.";
     encoding_unknown = "文件的编码无法识别，请另存为 UTF-8 或 GBK 编码的 CSV。", "The file is in no encoding that is known; save it as CSV in UTF-8 or GBK.";
     import_refused = "文件中有不合格的行，没有导入任何内容。", "Some rows are refused, so nothing was imported.";
     internal = "服务器出错。您的工作都在本机，请稍后再试。", "The server failed. Your work is kept on this device; try again later.";
@@ -200,6 +204,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::NeverJudged => never_judged().to_owned(),
         Refusal::NothingToJudge => nothing_to_judge().to_owned(),
         Refusal::PeriodSealed => period_sealed().to_owned(),
+        Refusal::BeingClosed { .. } => being_closed().to_owned(),
         Refusal::SectionWeightsDoNotSum { section, is, must } => {
             section_weights_do_not_sum(section, &is.to_string(), &must.to_string())
         }
@@ -266,6 +271,7 @@ pub(crate) fn edge(code: &str, fact: impl Fn(&str) -> String) -> Option<String> 
         "login_unfit" => login_unfit().to_owned(),
         "password_unfit" => password_unfit(&fact("least"), &fact("most")),
         "import_changed" => import_changed().to_owned(),
+        "job_changed" => job_changed().to_owned(),
         "encoding_unknown" => encoding_unknown().to_owned(),
         "import_refused" => import_refused().to_owned(),
         "foreign_origin" => foreign_origin().to_owned(),

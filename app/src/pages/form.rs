@@ -8,20 +8,26 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Class, Command};
-use shared::id::PersonId;
+use shared::id::{CommandId, PeriodId, PersonId, UnitId};
 
 use crate::api;
+use crate::chance;
 use crate::components::{
     Banner, Button, Choice, Cycle, Dialog, Field, FieldKind, Look, Many, Pick, Select,
 };
-use crate::i18n::{organisation as words, refusal};
+use crate::fetch::FetchError;
+use crate::i18n::{organisation as words, period, refusal};
 use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::{NotSent, Session, Told};
+use crate::timer;
 
 mod answers;
 
 pub(crate) use answers::{Answers, Wrong};
+
+/// How long a job is left alone before it is asked again where it is.
+const LOOK_AGAIN_MILLISECONDS: u32 = 500;
 
 /// What is asked, and how.
 pub(crate) enum Ask {
@@ -97,8 +103,9 @@ impl Entry {
 pub(crate) enum Act {
     /// It makes a command.
     Command(Command),
-    /// It makes several commands, one after the other; a refused one stops the rest.
-    Each(Vec<Command>),
+    /// It seals what is ready of a period in some units, as one job of the server; with the digest
+    /// of what was shown.
+    Seal(PeriodId, Vec<UnitId>, String),
     /// It gives a person a sign-in; no command, because passwords never enter the history.
     Account(PersonId, String, String),
 }
@@ -338,22 +345,38 @@ fn perform(session: Session, act: Act, done: Done) {
                 Ok(()) | Err(NotSent::NotSaved) => Ok(()),
             });
         }),
-        Act::Each(mut commands) => {
-            if commands.is_empty() {
-                return done(Ok(()));
-            }
-            let first = commands.remove(0);
-            let next: Done = Box::new(move |sent| match sent {
-                Ok(()) => perform(session, Act::Each(commands), done),
-                Err(told) => done(Err(told)),
-            });
-            perform(session, Act::Command(first), next);
-        }
+        Act::Seal(period, units, digest) => spawn_local(async move {
+            let id = CommandId::from_bits(chance::bits());
+            let sealed = seal(id, period, &units, &digest).await;
+            session.looping().now(session);
+            done(sealed);
+        }),
         Act::Account(person, login, secret) => spawn_local(async move {
             let given = api::give_account(person, &login, &secret).await;
             done(given.map_err(|failed| Told::words(failed.words())));
         }),
     }
+}
+
+/// Stages a job, lets it run if it would do what was shown, and waits until it is over.
+async fn seal(id: CommandId, of: PeriodId, units: &[UnitId], digest: &str) -> Result<(), Told> {
+    let failed = |failed: FetchError| Told::words(failed.words());
+    let staged = api::stage_seal(id, of, units).await.map_err(failed)?;
+    if staged.digest != digest {
+        // One that nobody confirms does nothing; giving it up only tidies.
+        let _ = api::cancel_job(id).await;
+        return Err(Told::words(refusal::job_changed().to_owned()));
+    }
+    let mut job = api::confirm_job(id, digest).await.map_err(failed)?;
+    while job.state == "running" {
+        timer::sleep(LOOK_AGAIN_MILLISECONDS).await;
+        job = api::job(id).await.map_err(failed)?;
+    }
+    if job.sealed == job.of {
+        return Ok(());
+    }
+    let words = period::seal_left(&job.sealed.to_string(), &job.of.to_string());
+    Err(Told::words(words))
 }
 
 fn lead_view(state: &'static str, words: String) -> AnyView {

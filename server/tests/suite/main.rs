@@ -15,6 +15,7 @@ mod confidentiality;
 mod config;
 mod corpus;
 mod housekeeping;
+mod jobs;
 mod keep;
 mod plain;
 mod process;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::PlanId;
+use crate::id::{CommandId, PeriodId, PlanId, UnitId};
 use crate::seal::{DeliveryKind, ResultAnswer};
 
 /// States that a published result reached its person.
@@ -55,4 +55,24 @@ pub struct SealResult {
     pub parts: Vec<PlanId>,
     /// Digest of what is sealed, as the signer saw it.
     pub seen: String,
+}
+
+/// Marks that a period is being sealed: nothing of its plans changes meanwhile but by the seal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BeginClosing {
+    /// The id by which the closing is known: this command's own.
+    pub closing: CommandId,
+    /// The period.
+    pub period: PeriodId,
+    /// The units; empty: all of them.
+    pub units: Vec<UnitId>,
+}
+
+/// Marks that it is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndClosing {
+    /// The closing.
+    pub closing: CommandId,
 }

@@ -204,11 +204,7 @@ pub(super) fn seal(case: &Case<'_>, args: &SealResult) -> Result<Vec<Change>, St
     }
     let mut sealed = seal::draft(case.world, &plans, case.moment.received, case.actor)?;
     let (_, document) = case.plan(args.plan)?;
-    let same = |last: &seal::SealedResult| {
-        last.assessment == sealed.assessment
-            && last.parts == sealed.parts
-            && (last.total, last.coefficient) == (sealed.total, sealed.coefficient)
-    };
+    let same = |last: &seal::SealedResult| seal::same_content(last, &sealed);
     if document
         .sealed
         .last_key_value()

@@ -1,8 +1,8 @@
 //! The rows of the organisation: where each kind is held.
 
 use crate::id::{
-    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, NoticeId, PeriodId,
-    PersonId, RegimeId, ReportingLineId, UnitId,
+    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, NoticeId,
+    PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
 };
 use crate::organisation::Organisation;
 use crate::row::{Row, RowKey, RowKind};
@@ -45,6 +45,9 @@ impl Organisation {
             Row::Absence(absence) => {
                 self.absences.insert(absence.id, absence);
             }
+            Row::Closing(closing) => {
+                self.closings.insert(closing.id, closing);
+            }
             _ => {}
         }
     }
@@ -76,6 +79,9 @@ impl Organisation {
             }
             RowKind::HolidayNotice => {
                 self.notices.remove(&NoticeId::from_bits(key.bits));
+            }
+            RowKind::Closing => {
+                self.closings.remove(&CommandId::from_bits(key.bits));
             }
             RowKind::Absence => {
                 self.absences.remove(&AbsenceId::from_bits(key.bits));

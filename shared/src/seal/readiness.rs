@@ -32,15 +32,22 @@ pub fn window(
 
 /// A person's plans of a period that this side holds, in order of the stays that they are for.
 pub fn plans_of(world: &World, person: PersonId, period: PeriodId) -> Vec<PlanId> {
-    let organisation = world.organisation();
+    let documents = world.documents().filter_map(|(_, d)| d.plan.as_ref());
+    let plans = documents.filter(|plan| plan.owner == person && plan.period == period);
+    in_order(world.organisation(), person, period, plans.collect())
+}
+
+/// A person's plans of a period in order of the stays that they are for.
+pub(super) fn in_order(
+    organisation: &Organisation,
+    person: PersonId,
+    period: PeriodId,
+    mut plans: Vec<&Plan>,
+) -> Vec<PlanId> {
     let span = organisation.periods.get(&period);
     let stays = span.map_or_else(Vec::new, |p| organisation.stays(person, p.from, p.to));
     // Of a unit to which the person came back, the last stay decides.
     let order = |plan: &Plan| stays.iter().rposition(|stay| stay.unit == plan.unit);
-    let documents = world.documents().filter_map(|(_, d)| d.plan.as_ref());
-    let mut plans: Vec<&Plan> = documents
-        .filter(|plan| plan.owner == person && plan.period == period)
-        .collect();
     plans.sort_by_key(|plan| (order(plan), plan.id));
     plans.into_iter().map(|plan| plan.id).collect()
 }

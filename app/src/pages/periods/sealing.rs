@@ -3,6 +3,8 @@
 //!
 //! Readiness comes from the rule that seals; nobody waits for a colleague's late head.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::seal::SealResult;
@@ -12,7 +14,7 @@ use shared::moment::UtcMillis;
 use shared::organisation::{Office, Organisation};
 use shared::plan::{Plan, PlanState};
 use shared::refusal::Refusal;
-use shared::seal::{self, Assessment, Missing, SealedResult};
+use shared::seal::{self, Assessment, Missing, SealedResult, bulk};
 use shared::world::{Stop, World};
 
 use crate::components::{Badge, Banner, Button, Glyph, Look, Meter, Panel, Person, Select, Tone};
@@ -204,19 +206,33 @@ fn of_unit(
         .iter()
         .filter(|line| matches!(line.standing, Standing::Sealed(_)))
         .count();
-    let ready: Vec<(String, Command)> = lines
-        .iter()
-        .filter_map(|line| match &line.standing {
-            Standing::Ready(draft) => Some((
-                binds(world.organisation(), draft),
-                command(draft, &line.plans),
-            )),
-            _ => None,
-        })
-        .collect();
     let all = lines.len();
-    let why_not = ready.is_empty().then(|| words::nothing_ready().to_owned());
-    let seal_all = move |()| sheet.ask(form(words::seal_unit(), ready.clone()));
+    let why_not = |nothing: bool| nothing.then(|| words::nothing_ready().to_owned());
+    let here = bulk::ready(world, period, &[unit], now, session.person());
+    let none_here = why_not(here.is_empty());
+    let everywhere = bulk::ready(world, period, &[], now, session.person());
+    let none_anywhere = why_not(everywhere.is_empty());
+    let organisation = Arc::clone(world.organisation());
+    let seal_all = move |()| {
+        let leads = here.iter().map(|ready| binds(&organisation, &ready.draft));
+        let leads = leads.collect();
+        let digest = bulk::digest_of(&here);
+        sheet.ask(job(words::seal_unit(), leads, period, vec![unit], digest));
+    };
+    let seal_company = move |()| {
+        let mut units: Vec<UnitId> = everywhere.iter().map(|ready| ready.draft.unit).collect();
+        units.dedup();
+        let (count, units) = (everywhere.len().to_string(), units.len().to_string());
+        let lead = words::seal_binds_many(&count, &units);
+        let digest = bulk::digest_of(&everywhere);
+        sheet.ask(job(
+            words::seal_company(),
+            vec![lead],
+            period,
+            Vec::new(),
+            digest,
+        ));
+    };
     let lines: Vec<_> = lines
         .into_iter()
         .map(|line| line_view(sheet, world, line))
@@ -226,10 +242,16 @@ fn of_unit(
         <ul class="list" data-list="sealing">{lines}</ul>
         <div class="row row-end">
             <Button
+                act="seal-company"
+                label=words::seal_company()
+                why_not=Signal::stored(none_anywhere)
+                on_press=seal_company
+            />
+            <Button
                 act="seal-unit"
                 label=words::seal_unit()
                 look=Look::Sign
-                why_not=Signal::stored(why_not)
+                why_not=Signal::stored(none_here)
                 on_press=seal_all
             />
         </div>
@@ -254,7 +276,7 @@ fn line(
     let organisation = world.organisation();
     let standing = match seal::draft(world, &plans, now, actor) {
         Ok(draft) => match last.sealed.last_key_value() {
-            Some((_, sealed)) if is_same(sealed, &draft) => {
+            Some((_, sealed)) if seal::same_content(sealed, &draft) => {
                 Standing::Sealed(Box::new(sealed.clone()))
             }
             _ => Standing::Ready(Box::new(draft)),
@@ -273,12 +295,6 @@ fn line(
         plans,
         standing,
     })
-}
-
-fn is_same(sealed: &SealedResult, draft: &SealedResult) -> bool {
-    sealed.assessment == draft.assessment
-        && sealed.parts == draft.parts
-        && (sealed.total, sealed.coefficient) == (draft.total, draft.coefficient)
 }
 
 /// What is missing, in words.
@@ -327,16 +343,29 @@ fn binds(organisation: &Organisation, draft: &SealedResult) -> String {
     )
 }
 
-/// The form in which results are sealed, each said in one sentence.
-fn form(title: &'static str, results: Vec<(String, Command)>) -> Form {
-    let (binds, commands): (Vec<String>, Vec<Command>) = results.into_iter().unzip();
+/// The form in which one result is sealed.
+fn form(words: String, command: Command) -> Form {
     let form = Form::new("sign-seal", words::seal_sign(), Vec::new(), move |_| {
-        Ok(Act::Each(commands.clone()))
+        Ok(Act::Command(command.clone()))
+    });
+    let form = form.titled(words::seal().to_owned()).look(Look::Sign);
+    form.lead("binds", words)
+}
+
+/// The form in which many are sealed as one job of the server.
+fn job(
+    title: &'static str,
+    leads: Vec<String>,
+    period: PeriodId,
+    units: Vec<UnitId>,
+    digest: String,
+) -> Form {
+    let form = Form::new("sign-seal", words::seal_sign(), Vec::new(), move |_| {
+        Ok(Act::Seal(period, units.clone(), digest.clone()))
     });
     let form = form.titled(title.to_owned()).look(Look::Sign);
-    binds
-        .into_iter()
-        .fold(form, |form, words| form.lead("binds", words))
+    let lead = |form: Form, words: String| form.lead("binds", words);
+    leads.into_iter().fold(form, lead)
 }
 
 fn assessment(assessment: Assessment) -> &'static str {
@@ -372,7 +401,8 @@ fn line_view(sheet: Sheet, world: &World, line: Line) -> AnyView {
         Standing::Ready(draft) => {
             let one = (binds(organisation, &draft), command(&draft, &line.plans));
             let act = sheet.small("seal", words::seal(), move || {
-                form(words::seal(), vec![one.clone()])
+                let (words, command) = one.clone();
+                form(words, command)
             });
             let badge =
                 view! { <Badge words=words::ready() tone=Tone::Accent glyph=Glyph::Tick /> };

@@ -12,7 +12,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 40;
+pub(super) const CODES: usize = 41;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -57,6 +57,7 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::CarriedFinished { .. } => 37,
         Refusal::AlreadyCarried { .. } => 38,
         Refusal::NotASource { .. } => 39,
+        Refusal::BeingClosed { .. } => 40,
     }
 }
 
@@ -185,6 +186,7 @@ fn of_the_seal() -> Vec<Refusal> {
         Refusal::NeverJudged,
         Refusal::NothingToJudge,
         Refusal::PeriodSealed,
+        Refusal::BeingClosed { period: NOVEMBER },
         Refusal::SectionWeightsDoNotSum {
             section: text("key_work"),
             is: Points(9_000),

@@ -19,7 +19,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 26;
+pub(super) const KINDS: usize = 27;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -50,6 +50,7 @@ pub(super) fn place(row: &Row) -> usize {
         Row::Answer(_) => 23,
         Row::SealedResult(_) => 24,
         Row::Unapplied(_) => 25,
+        Row::Closing(_) => 26,
     }
 }
 

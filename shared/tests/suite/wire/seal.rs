@@ -1,8 +1,11 @@
 //! Examples of what follows a publication: delivery, answer, decision, seal; each field filled.
 
+use shared::closing::Closing;
 use shared::command::Command;
-use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
-use shared::id::PlanId;
+use shared::command::seal::{
+    AnswerResult, BeginClosing, DecideObjection, DeliverResult, EndClosing, SealResult,
+};
+use shared::id::{CommandId, PlanId};
 use shared::moment::Times;
 use shared::quantity::{BasisPoints, Points};
 use shared::result::Step;
@@ -53,6 +56,14 @@ pub(super) fn commands() -> Vec<Command> {
             parts: vec![OTHER],
             seen,
         }),
+        Command::BeginClosing(BeginClosing {
+            closing: CommandId::from_bits(0xc105),
+            period: NOVEMBER,
+            units: vec![LINE, STORE],
+        }),
+        Command::EndClosing(EndClosing {
+            closing: CommandId::from_bits(0xc105),
+        }),
     ]
 }
 
@@ -93,6 +104,14 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
             }),
         }),
         Row::SealedResult(sealed(times)),
+        Row::Closing(Closing {
+            id: CommandId::from_bits(0xc105),
+            period: NOVEMBER,
+            units: vec![LINE],
+            by: PLAN_OFFICE,
+            times,
+            ended: Some(times),
+        }),
     ]
 }
 
