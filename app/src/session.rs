@@ -12,7 +12,7 @@ use shared::command::Command;
 use shared::id::{CommandId, ItemId, PersonId, PlanId};
 use shared::moment::{Day, Made, Moment, UtcMillis};
 use shared::refusal::Refusal;
-use shared::sync::client::{Client, PeerError, SendError, StorageError, Surroundings};
+use shared::sync::client::{Client, PeerError, SendError, StorageError, Surroundings as _};
 use shared::sync::message::Outcome;
 use shared::world::{Stop, World};
 
@@ -25,10 +25,12 @@ use crate::sync::Loop;
 use crate::sync::http::Http;
 use crate::timer;
 
+mod browser;
 pub(crate) mod renew;
 pub(crate) mod typing;
 pub(crate) mod work;
 
+use browser::Browser;
 use typing::Typing;
 use work::Work;
 
@@ -43,31 +45,6 @@ pub(crate) const BUILD: &str = match option_env!("JIHE_BUILD") {
 
 /// How long a message stays, in milliseconds.
 const TOAST_MILLISECONDS: u32 = 6_000;
-
-/// The browser's clock and chance.
-pub(crate) struct Browser;
-
-impl Surroundings for Browser {
-    fn chance(&self) -> u128 {
-        chance::bits()
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds stay whole for 285,000 years"
-    )]
-    fn wall(&self) -> UtcMillis {
-        UtcMillis(js_sys::Date::now() as i64)
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "an offset is at most 14 hours"
-    )]
-    fn tz(&self) -> i32 {
-        -js_sys::Date::new_0().get_timezone_offset() as i32
-    }
-}
 
 /// Why an act was not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +108,7 @@ impl Session {
         let device = Client::open(
             IndexedDb::of(person),
             Http::of(person),
-            Browser,
+            Browser::of(person),
             person,
             BUILD,
         );
@@ -210,7 +187,7 @@ impl Session {
         let made = Made {
             device_wall: now,
             est_server_time: now,
-            tz: Browser.tz(),
+            tz: Browser::of(self.person).tz(),
         };
         let moment = Moment {
             made,
@@ -363,11 +340,11 @@ impl Session {
 
     fn spill(self, command: &Command) {
         use shared::command::MadeCommand;
-        let wall = Browser.wall();
+        let wall = Browser::of(self.person).wall();
         let made = Made {
             device_wall: wall,
             est_server_time: wall,
-            tz: Browser.tz(),
+            tz: Browser::of(self.person).tz(),
         };
         let made = MadeCommand {
             command: command.clone(),

@@ -4,6 +4,7 @@
 //! again nor retrying helps, a small spill in localStorage is the last resort, and the person is
 //! told that the work is not saved.
 
+pub(crate) mod folding;
 pub(crate) mod here;
 pub(crate) mod indexed_db;
 pub(crate) mod spill;

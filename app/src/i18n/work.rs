@@ -51,6 +51,9 @@ words! {
     held_back_words =
         "它建立在一项未被接受的更改之上，所以没有执行。",
         "It was made on top of a change that was refused, so it was not carried out.";
+    unfolded =
+        "上次启动时程序在处理这项更改时出错，所以暂不显示它的效果；它会照常发送，也可以下载副本。",
+        "The app failed on this change at an earlier start, so its effect is not shown; it is sent as usual, and you can download a copy.";
     made_elsewhere = "在您的另一台设备上所做", "Made on another device of yours";
     released_words =
         "曾由服务器保留，管理员放行后已执行。",

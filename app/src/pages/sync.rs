@@ -205,6 +205,7 @@ fn queue_line(session: Session, queued: &Queued) -> impl IntoView + use<> {
     let Queued {
         act,
         unchecked,
+        unfolded,
         doubt,
     } = queued.clone();
     let (id, state) = (act.id, act.state);
@@ -218,6 +219,7 @@ fn queue_line(session: Session, queued: &Queued) -> impl IntoView + use<> {
                     })}
                     <Whereabouts state=if state == WorkState::Accepted { state } else { WorkState::Kept } />
                 </span>
+                {unfolded.then(|| view! { <p class="list-whole faint">{work::unfolded()}</p> })}
                 {doubt.map(|refused| view! {
                     <p class="list-whole field-error">{refusal::words(&refused)}</p>
                 })}

@@ -40,6 +40,8 @@ pub(crate) struct Queued {
     pub(crate) act: Act,
     /// Whether the device could not check it.
     pub(crate) unchecked: bool,
+    /// Whether its effect is left out of the view, because an earlier start died of it.
+    pub(crate) unfolded: bool,
     /// Why the server will probably refuse it.
     pub(crate) doubt: Option<Refusal>,
 }
@@ -153,6 +155,7 @@ fn queued(view: &World, pending: &Pending) -> Queued {
     Queued {
         act: act(view, &pending.row, pending.made.as_ref(), state),
         unchecked: pending.fold == Fold::ToBeChecked,
+        unfolded: pending.fold == Fold::Unfolded,
         doubt,
     }
 }

@@ -14,6 +14,7 @@ mod auth;
 mod confidentiality;
 mod config;
 mod corpus;
+mod folding;
 mod housekeeping;
 mod jobs;
 mod keep;

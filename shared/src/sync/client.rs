@@ -6,6 +6,7 @@
 
 mod apply;
 pub mod core;
+mod folding;
 mod kept;
 mod making;
 pub mod memory;
@@ -17,6 +18,7 @@ pub mod storage;
 pub mod conformance;
 
 pub use core::{Client, Peer, PeerError, Pulled, Pushed, SendError, Surroundings, SyncError};
+pub use folding::Watch;
 pub use kept::{Ack, Attention, OutboxRow};
 pub use making::MANY_PENDING;
 pub use memory::MemoryStorage;

@@ -12,6 +12,7 @@ use crate::id::{CommandId, DeviceId, PersonId};
 use crate::moment::{Made, UtcMillis};
 use crate::refusal::Refusal;
 use crate::sync::client::apply::Received;
+use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{DEVICE, delete, guard, put};
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{
@@ -64,6 +65,11 @@ pub trait Surroundings {
 
     /// Minutes east of UTC of the device's zone.
     fn tz(&self) -> i32;
+
+    /// Where it is noted what is being folded; nowhere, unless a device says so.
+    fn watch(&self) -> Watch {
+        Watch::default()
+    }
 }
 
 /// Why an act was not kept.
@@ -130,7 +136,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         person: PersonId,
         build: &str,
     ) -> Result<Self, StorageError> {
-        let replica = load(&storage, person).await?;
+        let replica = load(&storage, person, surroundings.watch()).await?;
         let build = build.to_owned();
         let replica = RefCell::new(replica);
         // Without a network the last known offset is the best guess of a clock that is off.
@@ -442,7 +448,8 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let person = self.replica.borrow().person;
         for _ in 0..MOST_TRIES {
             let before = self.replica.borrow().mutations;
-            let mut fresh = load(&self.storage, person).await?;
+            let watch = self.replica.borrow().watch.clone();
+            let mut fresh = load(&self.storage, person, watch).await?;
             let mut replica = self.replica.borrow_mut();
             if replica.mutations == before {
                 fresh.mutations = before + 1;
@@ -460,8 +467,12 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
 }
 
 /// Reads both databases; the outbox first, so that nothing settled meanwhile is missed.
-async fn load<S: Storage>(storage: &S, person: PersonId) -> Result<Replica, StorageError> {
+async fn load<S: Storage>(
+    storage: &S,
+    person: PersonId,
+    watch: Watch,
+) -> Result<Replica, StorageError> {
     let outbox = storage.read(Database::Outbox).await?;
     let cache = storage.read(Database::Cache).await?;
-    Replica::load(person, outbox, cache)
+    Replica::load(person, outbox, cache, watch)
 }

@@ -9,18 +9,19 @@ use crate::bug::{self, Bug};
 use crate::command::MadeCommand;
 use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
 use crate::lane::Lane;
-use crate::moment::{Moment, UtcMillis};
+use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
 use crate::row::{Row, RowKey};
+use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
     Ack, Attention, CachedRow, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
-use crate::unapplied::{self, Unapplied};
-use crate::world::{Holdings, Stop, World};
+use crate::unapplied::Unapplied;
+use crate::world::{Holdings, World};
 
 /// What folding a pending command into the view gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub enum Fold {
     Refused(Refusal),
     /// This build cannot read it; it is pushed as it is.
     Unreadable,
+    /// An earlier start died while folding it, or one of its lane; it is pushed as it is.
+    Unfolded,
 }
 
 /// A command in the outbox.
@@ -99,6 +102,7 @@ pub struct Replica {
     pub(super) last_contact: UtcMillis,
     /// How far the server's clock is ahead of the device's, as of the last answer.
     pub(super) clock_offset: i64,
+    pub(super) watch: Watch,
 }
 
 impl Replica {
@@ -107,6 +111,7 @@ impl Replica {
         person: PersonId,
         outbox: Contents,
         mut cache: Contents,
+        watch: Watch,
     ) -> Result<Self, StorageError> {
         let world = World::new(Holdings::Granted {
             person,
@@ -129,6 +134,7 @@ impl Replica {
             mutations: 0,
             last_contact: UtcMillis::default(),
             clock_offset: 0,
+            watch,
         };
         for (store, pairs) in outbox {
             for (key, text) in pairs {
@@ -274,12 +280,19 @@ impl Replica {
             self.fold();
             return Ok(());
         }
-        let Self { outbox, view, .. } = self;
+        let barred = self.barred();
+        let Self {
+            outbox,
+            view,
+            watch,
+            ..
+        } = self;
         for (_, pending) in outbox.range_mut(last.map_or(0, |last| last + 1)..) {
             if let Some(made) = &pending.made {
-                pending.fold = fold_one(view, made, pending.row.actor);
+                pending.fold = watch.fold(&barred, &pending.row, view, made);
             }
         }
+        watch.ended();
         Ok(())
     }
 
@@ -298,7 +311,7 @@ impl Replica {
 
     /// Makes the view: the confirmed rows, with every command folded over that is not visible yet.
     pub(super) fn fold(&mut self) {
-        let mut view = self.confirmed.clone();
+        let (mut view, barred) = (self.confirmed.clone(), self.barred());
         let (epoch, turn) = (self.epoch(), self.turn());
         let day = self
             .last_contact
@@ -315,9 +328,10 @@ impl Replica {
                 continue;
             }
             if let Some(made) = &pending.made {
-                pending.fold = fold_one(&mut view, made, pending.row.actor);
+                pending.fold = self.watch.fold(&barred, &pending.row, &mut view, made);
             }
         }
+        self.watch.ended();
         self.view = view;
     }
 
@@ -469,29 +483,4 @@ fn is_visible(
         // A partition that came into being with this command is granted with the next pull.
         None => !granted(id) && !expected(id),
     })
-}
-
-/// Folds one command into the view, with the times at which it was made.
-pub(super) fn fold_one(view: &mut World, made: &MadeCommand, actor: PersonId) -> Fold {
-    let moment = Moment {
-        made: made.made,
-        received: made.made.est_server_time,
-        recorded: made.made.est_server_time,
-        utc_offset: view.organisation().utc_offset(),
-    };
-    match view.decide(&made.command, actor, &moment) {
-        Ok(changes) => {
-            for change in &changes {
-                view.apply(change);
-            }
-            let settled = made.supersedes;
-            if let Some(settled) = settled.and_then(|old| unapplied::settle(view, old, actor)) {
-                view.apply(&settled);
-            }
-            Fold::Folded
-        }
-        Err(Stop::NotHeld) => Fold::ToBeChecked,
-        Err(Stop::Refused(refusal)) => Fold::Refused(refusal),
-        Err(Stop::StepLimit) => Fold::Unreadable,
-    }
 }
