@@ -6,12 +6,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 
 use super::{Absence, AbsenceBasis, Organisation, Tenure, Unit};
 use crate::calendar::{CalendarUse, WorkDays};
 use crate::id::{PersonId, UnitId};
-use crate::item::TargetKind;
 use crate::moment::{Day, InForce};
 
 /// The most days that are walked over to count a person's days.
@@ -130,30 +128,6 @@ impl Organisation {
             counted.personal += u32::from(presence == Presence::Personal);
         }
         counted
-    }
-
-    /// Counts how often a target is owed that comes back each day, week or month; `None` for others.
-    ///
-    /// A week, from Monday, or a month is owed when at least one working day of it is.
-    pub fn times_owed(
-        &self,
-        kind: TargetKind,
-        person: PersonId,
-        unit: UnitId,
-        (from, to): (Day, Day),
-    ) -> Option<u32> {
-        let round: fn(Day) -> (i32, u32) = match kind {
-            TargetKind::PerDay => |day| (day.year(), day.ordinal()),
-            TargetKind::PerWeek => |day| (day.iso_week().year(), day.iso_week().week()),
-            TargetKind::PerMonth => |day| (day.year(), day.month()),
-            _ => return None,
-        };
-        let days = self.presence(person, unit, from, to).into_iter();
-        let owed =
-            days.filter(|(_, presence)| matches!(presence, Presence::There | Presence::Personal));
-        let mut rounds: Vec<(i32, u32)> = owed.map(|(day, _)| round(day)).collect();
-        rounds.dedup();
-        Some(u32::try_from(rounds.len()).unwrap_or(u32::MAX))
     }
 
     /// The day to which a person's milestone is extended: as many working days later as the person

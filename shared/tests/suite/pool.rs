@@ -16,8 +16,6 @@ use shared::report::ReportKind;
 use crate::prelude::*;
 
 const YEAR: PeriodId = PeriodId::from_bits(301);
-const DECEMBER: PeriodId = PeriodId::from_bits(303);
-const DECEMBER_PLAN: PlanId = PlanId::from_bits(304);
 const POOL: PlanId = PlanId::from_bits(302);
 
 /// The line's November plan is a draft, and its pool of the year has two items.
@@ -54,23 +52,6 @@ fn pooled() -> Story {
         story.must(LINE_HEAD, add(item));
     }
     story
-}
-
-/// December is open, and the line's plan for it is a draft.
-fn december(story: &mut Story) {
-    let open = OpenPeriod {
-        period: DECEMBER,
-        from: day(2026, 12, 1),
-        to: day(2026, 12, 31),
-        ..november()
-    };
-    story.must(PLAN_OFFICE, Command::OpenPeriod(open));
-    let draft = DraftPlan {
-        plan: DECEMBER_PLAN,
-        period: DECEMBER,
-        ..line_plan()
-    };
-    story.must(LINE_HEAD, Command::DraftPlan(draft));
 }
 
 fn pool_item(n: u128) -> ItemId {
@@ -126,8 +107,8 @@ fn the_pool_tells_what_became_of_its_items() {
     // Once in each plan: December draws it again.
     let twice = story.refused(LINE_HEAD, add(drawn(&story, 2, 2, 0)));
     assert_eq!(twice, Refusal::AlreadyCarried { item: item_id(1) });
-    december(&mut story);
-    let again = drawn_into(&story, DECEMBER_PLAN, 2, 2, 10_000);
+    story.next_month();
+    let again = drawn_into(&story, NEXT, 2, 2, 10_000);
     assert_eq!(again.due, Some(day(2026, 12, 31)));
     story.must(LINE_HEAD, add(again));
     assert_eq!(told(&story), [(pool_item(1), 0, 0), (pool_item(2), 2, 0)]);

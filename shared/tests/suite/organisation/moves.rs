@@ -8,7 +8,6 @@ use shared::command::organisation::{
 use shared::id::{
     AbsenceId, AppointmentId, AssignmentId, NoticeId, PersonId, ReportingLineId, UnitId,
 };
-use shared::item::TargetKind;
 use shared::moment::Day;
 use shared::organisation::{AbsenceBasis, Attendance, Line, Office, Tenure};
 use shared::refusal::Refusal;
@@ -376,19 +375,6 @@ fn days_in_two_units_as_counted_on_paper() {
     assert_eq!(there, expected);
     // A target per day is owed for 11 - 3; away were 21 - 11 and 3 and 2.
     assert_eq!((there.owed(), there.away()), (8, 15));
-    // In the weeks of the 16th, 23rd and 30th; the whole month once; a date is owed by its day.
-    let times = |kind, from, to| all.times_owed(kind, WORKER, STORE, (from, to));
-    assert_eq!(times(TargetKind::PerDay, first, last), Some(8));
-    assert_eq!(times(TargetKind::PerWeek, first, last), Some(3));
-    assert_eq!(
-        times(TargetKind::PerMonth, first, day(2026, 12, 31)),
-        Some(2)
-    );
-    assert_eq!(
-        times(TargetKind::PerWeek, november(18), november(20)),
-        Some(0)
-    );
-    assert_eq!(times(TargetKind::Date, first, last), None);
 }
 
 #[test]
