@@ -6,7 +6,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-
 use super::{Absence, AbsenceBasis, Organisation, Tenure, Unit};
 use crate::calendar::{CalendarUse, WorkDays};
 use crate::id::{PersonId, UnitId};

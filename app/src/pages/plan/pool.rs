@@ -138,7 +138,7 @@ fn PoolLine(id: PlanId, item: ItemId, lines: Memo<Vec<Line>>) -> impl IntoView {
     });
     view! {
         <li data-pool=item.to_string()>
-            <div class="list-line list-line-tall">
+            <div class="list-line list-line-entry">
                 <div class="list-whole">
                     <p class="list-title">{title}</p>
                     <p class="list-more">{facts}</p>
