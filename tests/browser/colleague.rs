@@ -63,21 +63,24 @@ impl Colleague {
 
     /// Does something, and is told that it took effect.
     pub(crate) fn does(&self, command: Command) {
+        self.did(command, now());
+    }
+
+    /// Sends what was done at an earlier moment on a device without a network; it is taken.
+    pub(crate) fn did(&self, command: Command, at: UtcMillis) {
         let kind = command.kind().0;
-        match self.tries(command) {
+        match self.sends(command, at) {
             Outcome::Applied { .. } => {}
             other => panic!("{kind} by {}: {other:?}", self.person),
         }
     }
 
-    /// Does something, and is told what became of it.
-    pub(crate) fn tries(&self, command: Command) -> Outcome {
-        let now = now();
+    fn sends(&self, command: Command, at: UtcMillis) -> Outcome {
         let made = MadeCommand {
             command,
             made: Made {
-                device_wall: now,
-                est_server_time: now,
+                device_wall: at,
+                est_server_time: at,
                 tz: 480,
             },
             supersedes: None,

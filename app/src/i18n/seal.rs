@@ -45,6 +45,8 @@ words! {
     delivered_pin = "本人在共用设备输入 PIN", "own PIN at the shared device";
     delivered_paper = "签收纸质结果", "a signed paper";
     delivered_refused = "拒绝签收，两名见证人在场", "refused to sign before two witnesses";
+    by_paper = "本人签收纸质结果", "Signed paper";
+    by_refusal = "拒绝签收（两名见证人）", "Refused to sign (two witnesses)";
     deliver = "登记送达", "Note the delivery";
     deliver_how = "送达方式", "How it was delivered";
     deliver_words =

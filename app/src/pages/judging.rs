@@ -333,13 +333,13 @@ fn Running(id: PlanId) -> impl IntoView {
         let Some(regime) = regime_of(&world, found) else {
             return ().into_any();
         };
-        let items = document.items_in_order();
         let Some(period) = world.organisation().periods.get(&found.period) else {
             return ().into_any();
         };
         let deferred = result::deferred(regime, period, document);
         let inputs = result::inputs(document, session.person(), &deferred);
-        let done = review::items_judged(&inputs.len().to_string(), &items.len().to_string());
+        let all = document.items.len() - deferred.len();
+        let done = review::items_judged(&inputs.len().to_string(), &all.to_string());
         let computed = result::compute(regime, &inputs, &deferred).ok();
         let total = computed
             .as_ref()

@@ -60,6 +60,8 @@ pub(crate) struct Standing {
     pub(crate) may_withdraw: bool,
     pub(crate) may_ask: bool,
     pub(crate) may_judge: bool,
+    /// Whether a result was ever published or sealed.
+    pub(crate) has_result: bool,
     pub(crate) judge: String,
     /// The late superior in whose place this person may judge.
     pub(crate) late: Option<String>,
@@ -68,7 +70,7 @@ pub(crate) struct Standing {
 impl Standing {
     /// Reads it from the world; `None` for a plan that is not held.
     pub(crate) fn read(world: &World, session: Session, id: PlanId) -> Option<Self> {
-        let Held::Present((found, _)) = world.plan(id) else {
+        let Held::Present((found, document)) = world.plan(id) else {
             return None;
         };
         let organisation = world.organisation();
@@ -96,6 +98,7 @@ impl Standing {
                 && permission::may_submit(organisation, me, found, today),
             may_ask: found.state == PlanState::Approved && session.allows(world, &asking(id)),
             may_judge: permission::may_judge(organisation, me, found, today),
+            has_result: !document.results.is_empty() || !document.sealed.is_empty(),
             judge: judge
                 .map(|judge| names::person_of(organisation, judge))
                 .unwrap_or_default(),
@@ -248,9 +251,15 @@ fn Acts(standing: Standing) -> impl IntoView {
             </a>
         }
     });
-    let result = matches!(state, PlanState::Published | PlanState::Sealed).then(|| {
+    // A plan that is judged again, or whose person is sealed provisionally, is under way and has one.
+    let look = if judging.is_some() {
+        "button"
+    } else {
+        "button button-primary"
+    };
+    let result = standing.has_result.then(|| {
         view! {
-            <a class="button button-primary" href=Route::Result(id).path() data-act="open-result">
+            <a class=look href=Route::Result(id).path() data-act="open-result">
                 <Icon glyph=Glyph::Balance />
                 {plan::to_result()}
             </a>

@@ -11,6 +11,7 @@ use shared::change_request::{ChangeState, ChangeWindow};
 use shared::command::Command;
 use shared::command::organisation::{Assign, Leave, NoteAbsence, Transfer};
 use shared::command::seal::DecideObjection;
+use shared::deadline::Timeliness;
 use shared::id::{AbsenceId, AssignmentId, ItemId, PlanId};
 use shared::item::{Item, LineageKind};
 use shared::organisation::{AbsenceBasis, Tenure};
@@ -352,9 +353,7 @@ fn reports_and_confirms(month: &Month, plans: &Plans, wang: &Person, song: &Pers
 /// The head of planning is late; the general manager scores in that place, and it is marked.
 fn judges_in_place_of_the_late_head(month: &Month, plans: &Plans) {
     let (plan, items) = &plans.xu;
-    month
-        .colleague("xuhaitao")
-        .does(completed(*plan, items[0], month.day(22)));
+    decides_about_the_late_report(month, *plan, items[0]);
     let boss = somebody("chenguodong", Device::Desk, &month.server);
     boss.open("/review");
     boss.tap(&format!(
@@ -386,6 +385,35 @@ fn judges_in_place_of_the_late_head(month: &Month, plans: &Plans) {
         (Points(10_000), BasisPoints(12_000))
     );
     opens_and_answers(&xu, *plan, ResultAnswer::Signed);
+}
+
+/// What was done in time and offline, and is received a month later, counts as the head says.
+fn decides_about_the_late_report(month: &Month, plan: PlanId, item: ItemId) {
+    let xu = month.colleague("xuhaitao");
+    xu.did(completed(plan, item, month.day(22)), month.noon(22));
+    let head = somebody("heliping", Device::Phone, &month.server);
+    head.act("open-lateness");
+    head.act("accept-lateness");
+    head.fill_in("dialog [data-field=reason]", "仓库无网络，设备记录属实");
+    head.photograph("counts-it-as-on-time");
+    head.act("save-decision");
+    let decided = |world: &World| {
+        let mut reports = world.document(plan)?.reports.values();
+        let timed = reports.next()?.timed.clone()?;
+        timed.decided.clone().map(|decided| (timed.label, decided))
+    };
+    head.knows("the decision, confirmed", decided);
+    head.has_no_complaint();
+    let (label, decision) = decided(&xu.world()).expect("it reached the person");
+    assert_eq!(
+        label,
+        Timeliness::LateClaimedOnTime,
+        "the label stays what it was"
+    );
+    assert_eq!(
+        (decision.by, decision.accepted),
+        (month.person("何丽萍"), true)
+    );
 }
 
 /// The other results are published; he who moved is judged by both his heads. Gives his second

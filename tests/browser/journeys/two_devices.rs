@@ -33,6 +33,8 @@ fn edits_of_two_devices_merge_and_the_refused_one_is_kept() {
     assert_ne!(field(&phone, "deliverable"), FROM_DESK);
     fills(&phone, "deliverable", FROM_PHONE);
     waits_for_the_light(&phone, "offline");
+    // Both are kept; a text that is not yet would be refused here and now, in its field.
+    phone.sees("2 项待发送");
 
     phone.has_the_network_again();
     waits_for_the_light(&phone, "attention");

@@ -327,12 +327,14 @@ fn Delivering(id: PlanId, version: u32) -> impl IntoView {
     let mut people = order::picks(people.collect());
     people.insert(0, Pick::new("", common::not_chosen()));
     let people = StoredValue::new(people);
+    let missing = move |label: &str| error.set(Some(refusal::field_missing(label)));
     let send = move |()| {
         let how = if how.get_untracked() == "refused" {
             let [one, two] = witnesses.map(|witness| witness.get_untracked().parse::<PersonId>());
             match (one, two) {
                 (Ok(one), Ok(two)) => DeliveryKind::Refused([one, two]),
-                _ => return error.set(Some(refusal::field_missing(seal::witness_one()))),
+                (Ok(_), Err(_)) => return missing(seal::witness_two()),
+                _ => return missing(seal::witness_one()),
             }
         } else {
             DeliveryKind::Paper
@@ -362,8 +364,8 @@ fn Delivering(id: PlanId, version: u32) -> impl IntoView {
                 name="how"
                 label=seal::deliver_how()
                 picks=vec![
-                    Pick::new("paper", seal::delivered_paper()),
-                    Pick::new("refused", seal::delivered_refused()),
+                    Pick::new("paper", seal::by_paper()),
+                    Pick::new("refused", seal::by_refusal()),
                 ]
                 value=how
                 on_choose=move |key| how.set(key)

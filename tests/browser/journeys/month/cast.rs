@@ -8,11 +8,11 @@ use shared::command::organisation::{AdoptRegime, OpenPeriod};
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::seal::{AnswerResult, DeliverResult};
-use shared::deadline::{DeadlineMonth, Shift};
+use shared::deadline::{DeadlineMonth, Lateness, Shift};
 use shared::digest;
 use shared::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, ReportId, UnitId};
 use shared::item::{Edit, Item};
-use shared::moment::Day;
+use shared::moment::{Day, UtcMillis};
 use shared::period::PeriodKind;
 use shared::plan::Scope;
 use shared::quantity::Points;
@@ -62,6 +62,11 @@ impl Month {
             .checked_sub_days(Days::new(1))
             .expect("a day has one before");
         let mut regime = presets::smart_monthly();
+        // So long that the last month is within it: what was done offline then arrives only now.
+        regime.lateness = Some(Lateness {
+            grace_minutes: 100 * 24 * 60,
+            ..Lateness::of(&regime)
+        });
         for (rule, day) in regime.deadlines.iter_mut().skip(1).zip([24, 25, 26]) {
             rule.month = DeadlineMonth::Within;
             rule.day_of_month = day;
@@ -111,6 +116,15 @@ impl Month {
     /// A day of the month, counted from 1.
     pub(super) fn day(&self, day: u32) -> Day {
         self.from.with_day(day).expect("every month has that day")
+    }
+
+    /// Noon of a day of the month in China, where it is eight hours later than by universal time.
+    pub(super) fn noon(&self, day: u32) -> UtcMillis {
+        let noon = self
+            .day(day)
+            .and_hms_opt(4, 0, 0)
+            .expect("every day has that hour");
+        UtcMillis(noon.and_utc().timestamp_millis())
     }
 
     /// Drafts a plan of the month and hands it in; its judge approves it.
