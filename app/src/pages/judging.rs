@@ -259,7 +259,7 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
         <div class="item-head">
             <span class="item-number figure">{number}</span>
             <div class="stack-tight">
-                <p class="item-title">{judged.facts.title}</p>
+                <h2 class="item-title">{judged.facts.title}</h2>
                 <p class="list-more">
                     {judged.facts.line.into_iter()
                         .map(|words| view! { <span>{words}</span> }).collect_view()}

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, Months};
+use chrono::{DateTime, Datelike, Days, Months};
 use shared::command::Command;
 use shared::command::organisation::{AdoptRegime, OpenPeriod};
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::seal::{AnswerResult, DeliverResult};
-use shared::deadline::{DeadlineMonth, Lateness, Shift};
+use shared::deadline::{DeadlineMonth, Shift};
 use shared::digest;
 use shared::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, ReportId, UnitId};
 use shared::item::{Edit, Item};
@@ -23,7 +23,7 @@ use shared::score::Judgement;
 use shared::seal::{DeliveryKind, ResultAnswer};
 use shared::world::World;
 
-use crate::colleague::{Colleague, fresh};
+use crate::colleague::{Colleague, fresh, now};
 use crate::server::Server;
 
 /// The month that is lived through, and the factory around it.
@@ -62,11 +62,6 @@ impl Month {
             .checked_sub_days(Days::new(1))
             .expect("a day has one before");
         let mut regime = presets::smart_monthly();
-        // So long that the last month is within it: what was done offline then arrives only now.
-        regime.lateness = Some(Lateness {
-            grace_minutes: 100 * 24 * 60,
-            ..Lateness::of(&regime)
-        });
         for (rule, day) in regime.deadlines.iter_mut().skip(1).zip([24, 25, 26]) {
             rule.month = DeadlineMonth::Within;
             rule.day_of_month = day;
@@ -127,6 +122,13 @@ impl Month {
         UtcMillis(noon.and_utc().timestamp_millis())
     }
 
+    /// The day before yesterday: what came to its end there is still heard when it arrives late.
+    pub(super) fn recently() -> Day {
+        let moment = DateTime::from_timestamp_millis(now().0).expect("this moment is a day");
+        let ago = moment.date_naive().checked_sub_days(Days::new(2));
+        ago.expect("there was a day before yesterday")
+    }
+
     /// Drafts a plan of the month and hands it in; its judge approves it.
     pub(super) fn approved(
         &self,
@@ -134,6 +136,18 @@ impl Month {
         judge: &Colleague,
         (unit, scope): (&str, Scope),
         items: &[(&str, &str)],
+    ) -> (PlanId, Vec<ItemId>) {
+        self.approved_until(owner, judge, (unit, scope), items, self.to)
+    }
+
+    /// The same with a due day of one's own.
+    pub(super) fn approved_until(
+        &self,
+        owner: &Colleague,
+        judge: &Colleague,
+        (unit, scope): (&str, Scope),
+        items: &[(&str, &str)],
+        due: Day,
     ) -> (PlanId, Vec<ItemId>) {
         let plan = PlanId::from_bits(fresh());
         owner.does(Command::DraftPlan(DraftPlan {
@@ -152,7 +166,7 @@ impl Month {
                 title: (*title).to_owned(),
                 section: "key_work".to_owned(),
                 responsible: Some(owner.person),
-                due: Some(self.to),
+                due: Some(due),
                 deliverable: "记录".to_owned(),
                 standard: "按要求完成".to_owned(),
                 weight: weight.parse().expect("a weight reads"),
