@@ -75,6 +75,8 @@ pub struct Session {
 pub struct Limits {
     /// Bytes of one push, its envelope included.
     pub push_bytes: usize,
+    /// Bytes of one question what changed: a device names all partitions that it holds.
+    pub pull_bytes: usize,
     /// Bytes of one imported file.
     pub import_bytes: usize,
     /// Sync requests served at the same time.
@@ -127,6 +129,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             push_bytes: 320 * 1024,
+            pull_bytes: 1024 * 1024,
             import_bytes: 16 * 1024 * 1024,
             sync_at_once: 64,
             failures_per_login: 10,

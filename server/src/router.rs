@@ -5,6 +5,7 @@
 
 use axum::routing::{get, post};
 use axum::{Extension, Router, middleware};
+use tower_http::compression::CompressionLayer;
 
 use crate::auth::origin;
 use crate::headers;
@@ -19,12 +20,14 @@ use crate::telemetry;
 pub fn router(state: AppState) -> Router {
     let limits = &state.config.limits;
     let push_bytes = Extension(Most(limits.push_bytes));
+    let pull_bytes = Extension(Most(limits.pull_bytes));
     let import_bytes = Extension(Most(limits.import_bytes));
     let at_once = middleware::from_fn_with_state(state.clone(), sync::at_once);
     let exchange = Router::new()
-        .route("/sync/v1/push", post(sync::push))
-        .route("/sync/v1/pull", post(sync::pull))
-        .layer(push_bytes)
+        .route("/sync/v1/push", post(sync::push).layer(push_bytes))
+        .route("/sync/v1/pull", post(sync::pull).layer(pull_bytes))
+        // A first pull is rows of text that repeat their field names.
+        .layer(CompressionLayer::new().gzip(true))
         .route_layer(at_once);
     let imports = Router::new()
         .route("/api/v1/import/preview", post(import::preview))

@@ -11,6 +11,7 @@ use shared::id::{CommandId, DeviceId, PeriodId, PersonId};
 use shared::import::{Choices, wanted_periods};
 use shared::organisation::Organisation;
 use shared::partition::PartitionId;
+use shared::refusal::Refusal;
 use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
 use shared::sync::server::store::{Needs, Store as _, Wanted};
 use shared::sync::server::{Arrival, DeviceRow, Server, ServerError, StoreError};
@@ -66,6 +67,10 @@ impl From<ServerError> for ApiError {
             ServerError::Store(StoreError::Corrupt(why)) => Self::Store(store::Error::Broken(why)),
             ServerError::UpdateNeeded => Self::UpdateNeeded,
             ServerError::Busy => Self::Busy { after: 1 },
+            ServerError::LimitPassed(limit, most) => Self::Refused(Refusal::LimitPassed {
+                limit: limit.to_owned(),
+                most: most as u64,
+            }),
             ServerError::BadRequest(why) => Self::Malformed { at: why.to_owned() },
         }
     }

@@ -307,6 +307,8 @@ pub(crate) fn seen(error: &ServerError) -> PeerError {
     match error {
         ServerError::Busy => PeerError::Busy { after: 1000 },
         ServerError::UpdateNeeded => PeerError::UpdateNeeded,
-        ServerError::Store(_) | ServerError::BadRequest(_) => PeerError::Unreachable,
+        ServerError::Store(_) | ServerError::BadRequest(_) | ServerError::LimitPassed(..) => {
+            PeerError::Unreachable
+        }
     }
 }

@@ -16,6 +16,15 @@ use super::{
 words! {
     thing_plan = "计划", "plan";
     thing_item = "事项", "item";
+    limit_command_bytes = "一次改动的字节数", "bytes of one change";
+    limit_body_bytes = "一次上传的字节数", "bytes of one upload";
+    limit_items = "一份计划的事项数", "items of a plan";
+    limit_helpers = "一个事项的协同部门数", "helping units of an item";
+    limit_changes = "一次申请的调整数", "changes of one request";
+    limit_extra = "附加列数", "extra columns";
+    limit_reports = "一份计划的报告数", "reports on a plan";
+    limit_requests = "一份计划的调整申请数", "change requests of a plan";
+    limit_points = "分值", "points";
     thing_unapplied = "未执行的更改", "change that was not carried out";
     thing_unit = "部门", "unit";
     thing_person = "人员", "person";
@@ -76,6 +85,22 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "confirmation" => thing_confirmation(),
         "unapplied command" | "refused command" => thing_unapplied(),
         _ => thing_other(),
+    }
+}
+
+/// The word for what is limited; one without a word keeps its own.
+pub(crate) fn limit(word: &str) -> &str {
+    match word {
+        "command_bytes" => limit_command_bytes(),
+        "body_bytes" => limit_body_bytes(),
+        "items_per_plan" => limit_items(),
+        "helpers_per_item" => limit_helpers(),
+        "changes_per_request" => limit_changes(),
+        "extra_columns" => limit_extra(),
+        "reports_per_plan" => limit_reports(),
+        "requests_per_plan" => limit_requests(),
+        "points" => limit_points(),
+        _ => word,
     }
 }
 

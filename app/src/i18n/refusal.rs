@@ -112,6 +112,9 @@ words! {
     period_sealed =
         "结果已锁定归档，计划不能再改。内容仍在本机；如需更正，请向计划归口管理部门申请更正。",
         "The result is sealed and the plan changes no more. Your content is kept; ask the plan office for a correction.";
+    pending_full =
+        "本机待发送的工作已满。请先联网，等它们发送后再继续；您刚写的内容还在输入框里。",
+        "This device holds as much unsent work as it can. Connect first and let it be sent; what you just wrote is still in its field.";
     being_closed =
         "计划归口管理部门正在归档这个周期，期间计划不能改动。您写的内容已保留，归档完成后可重新提交；已归档的请申请更正。",
         "The plan office is sealing this period, and its plans hold still meanwhile. What you wrote is kept: re-apply it when that is over, or ask for a correction of what is sealed.";
@@ -234,7 +237,12 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::OnlineOnly => online_only().to_owned(),
         Refusal::UnknownKind { kind } => unknown_kind(kind),
         Refusal::Malformed { at } => malformed(at),
-        Refusal::LimitPassed { limit, most } => limit_passed(limit, &most.to_string()),
+        Refusal::LimitPassed { limit, .. } if limit.starts_with("pending_") => {
+            pending_full().to_owned()
+        }
+        Refusal::LimitPassed { limit, most } => {
+            limit_passed(names::limit(limit), &most.to_string())
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod folding;
 mod housekeeping;
 mod jobs;
 mod keep;
+mod limits;
 mod plain;
 mod process;
 mod replay;

@@ -195,7 +195,8 @@ async fn bodies_that_are_no_push_say_nothing_about_any_command() {
     let reply = server
         .post("/sync/v1/push", cookie, &Device::push_request(many))
         .await;
-    reply.is_refused(StatusCode::BAD_REQUEST, "malformed");
+    let facts = reply.is_refused(StatusCode::UNPROCESSABLE_ENTITY, "limit_passed");
+    assert_eq!(facts, json!({ "limit": "commands_per_push", "most": 100 }));
     let large = vec![raw(&device, 1, &"x".repeat(320 * 1024))];
     let reply = server
         .post("/sync/v1/push", cookie, &Device::push_request(large))

@@ -36,8 +36,10 @@ pub enum ServerError {
     Busy,
     /// The device's build is too old to read the rows; it may still hand work in.
     UpdateNeeded,
-    /// The request is of a protocol that this server does not speak, or passes its limits.
+    /// The request is of a protocol that this server does not speak.
     BadRequest(&'static str),
+    /// The request passes a limit: its word, and the most.
+    LimitPassed(&'static str, usize),
 }
 
 impl fmt::Display for ServerError {
@@ -47,6 +49,7 @@ impl fmt::Display for ServerError {
             Self::Busy => f.write_str("too many writers at once"),
             Self::UpdateNeeded => f.write_str("the build is too old to read the rows"),
             Self::BadRequest(why) => f.write_str(why),
+            Self::LimitPassed(limit, most) => write!(f, "{limit} passes {most}"),
         }
     }
 }
@@ -91,14 +94,14 @@ impl Arrival {
             return Err(ServerError::BadRequest("unknown protocol version"));
         }
         if request.commands.len() > MOST_COMMANDS {
-            return Err(ServerError::BadRequest("too many commands in one push"));
+            return Err(ServerError::LimitPassed("commands_per_push", MOST_COMMANDS));
         }
         if request
             .commands
             .iter()
             .any(|command| command.prevs.len() > MOST_PREVS)
         {
-            return Err(ServerError::BadRequest("too many predecessors"));
+            return Err(ServerError::LimitPassed("predecessors", MOST_PREVS));
         }
         Ok(Self {
             person,

@@ -40,7 +40,7 @@ impl<S: Store> Server<S> {
             return Err(ServerError::BadRequest("unknown protocol version"));
         }
         if request.have.len() > MOST_PARTITIONS || request.reset.len() > MOST_PARTITIONS {
-            return Err(ServerError::BadRequest("too many partitions"));
+            return Err(ServerError::LimitPassed("partitions", MOST_PARTITIONS));
         }
         if request.rows < ROW_FORM {
             return Err(ServerError::UpdateNeeded);
