@@ -141,6 +141,7 @@ words! {
     signed_out = "登录已过期，请重新登录。您的工作都在。", "The sign-in has expired; sign in again. Your work is safe.";
     wrong_password = "登录名或密码不对，请重试。", "The sign-in name or the password is wrong; try again.";
     foreign_origin = "请求来自别的网站，已拒绝。请从本站打开。", "The request came from another site. Open the app at its own address.";
+    https_only = "服务器已改用 https，这个地址不再接收。您的工作仍在本机，请打开 /install 查看办法。", "The server moved to https and takes nothing at this address. Your work is still on this device; open /install to see how to go on.";
     already_installed = "系统已经创建过。请直接登录。", "This server is set up already. Sign in.";
     login_taken = "这个登录名已有人使用，请换一个。", "This sign-in name is taken; choose another.";
     login_unfit = "登录名只能用小写字母、数字、点、横线，2 到 64 个字符。", "A sign-in name has 2 to 64 characters: lower-case letters, digits, dots, dashes.";
@@ -282,6 +283,7 @@ pub(crate) fn edge(code: &str, fact: impl Fn(&str) -> String) -> Option<String> 
         "job_changed" => job_changed().to_owned(),
         "encoding_unknown" => encoding_unknown().to_owned(),
         "import_refused" => import_refused().to_owned(),
+        "https_only" => https_only().to_owned(),
         "foreign_origin" => foreign_origin().to_owned(),
         "busy" | "internal" | "content_type" | "no_such_address" | "no_such_method" => {
             internal().to_owned()

@@ -39,8 +39,9 @@ words! {
         "Not protected: the browser may clear it when space is short";
     storage_ask = "请求保护", "Ask for protection";
     storage_insecure =
-        "此地址不是安全连接：可以使用且不会丢失工作，但不能离线打开。",
-        "This address is not a secure connection: the app works and loses nothing, but cannot be opened offline.";
+        "这个地址用的是 http：可以使用，不会丢失工作；但没有网络时打不开，浏览器也可能清理本机数据。请管理员在服务器上运行 jihe tls init。",
+        "This address is plain http: the app works and loses nothing, but cannot be opened offline, and the browser may clear what it keeps. Ask the administrator to run jihe tls init on the server.";
+    change_to_https = "如何改用 https", "How to change to https";
     storage_plain =
         "本机数据未加密，请保管好设备。",
         "Data on this device is not encrypted; keep the device safe.";

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, Demo};
 use crate::app::Enter;
-use crate::components::{Banner, Button, Field, FieldKind, Glyph, Look, Panel, Person};
+use crate::components::{Banner, Button, Field, FieldKind, Glyph, Insecure, Look, Panel, Person};
 use crate::fetch::FetchError;
 use crate::i18n::{common, session as words};
 use crate::shell::LanguageSwitch;
@@ -31,6 +31,7 @@ pub(crate) fn Gate(
                 <p class="page-lead">{lead}</p>
             </div>
             {children()}
+            <Insecure state="warn" />
             <div class="gate-foot"><LanguageSwitch /></div>
         </main>
     }

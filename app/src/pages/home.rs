@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::moment::Day;
 
-use crate::components::{Badge, Empty, Glyph, PageHead, Panel, Tone};
+use crate::components::{Badge, Empty, Glyph, Insecure, PageHead, Panel, Tone};
 use crate::i18n::{common, format, names, plan, review, session as words};
 use crate::pages::absence::AwayToday;
 use crate::pages::entry::EntriesToConfirm;
@@ -78,6 +78,7 @@ pub(crate) fn Home() -> impl IntoView {
                         }}
                     </Panel>
                     <AwayToday />
+                    <Insecure state="quiet" />
                 </div>
             </div>
         </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::components::{Badge, Banner, Button, Glyph, Panel, Tone};
+use crate::components::{Badge, Button, Glyph, Insecure, Panel, Tone};
 use crate::i18n::work;
 
 /// Asks the browser whether it protects the storage; `None` where it has no such notion.
@@ -28,7 +28,6 @@ pub(crate) async fn persist() -> Option<bool> {
 /// The panel.
 #[component]
 pub(super) fn Storage() -> impl IntoView {
-    let secure = window().is_secure_context();
     let persisted = RwSignal::new(None::<bool>);
     spawn_local(async move {
         // The page may be left before the browser answers.
@@ -41,7 +40,7 @@ pub(super) fn Storage() -> impl IntoView {
     };
     view! {
         <Panel title=work::storage()>
-            {(!secure).then(|| view! { <Banner state="warn" words=work::storage_insecure() /> })}
+            <Insecure state="warn" />
             {move || persisted.get().map(|kept| if kept {
                 view! {
                     <div><Badge words=work::storage_persisted() tone=Tone::Good glyph=Glyph::Lock /></div>
