@@ -33,18 +33,20 @@ const FLAGS: [&str; 12] = [
 pub(crate) struct Browser {
     profile: TempDir,
     process: Child,
+    flags: Vec<String>,
     /// The connection to the process that runs now.
     pub(crate) devtools: DevTools,
 }
 
 impl Browser {
-    /// Starts a browser that has never been used.
-    pub(crate) fn start() -> Self {
+    /// Starts a browser that has never been used, with flags of its own.
+    pub(crate) fn start(flags: Vec<String>) -> Self {
         let profile = TempDir::with_prefix("jihe-browser-").expect("a folder for the profile");
-        let (process, devtools) = launch(profile.path());
+        let (process, devtools) = launch(profile.path(), &flags);
         Self {
             profile,
             process,
+            flags,
             devtools,
         }
     }
@@ -54,7 +56,7 @@ impl Browser {
     /// The network is as asked before any page or worker of the new process runs.
     pub(crate) fn kill_and_restart(&mut self, offline: bool) {
         self.kill();
-        (self.process, self.devtools) = launch(self.profile.path());
+        (self.process, self.devtools) = launch(self.profile.path(), &self.flags);
         self.devtools.set_offline(offline);
     }
 
@@ -90,13 +92,14 @@ fn program() -> PathBuf {
         .expect("Chromium is installed; `cargo xtask test` sees to it")
 }
 
-fn launch(profile: &Path) -> (Child, DevTools) {
+fn launch(profile: &Path, flags: &[String]) -> (Child, DevTools) {
     // Left by a killed process, it would name a port where nobody listens any more.
     let announcement = profile.join("DevToolsActivePort");
     drop(fs::remove_file(&announcement));
     let log = fs::File::create(profile.join("browser.log")).expect("a file for the log");
     let mut process = Command::new(program())
         .args(FLAGS)
+        .args(flags)
         .arg(format!("--user-data-dir={}", profile.display()))
         .arg("about:blank")
         .process_group(0)

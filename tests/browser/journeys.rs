@@ -9,4 +9,5 @@ mod no_rights;
 mod opens_offline;
 mod shapes_the_organisation;
 mod signs_in;
+mod trusts_the_server;
 mod two_devices;

@@ -41,7 +41,12 @@ pub(crate) struct Person {
 impl Person {
     /// Gives a person a device on which nothing of the server at `address` was ever opened.
     pub(crate) fn at(name: &str, device: Device, address: &str) -> Self {
-        let browser = Browser::start();
+        Self::knowing(name, device, address, Vec::new())
+    }
+
+    /// The same, with flags by which the browser knows more of the world than others do.
+    pub(crate) fn knowing(name: &str, device: Device, address: &str, flags: Vec<String>) -> Self {
+        let browser = Browser::start(flags);
         let page = first_page(&browser);
         let (name, address) = (name.to_owned(), address.to_owned());
         let mut person = Self {
@@ -108,6 +113,12 @@ impl Person {
             self.give_up(&format!("{url}: {error}"));
         }
         self.wait_for("document.readyState === 'complete'");
+    }
+
+    /// Tries to open an address that the browser does not trust; says why it does not.
+    pub(crate) fn is_kept_from(&self, url: &str) -> String {
+        let answer = self.must("Page.navigate", json!({"url": url}));
+        answer["errorText"].as_str().unwrap_or_default().to_owned()
     }
 
     /// Goes to a path as the browser's own buttons do, without loading the page again.

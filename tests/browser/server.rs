@@ -10,8 +10,14 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
+use x509_parser::prelude::{FromDer as _, X509Certificate};
 
+/// What people of the network call the machine. Browsers trust `localhost` without https, so only
+/// another name shows what plain http cannot do.
+const NAME: &str = "plans.example";
 const START: Duration = Duration::from_mins(1);
 
 /// The folder that cargo builds into.
@@ -30,6 +36,7 @@ pub(crate) struct Server {
     port: u16,
     process: Child,
     site: &'static str,
+    tls_port: u16,
     /// Where people find it, without a slash at the end.
     pub(crate) address: String,
 }
@@ -50,6 +57,66 @@ impl Server {
         Self::start_with("site", &["--demo"])
     }
 
+    /// Starts the demo as a machine of the network that people find by its name, in the clear.
+    pub(crate) fn start_by_name() -> Self {
+        let mut server = Self::start_with("site", &["--demo"]);
+        server.address = format!("http://{NAME}:{}", server.port);
+        server
+    }
+
+    /// Founds an authority and starts again with its certificate.
+    pub(crate) fn moves_to_https(&mut self) {
+        self.stop();
+        let done = Command::new(built().join("debug").join("jihe"))
+            .args(["tls", "init", "--name", NAME, "--data"])
+            .arg(self.data.path())
+            .stdout(Stdio::null())
+            .status();
+        assert!(done.is_ok_and(|status| status.success()));
+        let tls_port = ["--tls-port", &self.tls_port.to_string()];
+        self.process = launch(&self.data, self.port, self.site, &tls_port);
+        self.address = format!("https://{NAME}:{}", self.tls_port);
+        self.wait();
+    }
+
+    /// Where the plain door is.
+    pub(crate) fn plain_address(&self) -> String {
+        format!("http://{NAME}:{}", self.port)
+    }
+
+    /// The authority's certificate as base64.
+    pub(crate) fn authority(&self) -> String {
+        self.certificate("authority.crt")
+    }
+
+    /// The flags of a browser on this network: it finds the machine by its name.
+    pub(crate) fn network() -> Vec<String> {
+        vec![format!("--host-resolver-rules=MAP {NAME} 127.0.0.1")]
+    }
+
+    /// The same, for a browser that trusts the server's certificate by the digest of its key.
+    pub(crate) fn trust(&self) -> Vec<String> {
+        let base64 = base64::engine::general_purpose::STANDARD;
+        let certificate = base64.decode(self.certificate("server.pem"));
+        let certificate = certificate.expect("a certificate is written in base64");
+        let (_, read) = X509Certificate::from_der(&certificate).expect("a certificate is read");
+        let digest = base64.encode(Sha256::digest(read.public_key().raw));
+        let mut flags = Self::network();
+        flags.push(format!("--ignore-certificate-errors-spki-list={digest}"));
+        flags
+    }
+
+    /// The first certificate of a file below `tls`, as base64.
+    fn certificate(&self, name: &str) -> String {
+        let text = fs::read_to_string(self.data.path().join("tls").join(name));
+        let text = text.expect("the authority was founded");
+        let mut lines = text.lines().skip(1);
+        lines
+            .by_ref()
+            .take_while(|line| !line.starts_with('-'))
+            .collect()
+    }
+
     fn start_with(site: &'static str, flags: &[&str]) -> Self {
         let data = TempDir::with_prefix("jihe-data-").expect("a folder for the database");
         let port = free_port();
@@ -59,6 +126,7 @@ impl Server {
             port,
             process,
             site,
+            tls_port: free_port(),
             address: format!("http://localhost:{port}"),
         };
         server.wait();
@@ -158,5 +226,7 @@ fn is_healthy(port: u16) -> bool {
         stream.read_to_string(&mut answer)?;
         Ok(answer)
     };
-    asked().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    // A plain door that leads to https is open when the other is.
+    let answers = ["HTTP/1.1 200", "HTTP/1.1 307"];
+    asked().is_ok_and(|answer| answers.iter().any(|head| answer.starts_with(head)))
 }

@@ -18,7 +18,8 @@ pub(crate) fn somebody(login: &str, device: Device, server: &Server) -> Person {
     person
 }
 
-fn signs_in(person: &Person, login: &str) {
+/// Signs somebody of the demo factory in, on a device that shows the form.
+pub(crate) fn signs_in(person: &Person, login: &str) {
     person.fill("login", login);
     person.fill("password", PASSWORD);
     person.act("sign-in");
