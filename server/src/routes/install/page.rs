@@ -29,11 +29,10 @@ pub struct Facts {
 /// The page of a server that has a certificate.
 pub fn with(words: &Install, facts: &Facts) -> String {
     let Facts {
-        address,
-        fingerprint,
-        as_before,
-        ..
+        address, as_before, ..
     } = facts;
+    // Lines end between pairs, or nobody could compare them.
+    let fingerprint = facts.fingerprint.replace(':', ":<wbr>");
     let [download, file] = words.download;
     let [compare, compare_words] = words.compare;
     let [open, open_words] = words.open;
