@@ -31,6 +31,7 @@ pub mod installation;
 pub mod jobs;
 pub mod keep;
 pub mod plain;
+pub mod quarantine;
 pub mod serve;
 pub mod tls;
 pub mod words;

@@ -14,7 +14,7 @@ use server::clock::{Clock, SystemClock};
 use server::config::{self, Config};
 use server::error::ApiError;
 use server::state::AppState;
-use server::{housekeeping, import, installation, keep, serve, telemetry, tls, words};
+use server::{housekeeping, import, installation, keep, quarantine, serve, telemetry, tls, words};
 
 /// Plans and their reviews.
 #[derive(Parser)]
@@ -42,6 +42,8 @@ enum Act {
         #[command(subcommand)]
         act: TlsAct,
     },
+    /// Shows what was kept unexecuted, or releases one of it; may be served meanwhile.
+    Quarantine(Quarantine),
     /// Forgets old removals and arrivals now, as a server does every day; may be served meanwhile.
     Prune(Prune),
 }
@@ -141,6 +143,16 @@ struct Check {
 }
 
 #[derive(Args)]
+struct Quarantine {
+    /// The id of the command to execute now, as its author; without it they are listed.
+    #[arg(long)]
+    release: Option<String>,
+    /// The folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+#[derive(Args)]
 struct Prune {
     /// The folder of the database.
     #[arg(long, default_value = "data")]
@@ -190,6 +202,7 @@ async fn main() -> ExitCode {
             act: TlsAct::Init(init),
         } => run_tls_init(init),
         Act::Prune(prune) => run_prune(prune).await,
+        Act::Quarantine(quarantine) => run_quarantine(quarantine).await,
         Act::Check(Check { data }) => told(keep::check(&data, &SystemClock).await),
     };
     match done {
@@ -285,6 +298,22 @@ fn run_tls_init(flags: TlsInit) -> Result<(), Failure> {
     };
     let made = made.map_err(|failure| Failure(failure.to_string()))?;
     writeln!(io::stdout(), "{made}")?;
+    Ok(())
+}
+
+async fn run_quarantine(flags: Quarantine) -> Result<(), Failure> {
+    let mut out = io::stdout();
+    match flags.release {
+        Some(command) => {
+            let released = quarantine::release(&flags.data, &command, &SystemClock).await?;
+            writeln!(out, "{released}")?;
+        }
+        None => writeln!(
+            out,
+            "{}",
+            quarantine::list(&flags.data, &SystemClock).await?
+        )?,
+    }
     Ok(())
 }
 

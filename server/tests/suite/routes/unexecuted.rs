@@ -1,5 +1,6 @@
 //! Work that is kept unexecuted: how it gets there, who sees it, and how it is released.
 
+use ::server::quarantine;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::sync::client::{PeerError, Pulled, SyncError};
@@ -174,4 +175,37 @@ async fn an_answer_names_only_partitions_that_the_author_may_see() {
         hidden += entry.touched.len() - touched.len();
     }
     assert!(hidden > 0, "the judge's partition is touched and not told");
+}
+
+#[tokio::test]
+async fn what_was_kept_is_listed_and_released_at_the_terminal_too() {
+    let (server, left) = factory().await;
+    let administrator = server.sign_in("zhouwenbo", "jihe-demo").await;
+    let line = server.device_of(left.person).await;
+    let phone = line.phone_with(62, &left.kept).await;
+    close(&server, &administrator, &left).await;
+    let before = phone.replica().attention().len();
+    phone.push().await.unwrap();
+    let kept: Vec<_> = {
+        let replica = phone.replica();
+        let kept = replica.attention().into_iter().skip(before);
+        kept.map(|entry| entry.row.cmd_id).collect()
+    };
+    let data = server.folder.path().join("data");
+    let listed = quarantine::list(&data, &server.clock).await.unwrap();
+    let listed = listed.to_string();
+    assert_eq!(listed.lines().count(), kept.len(), "{listed}");
+    assert!(kept.iter().all(|id| listed.contains(&id.to_string())));
+    assert!(listed.contains("张建军"), "{listed}");
+    for id in &kept {
+        let released = quarantine::release(&data, &id.to_string(), &server.clock).await;
+        let told = released.unwrap().to_string();
+        assert!(told.contains("Released"), "{told}");
+    }
+    let again = quarantine::release(&data, &kept[0].to_string(), &server.clock).await;
+    assert!(again.is_err(), "what is executed is not released again");
+    let listed = quarantine::list(&data, &server.clock).await.unwrap();
+    assert!(listed.to_string().contains("Nothing"), "{listed}");
+    // The server that runs beside sees what the terminal did.
+    assert!(list(&server, &administrator).await.is_empty());
 }
