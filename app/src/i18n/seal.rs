@@ -109,16 +109,16 @@ sentences! {
         "{who} is late, so you score in that place. It is marked as scored on behalf.";
     open_requests(count) =
         "有 {count} 个计划调整申请还没有决定；公布后不能再决定。",
-        "{count} change requests are not decided; they cannot be once the result is published.";
+        "Change requests not decided: {count}; they cannot be once the result is published.";
     provisional_items(count) =
         "有 {count} 个事项还是预计结转，请先核定结转。",
-        "{count} items are still carried over provisionally; settle the carry-over first.";
+        "Items still carried over provisionally: {count}; settle the carry-over first.";
     open_entries(count) =
         "有 {count} 条代录本人还没有确认。",
-        "{count} entries on behalf are not confirmed by the person.";
+        "Entries on behalf that the person has not confirmed: {count}.";
     open_claims(count) =
         "有 {count} 条报告收到时已逾期、称按时完成，还没有认定。",
-        "{count} reports came late and claim to be in time; nobody decided yet.";
+        "Reports that came late, claim to be in time and wait for a decision: {count}.";
     proposal_due(day) = "计入应享休假后的时限 {day}", "due {day}, leave counted";
     missing_named(titles) = "还缺：{titles}", "Missing: {titles}";
     proposal_expected(value) = "应达 {value}", "expected {value}";
