@@ -4,6 +4,8 @@
 //! again is the same act, so a job goes on from wherever a process was killed. Its first command
 //! marks the plans as being sealed and its last one takes the mark away.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use shared::command::seal::{BeginClosing, EndClosing};
 use shared::command::{Command, MadeCommand};
@@ -15,6 +17,7 @@ use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
 use shared::seal::bulk::{self, Ready};
 use shared::sync::message::{Outcome, PROTOCOL_VERSION, PushRequest, PushedCommand};
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::chance;
 use crate::error::ApiError;
@@ -243,7 +246,8 @@ pub async fn cancel(
     progress(state, id).await
 }
 
-/// Goes on with the jobs that a killed process left behind.
+/// Goes on with the jobs that are under way: those that a killed process left behind, and those
+/// that stopped at an error. One that runs at the moment is tried twice, which is the same act.
 pub async fn resume(state: &AppState) {
     match state.store.running_jobs().await {
         Ok(jobs) => {
@@ -255,6 +259,17 @@ pub async fn resume(state: &AppState) {
     }
 }
 
+/// Goes on with what is under way at once and then every minute, until it is dropped: a job that
+/// met a busy disk must not leave its period marked as being sealed until somebody restarts.
+pub async fn keep_going(state: AppState) {
+    let mut minutes = interval(Duration::from_mins(1));
+    minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        minutes.tick().await;
+        resume(&state).await;
+    }
+}
+
 /// Executes up to so many commits of a job, from where it is.
 pub async fn run(state: &AppState, id: CommandId, most: usize) {
     for _ in 0..most {
@@ -262,7 +277,7 @@ pub async fn run(state: &AppState, id: CommandId, most: usize) {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => {
-                // What is left is tried again with the next start.
+                // What is left is tried again in a minute, and with the next start.
                 tracing::error!(%error, job = %id, "a job stopped");
                 return;
             }

@@ -93,8 +93,7 @@ pub fn speaks_tls(config: &Config) -> bool {
 pub async fn serve(state: AppState, listeners: Listeners, stop: Stop) -> io::Result<()> {
     let (sync, store) = (state.sync.clone(), state.store.clone());
     let keeping = tokio::spawn(housekeeping::daily(state.clone()));
-    let left = state.clone();
-    let jobs = tokio::spawn(async move { jobs::resume(&left).await });
+    let jobs = tokio::spawn(jobs::keep_going(state.clone()));
     let handles = [Handle::new(), Handle::new()];
     let told = {
         let handles = handles.clone();
