@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::baseline::due_in_force;
 use crate::canonical;
-use crate::deadline::Lateness;
 use crate::digest;
 use crate::id::{ChangeRequestId, ItemId, PlanId};
 use crate::item::{Item, ItemEdit};
-use crate::moment::{Day, Times};
+use crate::moment::Day;
 use crate::plan::{Plan, Signed};
 use crate::regime::{ChangeRules, Regime};
 use crate::world::PlanDocument;
@@ -96,20 +95,10 @@ pub fn rules(regime: &Regime) -> ChangeRules {
     })
 }
 
-/// The day by which a request's window is reckoned, for a zone that is `offset_minutes` east.
-///
-/// Receipt counts; a device's claim is heard within the regime's grace, because a person decides
-/// about the request and sees both times.
-pub fn asked_on(regime: &Regime, times: &Times, offset_minutes: i32) -> Day {
-    let lateness = Lateness::of(regime);
-    let grace = i64::from(lateness.grace_minutes) * 60_000;
-    let early = times.received.0.saturating_sub(times.claimed.0);
-    let heard = !lateness.receipt_only && (0..=grace).contains(&early);
-    let at = if heard { times.claimed } else { times.received };
-    at.day(offset_minutes)
-}
-
 /// How wished changes stand to the window on a day, and the items whose due day has passed.
+///
+/// The day is that of the receipt: what a device claims opens no window, and stands beside the
+/// request for whoever decides.
 ///
 /// Weight and place open no window: re-weighting follows from the other changes, and both sides
 /// agree to it.

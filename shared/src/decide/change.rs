@@ -58,8 +58,7 @@ pub(super) fn request(case: &Case<'_>, args: &RequestChange) -> Result<Vec<Chang
     let after = changed(case, (plan, document, regime), &changes)?;
     complete(regime, &after)?;
     let rules = change_request::rules(regime);
-    let offset = case.moment.utc_offset;
-    let day = change_request::asked_on(regime, &case.moment.times(), offset);
+    let day = case.moment.received.day(case.moment.utc_offset);
     let (window, passed) = change_request::window(&rules, document, &changes, day);
     if window == ChangeWindow::AfterDue && !rules.force_majeure {
         return Err(Refusal::ChangeTooLate { items: passed }.into());

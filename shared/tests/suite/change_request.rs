@@ -188,17 +188,24 @@ fn weights_and_new_items_open_no_window_but_a_new_item_that_was_due_does() {
 }
 
 #[test]
-fn a_request_made_offline_in_time_is_heard_within_the_grace() {
-    // Made on the 17th, received on the 19th: two days late, three are the grace.
+fn the_window_is_reckoned_by_the_receipt_whatever_the_device_claims() {
+    // Due on the 20th and free until three days before: the 17th is early, the 19th is not.
     let mut story = Story::approved(&[10_000]);
     story.on(19);
-    story.moment.made = noon(day(2026, 11, 17)).made;
-    story.must(LINE_HEAD, request(1, vec![later(1, 25)]));
-    assert_eq!(asked(&story, PLAN, 1).window, ChangeWindow::InTime);
-    // Made on the 10th, as the device says: nobody hears that any more.
-    story.moment.made = noon(day(2026, 11, 10)).made;
-    story.must(LINE_HEAD, proved(2, vec![later(1, 25)]));
-    assert_eq!(asked(&story, PLAN, 2).window, ChangeWindow::Flagged);
+    for claimed in [10, 17, 25] {
+        story.moment.made = noon(day(2026, 11, claimed)).made;
+        let missing = story.refused(LINE_HEAD, request(1, vec![later(1, 25)]));
+        let (item, field) = (None, "evidence".into());
+        assert_eq!(missing, Refusal::FieldMissing { item, field });
+    }
+    story.must(LINE_HEAD, proved(1, vec![later(1, 25)]));
+    let asked = asked(&story, PLAN, 1);
+    assert_eq!(asked.window, ChangeWindow::Flagged);
+    // What was claimed stands beside it, for whoever decides.
+    assert_eq!(
+        asked.by.times.claimed,
+        noon(day(2026, 11, 25)).made.est_server_time
+    );
 }
 
 #[test]
