@@ -32,11 +32,25 @@ pub enum Bug {
     UploadNotRetried,
     /// The server does not check rights when it executes.
     NoPermission,
+    /// A device drops what is settled, and has nothing for a server that went back to a backup.
+    NoArchive,
+    /// A device waits for ever for a predecessor that is lost on both sides.
+    NoGapRepair,
+    /// Commands are known by their device and number, which a copied storage shares.
+    SeqDedupe,
+    /// The server executes as whoever is signed in, whoever made the command.
+    WrongSession,
+    /// The server takes nothing from a device whose clock is off.
+    DriftBlocks,
+    /// Versions are given out before it is known that nobody else takes the same.
+    VersionBeforeCommit,
+    /// A build with another cache throws the outbox away together with it.
+    SchemaDropsOutbox,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 20] = [
         Self::NotHeldIsAbsent,
         Self::NoIdempotence,
         Self::RelaxedAck,
@@ -50,6 +64,13 @@ impl Bug {
         Self::PoisonBlocks,
         Self::UploadNotRetried,
         Self::NoPermission,
+        Self::NoArchive,
+        Self::NoGapRepair,
+        Self::SeqDedupe,
+        Self::WrongSession,
+        Self::DriftBlocks,
+        Self::VersionBeforeCommit,
+        Self::SchemaDropsOutbox,
     ];
 }
 

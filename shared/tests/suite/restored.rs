@@ -1,13 +1,23 @@
 //! A server that went back to a backup: what devices know of its former life breaks nothing.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use shared::command::Command;
 use shared::command::plan::EditItem;
-use shared::id::{DeviceId, Epoch, PersonId};
+use shared::id::{CommandId, DeviceId, Epoch, PersonId};
 use shared::item::{Edit, ItemEdit};
 use shared::moment::UtcMillis;
-use shared::sync::message::{PROTOCOL_VERSION, PullRequest, PullResponse, PushedCommand, ROW_FORM};
+use shared::partition::PartitionId;
+use shared::sync::client::{
+    Batch, Client, Database, Durability, MemoryStorage, Op, Peer, PeerError, Pushed, Storage as _,
+    Store, Surroundings,
+};
+use shared::sync::message::{
+    PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand, ROW_FORM,
+};
 use shared::sync::server::replay::replay;
-use shared::sync::server::{Arrival, Server};
+use shared::sync::server::{Arrival, MemoryStore, Server};
 
 use crate::server::{Factory, factory, plan_with_item, pushed, ready};
 use crate::story::item_id;
@@ -98,7 +108,8 @@ fn grants_go_on_from_the_version_that_a_device_has_seen() {
     let mut factory = factory();
     let person = factory.person("zhangjianjun");
     let first = pulled(&factory, person, 0);
-    assert_eq!(first.grants_ver, 1);
+    let time = u64::try_from(now().0).unwrap();
+    assert_eq!(first.grants_ver, time, "no version is given twice");
     restored(&mut factory, FORMER);
     // The device saw two more changes of its rights before the server went back.
     let seen = first.grants_ver + 2;
@@ -135,4 +146,162 @@ fn what_was_refused_for_want_of_a_row_is_replayed_before_the_row_came() {
     let log = factory.server.store().log();
     let done = ready(replay(factory.server.store(), &log)).unwrap();
     assert_eq!(done.decided, log.len());
+}
+
+/// A device's way to the server, which may have gone back since.
+struct Line<'a> {
+    server: &'a RefCell<Rc<Server<MemoryStore>>>,
+    person: PersonId,
+    pulls: &'a Cell<bool>,
+}
+
+impl Peer for Line<'_> {
+    async fn push(&self, request: &PushRequest) -> Result<PushResponse, PeerError> {
+        let server = Rc::clone(&self.server.borrow());
+        let arrival = Arrival::of(self.person, now(), request.clone());
+        let arrival = arrival.map_err(|_| PeerError::Garbled)?;
+        let pushed = server.push(&[arrival], now()).await;
+        Ok(pushed.map_err(|_| PeerError::Unreachable)?.remove(0))
+    }
+
+    async fn pull(&self, request: &PullRequest) -> Result<PullResponse, PeerError> {
+        if !self.pulls.get() {
+            return Err(PeerError::UpdateNeeded);
+        }
+        let server = Rc::clone(&self.server.borrow());
+        let pulled = server.pull(self.person, request, now()).await;
+        pulled.map_err(|_| PeerError::Unreachable)
+    }
+}
+
+/// Ids follow each other, and the clock stands.
+struct Pocket(Cell<u128>);
+
+impl Surroundings for Pocket {
+    fn chance(&self) -> u128 {
+        self.0.set(self.0.get() + 1);
+        self.0.get()
+    }
+
+    fn wall(&self) -> UtcMillis {
+        now()
+    }
+
+    fn tz(&self) -> i32 {
+        480
+    }
+}
+
+/// Runs a story between a device and a server that begins as the factory's.
+fn on_a_device(told: impl AsyncFn(&Client<MemoryStorage, Line<'_>, Pocket>, &Lived<'_>)) {
+    let factory = factory();
+    let person = factory.person("zhangjianjun");
+    let commands = plan_with_item(&factory, "zhangjianjun", 9_001, "归来");
+    let backup = factory.server.store().restored(FORMER);
+    let server = RefCell::new(Rc::new(factory.server));
+    let pulls = Cell::new(true);
+    let line = Line {
+        server: &server,
+        person,
+        pulls: &pulls,
+    };
+    let (storage, pocket) = (MemoryStorage::default(), Pocket(Cell::new(7_000)));
+    let client = ready(Client::open(storage, line, pocket, person, "test")).unwrap();
+    let lived = Lived {
+        server: &server,
+        pulls: &pulls,
+        backup,
+        commands,
+    };
+    ready(client.pull()).unwrap();
+    ready(told(&client, &lived));
+}
+
+/// What a story has at hand.
+struct Lived<'a> {
+    server: &'a RefCell<Rc<Server<MemoryStore>>>,
+    pulls: &'a Cell<bool>,
+    backup: MemoryStore,
+    commands: Vec<Command>,
+}
+
+impl Lived<'_> {
+    /// The server goes back to where the story began.
+    fn goes_back(&self, epoch: Epoch) {
+        let server = Server::new(self.backup.restored(epoch));
+        *self.server.borrow_mut() = Rc::new(server);
+    }
+
+    /// Versions in which the commands stand in their author's partition; `None` where not applied.
+    fn stands(&self, ids: &[CommandId]) -> Vec<Option<u64>> {
+        let log = self.server.borrow().store().log();
+        let place = |id: &CommandId| {
+            let entry = log.iter().find(|entry| entry.cmd_id == *id)?;
+            let own = |(id, _): &&(PartitionId, u64)| matches!(id, PartitionId::User(_));
+            entry.touched.iter().find(own).map(|(_, ver)| *ver)
+        };
+        ids.iter().map(place).collect()
+    }
+}
+
+/// Its build may be too old to read the rows, so it cannot learn of the new life by a pull.
+#[test]
+fn a_device_that_cannot_pull_hands_in_first_what_the_former_life_had_settled() {
+    on_a_device(async |client, lived| {
+        let drafted = client.send(&lived.commands[0]).await.unwrap();
+        client.push().await.unwrap();
+        client.pull().await.unwrap();
+        assert_eq!(client.replica().pending().count(), 0, "it is settled");
+        let added = client.send(&lived.commands[1]).await.unwrap();
+        lived.goes_back(NEXT);
+        lived.pulls.set(false);
+        assert_eq!(client.push().await, Ok(Pushed::Answered(0)));
+        assert_eq!(client.push().await, Ok(Pushed::Answered(2)));
+        let stands = lived.stands(&[drafted, added]);
+        assert!(stands[0].is_some() && stands[0] < stands[1], "{stands:?}");
+    });
+}
+
+/// A device that holds no rows, as after an upgrade, still knows whose life settled its work.
+#[test]
+fn a_device_without_rows_hands_in_first_what_the_former_life_had_settled() {
+    on_a_device(async |client, lived| {
+        let drafted = client.send(&lived.commands[0]).await.unwrap();
+        client.push().await.unwrap();
+        client.pull().await.unwrap();
+        let added = client.send(&lived.commands[1]).await.unwrap();
+        lived.goes_back(NEXT);
+        let cleared = Batch {
+            database: Database::Cache,
+            guards: vec![],
+            ops: [Store::State, Store::Partitions, Store::Rows]
+                .map(|store| Op::Clear { store })
+                .into(),
+            durability: Durability::Strict,
+        };
+        client.storage().write(cleared).await.unwrap();
+        client.reload().await.unwrap();
+        assert_eq!(client.replica().epoch(), None);
+        assert_eq!(client.push().await, Ok(Pushed::Answered(0)));
+        assert_eq!(client.push().await, Ok(Pushed::Answered(2)));
+        let stands = lived.stands(&[drafted, added]);
+        assert!(stands[0].is_some() && stands[0] < stands[1], "{stands:?}");
+    });
+}
+
+/// Nothing but the answer tells that a server without a new life has lost what it acknowledged.
+#[test]
+fn what_was_acknowledged_and_does_not_come_with_the_rows_is_handed_in_again() {
+    on_a_device(async |client, lived| {
+        let drafted = client.send(&lived.commands[0]).await.unwrap();
+        client.push().await.unwrap();
+        assert!(!client.wants_push(), "it is acknowledged");
+        lived.goes_back(FORMER);
+        client.pull().await.unwrap();
+        assert!(client.wants_push());
+        assert_eq!(client.push().await, Ok(Pushed::Answered(1)));
+        client.pull().await.unwrap();
+        assert!(lived.stands(&[drafted])[0].is_some());
+        assert_eq!(client.replica().pending().count(), 0);
+    });
 }

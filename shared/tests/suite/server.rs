@@ -260,6 +260,36 @@ fn an_unknown_predecessor_is_asked_for_and_nothing_is_recorded() {
     assert!(factory.push(actor, &[gap])[0].is_applied());
 }
 
+/// A device builds nothing on what it knows to be refused; a server that forgot the refusal asks for
+/// it, and must not let the later command pass the one that waits.
+#[test]
+fn in_a_lane_nothing_passes_a_command_that_waits_for_its_predecessor() {
+    let factory = factory();
+    let actor = factory.person("zhangjianjun");
+    let commands = plan_with_item(&factory, "zhangjianjun", 9_001, "先");
+    let elsewhere = plan_with_item(&factory, "wangxiulan", 9_002, "别处").remove(0);
+    let waits = pushed(5_002, actor, &[5_001], commands[0].clone());
+    let later = pushed(5_003, actor, &[], commands[1].clone());
+    let other = pushed(5_004, actor, &[], elsewhere);
+    let answers = factory.push(actor, &[waits.clone(), later.clone(), other]);
+    let cmd = CommandId::from_bits(5_001);
+    assert_eq!(
+        answers[..2],
+        [Outcome::Need { cmd }, Outcome::Retry { after: 0 }]
+    );
+    assert!(
+        answers[2].is_recorded(),
+        "another lane goes on: {answers:?}"
+    );
+    let gap = PushedCommand {
+        prevs: vec![],
+        gap: true,
+        ..waits
+    };
+    let answers = factory.push(actor, &[gap, later]);
+    assert!(answers.iter().all(Outcome::is_applied), "{answers:?}");
+}
+
 #[test]
 fn an_unreadable_command_is_kept_aside_and_stops_nobody() {
     let factory = factory();

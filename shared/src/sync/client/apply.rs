@@ -225,6 +225,18 @@ impl Replica {
         mismatched.filter(|id| self.wants_whole(*id)).collect()
     }
 
+    /// Takes over from the memory before a reload what storage does not keep.
+    pub(super) fn inherit(&mut self, before: &Self) {
+        self.mutations = before.mutations + 1;
+        self.last_contact = self.last_contact.max(before.last_contact);
+        self.clock_offset = before.clock_offset;
+        self.mismatched.extend(&before.mismatched);
+        self.heard = before.heard.filter(|_| self.epoch() == before.epoch());
+        if self.heard.is_some() {
+            self.fold();
+        }
+    }
+
     /// Mirrors a written pull in memory; `false` when memory is of another generation by now.
     pub(super) fn install(&mut self, applied: Applied) -> bool {
         let generation = self.state.as_ref().map_or(0, |state| state.generation);
@@ -261,6 +273,7 @@ impl Replica {
         }
         self.last_contact = self.last_contact.max(applied.state.server_time);
         self.state = Some(applied.state);
+        self.heard = None;
         self.set_holdings();
         self.fold();
         true

@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 use crate::sync::client::apply::Received;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{DEVICE, delete, guard, put};
+use crate::sync::client::making;
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{
     Batch, Database, Durability, Op, Storage, StorageError, Store, Written,
@@ -229,9 +230,14 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         supersedes: Option<CommandId>,
         settles: Option<CommandId>,
     ) -> Result<CommandId, SendError> {
-        let cmd_id = CommandId::from_bits(self.surroundings.chance());
+        let minted = CommandId::from_bits(self.surroundings.chance());
         let made = self.made();
         for _ in 0..MOST_TRIES {
+            let cmd_id = if bug::is(Bug::SeqDedupe) {
+                self.replica.borrow().numbered()
+            } else {
+                minted
+            };
             let prepared = self
                 .replica
                 .borrow()
@@ -319,6 +325,8 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
 
     /// Hands in the oldest unconfirmed commands, and keeps what the server answers.
     pub async fn push(&self) -> Result<Pushed, SyncError> {
+        // What another life of the server settled comes before what was made since.
+        self.tidy().await?;
         let (commands, turn) = {
             let replica = self.replica.borrow();
             (replica.unsent(), replica.turn())
@@ -326,10 +334,18 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         if commands.is_empty() || !self.wants_push() {
             return Ok(Pushed::Nothing);
         }
-        let answer = self.peer.push(&self.push_request(commands)).await;
+        let request = self.push_request(commands);
+        let answer = self.peer.push(&request).await;
         self.failed.set(answer.is_err());
         let response = answer.map_err(SyncError::Peer)?;
         self.note_time(response.server_time);
+        let told = Some(response.server_epoch);
+        if request.server_epoch != told && self.replica.borrow().life() == request.server_epoch {
+            // What another life of the server settled is handed in again, before what follows it;
+            // this build may be too old to learn of it by a pull.
+            self.replica.borrow_mut().heard = told;
+            self.reload().await?;
+        }
         for _ in 0..MOST_TRIES {
             let batch = self.replica.borrow().answer(&response, turn);
             let Some(batch) = batch else { break };
@@ -357,7 +373,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         PushRequest {
             proto: PROTOCOL_VERSION,
             app_build: self.build.clone(),
-            server_epoch: replica.epoch(),
+            server_epoch: replica.life(),
             device: replica.device.unwrap_or(DeviceId::from_bits(0)),
             unsent: Some(replica.announced()),
             commands,
@@ -367,6 +383,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
     /// Asks what changed, and applies it in one transaction.
     pub async fn pull(&self) -> Result<Pulled, SyncError> {
         let request = self.pull_request();
+        let awaited = self.replica.borrow().awaited();
         let response = self.peer.pull(&request).await.map_err(SyncError::Peer)?;
         if response.person != self.replica.borrow().person {
             return Err(SyncError::Peer(PeerError::AuthLost));
@@ -380,18 +397,23 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             }
             Received::Unreadable => return Err(SyncError::Peer(PeerError::UpdateNeeded)),
             Received::Unchanged => {
-                self.tidy().await?;
+                self.settle(&awaited).await?;
                 return Ok(Pulled::Unchanged);
             }
             Received::Changed(applied) => applied,
         };
+        let before = self.replica.borrow().epoch();
         let written = self.storage.write(applied.batch.clone()).await?;
         let fits = written == Written::Committed && self.replica.borrow_mut().install(*applied);
         if !fits {
             self.reload().await?;
             return Ok(Pulled::Stale);
         }
-        self.tidy().await?;
+        if before != Some(response.server_epoch) {
+            // Another tab may have been told in the former life what this memory still would send.
+            self.reload().await?;
+        }
+        self.settle(&awaited).await?;
         Ok(Pulled::Changed)
     }
 
@@ -425,12 +447,19 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
 
     /// Settles what is acknowledged and visible; may be cut short and done again.
     pub async fn tidy(&self) -> Result<(), StorageError> {
-        self.replica.borrow_mut().fold();
-        let batch = self.replica.borrow().tidy(self.estimated_now());
-        match batch {
-            Some(batch) => self.write_outbox(batch).await.map(drop),
-            None => Ok(()),
+        self.settle(&[]).await
+    }
+
+    async fn settle(&self, awaited: &[CommandId]) -> Result<(), StorageError> {
+        for _ in 0..MOST_TRIES {
+            self.replica.borrow_mut().fold();
+            let batch = self.replica.borrow().tidy(awaited);
+            let Some(batch) = batch else { break };
+            if self.write_outbox(batch).await? == Written::Committed {
+                break;
+            }
         }
+        Ok(())
     }
 
     /// Writes to the outbox database and mirrors it; reads memory again when a guard fails.
@@ -452,10 +481,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             let mut fresh = load(&self.storage, person, watch).await?;
             let mut replica = self.replica.borrow_mut();
             if replica.mutations == before {
-                fresh.mutations = before + 1;
-                fresh.last_contact = fresh.last_contact.max(replica.last_contact);
-                fresh.clock_offset = replica.clock_offset;
-                fresh.mismatched.extend(&replica.mismatched);
+                fresh.inherit(&replica);
                 *replica = fresh;
                 return Ok(());
             }
@@ -474,5 +500,9 @@ async fn load<S: Storage>(
 ) -> Result<Replica, StorageError> {
     let outbox = storage.read(Database::Outbox).await?;
     let cache = storage.read(Database::Cache).await?;
+    if bug::is(Bug::SchemaDropsOutbox) && cache.values().all(Vec::is_empty) {
+        storage.write(making::without_work()).await?;
+        return Replica::load(person, storage.read(Database::Outbox).await?, cache, watch);
+    }
     Replica::load(person, outbox, cache, watch)
 }

@@ -2,14 +2,14 @@
 
 use crate::bug::{self, Bug};
 use crate::command::{Class, Command, MadeCommand};
-use crate::id::{CommandId, PlanId};
+use crate::id::{CommandId, DeviceId, PlanId};
 use crate::lane::Lane;
 use crate::moment::Made;
 use crate::refusal::Refusal;
 use crate::sync::client::folding::fold_one;
 use crate::sync::client::kept::{OutboxRow, TAIL, Tail, delete, guard, put, seq_key};
 use crate::sync::client::replica::{Fold, Replica};
-use crate::sync::client::storage::{Batch, Database, Durability, Store};
+use crate::sync::client::storage::{Batch, Database, Durability, Op, Store};
 use crate::sync::message::MOST_LANES;
 
 /// The most commands that wait in the outbox.
@@ -98,6 +98,14 @@ impl Replica {
         })
     }
 
+    /// The name that a command would have if its device and its number made it, which a copy of the
+    /// storage would give again: only a deliberate bug does so.
+    pub(super) fn numbered(&self) -> CommandId {
+        let device = self.device.map_or(0, DeviceId::bits);
+        let seq = self.tail.map_or(1, |tail| tail.seq + 1);
+        CommandId::from_bits(device.wrapping_add(u128::from(seq)))
+    }
+
     /// The last unconfirmed commands on which this one builds: of its lanes, and for a signature
     /// also of the items that it binds.
     fn prevs(&self, command: &Command, lanes: &[Lane]) -> Vec<CommandId> {
@@ -117,5 +125,16 @@ impl Replica {
         prevs.sort_unstable();
         prevs.dedup();
         prevs
+    }
+}
+
+/// Throws away what a person did: only a deliberate bug does so.
+pub(super) fn without_work() -> Batch {
+    let stores = [Store::Outbox, Store::Acks, Store::Archive];
+    Batch {
+        database: Database::Outbox,
+        guards: vec![],
+        ops: stores.map(|store| Op::Clear { store }).into(),
+        durability: Durability::Strict,
     }
 }

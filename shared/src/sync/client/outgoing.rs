@@ -112,6 +112,10 @@ impl Replica {
     ///
     /// `turn` is the one in which they were asked for.
     pub(super) fn answer(&self, response: &PushResponse, turn: i64) -> Option<Batch> {
+        if self.life() != Some(response.server_epoch) {
+            // Another tab has heard of a later life, in which this counts for nothing.
+            return None;
+        }
         let now = response.server_time;
         let mut writes = Writes::default();
         for result in &response.results {
@@ -227,7 +231,7 @@ impl Replica {
             }
         }
         let repaired = OutboxRow {
-            gap: true,
+            gap: !bug::is(Bug::NoGapRepair),
             ..row.clone()
         };
         writes
@@ -236,16 +240,55 @@ impl Replica {
         writes.ops.push(put(Store::Outbox, seq_key(seq), &repaired));
     }
 
+    /// The server's life that counts for what is handed in: the one last heard of, or that of the
+    /// rows; where no row is held, that in which the server last settled something.
+    pub(super) fn life(&self) -> Option<Epoch> {
+        let acked = || {
+            let mut last = self.outbox.values().rev();
+            last.find_map(|pending| self.acks.get(&pending.row.cmd_id))
+        };
+        let archived = || value::<Archived>(self.archive.last_key_value()?.1).ok();
+        let settled = || {
+            let acked = acked().map(|ack| ack.epoch);
+            acked.or_else(|| archived().map(|entry| entry.epoch))
+        };
+        self.heard.or(self.epoch()).or_else(settled)
+    }
+
+    /// Which turn of the server's life this is; see [`State::turn`].
+    pub(super) fn turn(&self) -> i64 {
+        let state = self.state.as_ref();
+        let state = state.filter(|state| self.heard.is_none_or(|heard| heard == state.epoch));
+        state.map_or(0, |state| state.turn)
+    }
+
+    /// Lists the commands that the server acknowledged and whose effect has not come yet.
+    pub(super) fn awaited(&self) -> Vec<CommandId> {
+        let acked = self.outbox.values().filter(|pending| {
+            let ack = pending.ack.as_ref();
+            ack.is_some_and(|ack| Some(ack.epoch) == self.epoch() && !self.is_visible(ack))
+        });
+        acked.map(|pending| pending.row.cmd_id).collect()
+    }
+
     /// Makes the clean-up that follows from acknowledgements, cursors and the server's life.
     ///
-    /// It is derived from what is kept, so it can be cut short and done again at any time.
-    pub(super) fn tidy(&self, now: UtcMillis) -> Option<Batch> {
-        let epoch = self.epoch()?;
+    /// It is derived from what is kept, so it can be cut short and done again at any time. What was
+    /// `awaited` when the server was asked, and still is not visible after its answer, it has lost:
+    /// that is handed in again. The archive's age is told by the server's times alone.
+    pub(super) fn tidy(&self, awaited: &[CommandId]) -> Option<Batch> {
+        let (epoch, now) = (self.life()?, self.last_contact);
         let mut writes = Writes::default();
         for (seq, pending) in &self.outbox {
-            let Some(ack) = pending.ack.as_ref().filter(|ack| self.is_visible(ack)) else {
+            let Some(ack) = &pending.ack else { continue };
+            if !self.is_visible(ack) {
+                if awaited.contains(&pending.row.cmd_id) {
+                    let key = pending.row.cmd_id.to_string();
+                    writes.guards.push(guard(Store::Acks, &key, Some(ack)));
+                    writes.ops.push(delete(Store::Acks, key));
+                }
                 continue;
-            };
+            }
             writes.take_out(*seq, &pending.row);
             writes
                 .ops
@@ -256,9 +299,13 @@ impl Replica {
                 at: now,
                 turn: ack.turn,
             };
-            writes.ops.push(put(Store::Archive, seq_key(*seq), &entry));
+            if !bug::is(Bug::NoArchive) {
+                writes.ops.push(put(Store::Archive, seq_key(*seq), &entry));
+            }
         }
-        self.follow_unapplied(&mut writes, epoch, now);
+        if self.epoch() == Some(epoch) {
+            self.follow_unapplied(&mut writes, epoch, now);
+        }
         self.revive(&mut writes, epoch);
         self.prune(&mut writes, now);
         writes.batch()
@@ -272,21 +319,22 @@ impl Replica {
         let since = |(in_epoch, in_turn, ver): (Epoch, i64, u64)| {
             (in_epoch, in_turn) == (here.0, here.1) && ver < here.2
         };
+        let archive = |writes: &mut Writes, entry: &Attention| {
+            let archived = Archived {
+                row: entry.row.clone(),
+                epoch,
+                at: now,
+                turn: here.1,
+            };
+            let (place, key) = (seq_key(entry.seq), entry.row.cmd_id.to_string());
+            writes.ops.push(put(Store::Archive, place, &archived));
+            writes.ops.push(delete(Store::Attention, key));
+        };
         for (id, entry) in &self.attention {
             let mut next = entry.clone();
             let key = id.to_string();
             match self.confirmed.unapplied().get(id) {
-                Some(row) if row.outcome.is_applied() => {
-                    let archived = Archived {
-                        row: entry.row.clone(),
-                        epoch,
-                        at: now,
-                        turn: here.1,
-                    };
-                    let place = seq_key(entry.seq);
-                    writes.ops.push(put(Store::Archive, place, &archived));
-                    writes.ops.push(delete(Store::Attention, key.clone()));
-                }
+                Some(row) if row.outcome.is_applied() => archive(writes, entry),
                 Some(row) => {
                     next.outcome = row.outcome.clone();
                     let counts = entry.seen.is_some_and(since);
@@ -296,9 +344,8 @@ impl Replica {
                     }
                     writes.ops.push(put(Store::Attention, key.clone(), &next));
                 }
-                None if entry.seen.is_some_and(since) => {
-                    writes.ops.push(delete(Store::Attention, key.clone()));
-                }
+                // Its words stay: a server that went back looks the same as one that closed it.
+                None if entry.seen.is_some_and(since) => archive(writes, entry),
                 None => continue,
             }
             let guarded = guard(Store::Attention, &key, Some(entry));

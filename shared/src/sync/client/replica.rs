@@ -103,6 +103,8 @@ pub struct Replica {
     /// How far the server's clock is ahead of the device's, as of the last answer.
     pub(super) clock_offset: i64,
     pub(super) watch: Watch,
+    /// The server's life of which a push was told, while no pull has brought its rows.
+    pub(super) heard: Option<Epoch>,
 }
 
 impl Replica {
@@ -135,6 +137,7 @@ impl Replica {
             last_contact: UtcMillis::default(),
             clock_offset: 0,
             watch,
+            heard: None,
         };
         for (store, pairs) in outbox {
             for (key, text) in pairs {
@@ -312,7 +315,7 @@ impl Replica {
     /// Makes the view: the confirmed rows, with every command folded over that is not visible yet.
     pub(super) fn fold(&mut self) {
         let (mut view, barred) = (self.confirmed.clone(), self.barred());
-        let (epoch, turn) = (self.epoch(), self.turn());
+        let (epoch, turn) = (self.life(), self.turn());
         let day = self
             .last_contact
             .day(self.confirmed.organisation().utc_offset());
@@ -348,11 +351,6 @@ impl Replica {
     /// The server's life that the confirmed rows are of.
     pub fn epoch(&self) -> Option<Epoch> {
         self.state.as_ref().map(|state| state.epoch)
-    }
-
-    /// Which turn of the server's life this is; see [`State::turn`].
-    pub(super) fn turn(&self) -> i64 {
-        self.state.as_ref().map_or(0, |state| state.turn)
     }
 
     /// Whose device this is.
@@ -474,6 +472,9 @@ fn is_visible(
     let Outcome::Applied { touched } = &ack.outcome else {
         return false;
     };
+    if state.is_none_or(|state| state.epoch != ack.epoch) {
+        return false;
+    }
     if bug::is(Bug::DropOnAck) {
         return true;
     }

@@ -88,7 +88,8 @@ impl<S: Store> Server<S> {
     /// Computes a person's grant list; `None` when another answer changed its state meanwhile.
     ///
     /// A device of this life that has `seen` a later version than is known shows that the server has
-    /// gone back; versions go on from there, or the device would take no answer any more.
+    /// gone back; versions go on from there, or the device would take no answer any more. A version
+    /// is the time at which it was given, so that none is given again after the server went back.
     async fn grant(
         &self,
         person: PersonId,
@@ -109,11 +110,16 @@ impl<S: Store> Server<S> {
         granted.truncate(MOST_PARTITIONS);
         let digest = canonical::digest("jihe/grants/1", &granted);
         let ver = kept.as_ref().map_or(0, |kept| kept.ver);
-        let seen = if seen > ver + MOST_AHEAD { 0 } else { seen };
+        let clock = u64::try_from(now.0).unwrap_or(0);
+        let seen = if seen > ver.max(clock) + MOST_AHEAD {
+            0
+        } else {
+            seen
+        };
         if seen <= ver && kept.is_some_and(|kept| kept.digest == digest) {
             return Ok(Some((granted, ver, at_hand.ver)));
         }
-        let next = ver.max(seen) + 1;
+        let next = (ver.max(seen) + 1).max(clock);
         let grants = Grants { ver: next, digest };
         let stands = self.store.set_grants(person, ver, &grants).await?;
         Ok(stands.then_some((granted, next, at_hand.ver)))
