@@ -3,7 +3,9 @@
 //! Everything that happens is drawn from the seed: which waiting operation goes on, what a person
 //! does, what breaks. A broken promise ends the run with a sentence.
 
+mod attacks;
 mod delivery;
+mod devices;
 mod faults;
 mod quiet;
 mod rights;
@@ -20,19 +22,21 @@ use shared::organisation::Organisation;
 use shared::partition::PartitionId;
 use shared::sync::client::Client;
 use shared::sync::message::{Outcome, PullResponse};
-use shared::sync::server::store::Needs;
+use shared::sync::server::store::{Head, Needs};
 use shared::sync::server::{Arrival, MemoryStore, Store as _};
 use shared::world::{Holdings, World};
 
 use crate::chance::Chance;
 use crate::checkers::Verdict;
+use crate::checkers::loss_noticed::Announced;
 use crate::checkers::monotone::Watch;
 use crate::coverage::{Coverage, Fault};
 use crate::executor::{Task, at_once};
 use crate::network::{DeviceSurroundings, TabPeer, Wire};
 use crate::people::{BEGIN, Company};
 use crate::servers::Servers;
-use crate::storage::{Disk, TabStorage};
+use crate::storage::Disk;
+use crate::storage::{BUILDS, TabStorage};
 use crate::weather::Weather;
 
 pub(crate) use tabs::Done;
@@ -40,15 +44,39 @@ pub(crate) use tabs::Done;
 /// The client that ships, on simulated storage, network, clock and chance.
 pub(crate) type TabClient = Client<TabStorage, TabPeer, DeviceSurroundings>;
 
+/// An hour, in milliseconds.
+const HOUR: i64 = 3_600_000;
+
+/// By which clocks the devices of a run go; nothing else of the run depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clocks {
+    /// As the seed has them.
+    AsDrawn,
+    /// The same, but none jumps into another day.
+    SameDay,
+    /// Wrong in another way, and none jumps into another day.
+    Others,
+}
+
 /// A storage of a person.
 struct Device {
     person: PersonId,
     disk: Disk,
-    watch: Watch,
+    /// The build of the app that the next tab has.
+    build: usize,
+    /// What the caches have shown, by build.
+    watches: [Watch; BUILDS],
+    /// Chance of the clock alone, so that another clock changes nothing else.
+    clock: Chance,
+    /// How far the clock was set wrong, and how far it is wrong now.
+    set: i64,
     ahead: Rc<Cell<i64>>,
+    tz: i32,
     online: bool,
-    /// Commands that were kept here, in order.
+    /// Commands that were kept here, as their authors were told.
     kept: Vec<CommandId>,
+    /// Commands that were written here, in order; a tab may freeze before its author is told.
+    written: Vec<CommandId>,
     /// Whether another disk has held the same commands.
     copied: bool,
     /// Old answers, which a cache on the way may give again.
@@ -58,10 +86,13 @@ struct Device {
 /// A tab on a device.
 struct Tab {
     device: usize,
+    build: usize,
     client: Option<Rc<TabClient>>,
     tasks: Vec<(u64, What, Task<Done>)>,
     alive: bool,
     frozen: bool,
+    /// Whether it froze in the middle of a transaction.
+    holds: bool,
     /// Tasks whose operations were completed while the tab was frozen, in order.
     thaw: VecDeque<u64>,
 }
@@ -75,12 +106,24 @@ enum What {
     Reload,
 }
 
+/// What has befallen the server in a run.
+#[derive(Debug, Clone, Copy, Default)]
+struct Past {
+    /// It has gone back to a backup.
+    restored: bool,
+    /// It did so without beginning a new life.
+    went_back: bool,
+    /// It has forgotten removals.
+    pruned: bool,
+}
+
 /// One run.
 pub(crate) struct Cluster<'a> {
     company: &'a Company,
     chance: Chance,
     now: Rc<Cell<i64>>,
     weather: Weather,
+    clocks: Clocks,
     wire: Rc<RefCell<Wire>>,
     next_task: u64,
     devices: Vec<Device>,
@@ -89,9 +132,14 @@ pub(crate) struct Cluster<'a> {
     /// Requests that arrive when nobody waits for them any more.
     late: Vec<Arrival>,
     backup: Option<MemoryStore>,
-    /// Whether the server has gone back to a backup.
-    restored: bool,
+    past: Past,
+    /// Whether an answer did not fit what its device holds, so that it asks again.
+    restless: bool,
+    /// What devices said of their unsent work.
+    announced: Announced,
     rumours: Vec<(PlanId, ItemId)>,
+    /// When each command was kept.
+    kept_at: BTreeMap<CommandId, i64>,
     /// The organisation at the server, as of an epoch and version.
     organisation: (Epoch, u64, Arc<Organisation>),
     pub(crate) coverage: Coverage,
@@ -105,6 +153,7 @@ impl<'a> Cluster<'a> {
         company: &'a Company,
         seed: u64,
         bias: fn(&mut Weather),
+        clocks: Clocks,
         tells: bool,
     ) -> Self {
         let mut chance = Chance::new(seed);
@@ -115,6 +164,7 @@ impl<'a> Cluster<'a> {
             company,
             now: Rc::new(Cell::new(BEGIN.0)),
             weather,
+            clocks,
             wire: Rc::default(),
             next_task: 0,
             devices: Vec::new(),
@@ -122,8 +172,11 @@ impl<'a> Cluster<'a> {
             servers: Servers::new(company.store.restored(epoch)),
             late: Vec::new(),
             backup: None,
-            restored: false,
+            past: Past::default(),
+            restless: false,
+            announced: Announced::default(),
             rumours: company.rumours.clone(),
+            kept_at: BTreeMap::new(),
             organisation: (Epoch::from_bits(0), 0, Arc::default()),
             coverage: Coverage::default(),
             hash: seed,
@@ -150,26 +203,6 @@ impl<'a> Cluster<'a> {
             let device = self.add_device(person, Disk::default());
             self.open_tab(device);
         }
-    }
-
-    fn add_device(&mut self, person: PersonId, disk: Disk) -> usize {
-        let wrong = self.chance.permille(200);
-        let ahead = if wrong {
-            self.chance.between(-3 * 86_400_000, 86_400_000)
-        } else {
-            0
-        };
-        self.devices.push(Device {
-            person,
-            disk,
-            watch: Watch::default(),
-            ahead: Rc::new(Cell::new(ahead)),
-            online: true,
-            kept: Vec::new(),
-            copied: false,
-            answers: VecDeque::new(),
-        });
-        self.devices.len() - 1
     }
 
     /// Runs to the end: faults first, then quiet; gives the hash of all that happened.
@@ -213,7 +246,7 @@ impl<'a> Cluster<'a> {
 
     /// Lets one waiting operation or request go on; says whether there was one.
     fn progress(&mut self) -> Result<bool, String> {
-        let waiting = self.wire.borrow().waiting();
+        let waiting = self.waiting();
         let work = self.servers.work.len();
         let late = self.late.len();
         let choice = self.chance.below(waiting.len() + 2 * work + late);
@@ -279,6 +312,7 @@ impl<'a> Cluster<'a> {
     fn outcome(&self, command: CommandId) -> Option<Outcome> {
         let needs = Needs {
             commands: [command].into(),
+            organisation_after: u64::MAX,
             ..Needs::default()
         };
         let loaded = at_once(self.servers.memory.load(&needs)).expect("memory does not fail");
@@ -317,13 +351,15 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    fn heads(&self) -> Vec<(PartitionId, String)> {
+    /// Where every partition stands.
+    fn heads(&self) -> BTreeMap<PartitionId, Head> {
         let ids = at_once(self.servers.memory.partitions()).expect("memory does not fail");
         let ids = ids.into_iter().collect();
-        let heads = at_once(self.servers.memory.heads(&ids)).expect("memory does not fail");
-        heads
-            .into_iter()
-            .map(|(id, head)| (id, head.chain))
-            .collect()
+        at_once(self.servers.memory.heads(&ids)).expect("memory does not fail")
+    }
+
+    /// What stands at the server, for those who compare runs.
+    pub(crate) fn memory(&self) -> Arc<MemoryStore> {
+        Arc::clone(&self.servers.memory)
     }
 }

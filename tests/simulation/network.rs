@@ -17,7 +17,7 @@ pub(crate) enum Request {
     /// A whole database.
     Read(Database, Slot<Result<Contents, StorageError>>),
     /// A transaction.
-    Write(Box<Batch>, Slot<Result<Written, StorageError>>),
+    Write(Rc<Batch>, Slot<Result<Written, StorageError>>),
     /// The server's answer to commands.
     Push(PushRequest, Slot<Result<PushResponse, PeerError>>),
     /// The server's answer to what changed.
@@ -66,6 +66,11 @@ pub(crate) struct Op {
 }
 
 impl Op {
+    /// Says whether it is a transaction that has not begun to take effect.
+    pub(crate) const fn writes(&self) -> bool {
+        matches!(self.request, Request::Write(..))
+    }
+
     /// Gives an answer to the waiting task.
     pub(crate) fn answer(&self, answer: Answer) {
         match (&self.request, answer) {
@@ -148,6 +153,8 @@ pub(crate) struct DeviceSurroundings {
     pub(crate) now: Rc<Cell<i64>>,
     /// How far the device's clock is ahead of the server's, in milliseconds.
     pub(crate) ahead: Rc<Cell<i64>>,
+    /// The zone that the device is set to, in minutes east of UTC.
+    pub(crate) tz: i32,
 }
 
 impl Surroundings for DeviceSurroundings {
@@ -160,6 +167,6 @@ impl Surroundings for DeviceSurroundings {
     }
 
     fn tz(&self) -> i32 {
-        480
+        self.tz
     }
 }

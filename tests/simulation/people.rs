@@ -8,21 +8,30 @@ use shared::command::organisation::{
     AddPerson, AddUnit, AdoptRegime, Appoint, Assign, FoundCompany, OpenPeriod,
 };
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
-use shared::digest;
+use shared::command::review::{PublishResult, ScoreItem};
+use shared::command::seal::AnswerResult;
+use shared::deadline::{DeadlineMonth, DeadlineRule, DeadlineStep, Shift};
 use shared::id::{
     AppointmentId, AssignmentId, CommandId, DeviceId, Epoch, ItemId, PeriodId, PersonId, PlanId,
     RegimeId, UnitId,
 };
-use shared::item::{Item, Target, TargetKind};
+use shared::item::{Edit, Item, Target, TargetKind};
 use shared::moment::{Day, UtcMillis};
 use shared::organisation::{Office, Tenure};
 use shared::plan::Scope;
 use shared::quantity::Points;
-use shared::regime::presets;
-use shared::sync::server::{MemoryStore, Server};
-use shared::world::PlanDocument;
+use shared::regime::{Regime, presets};
+use shared::score::Judgement;
+use shared::seal::ResultAnswer;
+use shared::sync::server::store::Needs;
+use shared::sync::server::{MemoryStore, Server, Store as _};
+use shared::world::{Holdings, World};
+
+use shared::{digest, result};
 
 use crate::chance::Chance;
+use crate::checkers::convergence::Readings;
+use crate::checkers::replay::Replay;
 use crate::executor::at_once;
 
 /// Noon in Shanghai on 10 March 2026: when every run begins.
@@ -46,9 +55,14 @@ pub(crate) struct Company {
     pub(crate) store: MemoryStore,
     pub(crate) people: Vec<PersonId>,
     pub(crate) units: Vec<UnitId>,
-    pub(crate) period: PeriodId,
+    /// The month that runs, and the next.
+    pub(crate) periods: [PeriodId; 2],
     /// Items that people have heard of, with their plans.
     pub(crate) rumours: Vec<(PlanId, ItemId)>,
+    /// The history of the founding, replayed.
+    pub(crate) replay: Replay,
+    /// The rows that stand after it, as they read.
+    pub(crate) rows: Readings,
 }
 
 /// Founds the company step by step.
@@ -67,14 +81,16 @@ pub(crate) fn first_day() -> Day {
 /// Founds the company; every run begins with a copy of it.
 pub(crate) fn found() -> Company {
     let store = || MemoryStore::new(Epoch::from_bits(1));
-    let period = PeriodId::from_bits(9);
+    let periods = [PeriodId::from_bits(9), PeriodId::from_bits(10)];
     let (people, units, rumours) = (Vec::new(), Vec::new(), Vec::new());
     let company = Company {
         store: store(),
         people,
         units,
-        period,
+        periods,
         rumours,
+        replay: Replay::begin(),
+        rows: Readings::default(),
     };
     let mut founder = Founder {
         server: Server::new(store()),
@@ -86,9 +102,15 @@ pub(crate) fn found() -> Company {
     founder.people();
     founder.month();
     founder.plans();
-    let epoch = Epoch::from_bits(1);
+    let store = founder.server.store().restored(Epoch::from_bits(1));
+    let (mut replay, log) = (Replay::begin(), store.log());
+    let replayed = replay.go_on(&log).and_then(|()| replay.compare(&store));
+    assert_eq!(replayed, Ok(()), "the founding is replayed");
+    replay.keep(log);
     Company {
-        store: founder.server.store().restored(epoch),
+        rows: Readings::of(&store),
+        store,
+        replay,
         ..founder.company
     }
 }
@@ -180,22 +202,42 @@ impl Founder {
         self.send(ADMINISTRATOR, commands);
     }
 
+    /// A regime whose days of reckoning fall into the days of a run, and two months.
     fn month(&mut self) {
-        let regime = RegimeId::from_bits(self.chance.wide());
-        let first = first_day();
-        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap_or(first);
-        let open = OpenPeriod {
-            period: self.company.period,
-            kind: presets::smart_monthly().period,
-            from: day(1),
-            to: day(31),
-            regime,
+        let id = RegimeId::from_bits(self.chance.wide());
+        let steps = [
+            (DeadlineStep::Submission, 11),
+            (DeadlineStep::SelfScore, 12),
+            (DeadlineStep::SuperiorScore, 13),
+            (DeadlineStep::Filing, 16),
+        ];
+        let deadline = |(step, day_of_month)| DeadlineRule {
+            step,
+            month: DeadlineMonth::Within,
+            day_of_month,
+            minute: None,
+            shift: Shift::Stay,
         };
+        let regime = Regime {
+            deadlines: steps.into_iter().map(deadline).collect(),
+            ..presets::smart_monthly()
+        };
+        let kind = regime.period;
         let adopt = AdoptRegime {
-            id: regime,
-            regime: Box::new(presets::smart_monthly()),
+            id,
+            regime: Box::new(regime),
         };
-        let commands = vec![Command::AdoptRegime(adopt), Command::OpenPeriod(open)];
+        let mut commands = vec![Command::AdoptRegime(adopt)];
+        for (period, month, last) in [(0, 3, 31), (1, 4, 30)] {
+            let day = |day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or(first_day());
+            commands.push(Command::OpenPeriod(OpenPeriod {
+                period: self.company.periods[period],
+                kind,
+                from: day(1),
+                to: day(last),
+                regime: id,
+            }));
+        }
         self.send(OFFICE_HEAD, commands);
     }
 
@@ -211,6 +253,66 @@ impl Founder {
             Some(HEAD_A),
         );
         self.plan(HEAD_C, 4, Scope::Unit, &[MEMBER_C], None);
+        let plan = self.plan(MEMBER_C, 4, Scope::Personal, &[MEMBER_C], Some(HEAD_C));
+        self.publish(HEAD_C, MEMBER_C, plan);
+    }
+
+    /// A plan is judged, published and signed, so that it could be sealed.
+    fn publish(&mut self, judge: usize, owner: usize, plan: PlanId) {
+        let world = self.world(plan);
+        let document = world.document(plan).expect("it was drafted");
+        let scores = document.items.keys().map(|item| {
+            Command::ScoreSuperior(ScoreItem {
+                plan,
+                item: *item,
+                judgement: Edit {
+                    old: None,
+                    new: Some(Judgement::CarriedOut {
+                        efficiency: "on_time".to_owned(),
+                        quality: "good".to_owned(),
+                    }),
+                },
+                note: String::new(),
+            })
+        });
+        self.send(judge, scores.collect());
+        let world = self.world(plan);
+        let document = world.document(plan).expect("it was drafted");
+        let organisation = world.organisation();
+        let period = &organisation.periods[&self.company.periods[0]];
+        let regime = &organisation.regimes[&period.regime].regime;
+        let person = self.company.people[judge];
+        let verdict = result::verdict(period, regime, plan, document, person);
+        let seen = verdict.expect("every item is judged").seen;
+        self.send(
+            judge,
+            vec![Command::PublishResult(PublishResult { plan, seen })],
+        );
+        let world = self.world(plan);
+        let document = world.document(plan).expect("it was drafted");
+        let result = document.result().expect("it is published");
+        let answer = Command::AnswerResult(AnswerResult {
+            plan,
+            version: result.version,
+            seen: digest::result(result),
+            answer: ResultAnswer::Signed,
+        });
+        self.send(owner, vec![answer]);
+    }
+
+    /// The organisation and a plan as they stand.
+    fn world(&self, plan: PlanId) -> World {
+        let needs = Needs {
+            documents: [plan].into(),
+            ..Needs::default()
+        };
+        let loaded = at_once(self.server.store().load(&needs)).expect("memory does not fail");
+        let mut world = World::new(Holdings::Everything);
+        let organisation = loaded.organisation.iter().map(|(_, text)| text);
+        for text in organisation.chain(loaded.rows.iter().map(|row| &row.text)) {
+            world.put(&serde_json::from_str(text).expect("the server writes rows"));
+        }
+        world
     }
 
     fn plan(
@@ -220,10 +322,10 @@ impl Founder {
         scope: Scope,
         responsible: &[usize],
         judge: Option<usize>,
-    ) {
+    ) -> PlanId {
         let plan = PlanId::from_bits(self.chance.wide());
         let (units, people) = (self.company.units.clone(), self.company.people.clone());
-        let (period, unit_id) = (self.company.period, units[unit]);
+        let (period, unit_id) = (self.company.periods[0], units[unit]);
         let draft = DraftPlan {
             plan,
             unit: unit_id,
@@ -233,7 +335,6 @@ impl Founder {
         };
         let mut commands = vec![Command::DraftPlan(draft)];
         let share = 10_000 / i64::try_from(responsible.len()).expect("a few");
-        let mut document = PlanDocument::default();
         for (place, person) in responsible.iter().enumerate() {
             let item = Item {
                 helpers: (place == 0)
@@ -244,7 +345,6 @@ impl Founder {
                 ..item(&mut self.chance, plan, people[*person], place)
             };
             self.company.rumours.push((plan, item.id));
-            document.items.insert(item.id, item.clone());
             commands.push(Command::AddItem(AddItem {
                 plan,
                 item: Box::new(item),
@@ -252,31 +352,19 @@ impl Founder {
         }
         self.send(owner, commands);
         if let Some(judge) = judge {
-            let plan = shared::plan::Plan {
-                id: plan,
-                unit: unit_id,
-                period,
-                scope,
-                owner: people[owner],
-                state: shared::plan::PlanState::Draft,
-                judge: None,
-                submitted: None,
-                returned: None,
-                approved: None,
-                withdrawn: None,
-            };
-            let seen = digest::plan_content(&plan, &document);
+            let world = self.world(plan);
+            let document = world.document(plan).expect("it was drafted");
+            let drafted = document.plan.as_ref().expect("it was drafted");
+            let seen = digest::plan_content(drafted, document);
             let submit = SubmitPlan {
-                plan: plan.id,
+                plan,
                 seen: seen.clone(),
             };
             self.send(owner, vec![Command::SubmitPlan(submit)]);
-            let approve = ApprovePlan {
-                plan: plan.id,
-                seen,
-            };
+            let approve = ApprovePlan { plan, seen };
             self.send(judge, vec![Command::ApprovePlan(approve)]);
         }
+        plan
     }
 }
 

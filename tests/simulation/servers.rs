@@ -9,14 +9,14 @@ use shared::id::{CommandId, DeviceId, Epoch, PersonId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::sync::client::PeerError;
-use shared::sync::message::{PullRequest, PullResponse, PushResponse};
+use shared::sync::message::{PullRequest, PullResponse, PushResponse, Unsent};
 use shared::sync::server::store::{
     Answer, Commit, Committed, Grants, Head, Loaded, LogWrite, Needs, Receipt, Snapshot,
     StoreError, Wanted,
 };
 use shared::sync::server::{Arrival, DeviceRow, MemoryStore, Server, ServerError, Store};
 
-use crate::executor::{Pause, Task};
+use crate::executor::{Pause, Task, at_once};
 
 /// What goes wrong with the next commit.
 #[derive(Debug, Default)]
@@ -84,6 +84,7 @@ impl Store for ProcessStore {
             if committed == Committed::Conflict {
                 self.troubles.conflicts.fetch_add(1, Ordering::Relaxed);
             }
+            Pause::default().await;
             if trouble == 2 { failed } else { Ok(committed) }
         })
     }
@@ -185,6 +186,10 @@ pub(crate) struct Work {
     pub(crate) process: usize,
     /// The server's clock when it began.
     pub(crate) began: UtcMillis,
+    /// The commands that it would execute.
+    pub(crate) commands: Vec<CommandId>,
+    /// What the devices that ask say of their unsent work.
+    pub(crate) said: Vec<((DeviceId, PersonId), Option<Unsent>)>,
     pub(crate) task: Task<Served>,
 }
 
@@ -240,6 +245,13 @@ impl Servers {
         std::mem::take(&mut self.work)
     }
 
+    /// The devices whose announced work did not come, as the server tells.
+    pub(crate) fn missed(&self) -> Vec<DeviceRow> {
+        let copy = self.memory.restored(Epoch::from_bits(0));
+        let told = at_once(Server::new(copy).missed());
+        told.expect("memory does not fail")
+    }
+
     /// Begins to execute pushes in one commit.
     pub(crate) fn push(
         &mut self,
@@ -249,11 +261,18 @@ impl Servers {
         now: UtcMillis,
     ) {
         let server = Rc::clone(&self.processes[process]);
+        let commands = arrivals.iter().flat_map(|arrival| &arrival.commands);
+        let commands = commands.map(|command| command.cmd_id).collect();
+        let said = arrivals.iter();
+        let said = said.map(|arrival| ((arrival.device, arrival.person), arrival.unsent));
+        let said = said.collect();
         let task = Box::pin(async move { Served::Push(server.push(&arrivals, now).await) });
         self.work.push(Work {
             purpose,
             process,
             began: now,
+            commands,
+            said,
             task,
         });
     }
@@ -268,6 +287,7 @@ impl Servers {
         now: UtcMillis,
     ) {
         let server = Rc::clone(&self.processes[process]);
+        let said = vec![((request.device, person), request.unsent)];
         let pull = async move { server.pull(person, &request, now).await };
         let task = Box::pin(async move { Served::Pull(Box::new(pull.await)) });
         let purpose = Purpose::Pull(op, person);
@@ -275,6 +295,8 @@ impl Servers {
             purpose,
             process,
             began: now,
+            commands: Vec::new(),
+            said,
             task,
         });
     }
@@ -297,6 +319,8 @@ impl Servers {
             purpose: Purpose::Power,
             process,
             began: now,
+            commands: Vec::new(),
+            said: Vec::new(),
             task,
         });
     }

@@ -15,22 +15,27 @@ use crate::chance::Chance;
 use crate::executor::Slot;
 use crate::network::{Request, Wire};
 
+/// How many builds of the app run side by side, each with a cache of its own schema.
+pub(crate) const BUILDS: usize = 2;
+
 /// One database on a disk.
 #[derive(Debug, Clone, Default)]
 struct Kept {
     /// What a reader sees.
     current: Tables,
-    /// What a power cut leaves.
-    flushed: Tables,
-    /// What lies between, in order.
-    unflushed: Vec<Batch>,
+    /// What stood before the journal.
+    base: Tables,
+    /// What was written since, in order.
+    journal: Vec<Rc<Batch>>,
+    /// How much of the journal a power cut leaves.
+    flushed: usize,
 }
 
 impl Kept {
-    fn write(&mut self, batch: &Batch) -> Written {
+    fn write(&mut self, batch: &Rc<Batch>) -> Written {
         let written = self.current.write(batch);
         if written == Written::Committed {
-            self.unflushed.push(batch.clone());
+            self.journal.push(Rc::clone(batch));
             if batch.durability == Durability::Strict {
                 self.flush();
             }
@@ -38,19 +43,19 @@ impl Kept {
         written
     }
 
-    fn flush(&mut self) {
-        for batch in std::mem::take(&mut self.unflushed) {
-            self.flushed.write(&batch);
-        }
+    const fn flush(&mut self) {
+        self.flushed = self.journal.len();
     }
 
     /// Keeps some of the first unflushed writes and loses the rest; says how many are lost.
     fn lose_power(&mut self, chance: &mut Chance) -> usize {
-        let kept = chance.below(self.unflushed.len() + 1);
-        let lost = self.unflushed.len() - kept;
-        self.unflushed.truncate(kept);
-        self.flush();
-        self.current = self.flushed.clone();
+        let kept = chance.below(self.journal.len() - self.flushed + 1);
+        let lost = self.journal.len() - self.flushed - kept;
+        for batch in self.journal.drain(..).take(self.flushed + kept) {
+            self.base.write(&batch);
+        }
+        self.flushed = 0;
+        self.current = self.base.clone();
         lost
     }
 }
@@ -59,92 +64,136 @@ impl Kept {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Disk {
     outbox: Kept,
-    cache: Kept,
+    caches: [Kept; BUILDS],
     /// Refused commands with which the author has dealt.
     pub(crate) settled: BTreeSet<CommandId>,
     /// Batches that found a guard not to hold.
     pub(crate) guard_failures: u64,
+    /// Commands that left the archive because they had been there long enough.
+    pub(crate) expired: BTreeSet<CommandId>,
 }
 
 impl Disk {
-    const fn kept(&mut self, database: Database) -> &mut Kept {
-        match database {
-            Database::Outbox => &mut self.outbox,
-            Database::Cache => &mut self.cache,
-        }
-    }
-
-    /// Reads a database as a tab would.
-    pub(crate) fn read(&self, database: Database) -> Contents {
+    /// Reads a database as a tab of a build would.
+    pub(crate) fn read(&self, database: Database, build: usize) -> Contents {
         match database {
             Database::Outbox => self.outbox.current.read(database),
-            Database::Cache => self.cache.current.read(database),
+            Database::Cache => self.caches[build].current.read(database),
         }
     }
 
-    /// Writes a batch as a tab would.
-    pub(crate) fn write(&mut self, batch: &Batch) -> Written {
-        let written = self.kept(batch.database).write(batch);
+    /// Writes a batch as a tab of a build would.
+    pub(crate) fn write(&mut self, batch: &Rc<Batch>, build: usize) -> Written {
+        let dropped = self.dropped(batch);
+        let written = match batch.database {
+            Database::Outbox => self.outbox.write(batch),
+            Database::Cache => self.caches[build].write(batch),
+        };
         match written {
-            Written::Committed => self.note_settled(batch),
+            Written::Committed => {
+                self.note_settled(batch);
+                self.expired.extend(dropped);
+            }
             Written::GuardFailed => self.guard_failures += 1,
         }
         written
     }
 
-    /// A refusal is settled by the very transaction that keeps what takes its place.
+    /// Notes the refusals that are settled, by the very transaction that keeps what takes their
+    /// place.
     fn note_settled(&mut self, batch: &Batch) {
-        let appends =
-            |op: &Op| matches!(op, Op::Put { store: Store::Meta, key, .. } if key == "tail");
-        if batch.ops.iter().any(appends) {
-            let deleted = batch.ops.iter().filter_map(|op| match op {
-                Op::Delete {
-                    store: Store::Attention,
-                    key,
-                } => key.parse::<CommandId>().ok(),
-                _ => None,
-            });
-            self.settled.extend(deleted);
+        if appended(batch).is_none() {
+            return;
         }
+        for op in &batch.ops {
+            if let Op::Delete {
+                store: Store::Attention,
+                key,
+            } = op
+            {
+                self.settled.extend(key.parse::<CommandId>().ok());
+            }
+        }
+    }
+
+    /// The archived commands that a batch drops and puts nowhere else.
+    fn dropped(&self, batch: &Batch) -> Vec<CommandId> {
+        let kept_on = |wanted: &str| {
+            let mut ops = batch.ops.iter();
+            ops.any(|op| matches!(op, Op::Put { store: Store::Outbox, key, .. } if key == wanted))
+        };
+        let gone = batch.ops.iter().filter_map(|op| match op {
+            Op::Delete {
+                store: Store::Archive,
+                key,
+            } => Some(key).filter(|key| !kept_on(key)),
+            _ => None,
+        });
+        let gone: BTreeSet<&String> = gone.collect();
+        if gone.is_empty() {
+            return Vec::new();
+        }
+        let mut contents = self.read(Database::Outbox, 0);
+        let archive = contents.remove(&Store::Archive).unwrap_or_default();
+        let dropped = archive.iter().filter(|(key, _)| gone.contains(key));
+        dropped.filter_map(|(_, text)| command_of(text)).collect()
+    }
+
+    /// Throws everything away; what the author had dealt with is dealt with all the same.
+    pub(crate) fn evict(&mut self) {
+        let settled = std::mem::take(&mut self.settled);
+        *self = Self {
+            settled,
+            ..Self::default()
+        };
     }
 
     /// The operating system writes out what it holds back.
     pub(crate) fn flush(&mut self) {
         self.outbox.flush();
-        self.cache.flush();
+        self.caches.iter_mut().for_each(Kept::flush);
     }
 
     /// Cuts the power; says how many writes are lost.
     pub(crate) fn lose_power(&mut self, chance: &mut Chance) -> usize {
-        self.outbox.lose_power(chance) + self.cache.lose_power(chance)
+        let caches = self.caches.iter_mut();
+        let lost: usize = caches.map(|cache| cache.lose_power(chance)).sum();
+        self.outbox.lose_power(chance) + lost
     }
 
-    /// Drops the cache, as a new build with another schema does.
-    pub(crate) fn forget_cache(&mut self) {
-        self.cache = Kept::default();
+    /// Drops the cache of a build, as another build does when no tab of the old one is left.
+    pub(crate) fn forget_cache(&mut self, build: usize) {
+        self.caches[build] = Kept::default();
     }
 
     /// Lists the commands that the outbox database holds anywhere.
     pub(crate) fn commands(&self) -> BTreeSet<CommandId> {
-        let mut contents = self.read(Database::Outbox);
+        self.commands_in(&[Store::Outbox, Store::Archive, Store::Attention])
+    }
+
+    /// Lists the commands that some stores hold.
+    pub(crate) fn commands_in(&self, stores: &[Store]) -> BTreeSet<CommandId> {
+        let mut contents = self.read(Database::Outbox, 0);
         let mut held = BTreeSet::new();
-        for store in [Store::Outbox, Store::Archive, Store::Attention] {
-            for (_, text) in contents.remove(&store).unwrap_or_default() {
+        for store in stores {
+            for (_, text) in contents.remove(store).unwrap_or_default() {
                 held.extend(command_of(&text));
             }
         }
         held
     }
+}
 
-    /// Lists the refused commands that wait for their author.
-    pub(crate) fn attention(&self) -> BTreeSet<CommandId> {
-        let mut contents = self.read(Database::Outbox);
-        let attention = contents.remove(&Store::Attention).unwrap_or_default();
-        attention
-            .iter()
-            .filter_map(|(key, _)| key.parse().ok())
-            .collect()
-    }
+/// The command that a batch appends to the outbox, if it does.
+pub(crate) fn appended(batch: &Batch) -> Option<CommandId> {
+    batch.ops.iter().find_map(|op| match op {
+        Op::Put {
+            store: Store::Meta,
+            key,
+            value,
+        } if key == "tail" => command_of(value),
+        _ => None,
+    })
 }
 
 /// Finds the command of a kept row, wherever the row stands in the text.
@@ -173,7 +222,7 @@ impl Storage for TabStorage {
         let slot = Slot::new();
         self.wire
             .borrow_mut()
-            .ask(self.tab, Request::Write(Box::new(batch), slot.share()));
+            .ask(self.tab, Request::Write(Rc::new(batch), slot.share()));
         slot.await
     }
 }

@@ -7,7 +7,7 @@ use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::{Command, MadeCommand};
 use shared::id::{CommandId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
 use shared::item::{Edit, Item, ItemEdit};
-use shared::moment::Day;
+use shared::moment::{Day, UtcMillis};
 use shared::plan::{Plan, PlanState, Scope};
 use shared::quantity::Points;
 use shared::regime::Regime;
@@ -19,6 +19,10 @@ use shared::{digest, permission, result, weight};
 
 use crate::chance::Chance;
 use crate::people;
+
+mod month;
+
+use month::Deed;
 
 /// What a person does.
 #[derive(Debug, Clone)]
@@ -37,7 +41,9 @@ pub(crate) struct Person<'a> {
     pub(crate) today: Day,
     pub(crate) people: &'a [PersonId],
     pub(crate) units: &'a [UnitId],
-    pub(crate) period: PeriodId,
+    pub(crate) periods: &'a [PeriodId],
+    /// The true time, as the person's wrist watch has it.
+    pub(crate) now: UtcMillis,
     pub(crate) poison: bool,
 }
 
@@ -54,6 +60,7 @@ enum Choice {
     ScoreSelf(ItemId),
     Score,
     Publish,
+    Deed(Deed),
 }
 
 impl Person<'_> {
@@ -66,6 +73,11 @@ impl Person<'_> {
         }
         if chance.permille(60)
             && let Some(command) = self.draft(chance)
+        {
+            return Some(Act::Send(command));
+        }
+        if chance.permille(30)
+            && let Some(command) = self.absence(chance)
         {
             return Some(Act::Send(command));
         }
@@ -144,7 +156,8 @@ impl Person<'_> {
         let member = organisation.is_member(owner, unit, self.today);
         let may = permission::may_draft(organisation, self.me(), unit, scope, owner, self.today);
         let plan = PlanId::from_bits(chance.wide());
-        let period = self.period;
+        // Most plan the month that runs; some are early with the next.
+        let period = self.periods[usize::from(chance.permille(300))];
         (may && member).then_some(Command::DraftPlan(DraftPlan {
             plan,
             unit,
@@ -161,9 +174,13 @@ impl Person<'_> {
         document: &PlanDocument,
     ) -> Option<Command> {
         let mut choices: Vec<(Choice, usize)> = Vec::new();
-        match &document.plan {
-            Some(plan) => self.choices(&mut choices, plan, document),
-            None => self.choices_in_part(&mut choices, document),
+        if let Some(plan) = &document.plan {
+            self.choices(&mut choices, plan, document);
+            self.deeds(&mut choices, plan, document);
+        } else {
+            self.choices_in_part(&mut choices, document);
+            let mut add = |deed, weight| choices.push((Choice::Deed(deed), weight));
+            self.helps(&mut add, document);
         }
         let whole = choices.iter().map(|(_, weight)| weight).sum::<usize>();
         if whole == 0 {
@@ -288,22 +305,13 @@ impl Person<'_> {
                     .map(|score| score.judgement.clone());
                 Command::ScoreSelf(score(chance, plan, item, old))
             }
-            Choice::Score => {
-                let given = result::judged(document, self.me());
-                let open: Vec<&&Item> = items
-                    .iter()
-                    .filter(|item| !given.contains_key(&item.id))
-                    .collect();
-                let item = match chance.pick(&open) {
-                    Some(item) => item.id,
-                    None => chance.pick(&items)?.id,
-                };
-                let old = given.get(&item).map(|score| score.judgement.clone());
-                Command::ScoreSuperior(score(chance, plan, item, old))
-            }
+            Choice::Score => self.judge(chance, plan, document)?,
+            Choice::Deed(deed) => self.deed(chance, deed, plan, document)?,
             Choice::Publish => {
-                let period = self.view().organisation().periods.get(&self.period)?;
-                let verdict = result::verdict(period, self.regime()?, plan, document, self.me());
+                let period = document.plan.as_ref()?.period;
+                let regime = self.regime(period)?;
+                let period = self.view().organisation().periods.get(&period)?;
+                let verdict = result::verdict(period, regime, plan, document, self.me());
                 let verdict = verdict.ok()?;
                 Command::PublishResult(PublishResult {
                     plan,
@@ -313,9 +321,23 @@ impl Person<'_> {
         })
     }
 
-    fn regime(&self) -> Option<&Regime> {
+    /// Scores an item, one without a score of this judge first.
+    fn judge(&self, chance: &mut Chance, plan: PlanId, document: &PlanDocument) -> Option<Command> {
+        let items: Vec<&Item> = document.items.values().collect();
+        let given = result::judged(document, self.me());
+        let open = items.iter().filter(|item| !given.contains_key(&item.id));
+        let open: Vec<&&Item> = open.collect();
+        let item = match chance.pick(&open) {
+            Some(item) => item.id,
+            None => chance.pick(&items)?.id,
+        };
+        let old = given.get(&item).map(|score| score.judgement.clone());
+        Some(Command::ScoreSuperior(score(chance, plan, item, old)))
+    }
+
+    fn regime(&self, period: PeriodId) -> Option<&Regime> {
         let organisation = self.view().organisation();
-        let period = organisation.periods.get(&self.period)?;
+        let period = organisation.periods.get(&period)?;
         Some(&organisation.regimes.get(&period.regime)?.regime)
     }
 

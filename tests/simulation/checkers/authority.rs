@@ -1,31 +1,118 @@
-//! Authority: a command is executed only for somebody who may do it on the day of execution.
+//! Authority (I9): a command is executed only as its author, who may do it on the day of execution.
 
+use std::collections::BTreeMap;
+
+use shared::change_request::{ChangeRequest, ChangeWindow};
 use shared::command::Command;
-use shared::id::{PersonId, UnitId};
+use shared::deadline::LateAct;
+use shared::id::{CommandId, ItemId, PersonId, UnitId};
 use shared::moment::Day;
 use shared::organisation::{Office, Organisation};
 use shared::plan::{Plan, Scope};
-use shared::world::PlanDocument;
+use shared::seal::DeliveryKind;
+use shared::sync::server::store::LogWrite;
+use shared::world::{PlanDocument, World};
 
-use super::ties;
+use super::{Verdict, ties};
+
+/// Checks the right to an applied command in the world as it stood before it.
+pub(crate) fn check(world: &World, actor: PersonId, command: &Command, day: Day) -> Verdict {
+    let document = command.document().and_then(|plan| world.document(plan));
+    if may(world.organisation(), actor, command, document, day) {
+        return Ok(());
+    }
+    Err(format!(
+        "authority: {actor} had no right on {day} to {command:?}"
+    ))
+}
+
+/// Checks that the server executed a command as the person whose device made it.
+pub(crate) fn check_author(
+    author: PersonId,
+    made: &[CommandId],
+    log: &BTreeMap<CommandId, &LogWrite>,
+) -> Verdict {
+    let entries = made.iter().filter_map(|id| log.get(id));
+    match entries.into_iter().find(|entry| entry.actor != author) {
+        None => Ok(()),
+        Some(entry) => Err(format!(
+            "authority: {} of {author} was executed as of {}",
+            entry.cmd_id, entry.actor
+        )),
+    }
+}
 
 /// Says whether the actor may do this on that day.
 ///
 /// `document` is the plan's as it stood before; a new plan has none.
-pub(crate) fn may(
+fn may(
     all: &Organisation,
     actor: PersonId,
     command: &Command,
     document: Option<&PlanDocument>,
     day: Day,
 ) -> bool {
-    let plan = document.and_then(|document| document.plan.as_ref());
-    let drafts = |plan: &Plan| may_draft(all, actor, (plan.unit, plan.scope, plan.owner), day);
-    let judges = |plan: &Plan| plan.owner != actor && judge(all, plan, day) == Some(actor);
-    let reports = |plan: &Plan, item| {
-        let item = document.and_then(|document| document.items.get(item));
-        item.is_some_and(|item| item.responsible.unwrap_or(plan.owner) == actor)
+    let Some(document) = document else {
+        return may_without_document(all, actor, command, day);
     };
+    let Some(plan) = &document.plan else {
+        return false;
+    };
+    let case = Case {
+        all,
+        actor,
+        day,
+        plan,
+        document,
+    };
+    match command {
+        Command::AddItem(_)
+        | Command::EditItem(_)
+        | Command::Weigh(_)
+        | Command::RemoveItem(_)
+        | Command::SettleCarried(_) => {
+            may_draft(all, actor, (plan.unit, plan.scope, plan.owner), day)
+        }
+        Command::SubmitPlan(_) | Command::WithdrawPlan(_) => case.submits(),
+        Command::ReturnPlan(_) | Command::ApprovePlan(_) => case.judges(),
+        // Past the superior's deadline the one above judges; that it is past is not asked here.
+        Command::ScoreSuperior(_) | Command::PublishResult(_) => {
+            case.judges() || case.stands_above_the_judge()
+        }
+        Command::ReportItem(args) => case.enters(args.item, args.of),
+        Command::ScoreSelf(args) => case.answers_for(args.item, actor),
+        Command::ConfirmEntry(args) => {
+            let report = document.reports.get(&args.report);
+            report.is_some_and(|report| report.of == Some(actor) && report.item == args.item)
+        }
+        Command::RequestChange(_) => case.submits() || case.judges() || case.heads(),
+        Command::WithdrawChange(args) => {
+            let asked = document.requests.get(&args.request);
+            asked.is_some_and(|a| a.by.by == actor || case.submits() && !a.from_above)
+        }
+        Command::DecideChange(args) => {
+            let asked = document.requests.get(&args.request);
+            asked.is_some_and(|asked| case.decides(asked))
+        }
+        Command::AnswerHelp(args) => answers_for_unit(all, actor, args.unit, day),
+        Command::DecideLateness(args) => case.decides_lateness(args.act),
+        Command::DeliverResult(args) => match args.how {
+            DeliveryKind::Opened | DeliveryKind::Pin => plan.owner == actor,
+            DeliveryKind::Paper | DeliveryKind::Refused(_) => plan.owner != actor,
+        },
+        Command::AnswerResult(_) => plan.owner == actor,
+        Command::DecideObjection(_) => {
+            let published = document.result().is_some_and(|result| result.by == actor);
+            let above = case.stands_above_the_judge() || case.in_office();
+            plan.owner != actor && (published || above)
+        }
+        Command::SealResult(_) => case.in_office(),
+        _ => may_without_document(all, actor, command, day),
+    }
+}
+
+/// Says whether the actor may do what is about no plan that exists.
+fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, day: Day) -> bool {
     match command {
         Command::FoundCompany(_) => all.company.is_none(),
         Command::AddUnit(_)
@@ -35,29 +122,153 @@ pub(crate) fn may(
         | Command::DrawLine(_)
         | Command::EndLine(_)
         | Command::Appoint(_)
-        | Command::EndAppointment(_) => ties::in_office(all, actor, Office::Administrator, day),
-        Command::AdoptRegime(_) | Command::OpenPeriod(_) => runs_plans(all, actor, day),
+        | Command::EndAppointment(_)
+        | Command::RenameUnit(_)
+        | Command::EndUnit(_)
+        | Command::Transfer(_)
+        | Command::Leave(_) => ties::in_office(all, actor, Office::Administrator, day),
+        Command::AdoptRegime(_)
+        | Command::OpenPeriod(_)
+        | Command::AddCalendar(_)
+        | Command::UseCalendar(_)
+        | Command::AdoptNotice(_) => runs_plans(all, actor, day),
+        Command::NoteAbsence(args) => answers_for_person(all, actor, args.person, day),
+        Command::EndAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::DraftPlan(args) => may_draft(all, actor, (args.unit, args.scope, args.owner), day),
-        Command::AddItem(_) | Command::EditItem(_) | Command::Weigh(_) | Command::RemoveItem(_) => {
-            plan.is_some_and(drafts)
-        }
-        Command::SubmitPlan(_) => plan.is_some_and(|plan| match plan.scope {
-            Scope::Unit => ties::leads(all, actor, plan.unit, day),
-            Scope::Personal => plan.owner == actor && ties::belongs(all, actor, plan.unit, day),
-        }),
-        Command::ReturnPlan(_)
-        | Command::ApprovePlan(_)
-        | Command::ScoreSuperior(_)
-        | Command::PublishResult(_) => plan.is_some_and(judges),
-        Command::ReportItem(args) => plan.is_some_and(|plan| reports(plan, &args.item)),
-        Command::ScoreSelf(args) => plan.is_some_and(|plan| reports(plan, &args.item)),
         Command::DiscardRefused(_) => true,
         // Nobody may what this checker has no second opinion of.
         _ => false,
     }
 }
 
-/// Who judges a plan: the owner's superior; of a unit's plan, nobody who leads that unit.
+/// A command about a plan.
+struct Case<'a> {
+    all: &'a Organisation,
+    actor: PersonId,
+    day: Day,
+    plan: &'a Plan,
+    document: &'a PlanDocument,
+}
+
+impl Case<'_> {
+    fn submits(&self) -> bool {
+        let Self {
+            all,
+            actor,
+            day,
+            plan,
+            ..
+        } = *self;
+        match plan.scope {
+            Scope::Unit => ties::leads(all, actor, plan.unit, day),
+            Scope::Personal => plan.owner == actor && ties::belongs(all, actor, plan.unit, day),
+        }
+    }
+
+    fn judges(&self) -> bool {
+        self.plan.owner != self.actor && judge(self.all, self.plan, self.day) == Some(self.actor)
+    }
+
+    fn heads(&self) -> bool {
+        let leads = ties::leads(self.all, self.actor, self.plan.unit, self.day);
+        self.plan.scope == Scope::Personal && self.plan.owner != self.actor && leads
+    }
+
+    fn in_office(&self) -> bool {
+        ties::in_office(self.all, self.actor, Office::PlanOffice, self.day)
+    }
+
+    /// Is the one above the plan's judge, and neither its owner nor a leader of its unit.
+    fn stands_above_the_judge(&self) -> bool {
+        self.actor != self.plan.owner
+            && above_the_judge(self.all, self.plan, self.day) == Some(self.actor)
+    }
+
+    fn answers_for(&self, item: ItemId, person: PersonId) -> bool {
+        let item = self.document.items.get(&item);
+        item.is_some_and(|item| item.responsible.unwrap_or(self.plan.owner) == person)
+    }
+
+    /// Reports for oneself, or as a head above, or as the plan office, for who answers for it.
+    fn enters(&self, item: ItemId, of: Option<PersonId>) -> bool {
+        let Some(whose) = of else {
+            return self.answers_for(item, self.actor);
+        };
+        let Self {
+            all,
+            actor,
+            day,
+            plan,
+            ..
+        } = *self;
+        let posts = all.assignments.values();
+        let posts = posts.filter(|a| a.person == whose && a.in_force.covers(day));
+        let mut units = posts.map(|a| a.unit).chain([plan.unit]);
+        let leads_above = |unit| {
+            let mut led = ties::chain(all, unit).into_iter();
+            led.any(|unit| {
+                ties::leads(all, actor, unit, day) && !ties::leads(all, whose, unit, day)
+            })
+        };
+        self.answers_for(item, whose)
+            && actor != whose
+            && (self.in_office()
+                || ties::by_line(all, whose, day) == Some(actor)
+                || units.any(leads_above))
+    }
+
+    /// Speaks for the other side than the one that asked; after a due day, from above the judge,
+    /// unless it was the one above who asked.
+    fn decides(&self, asked: &ChangeRequest) -> bool {
+        let judge = judge(self.all, self.plan, self.day);
+        let last = above_the_judge(self.all, self.plan, self.day).or(judge);
+        let asked_last = last == Some(asked.by.by);
+        let last = last == Some(self.actor) && self.plan.owner != self.actor;
+        let other_side = if asked.window == ChangeWindow::AfterDue && !asked_last {
+            last
+        } else if asked.from_above {
+            self.submits() || last
+        } else {
+            self.judges()
+        };
+        asked.by.by != self.actor && other_side
+    }
+
+    /// Has no part in the act, and judges the plan, stands above its judge, or runs plans.
+    fn decides_lateness(&self, act: LateAct) -> bool {
+        let whose = match act {
+            LateAct::Submission => self.plan.submitted.as_ref().map(|signed| signed.by),
+            LateAct::Report(_, report) => {
+                let report = self.document.reports.get(&report);
+                report.map(|report| report.of.unwrap_or(report.by))
+            }
+            LateAct::SelfScore(item) => {
+                let score = self.document.self_scores.get(&item);
+                score.map(|score| score.by)
+            }
+        };
+        let party = whose == Some(self.actor) || self.plan.owner == self.actor;
+        !party && (self.judges() || self.stands_above_the_judge() || self.in_office())
+    }
+}
+
+/// Leads the unit, or the nearest one above that has a head.
+fn answers_for_unit(all: &Organisation, actor: PersonId, unit: UnitId, day: Day) -> bool {
+    let mut chain = ties::chain(all, unit).into_iter();
+    let nearest = chain.find_map(|unit| ties::head(all, unit, day));
+    ties::leads(all, actor, unit, day) || nearest == Some(actor)
+}
+
+/// Is the person's superior in one of the posts of that day, or runs plans; never the person.
+fn answers_for_person(all: &Organisation, actor: PersonId, person: PersonId, day: Day) -> bool {
+    let posts = all.assignments.values();
+    let mut posts = posts.filter(|a| a.person == person && a.in_force.covers(day));
+    let over = posts.any(|a| ties::superior(all, person, a.unit, day) == Some(actor));
+    actor != person && (over || runs_plans(all, actor, day))
+}
+
+/// Who judges a plan: the owner's superior; of a unit's plan, nobody who leads that unit. Whoever
+/// moved on has the superior by line of the last day in the unit.
 fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
     if plan.scope == Scope::Personal {
         return ties::superior_of_part(all, plan.owner, plan.unit, day);
@@ -70,6 +281,22 @@ fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
             .into_iter()
             .find(outside)
     })
+}
+
+/// Who is above a plan's judge: above the highest unit that the judge leads over the plan's, else
+/// above the judge's own main post.
+fn above_the_judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
+    let judge = judge(all, plan, day)?;
+    let led = ties::chain(all, plan.unit)
+        .into_iter()
+        .rfind(|unit| ties::leads(all, judge, *unit, day));
+    let posts = all.assignments.values();
+    let posts = posts.filter(|a| a.person == judge && a.in_force.covers(day));
+    let main = posts.min_by_key(|a| (a.tenure, a.in_force.from, a.id));
+    let unit = led.or_else(|| main.map(|a| a.unit))?;
+    let found = ties::superior(all, judge, unit, day)?;
+    let leads = plan.scope == Scope::Unit && ties::leads(all, found, plan.unit, day);
+    (found != plan.owner && !leads).then_some(found)
 }
 
 fn runs_plans(all: &Organisation, actor: PersonId, day: Day) -> bool {

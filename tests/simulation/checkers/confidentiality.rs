@@ -1,4 +1,4 @@
-//! Confidentiality: no row reaches a person who may not see it at the time of the answer.
+//! Confidentiality (I4): no row reaches a person who may not see it at the time of the answer.
 
 use shared::id::{PersonId, UnitId};
 use shared::moment::Day;
@@ -82,7 +82,12 @@ pub(crate) fn check_answer(
 
 /// A score stands only with its author and its judge, a result with its owner and its judge.
 fn check_row(partition: PartitionId, text: &str) -> Verdict {
-    let kinds = ["self_score", "superior_score", "result"];
+    let kinds = [
+        "self_score",
+        "superior_score",
+        "superior_score_by",
+        "result",
+    ];
     if !kinds
         .iter()
         .any(|kind| text.starts_with(&format!("{{\"kind\":\"{kind}\"")))
@@ -93,9 +98,15 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
     let stands = match (&row, partition) {
         (Row::SelfScore(score), PartitionId::User(person)) => person == score.by,
         (Row::SelfScore(score), PartitionId::Judging(_, _, judge)) => judge == score.judge,
-        (Row::SuperiorScore(score), PartitionId::Judging(_, _, judge)) => judge == score.by,
+        (
+            Row::SuperiorScore(score) | Row::SuperiorScoreBy(score),
+            PartitionId::Judging(_, _, judge),
+        ) => judge == score.by,
         (Row::Result(result), PartitionId::User(person)) => person == result.owner,
-        (Row::Result(result), PartitionId::Judging(_, _, judge)) => judge == result.by,
+        // Whom the one above stood in for may see what was published.
+        (Row::Result(result), PartitionId::Judging(_, _, judge)) => {
+            judge == result.by || Some(judge) == result.on_behalf_of
+        }
         _ => false,
     };
     if stands {

@@ -1,4 +1,4 @@
-//! Convergence: after quiet, each device's cache is the server's rows of what its person may see.
+//! Convergence (I3): after quiet, each device's cache is the server's rows of what its person may see.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,6 +37,49 @@ struct CachedRow {
     row: Box<RawValue>,
 }
 
+/// Rows of the founding as they read, by the very texts that every run's server shares with it.
+#[derive(Debug, Default)]
+pub(crate) struct Readings(BTreeMap<(PartitionId, RowKey), Reading>);
+
+/// A row's version and text, what it reads, and its hash.
+type Reading = (u64, Arc<str>, Arc<Row>, u64);
+
+impl Readings {
+    /// Reads what stands in a store.
+    pub(crate) fn of(store: &MemoryStore) -> Self {
+        let mut readings = Self::default();
+        let ids = at_once(store.partitions()).expect("memory does not fail");
+        for id in ids {
+            for (key, (ver, text)) in store.rows(id) {
+                let (row, hash) = read(key, ver, &text).expect("the server writes rows");
+                readings.0.insert((id, key), (ver, text, row, hash));
+            }
+        }
+        readings
+    }
+
+    /// Gives a row and its hash: as read before, if it is the very same text, or read now.
+    fn get(
+        &self,
+        id: PartitionId,
+        key: RowKey,
+        ver: u64,
+        text: &Arc<str>,
+    ) -> Result<(Arc<Row>, u64), String> {
+        match self.0.get(&(id, key)) {
+            Some((kept, same, row, hash)) if *kept == ver && Arc::ptr_eq(same, text) => {
+                Ok((Arc::clone(row), *hash))
+            }
+            _ => read(key, ver, text),
+        }
+    }
+}
+
+fn read(key: RowKey, ver: u64, text: &str) -> Result<(Arc<Row>, u64), String> {
+    let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    Ok((Arc::new(row), checksum::of_row(key, ver, text)))
+}
+
 /// The server as it stands, read once for all devices.
 pub(crate) struct Truth {
     pub(crate) epoch: Epoch,
@@ -49,12 +92,12 @@ struct Partition {
     head: u64,
     checksum: u64,
     rows: BTreeMap<RowKey, (u64, Arc<str>)>,
-    read: Vec<Row>,
+    read: Vec<Arc<Row>>,
 }
 
 impl Truth {
     /// Reads the server, and checks that its checksums are those of its rows.
-    pub(crate) fn read(store: &MemoryStore, day: Day) -> Result<Self, String> {
+    pub(crate) fn read(store: &MemoryStore, day: Day, readings: &Readings) -> Result<Self, String> {
         let failed = |error| format!("memory fails: {error}");
         let epoch = at_once(store.epoch()).map_err(failed)?;
         let ids: BTreeSet<_> = at_once(store.partitions())
@@ -68,8 +111,8 @@ impl Truth {
             let rows = store.rows(id);
             let (mut sum, mut read) = (0_u64, Vec::with_capacity(rows.len()));
             for (key, (ver, text)) in &rows {
-                sum = sum.wrapping_add(checksum::of_row(*key, *ver, text));
-                let row = serde_json::from_str(text).map_err(|error| error.to_string())?;
+                let (row, hash) = readings.get(id, *key, *ver, text)?;
+                sum = sum.wrapping_add(hash);
                 if id == PartitionId::Organisation {
                     world.put(&row);
                 }
@@ -95,11 +138,6 @@ impl Truth {
             world,
             partitions,
         })
-    }
-
-    /// The partitions that exist.
-    pub(crate) fn partitions(&self) -> Vec<PartitionId> {
-        self.partitions.keys().copied().collect()
     }
 
     /// Compares a device's cache with what its person may see.

@@ -1,13 +1,12 @@
-//! Monotone: within one life of the server a device's cursors and grants never go back, nothing
-//! is kept without a grant, and no command leaves the view before its effect is there.
+//! Monotone (I11): within one life of the server a device's cursors and grants never go back, and
+//! nothing is kept without a grant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use shared::id::{CommandId, Epoch};
+use shared::id::Epoch;
 use shared::partition::PartitionId;
 use shared::sync::client::storage::{Batch, Contents, Op, Store};
-use shared::sync::message::Outcome;
 
 use super::Verdict;
 
@@ -21,17 +20,6 @@ struct State {
 #[derive(Debug, Clone, Deserialize)]
 struct Cursor {
     ver: u64,
-}
-
-#[derive(Deserialize)]
-struct Archived {
-    row: ArchivedRow,
-    epoch: Epoch,
-}
-
-#[derive(Deserialize)]
-struct ArchivedRow {
-    cmd_id: CommandId,
 }
 
 /// What a disk's cache has shown so far.
@@ -125,40 +113,4 @@ impl Watch {
         }
         Ok(())
     }
-}
-
-/// Looks at a batch that a tab wrote to the outbox: what goes to the archive must be visible there.
-///
-/// `held` are the cursors of the tab's memory; `outcome` tells what the server's log says of a
-/// command in the life `life`. A tab that knows less than another of the same device judges by
-/// what it knows.
-pub(crate) fn outbox_written(
-    batch: &Batch,
-    life: Epoch,
-    held: &BTreeMap<PartitionId, u64>,
-    outcome: impl Fn(CommandId) -> Option<Outcome>,
-) -> Verdict {
-    for op in &batch.ops {
-        let Op::Put {
-            store: Store::Archive,
-            value,
-            ..
-        } = op
-        else {
-            continue;
-        };
-        let kept: Archived = serde_json::from_str(value).map_err(|error| error.to_string())?;
-        let Some(Outcome::Applied { touched }) = outcome(kept.row.cmd_id) else {
-            continue;
-        };
-        let behind =
-            |(id, ver): &&(PartitionId, u64)| held.get(id).is_some_and(|cursor| cursor < ver);
-        if let Some((id, ver)) = touched.iter().find(behind).filter(|_| kept.epoch == life) {
-            let (cmd, at) = (kept.row.cmd_id, held.get(id));
-            return Err(format!(
-                "flicker: {cmd} left the view at {id} {at:?} before {ver}"
-            ));
-        }
-    }
-    Ok(())
 }

@@ -1,30 +1,24 @@
 //! Delivery: what becomes of each operation on its way to a disk or to the server and back.
 
+use std::rc::Rc;
+
 use shared::id::PersonId;
 use shared::moment::UtcMillis;
 use shared::sync::client::PeerError;
-use shared::sync::client::storage::{Batch, Database, StorageError, Written};
+use shared::sync::client::storage::{Batch, Contents, Database, StorageError, Written};
 use shared::sync::message::{
-    Outcome, PullRequest, PullResponse, PushRequest, PushResponse, PushResult,
+    Outcome, Part, PullRequest, PullResponse, PushRequest, PushResponse, PushResult,
 };
 use shared::sync::server::Arrival;
 
-use super::Cluster;
+use super::{Cluster, Tab};
 use crate::checkers::Verdict;
-use crate::checkers::{confidentiality, monotone};
+use crate::checkers::{confidentiality, flicker};
 use crate::coverage::Fault;
 use crate::executor::step;
-use crate::network::{Answer, Op, Request, Whereabouts, Wire};
-use crate::servers::{Expected, Purpose, Served, Work, seen};
-
-impl Wire {
-    /// Lists the operations that can go on.
-    pub(super) fn waiting(&self) -> Vec<u64> {
-        let ops = self.ops.iter();
-        let waiting = ops.filter(|op| !matches!(op.whereabouts, Whereabouts::AtServer));
-        waiting.map(|op| op.id).collect()
-    }
-}
+use crate::network::{Answer, Op, Request, Whereabouts};
+use crate::servers::{Purpose, Served, Work, seen};
+use crate::storage::appended;
 
 impl Cluster<'_> {
     /// Lets an operation go on.
@@ -42,8 +36,8 @@ impl Cluster<'_> {
         }
         match &op.request {
             Request::Read(database, slot) => {
-                let device = self.tabs[op.tab].device;
-                slot.fill(Ok(self.devices[device].disk.read(*database)));
+                let read = self.read(op.tab, *database);
+                slot.fill(read);
             }
             Request::Write(batch, slot) => {
                 let written = self.write(op.tab, batch)?;
@@ -64,11 +58,45 @@ impl Cluster<'_> {
         self.wake(op.tab, op.task)
     }
 
+    /// Lists the operations that can go on: not those at the server, and not the open transactions
+    /// of a frozen tab.
+    pub(super) fn waiting(&self) -> Vec<u64> {
+        let wire = self.wire.borrow();
+        let waits = |op: &&Op| {
+            let at_server = matches!(op.whereabouts, Whereabouts::AtServer);
+            let held = op.writes() && self.tabs[op.tab].holds;
+            !at_server && !held
+        };
+        wire.ops.iter().filter(waits).map(|op| op.id).collect()
+    }
+
+    /// Says whether a frozen tab of the same device holds a transaction open, which nobody passes.
+    fn is_held_up(&mut self, tab: usize) -> bool {
+        let device = self.tabs[tab].device;
+        let mut others = self.tabs.iter();
+        let held = others.any(|other| other.device == device && other.holds);
+        if held {
+            self.note(Fault::TabHoldsDisk, true);
+        }
+        held
+    }
+
+    fn read(&mut self, tab: usize, database: Database) -> Result<Contents, StorageError> {
+        if self.is_held_up(tab) {
+            return Err(StorageError::Lost("no answer in time".to_owned()));
+        }
+        let Tab { device, build, .. } = self.tabs[tab];
+        Ok(self.devices[device].disk.read(database, build))
+    }
+
     fn write(
         &mut self,
         tab: usize,
-        batch: &Batch,
+        batch: &Rc<Batch>,
     ) -> Result<Result<Written, StorageError>, String> {
+        if self.is_held_up(tab) {
+            return Ok(Err(StorageError::Lost("no answer in time".to_owned())));
+        }
         if self.chance.permille(self.weather.storage_fails) {
             self.note(Fault::StorageLost, true);
             let lost = StorageError::Lost("as simulated".to_owned());
@@ -78,19 +106,24 @@ impl Cluster<'_> {
                 StorageError::Full
             }));
         }
-        let (place, life) = (self.tabs[tab].device, self.life());
-        let written = self.devices[place].disk.write(batch);
+        let life = self.life();
+        let Tab { device, build, .. } = self.tabs[tab];
+        let written = self.devices[device].disk.write(batch, build);
         self.mix(u64::from(written == Written::Committed));
         if written == Written::Committed {
+            self.devices[device].written.extend(appended(batch));
+        }
+        // Where the server went back within its life, so do cursors.
+        if written == Written::Committed && !self.past.went_back {
             if batch.database == Database::Cache {
-                self.devices[place].watch.cache_written(batch)?;
+                self.devices[device].watches[build].cache_written(batch)?;
             } else {
                 let client = self.tabs[tab].client.as_ref();
                 let replica = client.map(|client| client.replica());
                 let replica = replica.filter(|replica| replica.epoch() == Some(life));
                 let held = replica.iter().flat_map(|replica| replica.held());
                 let held = held.map(|(id, ver, _)| (id, ver)).collect();
-                monotone::outbox_written(batch, life, &held, |command| self.outcome(command))?;
+                flicker::outbox_written(batch, life, &held, |command| self.outcome(command))?;
             }
         }
         Ok(Ok(written))
@@ -274,6 +307,9 @@ impl Cluster<'_> {
     fn pushed(&mut self, work: &Work, responses: Vec<PushResponse>) -> Verdict {
         match &work.purpose {
             Purpose::Push(ops) => {
+                for ((device, unsent), response) in work.said.iter().zip(&responses) {
+                    self.announced.said(*device, *unsent, &response.results);
+                }
                 for (op, response) in ops.clone().into_iter().zip(responses) {
                     self.tell(|| format!("the server answers {:?}", response.results));
                     let recorded = response.results.iter().any(|r| r.outcome.is_recorded());
@@ -299,28 +335,13 @@ impl Cluster<'_> {
         }
     }
 
-    fn attacked(&mut self, expected: Expected, outcome: Option<&Outcome>) -> Verdict {
-        let (fault, held) = match expected {
-            Expected::WrongPerson => (Fault::ForgedActor, outcome == Some(&Outcome::WrongPerson)),
-            Expected::IdReuse => (Fault::ReusedId, outcome == Some(&Outcome::IdReuse)),
-            Expected::Quarantined => (
-                Fault::Unreadable,
-                matches!(outcome, Some(Outcome::Quarantined { .. })),
-            ),
-            Expected::Anything => (Fault::ForeignPlan, true),
-        };
-        self.note(fault, true);
-        if held {
-            Ok(())
-        } else {
-            Err(format!("attack: {expected:?} was answered {outcome:?}"))
-        }
-    }
-
     fn pulled(&mut self, work: &Work, response: PullResponse) -> Verdict {
         let Purpose::Pull(op, person) = work.purpose else {
             return Ok(());
         };
+        for (device, unsent) in &work.said {
+            self.announced.said(*device, *unsent, &[]);
+        }
         let organisation = self.organisation();
         let day = UtcMillis(work.began.0).day(480);
         confidentiality::check_answer(&organisation, person, day, &response)?;
@@ -343,6 +364,11 @@ impl Cluster<'_> {
             }
             device.answers.push_back(response.clone());
         }
+        let whole = |part: &Part| part.reset && part.base > 0 && part.base < part.to;
+        if self.past.pruned && !self.past.went_back {
+            let many = response.parts.iter().filter(|part| whole(part)).count();
+            self.coverage.note_all(Fault::Pruned, many as u64);
+        }
         let matters = !response.parts.is_empty();
         self.answer(op, Answer::Pull(Ok(response)), matters);
         Ok(())
@@ -360,9 +386,28 @@ impl Cluster<'_> {
         }
     }
 
+    /// Leaves some of a push's results out, as a server does that came no further.
+    fn shorten(&mut self, answer: Answer) -> Answer {
+        match answer {
+            Answer::Push(Ok(mut response)) if self.chance.permille(self.weather.answer_partial) => {
+                let before = response.results.len();
+                let keeps = self.chance.below(before);
+                if self.chance.permille(500) {
+                    response.results.truncate(keeps);
+                } else if before > 0 {
+                    response.results.remove(keeps);
+                }
+                self.note(Fault::AnswerPartial, before > 0);
+                Answer::Push(Ok(response))
+            }
+            whole => whole,
+        }
+    }
+
     /// Sends an answer on its way; `matters` says whether losing it loses news.
     fn answer(&mut self, op: u64, answer: Answer, matters: bool) {
         let weather = self.weather;
+        let answer = self.shorten(answer);
         let answer = if self.chance.permille(weather.answer_dropped) {
             self.note(Fault::AnswerDropped, matters);
             answer.failed(PeerError::Unreachable)

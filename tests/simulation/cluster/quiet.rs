@@ -1,21 +1,26 @@
 //! Quiet: the faults end, everything syncs in bounded rounds, and every promise is checked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
 use shared::id::CommandId;
-use shared::sync::client::storage::Database;
+use shared::plan::PlanState;
+use shared::refusal::Refusal;
+use shared::sync::client::storage::{Database, Store};
+use shared::sync::message::Outcome;
+use shared::sync::server::store::LogWrite;
 
 use super::{Cluster, What};
 use crate::checkers::convergence::Truth;
 use crate::checkers::monotone::Watch;
-use crate::checkers::{Verdict, exactly_once, nothing_lost};
+use crate::checkers::{
+    Verdict, authority, exactly_once, lane_order, liveness, refusals_seen, restore,
+};
 use crate::coverage::Fault;
 use crate::people::DAY;
+use crate::storage::BUILDS;
 use crate::weather::Weather;
 
-/// How many rounds of push and pull may pass until nothing is left to do.
-const MOST_ROUNDS: usize = 30;
 /// How many operations may pass until all that is under way is done.
 const MOST_OPERATIONS: usize = 100_000;
 /// Time between rounds, in milliseconds.
@@ -52,24 +57,20 @@ impl Cluster<'_> {
             }
         }
         self.settle()?;
-        for _ in 0..MOST_ROUNDS {
+        // A tab that comes to the front reads again what others left on the device.
+        for tab in 0..self.tabs.len() {
+            self.reload(tab)?;
+        }
+        self.settle()?;
+        for _ in 0..liveness::MOST_ROUNDS {
             if self.round()? {
                 return Ok(());
             }
         }
-        let unsent: Vec<String> = (0..self.tabs.len())
-            .filter_map(|tab| {
-                let client = self.tabs[tab].client.as_ref()?;
-                let replica = client.replica();
-                let waits = replica
-                    .pending()
-                    .map(|pending| pending.row.cmd_id.to_string());
-                Some(format!("tab {tab}: {:?}", waits.collect::<Vec<_>>()))
-            })
-            .collect();
-        Err(format!(
-            "liveness: after {MOST_ROUNDS} rounds there still waits {unsent:?}"
-        ))
+        let tabs = self.tabs.iter().enumerate();
+        let replicas =
+            tabs.filter_map(|(place, tab)| Some((place, tab.client.as_ref()?.replica())));
+        liveness::broken(replicas)
     }
 
     /// Lets everybody pull once, undisturbed, so that there is something to work on.
@@ -99,6 +100,7 @@ impl Cluster<'_> {
     /// Every tab hands in and asks; says whether nothing changed and nothing waits.
     fn round(&mut self) -> Result<bool, String> {
         self.now.set(self.now.get() + ROUND);
+        self.restless = false;
         let before = (self.heads(), self.caches());
         for push in [true, false] {
             for tab in 0..self.tabs.len() {
@@ -114,66 +116,132 @@ impl Cluster<'_> {
             self.settle()?;
         }
         let still = self.tabs.iter().filter_map(|tab| tab.client.as_ref());
-        let drained = still
-            .clone()
-            .all(|client| client.replica().pending().next().is_none());
+        let mut still = still;
+        let drained = still.all(|client| liveness::is_drained(&client.replica()));
         debug_assert!(
             self.tabs
                 .iter()
                 .all(|tab| tab.tasks.iter().all(|t| t.1 == What::Act))
         );
-        Ok(drained && before == (self.heads(), self.caches()))
+        Ok(drained && !self.restless && before == (self.heads(), self.caches()))
     }
 
     /// Where all caches stand.
-    fn caches(&self) -> Vec<Watch> {
+    fn caches(&self) -> Vec<[Watch; BUILDS]> {
         self.devices
             .iter()
-            .map(|device| device.watch.clone())
+            .map(|device| device.watches.clone())
             .collect()
     }
 
     /// Checks every promise.
     pub(super) fn check_everything(&mut self) -> Verdict {
-        let memory = std::sync::Arc::clone(&self.servers.memory);
-        let truth = Truth::read(&memory, self.today())?;
-        exactly_once::check(&memory, &truth.partitions())?;
-        let log = self.log();
-        let mut made: BTreeSet<CommandId> = BTreeSet::new();
-        for (place, device) in self.devices.iter().enumerate() {
-            let found = |error: String| format!("device {place}: {error}");
-            truth
-                .check_cache(device.person, device.disk.read(Database::Cache))
-                .map_err(found)?;
-            self.check_kept(place).map_err(found)?;
-            let (attention, settled) = (device.disk.attention(), self.settled_by(device.person));
-            let forgets = self.restored && device.copied;
-            nothing_lost::check_refusals(&device.kept, &attention, &settled, &log, forgets)
-                .map_err(found)?;
-            made.extend(&device.kept);
+        let memory = self.memory();
+        let (log, heads) = (memory.log(), self.heads());
+        let vers = heads.iter().map(|(id, head)| (*id, head.head)).collect();
+        exactly_once::check(&log, &vers)?;
+        lane_order::check_predecessors(&log)?;
+        let mut replay = self.company.replay.clone();
+        replay.go_on(&log)?;
+        replay.compare(&memory)?;
+        self.coverage.note_all(Fault::DocumentMoved, replay.moves);
+        let truth = Truth::read(&memory, self.today(), &self.company.rows)?;
+        for place in 0..self.devices.len() {
+            self.check_device(place, &truth, &log)
+                .map_err(|error| format!("device {place}: {error}"))?;
         }
         for tab in &self.tabs {
             if let Some(client) = &tab.client {
                 truth.check_memory(&client.replica())?;
             }
         }
-        for id in made {
-            if let Some(outcome) = log.get(&id) {
-                self.coverage.logged += 1;
-                self.coverage.applied += u64::from(outcome.is_applied());
+        let made: BTreeSet<CommandId> = self
+            .devices
+            .iter()
+            .flat_map(|device| &device.kept)
+            .copied()
+            .collect();
+        for entry in log.iter().filter(|entry| made.contains(&entry.cmd_id)) {
+            let kind = entry.bytes.split_once("\"kind\":\"");
+            let kind = kind.and_then(|(_, rest)| Some(rest.split_once('"')?.0));
+            let applied = entry.outcome.is_applied();
+            self.coverage.logged(kind.unwrap_or_default(), applied);
+            let claimed = entry.changes.contains("\"label\":\"late_claimed_on_time\"");
+            if claimed && entry.outcome.is_applied() {
+                self.coverage.note(Fault::DeadlinePassed, true);
+            }
+            if let Outcome::Rejected { refusal } = &entry.outcome {
+                let state = PlanState::Sealed;
+                let sealed = [Refusal::PeriodSealed, Refusal::WrongState { state }];
+                if sealed.contains(refusal) {
+                    self.coverage.note(Fault::SealedMeanwhile, true);
+                }
             }
         }
+        let logged = log.iter().map(|entry| entry.cmd_id).collect();
+        let lost = self.announced.check(&logged, &self.servers.missed())?;
+        self.coverage.note_all(Fault::LossNoticed, lost);
         self.note_races();
-        for (_, chain) in self.heads() {
-            self.mix_text(&chain);
+        for head in heads.values() {
+            self.mix_text(&head.chain);
         }
         Ok(())
+    }
+
+    /// Checks every promise that concerns one device.
+    fn check_device(&self, place: usize, truth: &Truth, log: &[LogWrite]) -> Verdict {
+        let device = &self.devices[place];
+        let disk = &device.disk;
+        for build in 0..BUILDS {
+            let mut tabs = self.tabs.iter();
+            if tabs.any(|tab| tab.alive && tab.device == place && tab.build == build) {
+                truth.check_cache(device.person, disk.read(Database::Cache, build))?;
+            }
+        }
+        self.check_kept(place)?;
+        let outcomes = log
+            .iter()
+            .map(|entry| (entry.cmd_id, entry.outcome.clone()));
+        let outcomes: BTreeMap<CommandId, Outcome> = outcomes.collect();
+        let attention = disk.commands_in(&[Store::Attention]);
+        let forgets = self.past.restored && device.copied;
+        let mut settled = self.settled_by(device.person);
+        if self.past.went_back {
+            // By versions alone, a cache of another build takes a row that is lost for one that
+            // was closed, and keeps the words in the archive.
+            settled.extend(disk.commands_in(&[Store::Archive]));
+        }
+        refusals_seen::check(&device.kept, &attention, &settled, &outcomes, forgets)?;
+        // Without a new epoch only versions tell that a server went back: what it lost is noticed
+        // while it has not caught up with them. What a device had settled stays in its archive.
+        let held = if self.past.went_back {
+            disk.commands_in(&[Store::Outbox, Store::Attention])
+        } else {
+            disk.commands()
+        };
+        restore::check(&held, &attention, &outcomes)?;
+        let entries = log.iter().map(|entry| (entry.cmd_id, entry)).collect();
+        authority::check_author(device.person, &device.kept, &entries)?;
+        // Without a new epoch nothing tells a device to hand in first what the server lost.
+        if self.past.went_back {
+            return Ok(());
+        }
+        // What left the archive after its time is of nobody's order any more: a copy may still have
+        // it, and hands it in when it likes.
+        // The same holds of what this copy was refused in a life that the server forgot.
+        let mut written = device.written.clone();
+        let refused = |id: &CommandId| forgets && (attention.contains(id) || settled.contains(id));
+        written.retain(|id| !disk.expired.contains(id) && !refused(id));
+        lane_order::check_order(&written, &entries)
     }
 
     fn note_races(&mut self) {
         for _ in 0..self.servers.troubles.conflicts.load(Ordering::Relaxed) {
             self.note(Fault::ServerRace, true);
         }
+        let expired = self.devices.iter().map(|device| device.disk.expired.len());
+        let expired = expired.sum::<usize>() as u64;
+        self.coverage.note_all(Fault::ArchiveExpired, expired);
         let failures = self.devices.iter().map(|device| device.disk.guard_failures);
         for _ in 0..failures.sum::<u64>() {
             self.note(Fault::SecondTab, true);

@@ -1,13 +1,18 @@
 //! Rights: the administrator gives and ends them while devices are away.
 
 use chrono::Days;
+use shared::calendar::{Hours, WorkCalendar};
 use shared::command::Command;
 use shared::command::organisation::{
-    Appoint, Assign, DrawLine, EndAppointment, EndAssignment, EndLine,
+    AddCalendar, Appoint, Assign, DrawLine, EndAppointment, EndAssignment, EndLine, RenameUnit,
+    Transfer, UseCalendar,
 };
-use shared::id::{AppointmentId, AssignmentId, CommandId, ReportingLineId};
+use shared::id::{
+    AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, ReportingLineId,
+};
 use shared::moment::Day;
-use shared::organisation::{Line, Office, Organisation, Tenure};
+use shared::organisation::{Assignment, Line, Office, Organisation, Tenure};
+use shared::regime::Name;
 
 use super::Cluster;
 use crate::people::ADMINISTRATOR;
@@ -18,7 +23,7 @@ impl Cluster<'_> {
         let organisation = self.organisation();
         let today = self.today();
         let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
-        let command = match self.chance.below(10) {
+        let command = match self.chance.below(14) {
             0..3 => Some(self.assignment(today)),
             3..6 => self.end_of_assignment(&organisation, yesterday),
             6 => Some(Command::DrawLine(DrawLine {
@@ -39,7 +44,10 @@ impl Cluster<'_> {
                 office: Office::PlanOffice,
                 from: yesterday,
             })),
-            _ => self.end_of_appointment(&organisation, yesterday),
+            9 => self.end_of_appointment(&organisation, yesterday),
+            10..12 => self.transfer(&organisation, today),
+            12 => Some(self.calendar(today)),
+            _ => self.new_name(today),
         };
         let Some(command) = command else { return };
         self.tell(|| format!("the administrator: {command:?}"));
@@ -65,6 +73,66 @@ impl Cluster<'_> {
             from: today,
             to: last.filter(|_| chance.permille(500)),
         })
+    }
+
+    /// Somebody moves from one post to another.
+    fn transfer(&mut self, all: &Organisation, today: Day) -> Option<Command> {
+        let held = all
+            .assignments
+            .values()
+            .filter(|a| a.in_force.covers(today));
+        let held: Vec<&Assignment> = held.filter(|a| a.in_force.from < today).collect();
+        let (ended, person) = self.chance.pick(&held).map(|a| (a.id, a.person))?;
+        match self.assignment(today) {
+            Command::Assign(assign) => Some(Command::Transfer(Transfer {
+                ended,
+                assign: Assign { person, ..assign },
+            })),
+            _ => None,
+        }
+    }
+
+    /// A calendar comes into being; a later one is used by a unit from tomorrow on.
+    fn calendar(&mut self, today: Day) -> Command {
+        let organisation = self.organisation();
+        let calendars: Vec<CalendarId> = organisation.calendars.keys().copied().collect();
+        let chance = &mut self.chance;
+        if let Some(calendar) = chance.pick(&calendars).copied()
+            && chance.permille(600)
+        {
+            let unit = chance.pick(&self.company.units).copied();
+            return Command::UseCalendar(UseCalendar {
+                id: CalendarUseId::from_bits(chance.wide()),
+                unit: unit.expect("there are units"),
+                calendar,
+                from: today.succ_opt().unwrap_or(today),
+            });
+        }
+        let calendar = WorkCalendar {
+            id: CalendarId::from_bits(chance.wide()),
+            name: Name {
+                zh: "单休".to_owned(),
+                en: "One day off".to_owned(),
+            },
+            anchor: today,
+            cycle: [true, true, true, true, true, true, false].to_vec(),
+            hours: vec![Hours { from: 480, to: 960 }],
+            holidays: true,
+            off: vec![],
+            work: vec![],
+        };
+        let calendar = Box::new(calendar);
+        Command::AddCalendar(AddCalendar { calendar })
+    }
+
+    /// A unit gets another name.
+    fn new_name(&mut self, today: Day) -> Option<Command> {
+        Some(Command::RenameUnit(RenameUnit {
+            unit: self.chance.pick(&self.company.units).copied()?,
+            name: format!("Unit {}", self.chance.bits()),
+            name_en: String::new(),
+            from: today.succ_opt().unwrap_or(today),
+        }))
     }
 
     fn end_of_assignment(&mut self, all: &Organisation, to: Day) -> Option<Command> {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use shared::command::Command;
 use shared::id::CommandId;
+use shared::organisation::Office;
 use shared::refusal::Refusal;
 use shared::sync::client::{
     Client, Fold, PeerError, Pulled, Pushed, SendError, StorageError, SyncError,
@@ -16,7 +17,7 @@ use super::{Cluster, Tab, TabClient, What};
 use crate::checkers::Verdict;
 use crate::coverage::Fault;
 use crate::executor::{Task, step};
-use crate::network::{DeviceSurroundings, TabPeer};
+use crate::network::{DeviceSurroundings, TabPeer, Whereabouts};
 use crate::people::ADMINISTRATOR;
 use crate::storage::TabStorage;
 use crate::workload::{Act, Person};
@@ -39,12 +40,15 @@ impl Cluster<'_> {
         let (client, tasks) = (None, Vec::new());
         self.tabs.push(Tab {
             device,
+            build: self.devices[device].build,
             client,
             tasks,
             alive: true,
             frozen: false,
+            holds: false,
             thaw,
         });
+        self.forget_old_caches(device);
         self.begin_to_open(tab);
     }
 
@@ -54,6 +58,7 @@ impl Cluster<'_> {
             chance: RefCell::new(self.chance.split()),
             now: Rc::clone(&self.now),
             ahead: Rc::clone(&device.ahead),
+            tz: device.tz,
         };
         let storage = TabStorage {
             tab,
@@ -64,8 +69,9 @@ impl Cluster<'_> {
             wire: Rc::clone(&self.wire),
         };
         let person = device.person;
+        let build = ["older", "newer"][self.tabs[tab].build];
         let open = async move {
-            let client = Client::open(storage, peer, surroundings, person, "simulated").await;
+            let client = Client::open(storage, peer, surroundings, person, build).await;
             Done::Opened(client.map(Rc::new))
         };
         // Opening begins with a read, so its first step cannot end it.
@@ -114,6 +120,7 @@ impl Cluster<'_> {
             Done::Pulled(result) => {
                 self.tell(|| format!("tab {tab} pulled: {result:?}"));
                 if result == Ok(Pulled::Stale) {
+                    self.restless = true;
                     self.note(Fault::AnswerLate, true);
                 }
             }
@@ -133,12 +140,9 @@ impl Cluster<'_> {
         match result {
             Ok(id) => {
                 self.coverage.kept += 1;
+                self.kept_at.insert(id, self.now.get());
                 self.devices[device].kept.push(id);
-                self.mix(self.tabs[tab].device as u64);
-                let wrong = self.devices[device].ahead.get() != 0;
-                if wrong {
-                    self.note(Fault::ClockWrong, true);
-                }
+                self.mix(device as u64);
                 if let Act::Send(Command::AddItem(args)) = act {
                     self.rumours.push((args.plan, args.item.id));
                 }
@@ -168,9 +172,10 @@ impl Cluster<'_> {
         let Some(client) = self.idle(tab, What::Act) else {
             return Ok(());
         };
-        let administrator = self.company.people[ADMINISTRATOR];
-        if client.replica().person() == administrator && self.chance.permille(300) {
-            return self.order(tab, client);
+        if self.chance.permille(200)
+            && let Some(command) = self.order_of(&client)
+        {
+            return self.order(tab, client, command);
         }
         let poison = cfg!(feature = "deliberate-bugs") && self.chance.permille(self.weather.poison);
         let hearsay = self.chance.permille(self.weather.hearsay);
@@ -179,10 +184,11 @@ impl Cluster<'_> {
             let replica = client.replica();
             let person = Person {
                 replica: &replica,
-                today: client.estimated_now().day(480),
+                today: self.today(),
                 people: &self.company.people,
                 units: &self.company.units,
-                period: self.company.period,
+                periods: &self.company.periods,
+                now: self.server_now(),
                 poison,
             };
             match rumour {
@@ -202,10 +208,33 @@ impl Cluster<'_> {
         self.begin(tab, What::Act, Box::pin(task))
     }
 
-    /// The administrator gives somebody a post from a device, which is done online or not at all.
-    fn order(&mut self, tab: usize, client: Rc<TabClient>) -> Verdict {
+    /// What a person may have done online or not at all: the administrator gives somebody a post,
+    /// the plan office seals a result.
+    fn order_of(&mut self, client: &TabClient) -> Option<Command> {
+        let replica = client.replica();
+        let (me, today) = (replica.person(), self.today());
+        if me == self.company.people[ADMINISTRATOR] {
+            return Some(self.assignment(today));
+        }
+        let organisation = replica.view().organisation();
+        if !organisation.holds(me, Office::PlanOffice, today) {
+            return None;
+        }
+        let office = Person {
+            replica: &replica,
+            today,
+            people: &self.company.people,
+            units: &self.company.units,
+            periods: &self.company.periods,
+            now: self.server_now(),
+            poison: false,
+        };
+        office.seal(&mut self.chance)
+    }
+
+    /// A person does something online or not at all.
+    fn order(&mut self, tab: usize, client: Rc<TabClient>, command: Command) -> Verdict {
         let id = CommandId::from_bits(self.chance.wide());
-        let command = self.assignment(self.today());
         let task = async move { Done::Ordered(client.send_online(id, &command).await) };
         self.begin(tab, What::Act, Box::pin(task))
     }
@@ -250,26 +279,45 @@ impl Cluster<'_> {
         self.begin(tab, What::Reload, Box::pin(task))
     }
 
-    /// Kills a tab; requests that it had sent may still arrive. Says whether anything was open.
-    pub(super) fn kill_tab(&mut self, tab: usize) -> bool {
+    /// A tab dies in the middle of whatever it does.
+    pub(super) fn crash(&mut self, tab: usize) {
+        let (mut asked, mut answered) = (false, false);
+        for op in self.wire.borrow().ops.iter().filter(|op| op.tab == tab) {
+            match op.whereabouts {
+                Whereabouts::Asked => {}
+                Whereabouts::AtServer => asked = true,
+                Whereabouts::Answered(_) => answered = true,
+            }
+        }
+        let client = self.tabs[tab].client.as_ref();
+        let unsent = client.is_some_and(|client| client.replica().has_unsent());
+        let steps = [
+            (Fault::TabCrashedWriting, unsent && !asked && !answered),
+            (Fault::TabCrashedWaiting, asked),
+            (Fault::TabCrashedAnswered, answered),
+        ];
+        for (fault, _) in steps.into_iter().filter(|(_, here)| *here) {
+            self.note(fault, true);
+        }
+        self.kill_tab(tab);
+    }
+
+    /// Kills a tab; requests that it had sent may still arrive.
+    pub(super) fn kill_tab(&mut self, tab: usize) {
         let dead = &mut self.tabs[tab];
-        let pending = dead
-            .client
-            .as_ref()
-            .is_some_and(|client| client.replica().has_unsent());
-        let open = pending || !dead.tasks.is_empty();
         dead.alive = false;
         dead.frozen = false;
+        dead.holds = false;
         dead.tasks.clear();
         dead.client = None;
         dead.thaw.clear();
         self.wire.borrow_mut().ops.retain(|op| op.tab != tab);
-        open
     }
 
     /// Lets a frozen tab go on; says whether it had missed something.
     pub(super) fn thaw(&mut self, tab: usize) -> Result<bool, String> {
         self.tabs[tab].frozen = false;
+        self.tabs[tab].holds = false;
         let missed = !self.tabs[tab].thaw.is_empty();
         while let Some(task) = self.tabs[tab].thaw.pop_front() {
             self.poll(tab, task)?;

@@ -7,14 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bug::{self, Bug};
-use crate::id::PlanId;
+use crate::id::{PersonId, PlanId};
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::{Row, RowKey};
 use crate::sync::checksum;
+use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{CachedRow, Cursor, STATE, State, delete, guard, put};
+use crate::sync::client::making;
 use crate::sync::client::replica::{HeldPartition, HeldRow, Replica};
-use crate::sync::client::storage::{Batch, Database, Durability, Op, Store};
+use crate::sync::client::storage::{Batch, Database, Durability, Op, Storage, StorageError, Store};
 use crate::sync::message::{Part, PullRequest, PullResponse};
 
 /// How long a partition is not asked for whole again after a mismatch, in milliseconds.
@@ -282,4 +284,19 @@ impl Replica {
 
 fn row_key(partition: PartitionId, key: RowKey) -> String {
     format!("{partition}|{key}")
+}
+
+/// Reads both databases; the outbox first, so that nothing settled meanwhile is missed.
+pub(super) async fn load<S: Storage>(
+    storage: &S,
+    person: PersonId,
+    watch: Watch,
+) -> Result<Replica, StorageError> {
+    let outbox = storage.read(Database::Outbox).await?;
+    let cache = storage.read(Database::Cache).await?;
+    if bug::is(Bug::SchemaDropsOutbox) && cache.values().all(Vec::is_empty) {
+        storage.write(making::without_work()).await?;
+        return Replica::load(person, storage.read(Database::Outbox).await?, cache, watch);
+    }
+    Replica::load(person, outbox, cache, watch)
 }

@@ -11,10 +11,9 @@ use crate::command::{Command, MadeCommand};
 use crate::id::{CommandId, DeviceId, PersonId};
 use crate::moment::{Made, UtcMillis};
 use crate::refusal::Refusal;
-use crate::sync::client::apply::Received;
+use crate::sync::client::apply::{Received, load};
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{DEVICE, delete, guard, put};
-use crate::sync::client::making;
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{
     Batch, Database, Durability, Op, Storage, StorageError, Store, Written,
@@ -490,19 +489,4 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             "memory keeps changing while it is read".to_owned(),
         ))
     }
-}
-
-/// Reads both databases; the outbox first, so that nothing settled meanwhile is missed.
-async fn load<S: Storage>(
-    storage: &S,
-    person: PersonId,
-    watch: Watch,
-) -> Result<Replica, StorageError> {
-    let outbox = storage.read(Database::Outbox).await?;
-    let cache = storage.read(Database::Cache).await?;
-    if bug::is(Bug::SchemaDropsOutbox) && cache.values().all(Vec::is_empty) {
-        storage.write(making::without_work()).await?;
-        return Replica::load(person, storage.read(Database::Outbox).await?, cache, watch);
-    }
-    Replica::load(person, outbox, cache, watch)
 }

@@ -1,0 +1,388 @@
+//! The rest of the month: changes by request, late acts, help, entries on behalf, and what follows
+//! a publication.
+
+use chrono::Days;
+use shared::change_request::{self, ChangeState, ItemChange};
+use shared::command::Command;
+use shared::command::organisation::{EndAbsence, NoteAbsence};
+use shared::command::plan::{
+    AddItem, AnswerHelp, DecideChange, RequestChange, SettleCarried, WithdrawChange, WithdrawPlan,
+};
+use shared::command::review::{ConfirmEntry, DecideLateness, ReportItem};
+use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
+use shared::deadline::{LateAct, Lateness, Timed, Timeliness};
+use shared::id::{AbsenceId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use shared::item::{Edit, Item, ItemEdit, LineageKind};
+use shared::organisation::AbsenceBasis;
+use shared::plan::{Plan, PlanState};
+use shared::quantity::Points;
+use shared::seal::{self, DeliveryKind, ResultAnswer};
+use shared::world::PlanDocument;
+use shared::{carry, digest, permission};
+
+use super::{Choice, Person};
+use crate::chance::Chance;
+
+/// What a person may do beside drafting, reporting and judging.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Deed {
+    Withdraw,
+    Ask,
+    Decide(ChangeRequestId),
+    TakeBack(ChangeRequestId),
+    Continue,
+    Settle(PlanId),
+    Help(ItemId, UnitId),
+    Enter(ItemId, PersonId),
+    Confirm(ItemId, ReportId),
+    Late(LateAct),
+    HandOver,
+    Answer,
+    Objection,
+}
+
+impl Person<'_> {
+    /// What one may do on a document of which the device holds the plan.
+    pub(super) fn deeds(
+        &self,
+        choices: &mut Vec<(Choice, usize)>,
+        plan: &Plan,
+        document: &PlanDocument,
+    ) {
+        let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
+        let own = permission::may_submit(organisation, me, plan, today);
+        let judges = permission::may_judge(organisation, me, plan, today);
+        let mut add = |deed, weight| choices.push((Choice::Deed(deed), weight));
+        match plan.state {
+            PlanState::Draft | PlanState::Returned => self.carries(&mut add, plan, document),
+            PlanState::Submitted if own => add(Deed::Withdraw, 1),
+            PlanState::Approved => {
+                if own || judges {
+                    add(Deed::Ask, 2);
+                }
+                self.requests(&mut add, (own, judges), document);
+                self.entries(&mut add, plan, document);
+                self.carries(&mut add, plan, document);
+            }
+            PlanState::Published => {
+                let answered = document.result().map(|result| result.version);
+                let answered = answered.and_then(|version| document.answers.get(&version));
+                let open = answered.is_none();
+                if plan.owner == me && open {
+                    add(Deed::Answer, 6);
+                }
+                if plan.owner != me && open {
+                    add(Deed::HandOver, 1);
+                }
+                let objected = answered.is_some_and(|answer| {
+                    answer.decided.is_none() && answer.answer != ResultAnswer::Signed
+                });
+                if plan.owner != me && objected {
+                    add(Deed::Objection, 6);
+                }
+            }
+            PlanState::Submitted | PlanState::Sealed => {}
+        }
+        self.late_acts(&mut add, plan, document);
+        self.helps(&mut add, document);
+    }
+
+    /// What one may do on items without their plan: answer whether a unit helps, confirm an entry.
+    pub(super) fn helps(&self, add: &mut impl FnMut(Deed, usize), document: &PlanDocument) {
+        let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
+        for item in document.items.values() {
+            for unit in &item.helpers {
+                let open = !document.helps.contains_key(&(item.id, *unit));
+                if open && permission::may_answer_for(organisation, me, *unit, today) {
+                    add(Deed::Help(item.id, *unit), 3);
+                }
+            }
+        }
+        for report in document.reports.values() {
+            if report.of == Some(me) && report.confirmed.is_none() {
+                add(Deed::Confirm(report.item, report.id), 4);
+            }
+        }
+    }
+
+    fn carries(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
+        let (organisation, today) = (self.view().organisation(), self.today);
+        let Plan {
+            unit, scope, owner, ..
+        } = *plan;
+        if !permission::may_draft(organisation, self.me(), unit, scope, owner, today) {
+            return;
+        }
+        if plan.is_editable() && document.items.len() < 6 {
+            add(Deed::Continue, 2);
+        }
+        let mut lineages = document
+            .items
+            .values()
+            .filter_map(|item| item.lineage.as_ref());
+        if let Some(from) = lineages.find(|lineage| lineage.provisional) {
+            add(Deed::Settle(from.plan), 2);
+        }
+    }
+
+    fn requests(
+        &self,
+        add: &mut impl FnMut(Deed, usize),
+        (own, judges): (bool, bool),
+        document: &PlanDocument,
+    ) {
+        let open = document.requests.values();
+        for request in open.filter(|request| request.state == ChangeState::Open) {
+            let mine = request.by.by == self.me();
+            if mine {
+                add(Deed::TakeBack(request.id), 1);
+            } else if own && request.from_above || judges && !request.from_above {
+                add(Deed::Decide(request.id), 6);
+            }
+        }
+    }
+
+    fn entries(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
+        let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
+        for item in document.items.values() {
+            let whose = item.responsible.unwrap_or(plan.owner);
+            if permission::may_enter_for(organisation, me, whose, plan.unit, today) {
+                add(Deed::Enter(item.id, whose), 1);
+            }
+        }
+    }
+
+    fn late_acts(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
+        let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
+        let Some(regime) = self.regime(plan.period) else {
+            return;
+        };
+        let decider = Lateness::of(regime).decider;
+        let waits = |timed: &Option<Box<Timed>>| {
+            let claims = |timed: &Timed| timed.label == Timeliness::LateClaimedOnTime;
+            let timed = timed.as_deref();
+            timed.is_some_and(|timed| claims(timed) && timed.decided.is_none())
+        };
+        let submitted = plan.submitted.iter().filter(|signed| waits(&signed.timed));
+        let submitted = submitted.map(|signed| (LateAct::Submission, signed.by));
+        let reports = document
+            .reports
+            .values()
+            .filter(|report| waits(&report.timed));
+        let reports = reports.map(|report| {
+            let act = LateAct::Report(report.item, report.id);
+            (act, report.of.unwrap_or(report.by))
+        });
+        let scores = document
+            .self_scores
+            .values()
+            .filter(|score| waits(&score.timed));
+        let scores = scores.map(|score| (LateAct::SelfScore(score.item), score.by));
+        for (act, whose) in submitted.chain(reports).chain(scores) {
+            if permission::may_decide_lateness(organisation, me, plan, whose, decider, today) {
+                add(Deed::Late(act), 4);
+            }
+        }
+    }
+
+    /// Makes the command of a deed.
+    pub(super) fn deed(
+        &self,
+        chance: &mut Chance,
+        deed: Deed,
+        plan: PlanId,
+        document: &PlanDocument,
+    ) -> Option<Command> {
+        let words = || "As agreed".to_owned();
+        Some(match deed {
+            Deed::Withdraw => {
+                let reason = words();
+                Command::WithdrawPlan(WithdrawPlan { plan, reason })
+            }
+            Deed::Ask => self.ask(chance, plan, document)?,
+            Deed::Decide(request) => {
+                let asked = document.requests.get(&request)?;
+                Command::DecideChange(DecideChange {
+                    plan,
+                    request,
+                    agreed: chance.permille(700),
+                    reason: words(),
+                    seen: change_request::seen(document.plan.as_ref()?, document, asked),
+                })
+            }
+            Deed::TakeBack(request) => Command::WithdrawChange(WithdrawChange { plan, request }),
+            Deed::Continue => self.carry_on(chance, plan)?,
+            Deed::Settle(from) => Command::SettleCarried(SettleCarried { plan, from }),
+            Deed::Help(item, unit) => self.help(chance, document.items.get(&item)?, unit),
+            Deed::Enter(item, whose) => match self.report(chance, plan, item) {
+                Command::ReportItem(report) => Command::ReportItem(ReportItem {
+                    of: Some(whose),
+                    reason: words(),
+                    paper: chance.permille(500),
+                    ..report
+                }),
+                other => other,
+            },
+            Deed::Confirm(item, report) => Command::ConfirmEntry(ConfirmEntry {
+                plan,
+                item,
+                report,
+                agreed: chance.permille(800),
+            }),
+            Deed::Late(act) => Command::DecideLateness(DecideLateness {
+                plan,
+                act,
+                accepted: chance.permille(700),
+                reason: words(),
+            }),
+            Deed::HandOver => Command::DeliverResult(DeliverResult {
+                plan,
+                version: document.result()?.version,
+                how: DeliveryKind::Paper,
+            }),
+            Deed::Answer => {
+                let result = document.result()?;
+                let objects = chance.permille(300);
+                Command::AnswerResult(AnswerResult {
+                    plan,
+                    version: result.version,
+                    seen: digest::result(result),
+                    answer: if objects {
+                        ResultAnswer::Objected(words())
+                    } else {
+                        ResultAnswer::Signed
+                    },
+                })
+            }
+            Deed::Objection => Command::DecideObjection(DecideObjection {
+                plan,
+                version: document.result()?.version,
+                upheld: chance.permille(500),
+                reason: words(),
+            }),
+        })
+    }
+
+    /// Asks for another due day, for one item less with its weight given to another, or for one
+    /// more.
+    fn ask(&self, chance: &mut Chance, plan: PlanId, document: &PlanDocument) -> Option<Command> {
+        let items: Vec<&Item> = document.items.values().collect();
+        let item = *chance.pick(&items)?;
+        let other = items.iter().find(|other| other.id != item.id);
+        let weigh = |item: &Item, new: Points| {
+            let old = item.weight;
+            ItemChange::Edit(item.id, vec![ItemEdit::Weight(Edit { old, new })])
+        };
+        let changes = match (chance.below(3), other) {
+            (0, Some(other)) => {
+                let whole = Points(item.weight.0 + other.weight.0);
+                vec![ItemChange::Cancel(item.id), weigh(other, whole)]
+            }
+            (1, _) if item.weight.0 > 1 => {
+                let half = item.weight.0 / 2;
+                let rest = Points(item.weight.0 - half);
+                let more = Item {
+                    id: ItemId::from_bits(chance.wide()),
+                    weight: Points(half),
+                    lineage: None,
+                    ..item.clone()
+                };
+                vec![weigh(item, rest), ItemChange::Add(Box::new(more))]
+            }
+            _ => {
+                let days = Days::new(chance.bits() % 5);
+                let new = self.today.checked_add_days(days);
+                let edit = Edit { old: item.due, new };
+                vec![ItemChange::Edit(item.id, vec![ItemEdit::Due(edit)])]
+            }
+        };
+        Some(Command::RequestChange(RequestChange {
+            request: ChangeRequestId::from_bits(chance.wide()),
+            plan,
+            changes,
+            reason: "A flood".to_owned(),
+            evidence: "The water stands in the hall".to_owned(),
+        }))
+    }
+
+    /// Carries an item on into a plan.
+    fn carry_on(&self, chance: &mut Chance, plan: PlanId) -> Option<Command> {
+        let candidates = carry::candidates(self.view(), plan, self.today);
+        let candidate = *chance.pick(&candidates)?;
+        let from = self.view().document(candidate.plan)?;
+        let provisional = carry::runs(from.plan.as_ref()?)
+            && matches!(
+                candidate.kind,
+                LineageKind::CarriedOver | LineageKind::HandedOver
+            );
+        let place = (ItemId::from_bits(chance.wide()), plan);
+        let source = from.items.get(&candidate.item)?;
+        let mut item = carry::continued(candidate.kind, source, place, provisional);
+        item.due = self.today.checked_add_days(Days::new(30));
+        Some(Command::AddItem(AddItem {
+            plan,
+            item: Box::new(item),
+        }))
+    }
+
+    /// Answers whether a unit helps; with a mirrored item where its plan is being drafted.
+    fn help(&self, chance: &mut Chance, item: &Item, unit: UnitId) -> Command {
+        let agreed = chance.permille(800);
+        let drafted = self.view().documents().find(|(_, document)| {
+            let plan = document.plan.as_ref();
+            plan.is_some_and(|plan| plan.unit == unit && plan.is_editable())
+        });
+        let id = ItemId::from_bits(chance.wide());
+        let mirrored = drafted.filter(|_| agreed).map(|(plan, _)| {
+            let mirror = carry::continued(LineageKind::Mirrored, item, (id, plan), false);
+            let weight = Points(0);
+            Box::new(Item { weight, ..mirror })
+        });
+        Command::AnswerHelp(AnswerHelp {
+            plan: item.plan,
+            item: item.id,
+            unit,
+            agreed,
+            reason: "We have two people".to_owned(),
+            mirrored,
+        })
+    }
+
+    /// Notes that somebody is away, or is back.
+    pub(super) fn absence(&self, chance: &mut Chance) -> Option<Command> {
+        let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
+        let person = *chance.pick(self.people)?;
+        if !permission::may_note_absence(organisation, me, person, today) {
+            return None;
+        }
+        let mut noted = organisation.absences.values();
+        if let Some(absence) = noted.find(|absence| absence.person == person) {
+            let (id, to) = (absence.id, today);
+            return Some(Command::EndAbsence(EndAbsence { id, person, to }));
+        }
+        Some(Command::NoteAbsence(NoteAbsence {
+            id: AbsenceId::from_bits(chance.wide()),
+            person,
+            basis: [AbsenceBasis::Entitled, AbsenceBasis::Personal][chance.below(2)],
+            from: today,
+            to: today.checked_add_days(Days::new(chance.bits() % 4)),
+        }))
+    }
+
+    /// What the plan office could seal now.
+    pub(crate) fn seal(&self, chance: &mut Chance) -> Option<Command> {
+        let published = self.view().documents().filter_map(|(_, d)| d.plan.as_ref());
+        let published = published.filter(|plan| plan.state == PlanState::Published);
+        let published: Vec<&Plan> = published.collect();
+        let plan = *chance.pick(&published)?;
+        let mut plans = seal::plans_of(self.view(), plan.owner, plan.period);
+        let draft = seal::draft(self.view(), &plans, self.now, self.me()).ok()?;
+        let seen = digest::seal_content(&draft);
+        let last = plans.pop()?;
+        Some(Command::SealResult(SealResult {
+            plan: last,
+            parts: plans,
+            seen,
+        }))
+    }
+}
