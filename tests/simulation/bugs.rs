@@ -50,7 +50,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::NoGrantVer,
         bias: old_answers,
-        first_seed: 159,
+        first_seed: 263,
     },
     Hunt {
         bug: Bug::NoRevoke,
@@ -60,17 +60,17 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::RejectWipesQueue,
         bias: runs::as_drawn,
-        first_seed: 4,
+        first_seed: 2,
     },
     Hunt {
         bug: Bug::LaneContinues,
         bias: runs::as_drawn,
-        first_seed: 3,
+        first_seed: 2,
     },
     Hunt {
         bug: Bug::SubmitNoHash,
         bias: runs::as_drawn,
-        first_seed: 43,
+        first_seed: 2,
     },
     Hunt {
         bug: Bug::PoisonBlocks,
@@ -80,7 +80,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::UploadNotRetried,
         bias: drops,
-        first_seed: 0,
+        first_seed: 8,
     },
     Hunt {
         bug: Bug::NoPermission,
@@ -100,7 +100,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::SeqDedupe,
         bias: copies,
-        first_seed: 0,
+        first_seed: 1,
     },
     Hunt {
         bug: Bug::WrongSession,
@@ -115,7 +115,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::VersionBeforeCommit,
         bias: runs::as_drawn,
-        first_seed: 2,
+        first_seed: 0,
     },
     Hunt {
         bug: Bug::SchemaDropsOutbox,

@@ -337,7 +337,8 @@ impl Founder {
         let share = 10_000 / i64::try_from(responsible.len()).expect("a few");
         for (place, person) in responsible.iter().enumerate() {
             let item = Item {
-                helpers: (place == 0)
+                // Nobody is asked to help with what is published already.
+                helpers: (place == 0 && owner != MEMBER_C)
                     .then(|| units[if unit == 3 { 2 } else { 3 }])
                     .into_iter()
                     .collect(),

@@ -1,19 +1,21 @@
 //! The workload: what a person would plausibly do next, from what his or her device shows.
 
 use shared::command::plan::{
-    AddItem, ApprovePlan, DraftPlan, EditItem, RemoveItem, ReturnPlan, SubmitPlan, Weigh,
+    AddItem, AnswerHelp, ApprovePlan, DraftPlan, EditItem, RemoveItem, ReturnPlan, SubmitPlan,
+    Weigh,
 };
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::{Command, MadeCommand};
 use shared::id::{CommandId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
 use shared::item::{Edit, Item, ItemEdit};
+use shared::lane::Lane;
 use shared::moment::{Day, UtcMillis};
 use shared::plan::{Plan, PlanState, Scope};
 use shared::quantity::Points;
 use shared::regime::Regime;
 use shared::report::ReportKind;
 use shared::score::Judgement;
-use shared::sync::client::Replica;
+use shared::sync::client::{Fold, Replica};
 use shared::world::{PlanDocument, World};
 use shared::{digest, permission, result, weight};
 
@@ -132,6 +134,14 @@ impl Person<'_> {
                 }
                 None => Act::Discard(refused),
             },
+            // Whose plan took no item of it agrees without one.
+            Command::AnswerHelp(args) => {
+                let mirrored = None;
+                Act::Reapply(
+                    refused,
+                    Command::AnswerHelp(AnswerHelp { mirrored, ..args }),
+                )
+            }
             command => Act::Reapply(refused, command),
         }
     }
@@ -214,14 +224,11 @@ impl Person<'_> {
                 .map(|item| item.weight.0)
                 .sum::<i64>();
             let complete = is == 10_000 && !document.items.is_empty();
-            choices.push((
-                if complete {
-                    Choice::Submit
-                } else {
-                    Choice::Balance
-                },
-                5,
-            ));
+            if !complete {
+                choices.push((Choice::Balance, 5));
+            } else if self.is_shown_whole(plan.id) {
+                choices.push((Choice::Submit, 5));
+            }
         }
         let judges = permission::may_judge(organisation, self.me(), plan, today);
         match plan.state {
@@ -236,6 +243,14 @@ impl Person<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Says whether the view shows all that this device did to a plan: nobody signs what is still to
+    /// be checked by the server.
+    fn is_shown_whole(&self, plan: PlanId) -> bool {
+        let mut pending = self.replica.pending();
+        !pending
+            .any(|one| one.fold == Fold::ToBeChecked && one.row.lanes.contains(&Lane::Plan(plan)))
     }
 
     /// What one may do on items alone, as their responsible person or the plan's owner.

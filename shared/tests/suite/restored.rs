@@ -124,11 +124,11 @@ fn grants_go_on_from_the_version_that_a_device_has_seen() {
 }
 
 /// 5,009 was refused because its plan did not stand yet, and so read no version of it; the log is
-/// kept by id, where it comes last.
+/// kept by id, where it comes last, and its author's own act before it comes after the plan too.
 #[test]
 fn what_was_refused_for_want_of_a_row_is_replayed_before_the_row_came() {
     let factory = factory();
-    let person = factory.person("zhangjianjun");
+    let (owner, other) = (factory.person("zhangjianjun"), factory.person("wangxiulan"));
     let commands = plan_with_item(&factory, "zhangjianjun", 9_001, "先后");
     let edit = EditItem {
         plan: commands[0].document().unwrap(),
@@ -138,10 +138,12 @@ fn what_was_refused_for_want_of_a_row_is_replayed_before_the_row_came() {
             new: "改过的".to_owned(),
         })],
     };
-    let early = pushed(5_009, person, &[], Command::EditItem(edit));
-    assert!(!factory.push(person, &[early])[0].is_applied());
+    let own = plan_with_item(&factory, "wangxiulan", 9_002, "自己的").remove(0);
+    assert!(factory.push(other, &[pushed(5_008, other, &[], own)])[0].is_applied());
+    let early = pushed(5_009, other, &[], Command::EditItem(edit));
+    assert!(!factory.push(other, &[early])[0].is_applied());
     for (id, command) in (5_001..).zip(commands) {
-        assert!(factory.push(person, &[pushed(id, person, &[], command)])[0].is_applied());
+        assert!(factory.push(owner, &[pushed(id, owner, &[], command)])[0].is_applied());
     }
     let log = factory.server.store().log();
     let done = ready(replay(factory.server.store(), &log)).unwrap();

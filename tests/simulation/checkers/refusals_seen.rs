@@ -12,7 +12,8 @@ use super::Verdict;
 /// that none that it applied does.
 ///
 /// Of two copies of a disk, one may know the refusal of a life of the server that is forgotten,
-/// while the other handed the command in anew: `forgets` says that this may have been so.
+/// while the other handed the command in anew; of two tabs too, where no new epoch told them of
+/// it. `forgets` says that this may have been so.
 pub(crate) fn check(
     made: &[CommandId],
     attention: &BTreeSet<CommandId>,

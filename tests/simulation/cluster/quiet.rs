@@ -204,7 +204,7 @@ impl Cluster<'_> {
             .map(|entry| (entry.cmd_id, entry.outcome.clone()));
         let outcomes: BTreeMap<CommandId, Outcome> = outcomes.collect();
         let attention = disk.commands_in(&[Store::Attention]);
-        let forgets = self.past.restored && device.copied;
+        let forgets = self.past.restored && device.copied || self.past.went_back;
         let mut settled = self.settled_by(device.person);
         if self.past.went_back {
             // By versions alone, a cache of another build takes a row that is lost for one that

@@ -13,10 +13,12 @@ use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealRe
 use shared::deadline::{LateAct, Lateness, Timed, Timeliness};
 use shared::id::{AbsenceId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
 use shared::item::{Edit, Item, ItemEdit, LineageKind};
+use shared::lane::Lane;
 use shared::organisation::AbsenceBasis;
 use shared::plan::{Plan, PlanState};
 use shared::quantity::Points;
 use shared::seal::{self, DeliveryKind, ResultAnswer};
+use shared::sync::client::Place;
 use shared::world::PlanDocument;
 use shared::{carry, digest, permission};
 
@@ -55,7 +57,8 @@ impl Person<'_> {
         let mut add = |deed, weight| choices.push((Choice::Deed(deed), weight));
         match plan.state {
             PlanState::Draft | PlanState::Returned => self.carries(&mut add, plan, document),
-            PlanState::Submitted if own => add(Deed::Withdraw, 1),
+            // Nobody takes back what is not handed in yet.
+            PlanState::Submitted if own && self.is_settled(plan.id) => add(Deed::Withdraw, 1),
             PlanState::Approved => {
                 if own || judges {
                     add(Deed::Ask, 2);
@@ -93,6 +96,7 @@ impl Person<'_> {
         for item in document.items.values() {
             for unit in &item.helpers {
                 let open = !document.helps.contains_key(&(item.id, *unit));
+                let open = open && !self.has_answered(item.id, *unit);
                 if open && permission::may_answer_for(organisation, me, *unit, today) {
                     add(Deed::Help(item.id, *unit), 3);
                 }
@@ -103,6 +107,22 @@ impl Person<'_> {
                 add(Deed::Confirm(report.item, report.id), 4);
             }
         }
+    }
+
+    /// Says whether nothing of a plan waits on this device.
+    fn is_settled(&self, plan: PlanId) -> bool {
+        let place = self.replica.place(Lane::Plan(plan));
+        place.is_none_or(|place| place == Place::Accepted)
+    }
+
+    /// Says whether an answer waits for the server, which the view does not show where the device
+    /// lacks what it would change: nobody answers twice.
+    fn has_answered(&self, item: ItemId, unit: UnitId) -> bool {
+        let mut pending = self.replica.pending().filter_map(|one| one.made.as_ref());
+        pending.any(|made| match &made.command {
+            Command::AnswerHelp(args) => (args.item, args.unit) == (item, unit),
+            _ => false,
+        })
     }
 
     fn carries(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
@@ -330,7 +350,9 @@ impl Person<'_> {
         let agreed = chance.permille(800);
         let drafted = self.view().documents().find(|(_, document)| {
             let plan = document.plan.as_ref();
-            plan.is_some_and(|plan| plan.unit == unit && plan.is_editable())
+            let mut lineages = document.items.values().filter_map(|i| i.lineage.as_ref());
+            let has = lineages.any(|from| from.item == item.id);
+            !has && plan.is_some_and(|plan| plan.unit == unit && plan.is_editable())
         });
         let id = ItemId::from_bits(chance.wide());
         let mirrored = drafted.filter(|_| agreed).map(|(plan, _)| {

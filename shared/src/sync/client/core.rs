@@ -324,6 +324,10 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
 
     /// Hands in the oldest unconfirmed commands, and keeps what the server answers.
     pub async fn push(&self) -> Result<Pushed, SyncError> {
+        if self.replica.borrow().life().is_none() {
+            // Another tab may have heard of the server, and what it refused, since this one opened.
+            self.reload().await?;
+        }
         // What another life of the server settled comes before what was made since.
         self.tidy().await?;
         let (commands, turn) = {

@@ -126,18 +126,14 @@ fn order(log: &[LogWrite]) -> Result<Vec<usize>, Difference> {
     for next in after.iter().flatten() {
         waits[*next] += 1;
     }
-    // What took effect nowhere comes as early as its reads allow: it may have been decided by the
-    // absence of a row, and a partition that was empty then has no version to name.
-    let turn = |place: usize| (!log[place].touched.is_empty(), place);
-    let first = (0..log.len()).filter(|place| waits[*place] == 0);
-    let mut ready: BTreeSet<(bool, usize)> = first.map(turn).collect();
+    let mut ready: BTreeSet<usize> = (0..log.len()).filter(|place| waits[*place] == 0).collect();
     let mut order = Vec::with_capacity(log.len());
-    while let Some((_, place)) = ready.pop_first() {
+    while let Some(place) = ready.pop_first() {
         order.push(place);
         for next in &after[place] {
             waits[*next] -= 1;
             if waits[*next] == 0 {
-                ready.insert(turn(*next));
+                ready.insert(*next);
             }
         }
     }
@@ -146,8 +142,40 @@ fn order(log: &[LogWrite]) -> Result<Vec<usize>, Difference> {
             &log[stuck],
             "what it read was written after it".to_owned(),
         )),
-        None => Ok(order),
+        None => Ok(early_first(log, &after, &order)),
     }
+}
+
+/// Brings what was not applied, or took effect nowhere, as far forward in an order as what comes
+/// before it allows: it may have been decided by the absence of a row, and a partition that was
+/// empty then has no version to name.
+fn early_first(log: &[LogWrite], after: &[BTreeSet<usize>], order: &[usize]) -> Vec<usize> {
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); log.len()];
+    let mut rank = vec![0; log.len()];
+    for (turn, place) in order.iter().enumerate() {
+        rank[*place] = turn;
+        for next in &after[*place] {
+            before[*next].push(*place);
+        }
+    }
+    let waits = |entry: &LogWrite| entry.outcome.is_applied() && !entry.touched.is_empty();
+    let mut early: Vec<usize> = (0..log.len()).filter(|p| !waits(&log[*p])).collect();
+    early.sort_by_key(|place| (log[*place].recorded_at, rank[*place]));
+    let mut taken = vec![false; log.len()];
+    let mut first = Vec::with_capacity(log.len());
+    for place in early {
+        let (mut open, mut lot) = (vec![place], Vec::new());
+        while let Some(place) = open.pop() {
+            if !std::mem::replace(&mut taken[place], true) {
+                lot.push(place);
+                open.extend(&before[place]);
+            }
+        }
+        lot.sort_by_key(|place| rank[*place]);
+        first.append(&mut lot);
+    }
+    first.extend(order.iter().filter(|place| !taken[**place]));
+    first
 }
 
 fn at(entry: &LogWrite, what: String) -> Difference {
