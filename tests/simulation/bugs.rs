@@ -60,7 +60,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::RejectWipesQueue,
         bias: runs::as_drawn,
-        first_seed: 2,
+        first_seed: 43,
     },
     Hunt {
         bug: Bug::LaneContinues,
@@ -70,7 +70,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::SubmitNoHash,
         bias: runs::as_drawn,
-        first_seed: 2,
+        first_seed: 38,
     },
     Hunt {
         bug: Bug::PoisonBlocks,
