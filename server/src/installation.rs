@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use shared::command::Command;
 use shared::command::organisation::{AdoptRegime, FoundCompany};
 use shared::id::{AppointmentId, PersonId, RegimeId, UnitId};
+use shared::moment::Made;
 use shared::regime::presets;
-use shared::samples::{self, DemoPerson};
+use shared::samples::{self, Act, DemoPerson};
 
 use crate::chance;
 use crate::error::ApiError;
@@ -129,14 +130,29 @@ pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError>
     Ok(person)
 }
 
+/// How far the demo factory is when it is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum DemoStory {
+    /// One month sealed, one that runs, one that is drafted.
+    #[default]
+    ThreeMonths,
+    /// At its beginning: this month opened, its plans imported as drafts.
+    Beginning,
+}
+
 /// Loads the demo factory as it stands today.
-pub async fn load_demo(state: &AppState) -> Result<Demo, ApiError> {
+pub async fn load_demo(state: &AppState, story: DemoStory) -> Result<Demo, ApiError> {
     let _alone = state.installing.lock().await;
     if is_ready(state).await? {
         return Err(ApiError::AlreadyInstalled);
     }
     let now = state.clock.now();
-    let demo = samples::demo_factory(now.day(UTC_OFFSET), &mut chance::bits);
+    let today = now.day(UTC_OFFSET);
+    let demo = match story {
+        DemoStory::ThreeMonths => samples::three_months(today, &mut chance::bits),
+        DemoStory::Beginning => samples::demo_factory(today, &mut chance::bits),
+    };
     // Everybody knows the password, so one salt for all gives nothing away.
     let password_hash = state.passwords.hash(DEMO_PASSWORD.to_owned()).await?;
     let account = |person: &DemoPerson| Account {
@@ -148,12 +164,21 @@ pub async fn load_demo(state: &AppState) -> Result<Demo, ApiError> {
     let accounts: Vec<_> = demo.people.iter().map(account).collect();
     state.store.replace_accounts(&accounts, now).await?;
     let deciding = state.sync.deciding().await;
-    for one in demo
-        .commands
-        .chunk_by(|(before, _), (after, _)| before == after)
-    {
-        let commands: Vec<_> = one.iter().map(|(_, command)| command.clone()).collect();
-        deciding.execute_all(one[0].0, &commands).await?;
+    let together =
+        |before: &Act, after: &Act| (before.actor, before.moment) == (after.actor, after.moment);
+    for acts in demo.acts.chunk_by(together) {
+        let commands: Vec<_> = acts.iter().map(|act| act.command.clone()).collect();
+        let moment = acts[0].moment;
+        // What the factory does today, it does now: its noon may still lie ahead.
+        let at = moment.recorded.min(now);
+        let made = Made {
+            est_server_time: at,
+            device_wall: at,
+            ..moment.made
+        };
+        deciding
+            .execute_all_at(acts[0].actor, &commands, (made, at))
+            .await?;
     }
     drop(deciding);
     tracing::info!("demo factory loaded");

@@ -13,6 +13,7 @@ use fast_qr::QRBuilder;
 use server::clock::{Clock, SystemClock};
 use server::config::{self, Config};
 use server::error::ApiError;
+use server::installation::DemoStory;
 use server::state::AppState;
 use server::{housekeeping, import, installation, keep, quarantine, serve, telemetry, tls, words};
 
@@ -88,9 +89,11 @@ struct Serve {
     /// The folder of the database.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Loads the demo factory into an empty installation.
-    #[arg(long)]
-    demo: bool,
+    /// Loads the demo factory into an empty installation: with three months of work behind it, or
+    /// at its beginning.
+    #[arg(long, value_name = "STORY", num_args = 0..=1, require_equals = true,
+        default_missing_value = "three-months")]
+    demo: Option<DemoStory>,
     /// Lets other machines of the network in, and shows the address as a code to scan.
     #[arg(long)]
     lan: bool,
@@ -238,8 +241,10 @@ async fn run_server(flags: Serve) -> Result<(), Failure> {
         .await
         .map_err(ApiError::from)?;
     let mut out = io::stdout();
-    if flags.demo && !installation::is_ready(&state).await? {
-        let demo = installation::load_demo(&state).await?;
+    if let Some(story) = flags.demo
+        && !installation::is_ready(&state).await?
+    {
+        let demo = installation::load_demo(&state, story).await?;
         writeln!(out, "{demo}")?;
     }
     // In one piece, for whoever reads no further than the address.

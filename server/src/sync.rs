@@ -9,6 +9,7 @@ use std::sync::Arc;
 use shared::command::Command;
 use shared::id::{CommandId, DeviceId, PeriodId, PersonId};
 use shared::import::{Choices, wanted_periods};
+use shared::moment::{Made, UtcMillis};
 use shared::organisation::Organisation;
 use shared::partition::PartitionId;
 use shared::refusal::Refusal;
@@ -250,14 +251,30 @@ impl Deciding<'_> {
         person: PersonId,
         commands: &[Command],
     ) -> Result<(), ApiError> {
+        let now = self.core.clock.now();
+        let made = Made {
+            device_wall: now,
+            est_server_time: now,
+            tz: 0,
+        };
+        self.execute_all_at(person, commands, (made, now)).await
+    }
+
+    /// Executes commands all or none, as made and executed at a moment of the past; see
+    /// [`Server::execute_all_at`].
+    pub async fn execute_all_at(
+        &self,
+        person: PersonId,
+        commands: &[Command],
+        at: (Made, UtcMillis),
+    ) -> Result<(), ApiError> {
         let device = DeviceId::from_bits(chance::bits());
         let fresh = |command: &Command| (CommandId::from_bits(chance::bits()), command.clone());
         let commands: Vec<_> = commands.iter().map(fresh).collect();
-        let now = self.core.clock.now();
         match self
             .core
             .server
-            .execute_all(person, device, &commands, now)
+            .execute_all_at(person, device, &commands, at)
             .await?
         {
             Ok(()) => {

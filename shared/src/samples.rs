@@ -1,8 +1,9 @@
 //! Samples: a small factory as commands, for demonstrations, tests and pictures.
 //!
-//! The factory is data (`samples/factory.json`, its month in `samples/factory-month.csv`); what it
-//! becomes takes the same door as everything else: whoever loads it sends these commands, each as
-//! the person who would do it. All names are invented.
+//! The factory is data (`samples/factory.json`); what it becomes takes the same door as everything
+//! else: whoever loads it sends these commands, each as the person who would do it. It comes at its
+//! beginning, with a sheet of drafts for one month, or with three months of work behind it. All
+//! names are invented.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,10 @@ use crate::organisation::{Office, Tenure};
 use crate::regime::presets;
 use crate::world::{Holdings, World};
 
+mod three_months;
 mod time;
+
+pub use three_months::three_months;
 
 /// Minutes east of UTC of the factory: Asia/Shanghai.
 const UTC_OFFSET: i32 = 480;
@@ -31,12 +35,23 @@ pub const FACTORY_MONTH: &str = include_str!("samples/factory-month.csv");
 /// The demo factory.
 #[derive(Debug, Clone)]
 pub struct Demo {
-    /// What to send, in order, and as whom.
-    pub commands: Vec<(PersonId, Command)>,
+    /// What to send, in order of time.
+    pub acts: Vec<Act>,
     /// Everybody, the administrator first.
     pub people: Vec<DemoPerson>,
     /// The opened month: the one in which the given day lies.
     pub period: PeriodId,
+}
+
+/// Something that somebody did.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Who.
+    pub actor: PersonId,
+    /// When.
+    pub moment: Moment,
+    /// What.
+    pub command: Command,
 }
 
 /// Somebody at the demo factory.
@@ -103,24 +118,24 @@ struct Builder<'a> {
     /// Since when everything is in force.
     from: Day,
     ids: &'a mut dyn FnMut() -> u128,
-    commands: Vec<(PersonId, Command)>,
+    acts: Vec<Act>,
 }
 
-/// Gives the demo factory as it stands on a day: founded in January of the year before, the month
+impl Factory {
+    fn read() -> Self {
+        let text = include_str!("samples/factory.json");
+        serde_json::from_str(text).expect("a test reads the sample")
+    }
+}
+
+/// Gives the demo factory at its beginning, as it stands on a day: founded in January of the year before, the month
 /// opened, its plans imported as drafts.
 ///
 /// `ids` mints the identities. Deciding the commands in order on an empty world, at a moment of the
 /// same day, accepts them all.
 pub fn demo_factory(today: Day, ids: &mut dyn FnMut() -> u128) -> Demo {
-    let text = include_str!("samples/factory.json");
-    let factory: Factory = serde_json::from_str(text).expect("a test reads the sample");
-    let mut builder = Builder {
-        world: World::new(Holdings::Everything),
-        moment: noon(today),
-        from: NaiveDate::from_ymd_opt(today.year() - 1, 1, 1).unwrap_or(today),
-        ids,
-        commands: Vec::new(),
-    };
+    let factory = Factory::read();
+    let mut builder = Builder::begins(today, today, ids);
     let units = builder.units(&factory);
     let people = builder.people(&factory, &units);
     let office = plan_office(&factory, &people);
@@ -132,7 +147,7 @@ pub fn demo_factory(today: Day, ids: &mut dyn FnMut() -> u128) -> Demo {
     });
     let period = builder.month(today, &factory, &people);
     Demo {
-        commands: builder.commands,
+        acts: builder.acts,
         people,
         period,
     }
@@ -144,7 +159,13 @@ fn noon(day: Day) -> Moment {
         .and_hms_opt(12, 0, 0)
         .expect("every day has a noon")
         .and_utc();
-    let now = UtcMillis(noon.timestamp_millis() - i64::from(UTC_OFFSET) * 60_000);
+    at_once(UtcMillis(
+        noon.timestamp_millis() - i64::from(UTC_OFFSET) * 60_000,
+    ))
+}
+
+/// The moment of an act that is made and received at once.
+const fn at_once(now: UtcMillis) -> Moment {
     let made = Made {
         device_wall: now,
         est_server_time: now,
@@ -158,18 +179,34 @@ fn noon(day: Day) -> Moment {
     }
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    /// Begins on a day, with a past that reaches back to the January before another.
+    fn begins(on: Day, reaches: Day, ids: &'a mut dyn FnMut() -> u128) -> Self {
+        Self {
+            world: World::new(Holdings::Everything),
+            moment: noon(on),
+            from: NaiveDate::from_ymd_opt(reaches.year() - 1, 1, 1).unwrap_or(on),
+            ids,
+            acts: Vec::new(),
+        }
+    }
+
     fn id(&mut self) -> u128 {
         (self.ids)()
     }
 
     fn send(&mut self, actor: PersonId, command: Command) {
         let changes = self.world.decide(&command, actor, &self.moment);
-        let changes = changes.expect("a test sends the whole sample in every month of a year");
+        let changes = changes.expect("a test sends the samples on days of all kinds");
         for change in &changes {
             self.world.apply(change);
         }
-        self.commands.push((actor, command));
+        let moment = self.moment;
+        self.acts.push(Act {
+            actor,
+            moment,
+            command,
+        });
     }
 
     /// Founds the company as the first person listed, and adds its units; gives them by key.
@@ -204,7 +241,7 @@ impl Builder<'_> {
     }
 
     fn people(&mut self, factory: &Factory, units: &BTreeMap<String, UnitId>) -> Vec<DemoPerson> {
-        let administrator = self.commands[0].0;
+        let administrator = self.acts[0].actor;
         let mut people = Vec::new();
         for person in &factory.people {
             let unit = units[&person.unit];

@@ -54,12 +54,12 @@ impl Server {
 
     /// Starts a server on which the demo factory was loaded.
     pub(crate) fn start_with_the_demo() -> Self {
-        Self::start_with("site", &["--demo"])
+        Self::start_with("site", &["--demo=beginning"])
     }
 
     /// Starts the demo as a machine of the network that people find by its name, in the clear.
     pub(crate) fn start_by_name() -> Self {
-        let mut server = Self::start_with("site", &["--demo"]);
+        let mut server = Self::start_with("site", &["--demo=beginning"]);
         server.address = format!("http://{NAME}:{}", server.port);
         server
     }

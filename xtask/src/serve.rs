@@ -20,9 +20,11 @@ pub(crate) struct Options {
     /// The folder that keeps the database.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// Loads the demo factory when the database is empty.
-    #[arg(long)]
-    demo: bool,
+    /// Loads the demo factory when the database is empty: with three months of work behind it, or
+    /// (`--demo=beginning`) at its beginning.
+    #[arg(long, value_name = "STORY", num_args = 0..=1, require_equals = true,
+        default_missing_value = "three-months")]
+    demo: Option<String>,
     /// Listens on every interface, for other devices of this network.
     #[arg(long)]
     lan: bool,
@@ -46,8 +48,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         .arg(options.port.to_string())
         .arg("--data")
         .arg(&options.data);
-    if options.demo {
-        server.arg("--demo");
+    if let Some(story) = &options.demo {
+        server.arg(format!("--demo={story}"));
     }
     if options.lan {
         server.arg("--lan");

@@ -17,8 +17,8 @@ words! {
     create = "创建并登录", "Create and sign in";
     load_demo = "载入演示工厂", "Load the demo factory";
     load_demo_words =
-        "一家注塑厂的一个月：部门、人员、计划齐全，可随意操作。",
-        "One month of an injection-moulding factory, with units, people and plans to play with.";
+        "一家注塑厂的三个月：上月已归档，本月正在执行，下月正在编制，可随意操作。需要几秒钟。",
+        "Three months of an injection-moulding factory to play with: one sealed, one running, one being drafted. It takes a few seconds.";
     demo_ready = "演示工厂已就绪", "The demo factory is ready";
     demo_accounts_words =
         "选择一个人登录，密码相同：",

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::session;
 use crate::error::ApiError;
-use crate::installation::{self, First};
+use crate::installation::{self, DemoStory, First};
 use crate::read::{Answer, Body};
 use crate::state::AppState;
 
@@ -22,8 +22,12 @@ pub struct Installation {
 pub enum Begin {
     /// With a company and its first administrator, who is signed in at once.
     Administrator(First),
-    /// With the demo factory.
-    Demo,
+    /// With the demo factory, as far as it is then.
+    Demo {
+        /// How far.
+        #[serde(default)]
+        story: DemoStory,
+    },
 }
 
 /// Tells whether the installation has begun.
@@ -44,6 +48,8 @@ pub async fn begin(
             let person = installation::begin(&state, first).await?;
             session::begin_for(&state, person).await
         }
-        Begin::Demo => Ok(Answer(installation::load_demo(&state).await?).into_response()),
+        Begin::Demo { story } => {
+            Ok(Answer(installation::load_demo(&state, story).await?).into_response())
+        }
     }
 }

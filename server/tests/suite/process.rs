@@ -147,7 +147,7 @@ fn without_a_site_it_says_so() {
 #[test]
 fn a_sheet_is_imported_at_the_terminal_whole_or_not_at_all() {
     let folder = folder();
-    let mut running = start(&folder, &["--demo"]);
+    let mut running = start(&folder, &["--demo=beginning"]);
     assert!(running.said.contains("jihe-demo") && running.said.contains("张建军"));
     let row = FACTORY_MONTH.lines().nth(1).unwrap();
     let header = FACTORY_MONTH.lines().next().unwrap();
@@ -212,7 +212,7 @@ fn at_terminal(folder: &TempDir, words: &[&str]) -> (bool, String) {
 #[test]
 fn backup_restore_and_check_do_what_they_say_or_refuse() {
     let folder = folder();
-    let mut running = start(&folder, &["--demo"]);
+    let mut running = start(&folder, &["--demo=beginning"]);
     let run = |words: &[&str]| at_terminal(&folder, words);
     let (done, said) = run(&["backup", "first.db"]);
     assert!(done && said.contains("checked"), "{said}");
@@ -246,7 +246,7 @@ fn backup_restore_and_check_do_what_they_say_or_refuse() {
 #[test]
 fn check_prints_the_first_difference_and_fails() {
     let folder = folder();
-    let mut running = start(&folder, &["--demo"]);
+    let mut running = start(&folder, &["--demo=beginning"]);
     assert!(stop(&mut running));
     let database = folder.path().join("data/jihe.db");
     let change = "UPDATE row SET body = replace(body, '张建军', '张建国') WHERE kind = 'person'";

@@ -117,7 +117,11 @@ impl TestServer {
     pub(crate) async fn demo() -> Self {
         let server = Self::empty().await;
         let reply = server
-            .post("/api/v1/installation", None, &json!({ "kind": "demo" }))
+            .post(
+                "/api/v1/installation",
+                None,
+                &json!({ "kind": "demo", "story": "beginning" }),
+            )
             .await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
         server

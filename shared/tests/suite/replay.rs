@@ -49,7 +49,7 @@ fn the_log_alone_gives_every_row_sum_and_chain() {
     let factory = worked();
     let log = factory.server.store().log();
     let done = replayed(&factory, &log).unwrap();
-    assert_eq!(done.entries, factory.demo.commands.len() + 4);
+    assert_eq!(done.entries, factory.demo.acts.len() + 4);
     assert_eq!(done.decided, done.entries);
     assert!(done.partitions > 3 && done.rows > 100, "{done:?}");
 }

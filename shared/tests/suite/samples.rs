@@ -16,6 +16,8 @@ use shared::{digest, permission};
 
 use crate::prelude::*;
 
+mod three_months;
+
 fn factory(today: Day) -> (Demo, Story) {
     let mut next = 0_u128;
     let demo = demo_factory(today, &mut || {
@@ -27,8 +29,8 @@ fn factory(today: Day) -> (Demo, Story) {
         moment: noon(today),
         told: Vec::new(),
     };
-    for (actor, command) in &demo.commands {
-        story.must(*actor, command.clone());
+    for act in &demo.acts {
+        story.must(act.actor, act.command.clone());
     }
     (demo, story)
 }

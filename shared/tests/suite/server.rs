@@ -12,7 +12,7 @@ use shared::moment::{Made, UtcMillis};
 use shared::partition::PartitionId;
 use shared::plan::Scope;
 use shared::refusal::Refusal;
-use shared::samples::{Demo, demo_factory};
+use shared::samples::{Act, Demo, demo_factory};
 use shared::sync::message::{Outcome, PushResult, PushedCommand};
 use shared::sync::server::{Arrival, MemoryStore, Server};
 
@@ -41,7 +41,7 @@ pub(crate) fn factory() -> Factory {
     });
     let server = Server::new(MemoryStore::new(Epoch::from_bits(7)));
     let now = noon(today).recorded;
-    for (place, (actor, command)) in demo.commands.iter().enumerate() {
+    for (place, Act { actor, command, .. }) in demo.acts.iter().enumerate() {
         let id = CommandId::from_bits(place as u128 + 1);
         let commands = [(id, command.clone())];
         let device = DeviceId::from_bits(1);

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::regime::presets;
+use shared::sync::server::replay::replay;
 
 use crate::server::TestServer;
 
@@ -114,5 +115,10 @@ async fn the_demo_factory_tells_who_can_sign_in() {
     let login = last["login"].as_str().unwrap();
     let device = server.sign_in(login, "jihe-demo").await;
     assert_eq!(json!(device.person), last["person"]);
-    assert_eq!(device.world().await.organisation().periods.len(), 1);
+    let periods = device.world().await.organisation().periods.clone();
+    assert!(periods.len() >= 6, "three months under each of two regimes");
+    let log = server.state.store.log().await.unwrap();
+    let done = replay(&server.state.store, &log).await;
+    let done = done.unwrap_or_else(|difference| panic!("{difference}"));
+    assert_eq!((done.entries, done.decided), (log.len(), log.len()));
 }

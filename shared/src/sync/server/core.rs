@@ -247,6 +247,20 @@ impl<S: Store> Server<S> {
             est_server_time: now,
             tz: 0,
         };
+        self.execute_all_at(person, device, commands, (made, now))
+            .await
+    }
+
+    /// Executes commands of one actor all or none, as made and executed at a moment of the past.
+    ///
+    /// Only for a history that is told before anything else happened: the log is in order of time.
+    pub async fn execute_all_at(
+        &self,
+        person: PersonId,
+        device: DeviceId,
+        commands: &[(CommandId, Command)],
+        (made, now): (Made, UtcMillis),
+    ) -> Result<Result<(), (usize, Outcome)>, ServerError> {
         let pushed = commands.iter().map(|(cmd_id, command)| {
             let made = MadeCommand {
                 command: command.clone(),
