@@ -18,6 +18,8 @@ use crate::timer;
 
 /// How long an answer may take; a large first pull over a slow line stays below it.
 const LIMIT_MILLISECONDS: u32 = 60_000;
+/// How long a file may be on its way.
+const FILE_LIMIT_MILLISECONDS: u32 = 300_000;
 
 /// Why there is no answer to work with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,33 @@ pub(crate) async fn bytes<T: DeserializeOwned>(
     serde_json::from_str(&text).map_err(|_| FetchError::Garbled)
 }
 
+/// Hands a file in for a person.
+pub(crate) async fn hand_in(
+    person: PersonId,
+    path: &str,
+    kind: &str,
+    file: &Uint8Array,
+) -> Result<(), FetchError> {
+    let limit = FILE_LIMIT_MILLISECONDS;
+    let (response, abort) =
+        send(limit, Some(person), "PUT", path, kind, Some(file.as_ref())).await?;
+    text(limit, &response, &abort).await.map(drop)
+}
+
+/// Reads a file for a person. That it is the server's own is for the caller to see by its digest.
+pub(crate) async fn file(person: PersonId, path: &str) -> Result<Uint8Array, FetchError> {
+    let limit = FILE_LIMIT_MILLISECONDS;
+    let kind = "application/octet-stream";
+    let (response, abort) = send(limit, Some(person), "GET", path, kind, None).await?;
+    if response.status() != 200 {
+        text(limit, &response, &abort).await?;
+        return Err(FetchError::Garbled);
+    }
+    let buffer = response.array_buffer().map_err(|_| FetchError::Garbled)?;
+    let buffer = within(limit, buffer, &abort).await?;
+    Ok(Uint8Array::new(&buffer))
+}
+
 async fn ask(
     person: Option<PersonId>,
     method: &str,
@@ -123,6 +152,19 @@ async fn ask(
     kind: &str,
     body: Option<&JsValue>,
 ) -> Result<String, FetchError> {
+    let limit = LIMIT_MILLISECONDS;
+    let (response, abort) = send(limit, person, method, path, kind, body).await?;
+    text(limit, &response, &abort).await
+}
+
+async fn send(
+    limit: u32,
+    person: Option<PersonId>,
+    method: &str,
+    path: &str,
+    kind: &str,
+    body: Option<&JsValue>,
+) -> Result<(Response, AbortController), FetchError> {
     let unreachable = |_| FetchError::Unreachable;
     let abort = AbortController::new().map_err(unreachable)?;
     let headers = Headers::new().map_err(unreachable)?;
@@ -144,12 +186,22 @@ async fn ask(
         headers.set("Content-Type", kind).map_err(unreachable)?;
     }
     init.set_headers(&headers);
-    let answer = within(window().fetch_with_str_and_init(path, &init), &abort).await?;
-    let response: Response = answer.dyn_into().map_err(|_| FetchError::Garbled)?;
+    let answer = within(limit, window().fetch_with_str_and_init(path, &init), &abort).await?;
+    let response = answer.dyn_into().map_err(|_| FetchError::Garbled)?;
+    Ok((response, abort))
+}
+
+/// The text of an answer in JSON, or what its code tells.
+async fn text(
+    limit: u32,
+    response: &Response,
+    abort: &AbortController,
+) -> Result<String, FetchError> {
     let status = response.status();
     let is_json = response.headers().get("Content-Type").ok().flatten();
     let is_json = is_json.is_some_and(|kind| kind.starts_with("application/json"));
-    let text = within(response.text().map_err(|_| FetchError::Garbled)?, &abort).await?;
+    let text = response.text().map_err(|_| FetchError::Garbled)?;
+    let text = within(limit, text, abort).await?;
     let text = text.as_string().unwrap_or_default();
     match status {
         204 => Ok(String::new()),
@@ -159,8 +211,12 @@ async fn ask(
     }
 }
 
-async fn within(promise: Promise, abort: &AbortController) -> Result<JsValue, FetchError> {
-    let limit = timer::deadline(LIMIT_MILLISECONDS);
+async fn within(
+    limit: u32,
+    promise: Promise,
+    abort: &AbortController,
+) -> Result<JsValue, FetchError> {
+    let limit = timer::deadline(limit);
     let first = Promise::race(&js_sys::Array::of2(&promise, &limit));
     JsFuture::from(first).await.map_err(|_| {
         abort.abort();

@@ -38,6 +38,7 @@ pub(crate) mod absence;
 pub(crate) mod calendar;
 pub(crate) mod change;
 pub(crate) mod common;
+pub(crate) mod evidence;
 pub(crate) mod format;
 pub(crate) mod import;
 pub(crate) mod names;

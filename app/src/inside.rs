@@ -20,7 +20,7 @@ use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::Session;
 use crate::shell::Shell;
-use crate::store::here;
+use crate::store::{evidence, here};
 
 /// Signs a person out.
 #[derive(Clone, Copy)]
@@ -41,9 +41,12 @@ impl SignOut {
             here::forget(session.person());
             // Offline the cookie stays; the next person's sign-in replaces it.
             let _ = api::sign_out().await;
-            let unsent = untrack(|| session.work().unsent());
-            if unsent == 0 {
+            if let Some(keeper) = session.keeper() {
+                keeper.stop();
+            }
+            if untrack(|| session.unsent()) == 0 {
                 session.device().storage().forget_cache();
+                evidence::forget(session.person());
             }
             session.device().storage().close();
             // The next person begins at the beginning, not where this one stopped.

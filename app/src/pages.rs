@@ -5,6 +5,7 @@ mod calendars;
 pub(crate) mod chunks;
 mod derivation;
 mod entry;
+mod evidence;
 mod form;
 mod help;
 mod home;

@@ -19,6 +19,7 @@ use shared::world::{Stop, World};
 use crate::chance;
 use crate::components::{Light, Toast, Whereabouts};
 use crate::i18n::{refusal, work as words};
+use crate::store::evidence::Held;
 use crate::store::indexed_db::IndexedDb;
 use crate::store::spill::{self, Spilled};
 use crate::sync::Loop;
@@ -26,11 +27,13 @@ use crate::sync::http::Http;
 use crate::timer;
 
 mod browser;
+pub(crate) mod evidence;
 pub(crate) mod renew;
 pub(crate) mod typing;
 pub(crate) mod work;
 
 use browser::Browser;
+use evidence::Keeper;
 use typing::Typing;
 use work::Work;
 
@@ -87,6 +90,11 @@ impl Told {
     }
 }
 
+/// Who keeps the files, and how it is told that the server answered.
+///
+/// Both come with a later part of the program; the call by its pointer leaves the code there.
+type Keeping = (Rc<Keeper>, Rc<dyn Fn()>);
+
 /// A person's session in this tab.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
@@ -100,6 +108,8 @@ pub(crate) struct Session {
     storage_broken: RwSignal<bool>,
     toasts: RwSignal<Vec<Toast>>,
     undo: RwSignal<Option<(u64, Command)>>,
+    files: RwSignal<Arc<Vec<Held>>>,
+    keeper: StoredValue<Option<Keeping>, LocalStorage>,
 }
 
 impl Session {
@@ -126,6 +136,8 @@ impl Session {
             storage_broken: RwSignal::new(false),
             toasts: RwSignal::new(Vec::new()),
             undo: RwSignal::new(None),
+            files: RwSignal::default(),
+            keeper: StoredValue::new_local(None),
         };
         session.take_over_spill();
         session.looping().start(session);
@@ -213,8 +225,9 @@ impl Session {
 
     /// What the light in the header says. Observed.
     pub(crate) fn light(self) -> Light {
-        let work = self.work.get();
-        self.looping().light(self.storage_broken.get(), &work)
+        let (work, files) = (self.work.get(), self.files.get());
+        self.looping()
+            .light(self.storage_broken.get(), &work, &files)
     }
 
     /// Says whether the server is out of reach. Observed.

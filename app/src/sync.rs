@@ -17,6 +17,7 @@ use crate::chance;
 use crate::components::Light;
 use crate::session::work::Work;
 use crate::session::{Device, Session};
+use crate::store::evidence::Held;
 use crate::timer;
 
 pub(crate) mod http;
@@ -101,14 +102,16 @@ impl Loop {
     }
 
     /// What the light says. Observed.
-    pub(crate) fn light(&self, storage_broken: bool, work: &Work) -> Light {
+    pub(crate) fn light(&self, storage_broken: bool, work: &Work, files: &[Held]) -> Light {
         let status = self.status.get();
-        let unsent = work.unsent();
+        let unsent = files.iter().filter(|held| held.is_unsent()).count() + work.unsent();
+        let not_taken = files.iter().filter(|held| held.refused.is_some()).count();
         if storage_broken || status.state == State::StorageBroken {
             return Light::Broken;
         }
-        if !work.refused.is_empty() {
-            return Light::Attention(work.refused.len());
+        let attention = work.refused.len() + not_taken;
+        if attention > 0 {
+            return Light::Attention(attention);
         }
         match status.state {
             State::NeedsAuth => Light::SignedOut,
@@ -282,6 +285,7 @@ impl Loop {
             Ok(pulled) => {
                 self.failures.set(0);
                 self.answered();
+                session.reached();
                 if pulled == Pulled::Unchanged {
                     session.refresh();
                 } else {

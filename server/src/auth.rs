@@ -16,6 +16,9 @@ pub mod password;
 pub mod session;
 pub mod throttle;
 
+/// The header in which a device says for whom it asks.
+const MEANT: &str = "jihe-person";
+
 /// The person whose session the request carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignedIn(pub PersonId);
@@ -55,6 +58,20 @@ impl FromRequestParts<AppState> for HandsIn {
             .ok_or(ApiError::SignedOut)?;
         let found = session::person_of(state, token).await?;
         let (person, is_closed) = found.ok_or(ApiError::SignedOut)?;
+        if !is_meant(parts, person) {
+            return Err(ApiError::SignedOut);
+        }
         Ok(Self { person, is_closed })
     }
+}
+
+/// Says whether the request is for the person who is signed in, where it says for whom it is: a tab
+/// of somebody else, left open on a shared device, must not get what is not that person's.
+fn is_meant(parts: &Parts, person: PersonId) -> bool {
+    let Some(meant) = parts.headers.get(MEANT) else {
+        return true;
+    };
+    meant
+        .to_str()
+        .is_ok_and(|meant| meant == person.to_string())
 }

@@ -59,6 +59,8 @@ pub struct Store {
     pub removal_days: u32,
     /// Days after which it is forgotten when a command arrived that was never recorded.
     pub arrival_days: u32,
+    /// Days after which a file is forgotten that nothing names.
+    pub attachment_days: u32,
 }
 
 /// How long people stay signed in.
@@ -81,6 +83,12 @@ pub struct Limits {
     pub import_bytes: usize,
     /// Sync requests served at the same time.
     pub sync_at_once: usize,
+    /// Files that are handed in or read at the same time; each is held in memory meanwhile.
+    pub attachments_at_once: usize,
+    /// Bytes of all files that one person handed in.
+    pub attachment_bytes_of_person: u64,
+    /// Bytes of all files.
+    pub attachment_bytes_in_all: u64,
     /// Failed sign-ins of one login within the window.
     pub failures_per_login: u32,
     /// Failed sign-ins from one address within the window.
@@ -115,6 +123,7 @@ impl Default for Store {
             data: "data".into(),
             removal_days: 90,
             arrival_days: 400,
+            attachment_days: 30,
         }
     }
 }
@@ -132,6 +141,9 @@ impl Default for Limits {
             pull_bytes: 1024 * 1024,
             import_bytes: 16 * 1024 * 1024,
             sync_at_once: 64,
+            attachments_at_once: 16,
+            attachment_bytes_of_person: 2 * 1024 * 1024 * 1024,
+            attachment_bytes_in_all: 50 * 1024 * 1024 * 1024,
             failures_per_login: 10,
             failures_per_address: 60,
             failure_window: 300,

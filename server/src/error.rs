@@ -74,6 +74,10 @@ pub enum ApiError {
     ImportChanged,
     /// What is confirmed is not what a job would do.
     JobChanged,
+    /// A file is of no kind that is accepted.
+    AttachmentKind,
+    /// A file is not what its digest says: it was changed on its way.
+    AttachmentDiffers,
     /// No such address.
     NoSuchAddress,
     /// The address does not know this method.
@@ -108,7 +112,7 @@ impl ApiError {
             Self::Refused(refusal) => refusal_status(refusal),
             Self::Malformed { .. } => StatusCode::BAD_REQUEST,
             Self::Oversized { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::ContentType | Self::AttachmentKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::ForeignOrigin | Self::HttpsOnly => StatusCode::FORBIDDEN,
             Self::SignedOut | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -120,6 +124,7 @@ impl ApiError {
             Self::LoginUnfit
             | Self::PasswordUnfit { .. }
             | Self::EncodingUnknown
+            | Self::AttachmentDiffers
             | Self::ImportRefused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoSuchAddress => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -161,6 +166,8 @@ impl ApiError {
             Self::EncodingUnknown => ("encoding_unknown", None, json!({})),
             Self::ImportChanged => ("import_changed", None, json!({})),
             Self::JobChanged => ("job_changed", None, json!({})),
+            Self::AttachmentKind => ("attachment_kind", None, json!({})),
+            Self::AttachmentDiffers => ("attachment_differs", None, json!({})),
             Self::NoSuchAddress => ("no_such_address", None, json!({})),
             Self::NoSuchMethod => ("no_such_method", None, json!({})),
             Self::Store(error) if error.is_passing() => ("busy", None, json!({ "after": 1 })),

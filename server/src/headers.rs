@@ -13,6 +13,9 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
     connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
+/// What content that people handed in may do when a browser opens it: nothing at all.
+pub const FOREIGN_CONTENT: &str = "default-src 'none'; sandbox";
+
 const FIXED: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -32,12 +35,17 @@ const FIXED: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// Adds the fixed headers to an answer.
+/// Adds the fixed headers to an answer; a stricter policy of its own stays.
 pub async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let stricter = headers.get(header::CONTENT_SECURITY_POLICY).cloned();
+    let stricter = stricter.filter(|policy| policy == FOREIGN_CONTENT);
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(stricter) = stricter {
+        headers.insert(header::CONTENT_SECURITY_POLICY, stricter);
     }
     response
 }

@@ -12,10 +12,13 @@ use shared::id::Epoch;
 use shared::moment::UtcMillis;
 use shared::sync::server::replay::{Difference, Replayed, replay};
 
+use crate::attachments::Attachments;
 use crate::clock::Clock;
 use crate::serve;
 use crate::store::sqlite::Sqlite;
 use crate::store::{self, backup};
+
+mod attachments;
 
 /// The name of the lock inside the data folder.
 const LOCK: &str = "jihe.lock";
@@ -35,6 +38,8 @@ pub enum Failure {
     File(std::io::Error),
     /// The log does not give what is kept.
     Different(Difference),
+    /// A file that was handed in is gone, or is not what its name says.
+    Attachment(PathBuf, std::io::Error),
 }
 
 impl From<store::Error> for Failure {
@@ -64,6 +69,11 @@ impl fmt::Display for Failure {
             Self::Missing(path) => write!(f, "没有 {0}。 There is no {0}.", path.display()),
             Self::Store(error) => write!(f, "数据库出错 The database failed: {error}"),
             Self::File(error) => write!(f, "文件出错 A file failed: {error}"),
+            Self::Attachment(path, error) => write!(
+                f,
+                "附件损坏或缺失 An attachment is missing or broken: {}: {error}",
+                path.display()
+            ),
             Self::Different(difference) => {
                 write!(
                     f,
@@ -79,16 +89,19 @@ impl fmt::Display for Failure {
 pub struct BackedUp {
     file: PathBuf,
     sound: backup::Sound,
+    attachments: usize,
 }
 
 impl fmt::Display for BackedUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let backup::Sound { commands, rows, .. } = self.sound;
-        let file = self.file.display();
+        let (file, attachments) = (self.file.display(), self.attachments);
         write!(
             f,
-            "已备份到 {file}，校验通过：{commands} 条记录，{rows} 行。\n\
-             Backed up to {file} and checked: {commands} commands, {rows} rows."
+            "已备份到 {file}，校验通过：{commands} 条记录，{rows} 行，{attachments} 个附件（在 \
+             {file}.attachments）。\n\
+             Backed up to {file} and checked: {commands} commands, {rows} rows, {attachments} \
+             attachments (in {file}.attachments)."
         )
     }
 }
@@ -134,7 +147,10 @@ impl fmt::Display for Restored {
 
 /// A finished proof.
 #[derive(Debug)]
-pub struct Checked(pub Replayed);
+pub struct Checked {
+    replayed: Replayed,
+    attachments: u64,
+}
 
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -143,12 +159,14 @@ impl fmt::Display for Checked {
             decided,
             partitions,
             rows,
-        } = self.0;
+        } = self.replayed;
+        let attachments = self.attachments;
         write!(
             f,
-            "一致：重放 {entries} 条记录，其中 {decided} 条重新判定；核对 {partitions} 个分区、{rows} 行。\n\
+            "一致：重放 {entries} 条记录，其中 {decided} 条重新判定；核对 {partitions} 个分区、{rows} 行、\
+             {attachments} 个附件。\n\
              The same: {entries} commands replayed, {decided} of them decided again; {partitions} \
-             partitions and {rows} rows compared."
+             partitions, {rows} rows and {attachments} attachments compared."
         )
     }
 }
@@ -171,24 +189,36 @@ pub fn lock(data: &Path, alone: bool) -> Result<File, Failure> {
     }
 }
 
-/// Copies the database of a data folder to a file, while it may be served, and checks the copy.
+/// Copies the database of a data folder to a file, and its attachments to a folder beside that file,
+/// while it may be served, and checks the copies.
 pub async fn back_up(data: &Path, to: &Path) -> Result<BackedUp, Failure> {
     let database = existing(data)?;
     let copy = free(with_ending(to, ".part"))?;
     let to = free(to.to_owned())?;
+    attachments::free(&to)?;
     let made = async {
         backup::copy(&database, &copy).await?;
-        Ok::<_, Failure>(backup::sound(&copy).await?)
+        let sound = backup::sound(&copy).await?;
+        let known = backup::attachments(&copy).await?;
+        let folder = Attachments::of_data(data);
+        attachments::copy(&known, &folder, &attachments::of_backup(&to))?;
+        Ok::<_, Failure>((sound, known.len()))
     };
     match made.await {
-        Ok(sound) => {
+        Ok((sound, attachments)) => {
             File::open(&copy)?.sync_all()?;
             fs::rename(&copy, &to)?;
-            Ok(BackedUp { file: to, sound })
+            let file = to;
+            Ok(BackedUp {
+                file,
+                sound,
+                attachments,
+            })
         }
         Err(failure) => {
             // What is left of a failed copy helps nobody; the failure itself is what is told.
             let _ = fs::remove_file(&copy);
+            let _ = fs::remove_dir_all(attachments::of_backup(&to).folder());
             Err(failure)
         }
     }
@@ -215,6 +245,9 @@ pub async fn restore(
     clear(&fresh)?;
     backup::copy(backup, &fresh).await?;
     let store = Sqlite::open(&fresh, now).await?;
+    let known = attachments::known(&store).await?;
+    let folder = Attachments::of_data(data);
+    attachments::copy(&known, &attachments::of_backup(backup), &folder)?;
     let before = store.server_epoch();
     let epoch = store.begin_life(now).await?;
     store.close().await;
@@ -249,8 +282,14 @@ pub async fn check(data: &Path, clock: &dyn Clock) -> Result<Checked, Failure> {
         let store = Sqlite::open(&snapshot, clock.now()).await?;
         let log = store.log().await?;
         let replayed = replay(&store, &log).await;
+        let known = attachments::known(&store).await?;
         store.close().await;
-        replayed.map(Checked).map_err(Failure::Different)
+        let replayed = replayed.map_err(Failure::Different)?;
+        let attachments = attachments::prove(&known, &Attachments::of_data(data))?;
+        Ok(Checked {
+            replayed,
+            attachments,
+        })
     };
     let done = done.await;
     clear(&snapshot)?;

@@ -3,7 +3,8 @@
 //! Every change enters through `shared`: the server orders commands, decides them again, keeps what
 //! follows, and tells each person's devices what that person may see. No rule lives here.
 //!
-//! Reading order: what it is told ([`config`], [`clock`], [`chance`]), what it keeps ([`store`]),
+//! Reading order: what it is told ([`config`], [`clock`], [`chance`]), what it keeps ([`store`],
+//! [`attachments`]),
 //! how it syncs ([`sync`]), who is asking ([`auth`]), how it is asked ([`router`], [`routes`],
 //! [`read`], [`error`]), and how it runs ([`serve`], [`tls`], [`plain`]).
 
@@ -12,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod hex;
 
+pub mod attachments;
 pub mod store;
 pub mod sync;
 

@@ -166,6 +166,9 @@ struct Prune {
     /// Days after which it is forgotten when a command arrived that was never recorded.
     #[arg(long, default_value_t = config::Store::default().arrival_days)]
     arrival_days: u32,
+    /// Days after which a file is forgotten that nothing names.
+    #[arg(long, default_value_t = config::Store::default().attachment_days)]
+    attachment_days: u32,
 }
 
 /// What ends the program with a sentence.
@@ -329,6 +332,7 @@ async fn run_prune(flags: Prune) -> Result<(), Failure> {
         data: flags.data,
         removal_days: flags.removal_days,
         arrival_days: flags.arrival_days,
+        attachment_days: flags.attachment_days,
     };
     let forgotten = housekeeping::forget(&store, &settings, SystemClock.now()).await;
     let forgotten = forgotten.map_err(ApiError::from)?;

@@ -11,7 +11,8 @@ use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
 use crate::routes::{
-    account, devices, health, import, install, installation, jobs, session, site, sync, unexecuted,
+    account, attachment, devices, health, import, install, installation, jobs, session, site, sync,
+    unexecuted,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -33,9 +34,17 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/import/preview", post(import::preview))
         .route("/api/v1/import/confirm", post(import::confirm))
         .layer(import_bytes);
+    let places = middleware::from_fn_with_state(state.clone(), attachment::at_once);
+    let attachments = Router::new()
+        .route(
+            "/api/v1/attachments/{digest}",
+            get(attachment::show).put(attachment::put),
+        )
+        .route_layer(places);
     Router::new()
         .merge(exchange)
         .merge(imports)
+        .merge(attachments)
         .route("/sync/v1/live", get(sync::live))
         .route(
             "/api/v1/session",

@@ -1,6 +1,7 @@
 //! What can be asked of the server, one resource a file.
 
 pub mod account;
+pub mod attachment;
 pub mod devices;
 pub mod health;
 pub mod import;

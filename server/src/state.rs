@@ -32,6 +32,8 @@ pub struct AppState {
     pub address_throttle: Arc<Throttle>,
     /// Places for sync requests that are served at the same time.
     pub sync_places: Arc<Semaphore>,
+    /// Places for attachments that are handed in or read at the same time.
+    pub attachment_places: Arc<Semaphore>,
     /// Held while the installation begins, so that it begins once.
     pub installing: Arc<Mutex<()>>,
     /// The built site.
@@ -51,6 +53,7 @@ impl AppState {
             login_throttle: Arc::new(Throttle::new(limits.failures_per_login, window)),
             address_throttle: Arc::new(Throttle::new(limits.failures_per_address, window)),
             sync_places: Arc::new(Semaphore::new(limits.sync_at_once)),
+            attachment_places: Arc::new(Semaphore::new(limits.attachments_at_once)),
             sync: Sync::start(store.clone(), clock.clone()),
             passwords: Passwords::default(),
             installing: Arc::default(),

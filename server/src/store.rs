@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod account;
+pub mod attachment;
 pub mod backup;
 mod device;
 pub mod job;

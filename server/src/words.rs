@@ -44,6 +44,8 @@ pub fn of(error: &ApiError) -> String {
         | ApiError::LoginTaken
         | ApiError::LoginUnfit
         | ApiError::PasswordUnfit { .. }
+        | ApiError::AttachmentKind
+        | ApiError::AttachmentDiffers
         | ApiError::NoSuchAddress
         | ApiError::NoSuchMethod => {
             format!("服务器拒绝了请求。 The server refused: {error:?}")

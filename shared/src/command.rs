@@ -17,12 +17,14 @@ use crate::lane::Lane;
 use crate::moment::Made;
 use crate::refusal::Refusal;
 
+pub mod evidence;
 pub mod organisation;
 pub mod plan;
 pub mod review;
 pub mod seal;
 mod upcast;
 
+use evidence::{AttachEvidence, WithdrawEvidence};
 use organisation::{
     AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, DrawLine,
     EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
@@ -125,6 +127,10 @@ commands! {
     ApprovePlan(ApprovePlan) = "approve_plan" @ 1;
     /// Reports progress or completion of an item.
     ReportItem(ReportItem) = "report_item" @ 2;
+    /// Attaches evidence to an item.
+    AttachEvidence(AttachEvidence) = "attach_evidence" @ 1;
+    /// Withdraws evidence, or shows it again.
+    WithdrawEvidence(WithdrawEvidence) = "withdraw_evidence" @ 1;
     /// Scores an item one is responsible for.
     ScoreSelf(ScoreItem) = "score_self" @ 1;
     /// Scores an item as the superior.
@@ -249,6 +255,8 @@ impl Command {
             Self::ReturnPlan(args) => vec![Lane::Plan(args.plan)],
             Self::ApprovePlan(args) => vec![Lane::Plan(args.plan)],
             Self::ReportItem(args) => vec![Lane::Item(args.item)],
+            Self::AttachEvidence(args) => vec![Lane::Item(args.item)],
+            Self::WithdrawEvidence(args) => vec![Lane::Item(args.item)],
             Self::ScoreSelf(args) | Self::ScoreSuperior(args) => vec![Lane::Item(args.item)],
             Self::PublishResult(args) => vec![Lane::Plan(args.plan)],
             Self::DiscardRefused(args) => vec![Lane::Refused(args.refused)],
@@ -292,6 +300,8 @@ impl Command {
             Self::ReturnPlan(args) => Some(args.plan),
             Self::ApprovePlan(args) => Some(args.plan),
             Self::ReportItem(args) => Some(args.plan),
+            Self::AttachEvidence(args) => Some(args.plan),
+            Self::WithdrawEvidence(args) => Some(args.plan),
             Self::ScoreSelf(args) | Self::ScoreSuperior(args) => Some(args.plan),
             Self::PublishResult(args) => Some(args.plan),
             Self::DecideLateness(args) => Some(args.plan),

@@ -27,6 +27,7 @@ mod change;
 mod closing;
 mod deadline;
 mod entry;
+mod evidence;
 mod help;
 mod item;
 mod organisation;
@@ -105,6 +106,8 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::Weigh(args) => item::weigh(case, args),
         Command::RemoveItem(args) => item::remove(case, args),
         Command::ReportItem(args) => entry::report(case, args),
+        Command::AttachEvidence(args) => evidence::attach(case, args),
+        Command::WithdrawEvidence(args) => evidence::withdraw(case, args),
         Command::ScoreSelf(args) => review::score_self(case, args),
         Command::ScoreSuperior(args) => review::score_superior(case, args),
         Command::PublishResult(args) => review::publish(case, args),

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::baseline::Baseline;
 use crate::change_request::ChangeRequest;
+use crate::evidence::Evidence;
 use crate::help::Help;
-use crate::id::{ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use crate::id::{ChangeRequestId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId};
 use crate::item::Item;
 use crate::plan::Plan;
 use crate::report::Report;
@@ -32,6 +33,8 @@ pub struct PlanDocument {
     pub items: BTreeMap<ItemId, Item>,
     /// Reports on them.
     pub reports: BTreeMap<ReportId, Report>,
+    /// Evidence on them.
+    pub evidence: BTreeMap<EvidenceId, Evidence>,
     /// Self scores, by item.
     pub self_scores: BTreeMap<ItemId, Score>,
     /// The superiors' scores, by item and judge.
@@ -76,6 +79,9 @@ impl PlanDocument {
             }
             Row::Report(report) => {
                 self.reports.insert(report.id, report.clone());
+            }
+            Row::Evidence(evidence) => {
+                self.evidence.insert(evidence.id, evidence.clone());
             }
             Row::SelfScore(score) => {
                 self.self_scores.insert(score.item, score.clone());
@@ -125,6 +131,9 @@ impl PlanDocument {
             }
             RowKind::Report => {
                 self.reports.remove(&ReportId::from_bits(key.bits));
+            }
+            RowKind::Evidence => {
+                self.evidence.remove(&EvidenceId::from_bits(key.bits));
             }
             RowKind::SelfScore => {
                 self.self_scores.remove(&item);

@@ -154,6 +154,8 @@ ids! {
     ItemId;
     /// A report on an item.
     ReportId;
+    /// A piece of evidence.
+    EvidenceId;
     /// One version of a work calendar.
     CalendarId;
     /// One dated use of a work calendar by a unit.

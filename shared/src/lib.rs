@@ -5,7 +5,8 @@
 //!
 //! Reading order: values ([`id`], [`moment`], [`quantity`], [`partition`]), nouns
 //! ([`calendar`], [`deadline`], [`organisation`], [`period`], [`regime`], [`plan`], [`item`],
-//! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`score`], [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
+//! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`evidence`], [`score`],
+//! [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
 //! `decide`), and how both sides agree ([`sync`]).
 
@@ -30,6 +31,7 @@ pub mod carry;
 pub mod change_request;
 pub mod closing;
 pub mod document;
+pub mod evidence;
 pub mod help;
 pub mod item;
 pub mod plan;

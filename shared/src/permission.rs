@@ -222,6 +222,21 @@ pub fn may_report(actor: PersonId, plan: &Plan, item: &Item) -> bool {
     item.responsible.unwrap_or(plan.owner) == actor
 }
 
+/// Says whether the actor may attach evidence to an item: who may report on it, for oneself or on
+/// behalf, and who judges the plan.
+pub fn may_attach(
+    organisation: &Organisation,
+    actor: PersonId,
+    plan: &Plan,
+    item: &Item,
+    day: Day,
+) -> bool {
+    let whose = item.responsible.unwrap_or(plan.owner);
+    may_report(actor, plan, item)
+        || may_enter_for(organisation, actor, whose, plan.unit, day)
+        || may_judge(organisation, actor, plan, day)
+}
+
 /// Says whether the actor may note that a person is away: the person's superior in one of the posts
 /// of that day, the plan office, the administrator; never oneself.
 pub fn may_note_absence(

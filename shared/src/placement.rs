@@ -43,6 +43,15 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
             partitions.extend(report.of.map(PartitionId::User));
             partitions
         }
+        Row::Evidence(evidence) => {
+            let mut partitions = handed_to(plan, evidence.judge.or(plan.judge));
+            let item = document.and_then(|document| document.items.get(&evidence.item));
+            partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
+            partitions.push(PartitionId::User(evidence.by));
+            let responsible = item.and_then(|item| item.responsible);
+            partitions.extend(responsible.map(PartitionId::User));
+            partitions
+        }
         Row::SelfScore(score) => vec![PartitionId::User(score.by), judging(score.judge)],
         Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => vec![judging(score.judge)],
         Row::Result(result) => {

@@ -15,6 +15,7 @@ use crate::baseline::Baseline;
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::change_request::ChangeRequest;
 use crate::closing::Closing;
+use crate::evidence::Evidence;
 use crate::help::Help;
 use crate::id::{PlanId, from_text};
 use crate::item::Item;
@@ -86,6 +87,8 @@ pub enum Row {
     Unapplied(Unapplied),
     /// A closing.
     Closing(Closing),
+    /// A piece of evidence.
+    Evidence(Evidence),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -132,6 +135,7 @@ impl<'de> Deserialize<'de> for Row {
             RowKind::SealedResult => serde_json::from_str(text).map(Self::SealedResult),
             RowKind::Unapplied => serde_json::from_str(text).map(Self::Unapplied),
             RowKind::Closing => serde_json::from_str(text).map(Self::Closing),
+            RowKind::Evidence => serde_json::from_str(text).map(Self::Evidence),
         }
         .map_err(serde::de::Error::custom)
     }
@@ -194,9 +198,11 @@ pub enum RowKind {
     Unapplied,
     /// See [`Row::Closing`].
     Closing,
+    /// See [`Row::Evidence`].
+    Evidence,
 }
 
-const KINDS: [(RowKind, &str); 27] = [
+const KINDS: [(RowKind, &str); 28] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -224,6 +230,7 @@ const KINDS: [(RowKind, &str); 27] = [
     (RowKind::SealedResult, "sealed_result"),
     (RowKind::Unapplied, "unapplied"),
     (RowKind::Closing, "closing"),
+    (RowKind::Evidence, "evidence"),
 ];
 
 impl RowKind {
@@ -356,6 +363,7 @@ impl Row {
             Self::SealedResult(row) => (RowKind::SealedResult, numbered(row.plan, row.version)),
             Self::Unapplied(row) => return unapplied::key(row.command),
             Self::Closing(row) => (RowKind::Closing, row.id.bits()),
+            Self::Evidence(row) => (RowKind::Evidence, row.id.bits()),
         };
         RowKey {
             kind,
@@ -380,6 +388,7 @@ impl Row {
             Self::Delivery(row) => Some(row.plan),
             Self::Answer(row) => Some(row.plan),
             Self::SealedResult(row) => Some(row.plan),
+            Self::Evidence(row) => Some(row.plan),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)

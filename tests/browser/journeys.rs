@@ -8,6 +8,7 @@ mod month;
 mod no_rights;
 mod opens_offline;
 mod shapes_the_organisation;
+mod shows_the_work;
 mod signs_in;
 mod trusts_the_server;
 mod two_devices;

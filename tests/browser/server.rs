@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
+use shared::evidence::ContentHash;
 use tempfile::TempDir;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
@@ -136,6 +137,13 @@ impl Server {
     /// The port on which it listens.
     pub(crate) const fn port(&self) -> u16 {
         self.port
+    }
+
+    /// The bytes that it keeps under a digest.
+    pub(crate) fn attachment(&self, hash: ContentHash) -> Vec<u8> {
+        let name = hash.to_string();
+        let folder = self.data.path().join("attachments").join(&name[..2]);
+        fs::read(folder.join(&name)).expect("the server has the file")
     }
 
     /// Kills the server with no word of warning and starts it again on its data.

@@ -102,7 +102,13 @@ const SCENARIOS: [(&str, &[&str]); 9] = [
     ),
     (
         "working and reporting",
-        &["report_item", "confirm_entry", "decide_lateness"],
+        &[
+            "report_item",
+            "confirm_entry",
+            "decide_lateness",
+            "attach_evidence",
+            "withdraw_evidence",
+        ],
     ),
     (
         "judging",

@@ -57,6 +57,14 @@ pub(crate) enum Glyph {
     Return,
     /// A lock.
     Lock,
+    /// A camera: take a photo.
+    Camera,
+    /// A clip: attach a file.
+    Clip,
+    /// A sheet with a folded corner: a file.
+    File,
+    /// A minus.
+    Minus,
 }
 
 const fn path(glyph: Glyph) -> &'static str {
@@ -95,6 +103,14 @@ const fn path(glyph: Glyph) -> &'static str {
         Glyph::Tray => "M4 14l3-9h10l3 9v5H4zM4 14h5l1 2h4l1-2h5",
         Glyph::Return => "M9 6L4 11l5 5M4 11h10a6 6 0 0 1 6 6v2",
         Glyph::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+        Glyph::Camera => {
+            "M4 8h3.5L9 5.5h6L16.5 8H20v11H4zM12 16.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6z"
+        }
+        Glyph::Clip => {
+            "M19 11l-7.5 7.5a4.6 4.6 0 0 1-6.5-6.5L13 4a3 3 0 0 1 4.3 4.3L9.8 15.8a1.4 1.4 0 0 1-2-2L14 7.6"
+        }
+        Glyph::File => "M6 3h8l4 4v14H6zM14 3v4h4",
+        Glyph::Minus => "M5 12h14",
     }
 }
 

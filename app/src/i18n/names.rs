@@ -41,6 +41,9 @@ words! {
     thing_score = "评分", "score";
     thing_change = "调整申请", "change request";
     thing_confirmation = "确认记录", "confirmation";
+    thing_evidence = "佐证材料", "piece of evidence";
+    limit_evidence = "一个事项的佐证材料数", "pieces of evidence of an item";
+    limit_evidence_bytes = "一个文件的字节数", "bytes of one file";
     thing_other = "对象", "thing";
     field_evidence = "证明材料", "Evidence";
     field_bonus = "加分项", "Bonus item";
@@ -83,6 +86,7 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "score" => thing_score(),
         "change_request" => thing_change(),
         "confirmation" => thing_confirmation(),
+        "evidence" | "attachment" => thing_evidence(),
         "unapplied command" | "refused command" => thing_unapplied(),
         _ => thing_other(),
     }
@@ -100,6 +104,8 @@ pub(crate) fn limit(word: &str) -> &str {
         "reports_per_plan" => limit_reports(),
         "requests_per_plan" => limit_requests(),
         "points" => limit_points(),
+        "evidence_per_item" | "evidence_ever_per_item" => limit_evidence(),
+        "evidence_bytes" => limit_evidence_bytes(),
         _ => word,
     }
 }

@@ -4,7 +4,7 @@ use shared::change_request::ChangeState;
 use shared::plan::PlanState;
 use shared::refusal::Refusal;
 
-use super::{common, names, plan};
+use super::{common, evidence, names, plan};
 
 sentences! {
     not_found(what) =
@@ -183,6 +183,9 @@ pub(crate) fn words(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Forbidden => forbidden().to_owned(),
         Refusal::NotFound { what } => not_found(names::thing(what)),
+        Refusal::AlreadyExists { what } if what == "evidence" => {
+            evidence::already_attached().to_owned()
+        }
         Refusal::AlreadyExists { what } => already_exists(names::thing(what)),
         Refusal::ChangedMeanwhile { field, current, .. } => {
             changed_meanwhile(names::field(field), &names::value(current))
@@ -241,6 +244,9 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::LimitPassed { limit, .. } if limit.starts_with("pending_") => {
             pending_full().to_owned()
         }
+        Refusal::LimitPassed { limit, .. } if limit == "evidence_per_item" => {
+            evidence::too_many().to_owned()
+        }
         Refusal::LimitPassed { limit, most } => {
             limit_passed(names::limit(limit), &most.to_string())
         }
@@ -285,6 +291,8 @@ pub(crate) fn edge(code: &str, fact: impl Fn(&str) -> String) -> Option<String> 
         "import_refused" => import_refused().to_owned(),
         "https_only" => https_only().to_owned(),
         "foreign_origin" => foreign_origin().to_owned(),
+        "attachment_kind" => evidence::kind_unfit().to_owned(),
+        "attachment_differs" => evidence::changed_on_the_way().to_owned(),
         "busy" | "internal" | "content_type" | "no_such_address" | "no_such_method" => {
             internal().to_owned()
         }

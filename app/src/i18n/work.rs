@@ -72,6 +72,9 @@ words! {
     did_return_plan = "退回计划", "Returned the plan";
     did_approve_plan = "批准计划", "Approved the plan";
     did_report_item = "报告事项", "Reported on an item";
+    did_attach_evidence = "添加佐证材料", "Attached evidence";
+    did_withdraw_evidence = "撤回佐证材料", "Withdrew evidence";
+    did_show_evidence = "恢复佐证材料", "Showed evidence again";
     did_score_self = "自评", "Scored myself";
     did_score_superior = "评分", "Scored an item";
     did_publish_result = "公布结果", "Published a result";

@@ -22,6 +22,7 @@ use super::{
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
 use crate::route::Route;
+use crate::session::{Session, evidence};
 
 type Drawn = Result<AnyView, SplitLoaderError>;
 
@@ -36,6 +37,7 @@ enum Part {
 /// The parts.
 #[derive(Clone, Copy)]
 pub(crate) struct Chunks {
+    session: Session,
     work: RwSignal<Part>,
     office: RwSignal<Part>,
 }
@@ -44,6 +46,7 @@ impl Chunks {
     /// Begins to fetch the parts.
     pub(crate) fn fetch() -> Self {
         let chunks = Self {
+            session: Session::here(),
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
         };
@@ -53,8 +56,14 @@ impl Chunks {
 
     fn run(self) {
         let place = |fetched: Result<(), _>| fetched.map_or(Part::Missing, |()| Part::Here);
+        let session = self.session;
         spawn_local(async move {
-            self.work.set(place(load_work().await));
+            let work = load_work().await;
+            if work.is_ok() {
+                // Files that were kept at an earlier visit go on their way, whatever is on the screen.
+                let _ = keep_files(session).await;
+            }
+            self.work.set(place(work));
             self.office.set(place(load_office().await));
         });
     }
@@ -113,6 +122,12 @@ fn work_screen(route: Route) -> Drawn {
         Route::Result(id) => view! { <ResultPage id=id /> }.into_any(),
         _ => ().into_any(),
     })
+}
+
+#[wasm_split(work, fallible)]
+fn keep_files(session: Session) -> Result<(), SplitLoaderError> {
+    evidence::begin(session);
+    Ok(())
 }
 
 #[wasm_split(office, fallible, preload(load_office))]

@@ -17,11 +17,12 @@ use shared::world::{Held, World};
 use crate::components::{
     Banner, Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack,
 };
-use crate::i18n::{common, format, names, plan, refusal, review, seal};
+use crate::i18n::{common, evidence, format, names, plan, refusal, review, seal};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
 use crate::pages::derivation::explained;
 use crate::pages::entry::report_line;
+use crate::pages::evidence::EvidenceOf;
 use crate::pages::order;
 use crate::pages::plan::{ItemFacts, Standing, regime_of};
 use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
@@ -311,6 +312,8 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
                     {own}
                     <h3>{review::evidence()}</h3>
                     {reports}
+                    <h3>{evidence::evidence()}</h3>
+                    <EvidenceOf plan=plan item=item />
                 </div>
                 <div class="judging-side">
                     <h3>{review::superior_score()}</h3>

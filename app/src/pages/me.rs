@@ -35,7 +35,7 @@ pub(crate) fn Me() -> impl IntoView {
             view! { <ul>{lines}</ul> }.into_any()
         }
     };
-    let unsent = move || session.work().unsent() > 0;
+    let unsent = move || session.unsent() > 0;
     view! {
         <div class="page" data-page="me">
             <PageHead title=common::me() />

@@ -1,6 +1,7 @@
 //! The orders in which people read lists, each written once.
 
 use leptos::prelude::*;
+use shared::evidence::Evidence;
 use shared::id::{ItemId, PlanId};
 use shared::organisation::Organisation;
 use shared::period::Period;
@@ -33,6 +34,17 @@ pub(crate) fn reports(document: &PlanDocument, item: ItemId) -> Vec<&Report> {
     let mut reports: Vec<&Report> = reports.filter(|report| report.item == item).collect();
     reports.sort_unstable_by_key(|report| std::cmp::Reverse((report.times.recorded, report.id)));
     reports
+}
+
+/// Evidence on an item, the newest first, and what was withdrawn last of all.
+pub(crate) fn evidence(document: &PlanDocument, item: ItemId) -> Vec<Evidence> {
+    let evidence = document.evidence.values().filter(|one| one.item == item);
+    let mut evidence: Vec<Evidence> = evidence.cloned().collect();
+    evidence.sort_unstable_by_key(|one| {
+        let newest = std::cmp::Reverse(one.times.recorded);
+        (one.withdrawn.is_some(), newest, one.id)
+    });
+    evidence
 }
 
 /// Things to choose from, by their words.

@@ -16,9 +16,10 @@ use crate::chance;
 use crate::components::{
     Button, Choice, Empty, Facts, Field, FieldKind, Glyph, Look, PageHead, Panel, Pick, WayBack,
 };
-use crate::i18n::{common, format, names, plan, refusal, review, seal};
+use crate::i18n::{common, evidence, format, names, plan, refusal, review, seal};
 use crate::pages::NotFound;
 use crate::pages::entry::report_line;
+use crate::pages::evidence::EvidenceOf;
 use crate::pages::home::due_line;
 use crate::pages::order;
 use crate::pages::plan::{ItemFacts, regime_of};
@@ -156,6 +157,9 @@ fn Body(standing: Standing) -> impl IntoView {
                     {standing.enters_for.map(|whose| view! {
                         <Form plan=plan item=standing.item.clone() of=Some(whose) />
                     })}
+                    {(!standing.may_report && standing.enters_for.is_none()).then(|| view! {
+                        <Panel title=evidence::evidence()><EvidenceOf plan=plan item=item /></Panel>
+                    })}
                     <Earlier plan=plan item=item />
                 </div>
                 <Panel title=plan::title()>
@@ -181,6 +185,7 @@ fn Form(plan: PlanId, item: Item, of: Option<PersonId>) -> impl IntoView {
     let quantity = RwSignal::new(String::new());
     let happened = RwSignal::new(session.today_untracked().to_string());
     let note = RwSignal::new(typed.unwrap_or_default());
+    let next = NextReport::of(session, plan, item.id);
     let error = RwSignal::new(None::<(&'static str, String)>);
     let wrong = move |field: &'static str| {
         Signal::derive(move || {
@@ -202,7 +207,7 @@ fn Form(plan: PlanId, item: Item, of: Option<PersonId>) -> impl IntoView {
             Err(wrong) => return error.set(Some(wrong)),
         };
         let command = ReportItem {
-            report: ReportId::from_bits(chance::bits()),
+            report: next.id(),
             plan,
             item: id,
             kind: if done {
@@ -225,6 +230,7 @@ fn Form(plan: PlanId, item: Item, of: Option<PersonId>) -> impl IntoView {
                 quantity.set(String::new());
                 note.set(String::new());
                 key.with_value(|key| session.drop_typed(key));
+                next.sent();
                 session.say(crate::i18n::work::kept());
             }
             Err(NotSent::Refused(refused)) => {
@@ -294,6 +300,8 @@ fn Form(plan: PlanId, item: Item, of: Option<PersonId>) -> impl IntoView {
                 optional=true
                 on_input=keep_note
             />
+            <h3>{evidence::evidence()}</h3>
+            <EvidenceOf plan=plan item=id with_report=move |()| next.promised() />
             {move || wrong("form").get().map(|words| view! {
                 <p class="field-error" role="alert" data-part="refusal">{words}</p>
             })}
@@ -314,6 +322,60 @@ fn Form(plan: PlanId, item: Item, of: Option<PersonId>) -> impl IntoView {
                 />
             </div>
         </Panel>
+    }
+}
+
+/// The report that is being written: what is attached meanwhile goes with it, so its identity is
+/// settled before it is sent, and outlives the tab once something was attached.
+#[derive(Clone, Copy)]
+struct NextReport {
+    session: Session,
+    plan: PlanId,
+    item: ItemId,
+    id: RwSignal<ReportId>,
+}
+
+impl NextReport {
+    fn of(session: Session, plan: PlanId, item: ItemId) -> Self {
+        let kept = session.typed(&Self::key(item));
+        let kept = kept.and_then(|typed| typed.text.parse().ok());
+        let id = kept.unwrap_or_else(|| ReportId::from_bits(chance::bits()));
+        let id = RwSignal::new(id);
+        Self {
+            session,
+            plan,
+            item,
+            id,
+        }
+    }
+
+    fn key(item: ItemId) -> String {
+        format!("report/{item}/id")
+    }
+
+    /// Its identity; a new one where another tab has sent this report meanwhile.
+    fn id(self) -> ReportId {
+        let id = self.id.get_untracked();
+        let world = self.session.world_untracked();
+        let document = world.document(self.plan);
+        if document.is_some_and(|document| document.reports.contains_key(&id)) {
+            self.sent();
+        }
+        self.id.get_untracked()
+    }
+
+    /// Its identity, which something is attached to.
+    fn promised(self) -> ReportId {
+        let id = self.id();
+        let (key, text) = (Self::key(self.item), id.to_string());
+        self.session.keep_typed(&key, "", &text);
+        id
+    }
+
+    /// It is sent; the next one is another.
+    fn sent(self) {
+        self.session.drop_typed(&Self::key(self.item));
+        self.id.set(ReportId::from_bits(chance::bits()));
     }
 }
 

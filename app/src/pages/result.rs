@@ -12,8 +12,9 @@ use shared::world::World;
 use crate::components::{
     Badge, Banner, Button, Choice, Empty, Explain, Glyph, PageHead, Panel, Pick, Tone, WayBack,
 };
-use crate::i18n::{common, format, names, plan, review, seal};
+use crate::i18n::{common, evidence, format, names, plan, review, seal};
 use crate::pages::derivation::explained;
+use crate::pages::evidence::EvidenceOfPlan;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -157,6 +158,12 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
             {latest.then(|| view! { <Afterwards id=id whose=whose result=result.clone() /> })}
             <SealedPanel id=id />
             <Derived result=result regime=regime />
+            <EvidenceOfPlan
+                plan=id
+                around=|inner| {
+                    view! { <Panel title=evidence::evidence()>{inner}</Panel> }.into_any()
+                }
+            />
             {(!later.is_empty()).then(|| view! {
                 <Panel title=seal::outside_range()>
                     <p class="faint small">{seal::outside_range_words()}</p>

@@ -15,8 +15,10 @@ use crate::session::work::{Act, Queued, Refused};
 use crate::session::{BUILD, Session, renew};
 
 mod copy;
+mod files;
 mod storage;
 
+use files::Files;
 use storage::Storage;
 
 /// A clock that differs by less is not worth a word, in milliseconds.
@@ -196,6 +198,7 @@ fn Queue() -> impl IntoView {
                     picture.queue.iter().map(|queued| queue_line(session, queued)).collect_view();
                 view! { <ul class="list" data-list="queue">{lines}</ul> }.into_any()
             }}
+            <Files />
             <copy::CopyOfWork />
         </Panel>
     }

@@ -35,7 +35,7 @@ pub(crate) struct IndexedDb {
 }
 
 /// Whether trying again on a new connection can help.
-enum Failure {
+pub(super) enum Failure {
     Dead(String),
     Final(StorageError),
 }
@@ -141,7 +141,8 @@ impl Storage for IndexedDb {
     }
 }
 
-fn factory() -> Result<IdbFactory, Failure> {
+/// The browser's door to its databases.
+pub(super) fn factory() -> Result<IdbFactory, Failure> {
     let lost = |why: &str| Failure::Final(StorageError::Lost(why.to_owned()));
     window()
         .indexed_db()
@@ -150,6 +151,17 @@ fn factory() -> Result<IdbFactory, Failure> {
 }
 
 async fn open(name: &str, database: Database) -> Result<IdbDatabase, Failure> {
+    let stores = Store::ALL
+        .iter()
+        .filter(|store| store.database() == database);
+    open_with(name, stores.map(|store| store.name()).collect()).await
+}
+
+/// Opens a database; one that is new gets these stores.
+pub(super) async fn open_with(
+    name: &str,
+    stores: Vec<&'static str>,
+) -> Result<IdbDatabase, Failure> {
     let request = factory()?
         .open_with_u32(name, 1)
         .map_err(|error| dead(&error))?;
@@ -159,12 +171,9 @@ async fn open(name: &str, database: Database) -> Result<IdbDatabase, Failure> {
             let Some(made) = result::<IdbDatabase>(&request) else {
                 return;
             };
-            for store in Store::ALL
-                .iter()
-                .filter(|store| store.database() == database)
-            {
+            for store in stores {
                 // A store that cannot be made fails the opening, which is then reported.
-                let _ = made.create_object_store(store.name());
+                let _ = made.create_object_store(store);
             }
         })
     };
@@ -306,9 +315,20 @@ fn begin(
     mode: &str,
     durability: Durability,
 ) -> Result<IdbTransaction, Failure> {
+    let names: Vec<&str> = stores.iter().map(|store| store.name()).collect();
+    begin_on(connection, &names, mode, durability)
+}
+
+/// The same on stores by their names.
+pub(super) fn begin_on(
+    connection: &IdbDatabase,
+    stores: &[&str],
+    mode: &str,
+    durability: Durability,
+) -> Result<IdbTransaction, Failure> {
     let names: Array = stores
         .iter()
-        .map(|store| JsValue::from_str(store.name()))
+        .map(|store| JsValue::from_str(store))
         .collect();
     let options = Object::new();
     let strictness = match durability {
@@ -327,7 +347,7 @@ fn begin(
 }
 
 /// Says that no request will follow, so that a frozen tab does not hold the transaction open.
-fn commit(transaction: &IdbTransaction) {
+pub(super) fn commit(transaction: &IdbTransaction) {
     // Old browsers lack the method and commit by themselves.
     if let Ok(method) = Reflect::get(transaction, &"commit".into())
         && let Some(method) = method.dyn_ref::<Function>()
@@ -337,7 +357,7 @@ fn commit(transaction: &IdbTransaction) {
 }
 
 /// Waits until the transaction is on disk or gone.
-async fn completed(transaction: &IdbTransaction) -> Result<(), Failure> {
+pub(super) async fn completed(transaction: &IdbTransaction) -> Result<(), Failure> {
     let promise = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
@@ -361,11 +381,13 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), Failure> {
     }
 }
 
-fn result<T: wasm_bindgen::JsCast>(request: &IdbRequest) -> Option<T> {
+/// What a request answered, where it is of that kind.
+pub(super) fn result<T: wasm_bindgen::JsCast>(request: &IdbRequest) -> Option<T> {
     request.result().ok()?.dyn_into().ok()
 }
 
-fn dead(error: &JsValue) -> Failure {
+/// A failure after which another connection may help.
+pub(super) fn dead(error: &JsValue) -> Failure {
     Failure::Dead(words(error))
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
+use shared::evidence::ContentHash;
 use shared::id::Epoch;
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
@@ -89,6 +90,27 @@ pub async fn sound(file: &Path) -> Result<Sound, Error> {
         commands,
         rows: counted,
     })
+}
+
+/// The attachments that a copy names; none where it was made before there were any.
+pub async fn attachments(file: &Path) -> Result<Vec<ContentHash>, Error> {
+    let mut connection = connect(file).await?;
+    let tables = query(sql!("knows_attachments"))
+        .fetch_one(&mut connection)
+        .await?;
+    if number(&tables, "tables")? == 0 {
+        return Ok(Vec::new());
+    }
+    let company = query(sql!("meta")).fetch_one(&mut connection).await?;
+    let company: String = company.try_get("company")?;
+    let rows = query(sql!("attachments"))
+        .bind(&company)
+        .fetch_all(&mut connection);
+    let rows = rows.await?;
+    let listed = rows.iter().map(|row| named(row, "hash", "digest"));
+    let listed = listed.collect::<Result<_, Error>>()?;
+    connection.close().await?;
+    Ok(listed)
 }
 
 impl Sqlite {

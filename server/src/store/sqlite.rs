@@ -37,7 +37,7 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// All migrations in order: number, name, statements. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (
         1,
         "begin",
@@ -52,6 +52,11 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         3,
         "gone",
         include_str!("../../migrations/sqlite/0003_gone.sql"),
+    ),
+    (
+        4,
+        "attachment",
+        include_str!("../../migrations/sqlite/0004_attachment.sql"),
     ),
 ];
 

@@ -6,11 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::http::StatusCode;
 use serde_json::Value;
+use shared::id::PlanId;
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
-use crate::server::TestServer;
+use crate::routes::attachment::photo;
+use crate::server::{Device, TestServer};
 
 /// The kinds of rows that everybody may see.
 const ORGANISATION: [&str; 12] = [
@@ -161,6 +164,10 @@ impl Everything {
                 let plan = self.one("plan", &content["plan"]);
                 content["by"] == person || helps || self.sees_plan(person, plan)
             }
+            "evidence" => {
+                let item = self.one("item", &content["item"]);
+                content["by"] == person || self.sees_item(person, item)
+            }
             "self_score" => content["by"] == person || self.sees_judging(person, &content["judge"]),
             "superior_score" | "superior_score_by" => self.sees_judging(person, &content["judge"]),
             "result" => content["owner"] == person || self.sees_judging(person, &content["by"]),
@@ -182,6 +189,18 @@ impl Everything {
     }
 }
 
+impl Device<'_> {
+    /// Attaches a photo to the first item of a plan and hands it in.
+    async fn shows(&self, id: u128, plan: PlanId) {
+        let world = self.world().await;
+        let document = world.document(plan).unwrap();
+        let item = document.items_in_order()[0].id;
+        let bytes = photo(100, u8::try_from(id % 251).unwrap());
+        self.attaches(id, (plan, item), &bytes).await;
+        assert_eq!(self.hands_in(&bytes).await.status, StatusCode::NO_CONTENT);
+    }
+}
+
 /// One plan sealed, one judged and not published, one submitted, the others drafts.
 async fn month(server: &TestServer) -> BTreeMap<String, String> {
     let general_manager = server.sign_in("chenguodong", "jihe-demo").await;
@@ -191,11 +210,13 @@ async fn month(server: &TestServer) -> BTreeMap<String, String> {
     let published = production.submits(100).await;
     general_manager.approves(110, published).await;
     production.reports(120, "production").await;
+    production.shows(500, published).await;
     general_manager.judges(150, published, "production").await;
     general_manager.publishes(190, published).await;
     let judged = injection.submits(200).await;
     production.approves(210, judged).await;
     injection.reports(220, "injection").await;
+    injection.shows(510, judged).await;
     production.judges(250, judged, "injection").await;
     injection.asks_change(260, "injection").await;
     production.signs(270).await;
@@ -208,6 +229,8 @@ async fn month(server: &TestServer) -> BTreeMap<String, String> {
     let personal = member.submits(410).await;
     material.approves(420, personal).await;
     member.reports(430, "personal").await;
+    member.shows(520, personal).await;
+    material.shows(530, personal).await;
     material.judges(450, personal, "personal").await;
     let organisation = server.state.sync.organisation().await.unwrap();
     let people = organisation.people.values();
@@ -230,6 +253,7 @@ async fn every_pulled_byte_is_one_that_the_person_may_see() {
         "plan",
         "item",
         "report",
+        "evidence",
         "self_score",
         "superior_score_by",
         "baseline",
@@ -273,6 +297,37 @@ async fn every_pulled_byte_is_one_that_the_person_may_see() {
         hidden > 100 && shown > 100,
         "{hidden} hidden, {shown} shown"
     );
+}
+
+#[tokio::test]
+async fn the_bytes_of_evidence_reach_exactly_who_may_see_its_row() {
+    let server = TestServer::demo().await;
+    let people = month(&server).await;
+    let everything = Everything::read(&server).await;
+    let rows = everything.rows.iter().map(|(_, row)| row);
+    let evidence: Vec<_> = rows.filter(|row| row["kind"] == "evidence").collect();
+    assert_eq!(evidence.len(), 4);
+    let (mut hidden, mut shown) = (0, 0);
+    for account in people.keys() {
+        let device = server.device_of(account.parse().unwrap()).await;
+        for row in &evidence {
+            let content = &row["row"];
+            let id = |name: &str| text(&content[name]).to_owned();
+            let hash = id("hash").parse().unwrap();
+            let (plan, evidence) = (id("plan").parse().unwrap(), id("id").parse().unwrap());
+            let reply = device.reads(hash, plan, evidence).await;
+            let sees = everything.sees(account, row);
+            assert_eq!(
+                reply.status == StatusCode::OK,
+                sees,
+                "{}: {row}",
+                people[account]
+            );
+            assert!(sees || reply.status == StatusCode::NOT_FOUND);
+            *(if sees { &mut shown } else { &mut hidden }) += 1;
+        }
+    }
+    assert!(hidden > 10 && shown > 10, "{hidden} hidden, {shown} shown");
 }
 
 #[tokio::test]

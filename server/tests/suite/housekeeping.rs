@@ -114,6 +114,10 @@ async fn arrivals_that_were_never_recorded_are_forgotten_after_the_time_of_old_c
     };
     let (removals, nothing) = (forget(399).await.removals, 0);
     assert_eq!((removals, forget(399).await.arrivals), (0, nothing));
-    let (removals, arrivals) = (0, 1);
-    assert_eq!(forget(400).await, Forgotten { removals, arrivals });
+    let forgotten = Forgotten {
+        removals: 0,
+        arrivals: 1,
+        attachments: 0,
+    };
+    assert_eq!(forget(400).await, forgotten);
 }

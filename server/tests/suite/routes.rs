@@ -1,6 +1,7 @@
 //! What can be asked, one resource a file.
 
 mod account;
+pub(crate) mod attachment;
 mod devices;
 mod health;
 mod import;

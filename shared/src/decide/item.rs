@@ -90,8 +90,8 @@ pub(super) fn edited(current: &Item, edits: &[ItemEdit]) -> Result<Item, Stop> {
     Ok(item)
 }
 
-/// Adds what goes along when an item changes or goes: reports stand where its helpers see them, and
-/// a unit that helps no more has no answer.
+/// Adds what goes along when an item changes or goes: reports and evidence stand where its helpers
+/// see them, evidence also with who answers for it, and a unit that helps no more has no answer.
 pub(super) fn follow(
     case: &Case<'_>,
     document: &PlanDocument,
@@ -100,7 +100,14 @@ pub(super) fn follow(
     changes: &mut Vec<Change>,
 ) -> Result<(), Stop> {
     let helpers = now.map(|item| item.helpers.as_slice()).unwrap_or_default();
-    if before.helpers == helpers {
+    let same_helpers = before.helpers == helpers;
+    if !same_helpers || before.responsible != now.and_then(|item| item.responsible) {
+        case.work(document.evidence.len())?;
+        let evidence = document.evidence.values();
+        let of = evidence.filter(|one| one.item == before.id).cloned();
+        changes.extend(of.map(|one| Change::put(Row::Evidence(one))));
+    }
+    if same_helpers {
         return Ok(());
     }
     case.work(document.reports.len() + document.helps.len())?;

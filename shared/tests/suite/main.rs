@@ -11,6 +11,7 @@ mod calendar;
 mod carry;
 mod change_request;
 mod deadline;
+mod evidence;
 mod golden;
 mod help;
 mod import;

@@ -5,6 +5,7 @@
 
 mod change;
 mod command;
+mod evidence;
 mod refusal;
 mod row;
 mod seal;

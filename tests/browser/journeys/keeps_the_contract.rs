@@ -12,6 +12,7 @@ fn indexed_db_keeps_the_promises_of_storage() {
         "import('/app.js').then(async (app) => {
             await app.default({ module_or_path: '/app_bg.wasm' });
             await app.storage_conformance();
+            await app.files_conformance();
             return 'every promise is kept';
         }).catch(String)",
     );

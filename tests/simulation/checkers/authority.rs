@@ -81,6 +81,18 @@ fn may(
         }
         Command::ReportItem(args) => case.enters(args.item, args.of),
         Command::ScoreSelf(args) => case.answers_for(args.item, actor),
+        Command::AttachEvidence(args) => {
+            let item = document.items.get(&args.item);
+            let whose = item.map(|item| item.responsible.unwrap_or(plan.owner));
+            whose.is_some_and(|whose| {
+                let own = case.enters(args.item, None);
+                own || case.enters(args.item, Some(whose)) || case.judges()
+            })
+        }
+        Command::WithdrawEvidence(args) => {
+            let evidence = document.evidence.get(&args.evidence);
+            evidence.is_some_and(|evidence| evidence.by == actor && evidence.item == args.item)
+        }
         Command::ConfirmEntry(args) => {
             let report = document.reports.get(&args.report);
             report.is_some_and(|report| report.of == Some(actor) && report.item == args.item)

@@ -4,6 +4,7 @@
 use chrono::Days;
 use shared::change_request::{self, ChangeState, ItemChange};
 use shared::command::Command;
+use shared::command::evidence::{AttachEvidence, WithdrawEvidence};
 use shared::command::organisation::{EndAbsence, NoteAbsence};
 use shared::command::plan::{
     AddItem, AnswerHelp, DecideChange, RequestChange, SettleCarried, WithdrawChange, WithdrawPlan,
@@ -11,7 +12,10 @@ use shared::command::plan::{
 use shared::command::review::{ConfirmEntry, DecideLateness, ReportItem};
 use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 use shared::deadline::{LateAct, Lateness, Timed, Timeliness};
-use shared::id::{AbsenceId, ChangeRequestId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use shared::evidence::{ContentHash, MediaType};
+use shared::id::{
+    AbsenceId, ChangeRequestId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId,
+};
 use shared::item::{Edit, Item, ItemEdit, LineageKind};
 use shared::lane::Lane;
 use shared::organisation::AbsenceBasis;
@@ -38,6 +42,8 @@ pub(super) enum Deed {
     Enter(ItemId, PersonId),
     Confirm(ItemId, ReportId),
     Late(LateAct),
+    Attach(ItemId),
+    Retract(ItemId, EvidenceId, bool),
     HandOver,
     Answer,
     Objection,
@@ -65,9 +71,11 @@ impl Person<'_> {
                 }
                 self.requests(&mut add, (own, judges), document);
                 self.entries(&mut add, plan, document);
+                self.evidence(&mut add, plan, document);
                 self.carries(&mut add, plan, document);
             }
             PlanState::Published => {
+                self.evidence(&mut add, plan, document);
                 let answered = document.result().map(|result| result.version);
                 let answered = answered.and_then(|version| document.answers.get(&version));
                 let open = answered.is_none();
@@ -172,6 +180,19 @@ impl Person<'_> {
         }
     }
 
+    /// Shows what was done on an item, or takes that back and shows it again.
+    fn evidence(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
+        let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
+        for item in document.items.values() {
+            if permission::may_attach(organisation, me, plan, item, today) {
+                add(Deed::Attach(item.id), 1);
+            }
+        }
+        for one in document.evidence.values().filter(|one| one.by == me) {
+            add(Deed::Retract(one.item, one.id, one.withdrawn.is_none()), 1);
+        }
+    }
+
     fn late_acts(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
         let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
         let Some(regime) = self.regime(plan.period) else {
@@ -255,6 +276,25 @@ impl Person<'_> {
                 accepted: chance.permille(700),
                 reason: words(),
             }),
+            Deed::Attach(item) => Command::AttachEvidence(AttachEvidence {
+                evidence: EvidenceId::from_bits(chance.wide()),
+                plan,
+                item,
+                report: None,
+                name: "The hall.jpg".to_owned(),
+                media: MediaType::Jpeg,
+                bytes: 1 + u32::try_from(chance.below(1_000)).unwrap_or(0),
+                // Some photograph the same thing from the same place.
+                hash: ContentHash::of(&chance.below(40).to_be_bytes()),
+            }),
+            Deed::Retract(item, evidence, withdrawn) => {
+                Command::WithdrawEvidence(WithdrawEvidence {
+                    plan,
+                    item,
+                    evidence,
+                    withdrawn,
+                })
+            }
             Deed::HandOver => Command::DeliverResult(DeliverResult {
                 plan,
                 version: document.result()?.version,

@@ -10,6 +10,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use crate::components::{Button, Glyph};
 use crate::i18n::work;
 use crate::session::Session;
+use crate::store::evidence::Held;
 use crate::store::spill;
 
 /// The button.
@@ -18,7 +19,7 @@ pub(super) fn CopyOfWork() -> impl IntoView {
     let session = Session::here();
     let empty = Signal::derive(move || {
         let work = session.work();
-        let none = work.queue.is_empty() && work.refused.is_empty();
+        let none = work.queue.is_empty() && work.refused.is_empty() && session.unsent() == 0;
         (none && spill::read(session.person()).is_empty()).then(String::new)
     });
     view! {
@@ -47,18 +48,35 @@ fn copy(session: Session) -> String {
         "pending": pending,
         "attention": attention,
         "spilled": spill::read(session.person()),
+        "files": unsent_files(session),
     });
     copy.to_string()
+}
+
+/// The files that have not reached the server, by their names and digests; the files themselves can
+/// be saved one by one in the list above.
+fn unsent_files(session: Session) -> Vec<Held> {
+    let files = untrack(|| session.files());
+    files
+        .iter()
+        .filter(|held| held.is_unsent())
+        .cloned()
+        .collect()
 }
 
 fn download(text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    save(&blob, "jihe-unsent-work.json")
+}
+
+/// Lets the browser save something under a name.
+pub(super) fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);
-    link.set_download("jihe-unsent-work.json");
+    link.set_download(name);
     link.click();
     Url::revoke_object_url(&address)
 }

@@ -180,3 +180,23 @@ async fn bodies_that_are_no_sign_in_are_told_where_they_fail_and_never_what_they
     let facts = reply.is_refused(StatusCode::PAYLOAD_TOO_LARGE, "limit_passed");
     assert_eq!(facts["most"], 64 * 1024);
 }
+
+#[tokio::test]
+async fn a_request_for_somebody_else_than_who_is_signed_in_is_answered_as_signed_out() {
+    let server = TestServer::demo().await;
+    let device = server.sign_in("zhangjianjun", "jihe-demo").await;
+    let other = server.sign_in("songjiaming", "jihe-demo").await.person;
+    for (meant, served) in [(device.person, true), (other, false)] {
+        let request = axum::http::Request::get("/api/v1/session")
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, &device.cookie)
+            .header("Jihe-Person", meant.to_string());
+        let reply = server.send(request.body(axum::body::Body::empty()).unwrap());
+        let reply = reply.await;
+        if served {
+            assert_eq!(reply.status, StatusCode::OK);
+        } else {
+            reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
+        }
+    }
+}

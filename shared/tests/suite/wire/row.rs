@@ -19,7 +19,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 27;
+pub(super) const KINDS: usize = 28;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -51,6 +51,7 @@ pub(super) fn place(row: &Row) -> usize {
         Row::SealedResult(_) => 24,
         Row::Unapplied(_) => 25,
         Row::Closing(_) => 26,
+        Row::Evidence(_) => 27,
     }
 }
 
@@ -67,6 +68,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::change::rows(TIMES));
     rows.extend(super::seal::rows(TIMES));
     rows.extend(super::unapplied::rows(TIMES));
+    rows.extend(super::evidence::rows(TIMES));
     rows
 }
 

@@ -1,0 +1,251 @@
+//! Evidence beside an item: what was attached, by whom and where it is, shown in its place; adding
+//! to it where one may.
+//!
+//! A file is shown from this device where it is here, and fetched when it is looked at.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::evidence::WithdrawEvidence;
+use shared::evidence::{ContentHash, Evidence};
+use shared::id::{EvidenceId, ItemId, PlanId, ReportId};
+use shared::permission;
+use shared::plan::PlanState;
+use shared::world::{Held, World};
+
+use crate::components::{Button, Glyph, Icon, Look, WorkState};
+use crate::i18n::{evidence as words, format, names, refusal};
+use crate::pages::order;
+use crate::session::evidence::Place;
+use crate::session::{NotSent, Session};
+
+mod add;
+mod photo;
+mod picture;
+mod viewer;
+
+use add::Add;
+use picture::Picture;
+use viewer::Viewer;
+
+/// Evidence on one item, and adding to it where the person may.
+#[component]
+pub(crate) fn EvidenceOf(
+    /// The plan.
+    plan: PlanId,
+    /// The item.
+    item: ItemId,
+    /// The report that what is added goes with, told when something is added.
+    #[prop(optional, into)]
+    with_report: Option<Callback<(), ReportId>>,
+) -> impl IntoView {
+    let session = Session::here();
+    let shown = Memo::new(move |_| {
+        let world = session.world();
+        let document = world.document(plan);
+        document
+            .map(|document| order::evidence(document, item))
+            .unwrap_or_default()
+    });
+    let may_add = Memo::new(move |_| may_attach(&session.world(), session, plan, item));
+    let place = move || Place {
+        plan,
+        item,
+        report: with_report.map(|report| report.run(())),
+    };
+    view! {
+        <div class="evidence stack" data-part="evidence">
+            <Pieces shown=shown />
+            <Show when=move || may_add.get()>
+                <Add place=place />
+            </Show>
+        </div>
+    }
+}
+
+/// Evidence on all items of a plan that have some; nothing where none has.
+#[component]
+pub(crate) fn EvidenceOfPlan(
+    /// The plan.
+    plan: PlanId,
+    /// What stands around it.
+    around: fn(AnyView) -> AnyView,
+) -> impl IntoView {
+    let session = Session::here();
+    let items = Memo::new(move |_| {
+        let world = session.world();
+        let document = world.document(plan)?;
+        let items = document.items_in_order().into_iter();
+        let with = items.filter(|item| !order::evidence(document, item.id).is_empty());
+        let with: Vec<_> = with.map(|item| (item.id, item.title.clone())).collect();
+        (!with.is_empty()).then_some(with)
+    });
+    move || {
+        items.get().map(|items| {
+            let each = items.into_iter().map(|(item, title)| {
+                view! {
+                    <h3>{title}</h3>
+                    <EvidenceOf plan=plan item=item />
+                }
+            });
+            around(each.collect_view().into_any())
+        })
+    }
+}
+
+fn may_attach(world: &World, session: Session, plan: PlanId, item: ItemId) -> bool {
+    let Held::Present((found, document)) = world.plan(plan) else {
+        return false;
+    };
+    let open = matches!(found.state, PlanState::Approved | PlanState::Published);
+    let (organisation, today) = (world.organisation(), session.today());
+    let may = |item| permission::may_attach(organisation, session.person(), found, item, today);
+    open && document.items.get(&item).is_some_and(may)
+}
+
+/// What was attached, the newest first; tapping a piece opens it.
+#[component]
+fn Pieces(shown: Memo<Vec<Evidence>>) -> impl IntoView {
+    let opened = RwSignal::new(None::<EvidenceId>);
+    view! {
+        {move || shown.with(Vec::is_empty).then(|| view! {
+            <p class="faint">{words::none_yet()}</p>
+        })}
+        <ul class="evidence-list" data-list="evidence">
+            <For
+                each=move || shown.get()
+                key=|evidence| (evidence.id, evidence.withdrawn.is_some())
+                let:evidence
+            >
+                <Piece evidence=evidence opened=opened />
+            </For>
+        </ul>
+        <Viewer shown=shown opened=opened />
+    }
+}
+
+#[component]
+fn Piece(evidence: Evidence, opened: RwSignal<Option<EvidenceId>>) -> impl IntoView {
+    let session = Session::here();
+    let world = session.world_untracked();
+    let organisation = world.organisation();
+    let who = names::person_of(organisation, evidence.by);
+    let when = format::time(evidence.times.claimed, organisation.utc_offset());
+    let size = words::size(evidence.bytes);
+    let (id, hash, name) = (evidence.id, evidence.hash, evidence.name.clone());
+    let own = evidence.by == session.person();
+    let withdrawn = evidence.withdrawn.is_some();
+    let openable = evidence.may_open(session.person());
+    let (plan, report) = (evidence.plan, evidence.report);
+    let with_report = move || {
+        let world = session.world();
+        let reports = &world.document(plan)?.reports;
+        reports
+            .contains_key(&report?)
+            .then(|| view! { <span>{words::with_report()}</span> })
+    };
+    let state = move || own.then(|| where_it_is(session, hash, withdrawn));
+    let kept = Arc::new(evidence.clone());
+    let picture = Arc::clone(&kept);
+    let withdraw = move |()| {
+        let command = |withdrawn| {
+            Command::WithdrawEvidence(WithdrawEvidence {
+                plan: kept.plan,
+                item: kept.item,
+                evidence: kept.id,
+                withdrawn,
+            })
+        };
+        let back = command(false);
+        session.send_then(command(true), move |sent| match sent {
+            Ok(()) => session.offer_undo(words::withdrew(), back),
+            Err(NotSent::Refused(refused)) => {
+                session.complain(refusal::words(&refused));
+            }
+            Err(NotSent::NotSaved) => {}
+        });
+    };
+    let label = format!("{} · {name}", words::open());
+    view! {
+        <li class="evidence-piece" data-item=id.to_string() data-withdrawn=withdrawn.to_string()>
+            <button
+                class="evidence-open"
+                type="button"
+                data-act="open-evidence"
+                disabled=!openable
+                aria-label=label
+                on:click=move |_| opened.set(Some(id))
+            >
+                {if openable {
+                    view! { <Picture evidence=picture /> }.into_any()
+                } else {
+                    view! { <Icon glyph=Glyph::Cross /> }.into_any()
+                }}
+            </button>
+            <span class="stack-tight evidence-words">
+                <span class="evidence-name">{name.clone()}</span>
+                <span class="list-more">
+                    <span>{size}</span>
+                    <span>{who}</span>
+                    <span>{when}</span>
+                    {with_report}
+                    {withdrawn.then(|| view! { <span>{words::withdrawn()}</span> })}
+                </span>
+                {state}
+            </span>
+            {(own && !withdrawn).then(|| view! {
+                <Button
+                    act="withdraw-evidence"
+                    label=format!("{} · {name}", words::withdraw())
+                    look=Look::Quiet
+                    glyph=Glyph::Bin
+                    picture_only=true
+                    on_press=withdraw
+                />
+            })}
+        </li>
+    }
+}
+
+/// Where one's own file is: kept here, at the server, or not taken and why.
+fn where_it_is(session: Session, hash: ContentHash, withdrawn: bool) -> impl IntoView {
+    let files = session.files();
+    let held = files.iter().find(|held| held.hash == hash && held.own);
+    if let Some(refused) = held.and_then(|held| held.refused.as_deref()) {
+        let reason = words::why_not_taken(refused);
+        return view! {
+            <span class="field-error" data-state="refused">{reason}</span>
+            <Button
+                act="retry-evidence"
+                label=words::retry()
+                glyph=Glyph::Turning
+                on_press=move |()| {
+                    if let Some(keeper) = session.keeper() {
+                        keeper.retry();
+                    }
+                }
+            />
+        }
+        .into_any();
+    }
+    let (state, words) = match held {
+        Some(held) if held.is_unsent() => (WorkState::Kept, words::kept()),
+        _ => (WorkState::Accepted, words::received()),
+    };
+    let glyph = if state == WorkState::Kept {
+        Glyph::Device
+    } else {
+        Glyph::Tick
+    };
+    (!withdrawn)
+        .then(|| {
+            view! {
+                <span class="whereabouts" data-state=state.key()>
+                    <Icon glyph=glyph />
+                    {words}
+                </span>
+            }
+        })
+        .into_any()
+}

@@ -1,0 +1,454 @@
+//! Evidence on its way: files that were attached here are kept first and handed in apart from
+//! commands, whenever the server can be reached; what is looked at is fetched and kept for a while.
+//!
+//! What is unsent is read from the device's notes each time, so a closed tab goes on where it was.
+//! A failure waits and is tried again; it holds no command up.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::command::evidence::AttachEvidence;
+use shared::command::{Command, MadeCommand};
+use shared::evidence::{ContentHash, Evidence, MediaType};
+use shared::id::{Epoch, EvidenceId, ItemId, PlanId, ReportId};
+use shared::sync::client::StorageError;
+
+use super::{NotSent, Session};
+use crate::chance;
+use crate::fetch::{self, FetchError};
+use crate::i18n::{evidence as words, refusal};
+use crate::store::evidence::{Files, Held};
+use crate::timer;
+
+/// The shortest and the longest wait after a failure, in milliseconds.
+const LEAST_WAIT: u32 = 2_000;
+const MOST_WAIT: u32 = 300_000;
+/// How many files are fetched at the same time, and how often one looks for a place.
+const MOST_FETCHES: u32 = 2;
+const TURN: u32 = 60;
+/// How much is kept of what was fetched to be looked at, in bytes.
+const MOST_FETCHED: u64 = 64 * 1024 * 1024;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// How long one's own files stay after the server has them, should it lose them.
+const OWN_DAYS: i64 = 30;
+
+/// A file that was chosen, as it will be kept.
+pub(crate) struct Chosen {
+    /// Its name.
+    pub(crate) name: String,
+    /// What kind of file its content is.
+    pub(crate) media: MediaType,
+    /// The file.
+    pub(crate) bytes: Uint8Array,
+}
+
+/// Where evidence goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The plan.
+    pub(crate) plan: PlanId,
+    /// The item.
+    pub(crate) item: ItemId,
+    /// The report that it goes with.
+    pub(crate) report: Option<ReportId>,
+}
+
+/// Why a file cannot be shown now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NotHere {
+    /// It is not on this device and the server is out of reach.
+    Offline,
+    /// It has not reached the server yet.
+    OnItsWay,
+    /// Something else, in words.
+    Told(String),
+}
+
+/// The files of a session.
+pub(crate) struct Keeper {
+    session: Session,
+    files: Files,
+    busy: Cell<bool>,
+    failures: Cell<u32>,
+    fetching: Cell<u32>,
+    /// Tells timers apart: only the newest one counts; 0 when none is set.
+    timer: Cell<u64>,
+    waits: Cell<bool>,
+    stopped: Cell<bool>,
+}
+
+/// Begins to keep a session's files; a second call does nothing.
+pub(crate) fn begin(session: Session) {
+    if session.keeper().is_some() {
+        return;
+    }
+    let keeper = Rc::new(Keeper {
+        session,
+        files: Files::of(session.person()),
+        busy: Cell::default(),
+        failures: Cell::default(),
+        fetching: Cell::default(),
+        timer: Cell::default(),
+        waits: Cell::default(),
+        stopped: Cell::default(),
+    });
+    let wake = {
+        let keeper = Rc::clone(&keeper);
+        Rc::new(move || keeper.reached())
+    };
+    session.keep_files_with(Rc::clone(&keeper), wake);
+    spawn_local(async move {
+        keeper.look_through().await;
+        keeper.wake();
+    });
+}
+
+/// Files of evidence.
+impl Session {
+    /// What this device holds of them. Observed.
+    pub(crate) fn files(self) -> Arc<Vec<Held>> {
+        self.files.get()
+    }
+
+    /// Who keeps them, once that part of the program is here.
+    pub(crate) fn keeper(self) -> Option<Rc<Keeper>> {
+        let keeping = self.keeper.get_value();
+        keeping.map(|(keeper, _)| keeper)
+    }
+
+    /// Leaves files to their keeper, which is woken whenever the server answered.
+    pub(crate) fn keep_files_with(self, keeper: Rc<Keeper>, wake: Rc<dyn Fn()>) {
+        self.keeper.set_value(Some((keeper, wake)));
+    }
+
+    /// Shows what this device holds of them.
+    pub(crate) fn show_files(self, files: Arc<Vec<Held>>) {
+        if self.files.try_with_untracked(|shown| *shown != files) == Some(true) {
+            self.files.set(files);
+        }
+    }
+
+    /// The server answered.
+    pub(crate) fn reached(self) {
+        if let Some(Some((_, wake))) = self.keeper.try_get_value() {
+            wake();
+        }
+    }
+
+    /// How many acts and files have not reached the server. Observed.
+    pub(crate) fn unsent(self) -> usize {
+        let files = self.files.get();
+        let files = files.iter().filter(|held| held.is_unsent()).count();
+        self.work.get().unsent() + files
+    }
+}
+
+impl Keeper {
+    /// Stops handing in; what is unsent stays on this device.
+    pub(crate) fn stop(&self) {
+        self.stopped.set(true);
+        self.files.close();
+    }
+
+    /// The server answered: what waited for it need not wait longer.
+    fn reached(self: &Rc<Self>) {
+        if !self.waits.get() {
+            self.wake();
+        }
+    }
+
+    /// Hands in what is unsent, now.
+    pub(crate) fn wake(self: &Rc<Self>) {
+        if self.stopped.get() || self.busy.replace(true) {
+            return;
+        }
+        self.timer.set(self.timer.get() + 1);
+        self.waits.set(false);
+        let keeper = Rc::clone(self);
+        spawn_local(async move {
+            let done = keeper.hand_in().await;
+            keeper.busy.set(false);
+            keeper.show().await;
+            match done {
+                Ok(()) => keeper.failures.set(0),
+                Err(FetchError::Told(told)) if told.status == 401 => {}
+                Err(_) => keeper.wait(),
+            }
+        });
+    }
+
+    /// Tries again what the server did not take.
+    pub(crate) fn retry(self: &Rc<Self>) {
+        let keeper = Rc::clone(self);
+        spawn_local(async move {
+            keeper.forgive().await;
+            keeper.wake();
+        });
+    }
+
+    /// Forgets why files were not taken, so that they are tried again.
+    async fn forgive(&self) {
+        for held in self.files.held().await.unwrap_or_default() {
+            if held.refused.is_some() {
+                let refused = None;
+                // A note that cannot be written leaves the old one, which says what is so.
+                let _ = self.files.note(&Held { refused, ..held }).await;
+            }
+        }
+    }
+
+    fn wait(self: &Rc<Self>) {
+        let failures = self.failures.get();
+        self.failures.set(failures.saturating_add(1));
+        let most = LEAST_WAIT
+            .saturating_mul(1 << failures.min(8))
+            .min(MOST_WAIT);
+        let share = u32::try_from(chance::bits() % u128::from(most)).unwrap_or(most);
+        let mine = self.timer.get() + 1;
+        self.timer.set(mine);
+        self.waits.set(true);
+        let keeper = Rc::clone(self);
+        timer::after(share.max(LEAST_WAIT / 2), move || {
+            if keeper.timer.get() == mine {
+                keeper.wake();
+            }
+        });
+    }
+
+    fn epoch(&self) -> Option<Epoch> {
+        self.session.device().replica().epoch()
+    }
+
+    /// Hands in one file after the other; ends with the first failure that may pass.
+    async fn hand_in(&self) -> Result<(), FetchError> {
+        let epoch = self.epoch();
+        let mine = self.session.person();
+        for held in self.files.held().await.unwrap_or_default() {
+            // Another life of the server may lack what the former one had.
+            let lost = epoch.is_some() && held.received.is_some() && held.received != epoch;
+            let unsent = held.own && held.person == mine && (held.is_unsent() || lost);
+            if !unsent || held.refused.is_some() || self.stopped.get() {
+                continue;
+            }
+            let Ok(Some(bytes)) = self.files.read(held.hash).await else {
+                continue;
+            };
+            let path = format!("/api/v1/attachments/{}", held.hash);
+            let sent = fetch::hand_in(mine, &path, held.media.mime(), &bytes).await;
+            let received = Some(epoch.unwrap_or(Epoch::from_bits(0)));
+            let next = match sent {
+                Ok(()) => Held { received, ..held },
+                Err(FetchError::Told(told)) if is_final(&told.code) => {
+                    let refused = Some(format!("{}:{}", told.code, told.fact("limit")));
+                    Held { refused, ..held }
+                }
+                Err(error) => return Err(error),
+            };
+            // What cannot be noted is handed in once more, which changes nothing.
+            let _ = self.files.note(&next).await;
+            self.show().await;
+        }
+        Ok(())
+    }
+
+    /// Shows the person what is held.
+    async fn show(&self) {
+        if let Ok(held) = self.files.held().await {
+            self.session.show_files(Arc::new(held));
+        }
+    }
+
+    /// Keeps a file and attaches it, then tells how that went.
+    pub(crate) async fn attach(
+        self: &Rc<Self>,
+        chosen: Chosen,
+        place: Place,
+        then: impl FnOnce(Result<(), String>) + 'static,
+    ) {
+        let session = self.session;
+        let hash = ContentHash::of(&chosen.bytes.to_vec());
+        let Place { plan, item, report } = place;
+        let now = session.device().estimated_now();
+        let held = Held {
+            hash,
+            person: session.person(),
+            evidence: EvidenceId::from_bits(chance::bits()),
+            plan,
+            item,
+            name: chosen.name,
+            media: chosen.media,
+            bytes: chosen.bytes.length(),
+            own: true,
+            received: None,
+            refused: None,
+            kept: now,
+            used: now,
+        };
+        if self.keep(&held, &chosen.bytes).await.is_err() {
+            return then(Err(words::not_kept().to_owned()));
+        }
+        let command = Command::AttachEvidence(AttachEvidence {
+            evidence: held.evidence,
+            plan,
+            item,
+            report,
+            name: held.name,
+            media: held.media,
+            bytes: held.bytes,
+            hash,
+        });
+        self.show().await;
+        let keeper = Rc::clone(self);
+        session.send_then(command, move |sent| {
+            match sent {
+                Ok(()) => then(Ok(())),
+                Err(NotSent::Refused(refused)) => then(Err(refusal::words(&refused))),
+                Err(NotSent::NotSaved) => then(Err(words::not_kept().to_owned())),
+            }
+            keeper.wake();
+        });
+    }
+
+    /// Keeps a file; where the device is full, what was only fetched makes room.
+    async fn keep(&self, held: &Held, bytes: &Uint8Array) -> Result<(), StorageError> {
+        match self.files.keep(held, bytes).await {
+            Err(StorageError::Full) => {
+                let others = self.files.held().await?.into_iter();
+                let others = others.filter(|held| !held.is_unsent());
+                let others: Vec<_> = others.map(|held| held.hash).collect();
+                self.files.drop(&others).await?;
+                self.files.keep(held, bytes).await
+            }
+            kept => kept,
+        }
+    }
+
+    /// Gives a file that is on this device.
+    pub(crate) async fn here(&self, hash: ContentHash) -> Option<Uint8Array> {
+        self.files.read(hash).await.ok().flatten()
+    }
+
+    /// Gives the file of a piece of evidence: from this device, else from the server.
+    pub(crate) async fn file(&self, evidence: &Evidence) -> Result<Uint8Array, NotHere> {
+        if let Ok(Some(bytes)) = self.files.read(evidence.hash).await {
+            return Ok(bytes);
+        }
+        while self.fetching.get() >= MOST_FETCHES {
+            timer::sleep(TURN).await;
+        }
+        self.fetching.set(self.fetching.get() + 1);
+        let fetched = self.fetch(evidence).await;
+        self.fetching.set(self.fetching.get() - 1);
+        fetched
+    }
+
+    async fn fetch(&self, evidence: &Evidence) -> Result<Uint8Array, NotHere> {
+        let Evidence { id, plan, hash, .. } = evidence;
+        let person = self.session.person();
+        let path = format!("/api/v1/attachments/{hash}?plan={plan}&evidence={id}");
+        let bytes = match fetch::file(person, &path).await {
+            Ok(bytes) => bytes,
+            Err(FetchError::Told(told)) if told.fact("what") == "attachment" => {
+                return Err(NotHere::OnItsWay);
+            }
+            Err(error @ FetchError::Told(_)) => return Err(NotHere::Told(error.words())),
+            Err(_) => return Err(NotHere::Offline),
+        };
+        // What lies between may answer with anything: the digest tells.
+        if ContentHash::of(&bytes.to_vec()) != *hash {
+            return Err(NotHere::Offline);
+        }
+        let now = self.session.device().estimated_now();
+        let held = Held {
+            hash: *hash,
+            person,
+            evidence: *id,
+            plan: *plan,
+            item: evidence.item,
+            name: evidence.name.clone(),
+            media: evidence.media,
+            bytes: evidence.bytes,
+            own: false,
+            received: self.epoch(),
+            refused: None,
+            kept: now,
+            used: now,
+        };
+        // A device without room shows it all the same, and fetches it again the next time.
+        let _ = self.files.keep(&held, &bytes).await;
+        self.make_room().await;
+        Ok(bytes)
+    }
+
+    /// Drops what was fetched and is used least, as far as there is too much of it.
+    async fn make_room(&self) {
+        let mut fetched = self.files.held().await.unwrap_or_default();
+        fetched.retain(|held| !held.own);
+        fetched.sort_unstable_by_key(|held| std::cmp::Reverse(held.used));
+        let mut room = MOST_FETCHED;
+        let fits = |held: &Held| {
+            let left = room.checked_sub(u64::from(held.bytes));
+            room = left.unwrap_or(0);
+            left.is_some()
+        };
+        let stays = fetched.iter().map(fits).take_while(|fits| *fits).count();
+        let gone: Vec<_> = fetched[stays..].iter().map(|held| held.hash).collect();
+        if !gone.is_empty() {
+            // What cannot be dropped now is dropped with the next one.
+            let _ = self.files.drop(&gone).await;
+        }
+    }
+
+    /// Drops what need not be here any more, and tries again what was not taken before.
+    async fn look_through(&self) {
+        self.forgive().await;
+        let now = self.session.device().estimated_now();
+        let named = named(self.session);
+        let held = self.files.held().await.unwrap_or_default();
+        let over = |held: &&Held| {
+            let age = now.0.saturating_sub(held.kept.0);
+            match (held.own, held.is_unsent()) {
+                // Between keeping and attaching there is a moment; a day later it is over.
+                (true, true) => age > DAY && !named.contains(&held.hash),
+                (true, false) => age > OWN_DAYS * DAY,
+                (false, _) => !named.contains(&held.hash),
+            }
+        };
+        let over: Vec<_> = held.iter().filter(over).map(|held| held.hash).collect();
+        if !over.is_empty() {
+            let _ = self.files.drop(&over).await;
+        }
+        self.make_room().await;
+        self.show().await;
+    }
+}
+
+/// Says whether trying again will not help.
+fn is_final(code: &str) -> bool {
+    matches!(code, "attachment_kind" | "limit_passed" | "malformed")
+}
+
+/// Every digest that the person's rows, pending acts or refused acts name.
+fn named(session: Session) -> BTreeSet<ContentHash> {
+    let device = session.device();
+    let replica = device.replica();
+    let documents = replica.view().documents();
+    let evidence = documents.flat_map(|(_, document)| document.evidence.values());
+    let open = evidence.filter(|evidence| evidence.may_open(session.person()));
+    let mut named: BTreeSet<_> = open.map(|evidence| evidence.hash).collect();
+    let pending = replica.pending().map(|pending| pending.row.bytes.clone());
+    let attention = replica.attention();
+    let attention = attention.iter().map(|entry| entry.row.bytes.clone());
+    for bytes in pending.chain(attention) {
+        let made = MadeCommand::read(&bytes).ok();
+        if let Some(Command::AttachEvidence(args)) = made.map(|made| made.command) {
+            named.insert(args.hash);
+        }
+    }
+    named
+}

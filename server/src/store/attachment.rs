@@ -1,0 +1,190 @@
+//! What the database knows of attachments: who handed each in, and which rows name it.
+//!
+//! The file itself lies beside the database. It is put in its place and taken away under the
+//! writer's lock, so that no two processes do both at once.
+
+use std::collections::BTreeSet;
+
+use shared::command::{Command, MadeCommand};
+use shared::evidence::{ContentHash, Evidence, MediaType};
+use shared::id::{EvidenceId, PersonId, PlanId};
+use shared::moment::UtcMillis;
+use shared::partition::PartitionId;
+use shared::row::Row;
+use sqlx::{Row as _, query};
+
+use super::Error;
+use super::sqlite::{Sqlite, sql};
+use super::sync::{named, number};
+
+/// A file that somebody hands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Attachment {
+    /// Its digest, which is its name.
+    pub hash: ContentHash,
+    /// Who hands it in.
+    pub person: PersonId,
+    /// What its content says that it is.
+    pub media: MediaType,
+    /// How long it is.
+    pub bytes: u64,
+}
+
+/// How many bytes would be kept with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Of its person.
+    pub own: u64,
+    /// Of everybody; what several handed in counts once.
+    pub whole: u64,
+}
+
+/// A file and when it was handed in last.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    /// Its digest.
+    pub hash: ContentHash,
+    /// When it was handed in last.
+    pub received: UtcMillis,
+}
+
+impl Sqlite {
+    /// How much would be kept with a file; what is here already takes no more room.
+    pub async fn kept_with(&self, attachment: Attachment) -> Result<Kept, Error> {
+        let sums = query(sql!("attachment_sums"))
+            .bind(self.company())
+            .bind(attachment.person.to_string())
+            .bind(attachment.hash.to_string())
+            .fetch_one(self.readers())
+            .await?;
+        let more = |copies| if copies == 0 { attachment.bytes } else { 0 };
+        Ok(Kept {
+            own: number(&sums, "own")? + more(number(&sums, "again")?),
+            whole: number(&sums, "whole")? + more(number(&sums, "copies")?),
+        })
+    }
+
+    /// Takes a file in; `place` puts it where it lies.
+    pub async fn take_in(
+        &self,
+        attachment: Attachment,
+        now: UtcMillis,
+        place: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let mut writing = self.begin().await?;
+        on_disk(place).await?;
+        query(sql!("put_attachment"))
+            .bind(self.company())
+            .bind(attachment.hash.to_string())
+            .bind(attachment.person.to_string())
+            .bind(attachment.media.mime())
+            .bind(i64::try_from(attachment.bytes).unwrap_or(i64::MAX))
+            .bind(now.0)
+            .execute(writing.connection())
+            .await?;
+        writing.commit().await
+    }
+
+    /// Forgets a file that nobody handed in since; `remove` takes it away. Says whether it did.
+    pub async fn forget_attachment(
+        &self,
+        hash: ContentHash,
+        since: UtcMillis,
+        remove: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+    ) -> Result<bool, Error> {
+        let mut writing = self.begin().await?;
+        let done = query(sql!("forget_attachment"))
+            .bind(self.company())
+            .bind(hash.to_string())
+            .bind(since.0)
+            .execute(writing.connection())
+            .await?;
+        if done.rows_affected() == 0 {
+            writing.roll_back().await?;
+            return Ok(false);
+        }
+        on_disk(remove).await?;
+        writing.commit().await?;
+        Ok(true)
+    }
+
+    /// What a kept file is; `None` while nobody handed it in.
+    pub async fn attachment(&self, hash: ContentHash) -> Result<Option<MediaType>, Error> {
+        let row = query(sql!("attachment"))
+            .bind(self.company())
+            .bind(hash.to_string())
+            .fetch_optional(self.readers())
+            .await?;
+        row.map(|row| named(&row, "media", "media type"))
+            .transpose()
+    }
+
+    /// Every file that was handed in.
+    pub async fn attachments(&self) -> Result<Vec<Listed>, Error> {
+        let rows = query(sql!("attachments"))
+            .bind(self.company())
+            .fetch_all(self.readers());
+        let listed = |row: &_| {
+            Ok(Listed {
+                hash: named(row, "hash", "digest")?,
+                received: UtcMillis(row.try_get("received_at")?),
+            })
+        };
+        rows.await?.iter().map(listed).collect()
+    }
+
+    /// A piece of evidence, with every partition in which it stands.
+    pub async fn evidence(
+        &self,
+        plan: PlanId,
+        evidence: EvidenceId,
+    ) -> Result<Option<(Evidence, Vec<PartitionId>)>, Error> {
+        let rows = query(sql!("evidence"))
+            .bind(self.company())
+            .bind(plan.to_string())
+            .bind(evidence.to_string())
+            .fetch_all(self.readers());
+        let mut found: Option<(Evidence, Vec<PartitionId>)> = None;
+        for row in rows.await? {
+            let partition = named(&row, "partition", "partition")?;
+            if let Some((_, partitions)) = &mut found {
+                partitions.push(partition);
+            } else if let Row::Evidence(evidence) = read(row.try_get("body")?)? {
+                found = Some((evidence, vec![partition]));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The digests that any row names: evidence, and commands that may be executed yet.
+    pub async fn named_attachments(&self) -> Result<BTreeSet<ContentHash>, Error> {
+        let rows = query(sql!("naming"))
+            .bind(self.company())
+            .fetch_all(self.readers());
+        let mut named = BTreeSet::new();
+        for row in rows.await? {
+            match read(row.try_get("body")?)? {
+                Row::Evidence(evidence) => drop(named.insert(evidence.hash)),
+                Row::Unapplied(unapplied) => {
+                    let made = MadeCommand::read(&unapplied.bytes).ok();
+                    if let Some(Command::AttachEvidence(args)) = made.map(|made| made.command) {
+                        named.insert(args.hash);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(named)
+    }
+}
+
+/// Does something on the disk, where it holds nobody up.
+async fn on_disk(act: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> Result<(), Error> {
+    let done = tokio::task::spawn_blocking(act).await;
+    let done = done.map_err(|error| Error::Broken(error.to_string()))?;
+    done.map_err(|error| Error::Passing(format!("an attachment: {error}")))
+}
+
+fn read(text: &str) -> Result<Row, Error> {
+    serde_json::from_str(text).map_err(|_| Error::unreadable("row"))
+}
