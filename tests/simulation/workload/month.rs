@@ -12,7 +12,7 @@ use shared::command::plan::{
 use shared::command::review::{ConfirmEntry, DecideLateness, ReportItem};
 use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 use shared::deadline::{LateAct, Lateness, Timed, Timeliness};
-use shared::evidence::{ContentHash, MediaType};
+use shared::evidence::{ContentHash, Evidence, MediaType};
 use shared::id::{
     AbsenceId, ChangeRequestId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId,
 };
@@ -43,7 +43,7 @@ pub(super) enum Deed {
     Confirm(ItemId, ReportId),
     Late(LateAct),
     Attach(ItemId),
-    Retract(ItemId, EvidenceId, bool),
+    Retract(EvidenceId),
     HandOver,
     Answer,
     Objection,
@@ -189,7 +189,7 @@ impl Person<'_> {
             }
         }
         for one in document.evidence.values().filter(|one| one.by == me) {
-            add(Deed::Retract(one.item, one.id, one.withdrawn.is_none()), 1);
+            add(Deed::Retract(one.id), 1);
         }
     }
 
@@ -276,25 +276,8 @@ impl Person<'_> {
                 accepted: chance.permille(700),
                 reason: words(),
             }),
-            Deed::Attach(item) => Command::AttachEvidence(AttachEvidence {
-                evidence: EvidenceId::from_bits(chance.wide()),
-                plan,
-                item,
-                report: None,
-                name: "The hall.jpg".to_owned(),
-                media: MediaType::Jpeg,
-                bytes: 1 + u32::try_from(chance.below(1_000)).unwrap_or(0),
-                // Some photograph the same thing from the same place.
-                hash: ContentHash::of(&chance.below(40).to_be_bytes()),
-            }),
-            Deed::Retract(item, evidence, withdrawn) => {
-                Command::WithdrawEvidence(WithdrawEvidence {
-                    plan,
-                    item,
-                    evidence,
-                    withdrawn,
-                })
-            }
+            Deed::Attach(item) => attach(chance, plan, item),
+            Deed::Retract(evidence) => retract(document.evidence.get(&evidence)?),
             Deed::HandOver => Command::DeliverResult(DeliverResult {
                 plan,
                 version: document.result()?.version,
@@ -447,4 +430,28 @@ impl Person<'_> {
             seen,
         }))
     }
+}
+
+fn attach(chance: &mut Chance, plan: PlanId, item: ItemId) -> Command {
+    Command::AttachEvidence(AttachEvidence {
+        evidence: EvidenceId::from_bits(chance.wide()),
+        plan,
+        item,
+        report: None,
+        name: "The hall.jpg".to_owned(),
+        media: MediaType::Jpeg,
+        bytes: 1 + u32::try_from(chance.below(1_000)).unwrap_or(0),
+        // Some photograph the same thing from the same place.
+        hash: ContentHash::of(&chance.below(40).to_be_bytes()),
+    })
+}
+
+/// Takes one's evidence back, or shows it again.
+fn retract(evidence: &Evidence) -> Command {
+    Command::WithdrawEvidence(WithdrawEvidence {
+        plan: evidence.plan,
+        item: evidence.item,
+        evidence: evidence.id,
+        withdrawn: evidence.withdrawn.is_none(),
+    })
 }
