@@ -281,7 +281,14 @@ impl Loop {
     }
 
     async fn pull(&self, session: Session) -> Option<Event> {
-        match self.device.pull().await {
+        let pulled = loop {
+            match self.device.pull().await {
+                // The next page needs no breath: together they are one attempt.
+                Ok(Pulled::More) => self.answered(),
+                pulled => break pulled,
+            }
+        };
+        match pulled {
             Ok(pulled) => {
                 self.failures.set(0);
                 self.answered();

@@ -8,6 +8,7 @@ use std::fmt;
 pub mod account;
 pub mod attachment;
 pub mod backup;
+mod changes;
 mod device;
 pub mod job;
 pub mod log;

@@ -205,11 +205,12 @@ impl Deciding<'_> {
             partition,
             after: None,
             sum: None,
+            floor: None,
         };
         let wanted: Vec<_> = partitions.into_iter().map(wanted).collect();
         let snapshot = server
             .store()
-            .changes(&wanted)
+            .changes(&wanted, usize::MAX)
             .await
             .map_err(ServerError::from)?;
         for (_, text) in snapshot.changed.iter().flat_map(|changed| &changed.rows) {

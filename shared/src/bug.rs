@@ -46,11 +46,13 @@ pub enum Bug {
     VersionBeforeCommit,
     /// A build with another cache throws the outbox away together with it.
     SchemaDropsOutbox,
+    /// A device shows each page of a pull as it comes.
+    ShowPages,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::NotHeldIsAbsent,
         Self::NoIdempotence,
         Self::RelaxedAck,
@@ -71,6 +73,7 @@ impl Bug {
         Self::DriftBlocks,
         Self::VersionBeforeCommit,
         Self::SchemaDropsOutbox,
+        Self::ShowPages,
     ];
 }
 

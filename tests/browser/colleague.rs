@@ -122,6 +122,8 @@ impl Colleague {
             have: Vec::new(),
             sums: Vec::new(),
             reset: Vec::new(),
+            cut: vec![],
+            page: None,
         };
         let pull = serde_json::to_value(&pull).expect("a pull serialises");
         let (head, body) = self.posts("/sync/v1/pull", &pull);

@@ -21,7 +21,7 @@ struct Hunt {
     first_seed: u64,
 }
 
-const HUNTS: [Hunt; 20] = [
+const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::NotHeldIsAbsent,
         bias: hearsay,
@@ -50,7 +50,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::NoGrantVer,
         bias: old_answers,
-        first_seed: 263,
+        first_seed: 33,
     },
     Hunt {
         bug: Bug::NoRevoke,
@@ -70,7 +70,7 @@ const HUNTS: [Hunt; 20] = [
     Hunt {
         bug: Bug::SubmitNoHash,
         bias: runs::as_drawn,
-        first_seed: 38,
+        first_seed: 6,
     },
     Hunt {
         bug: Bug::PoisonBlocks,
@@ -121,6 +121,11 @@ const HUNTS: [Hunt; 20] = [
         bug: Bug::SchemaDropsOutbox,
         bias: builds,
         first_seed: 0,
+    },
+    Hunt {
+        bug: Bug::ShowPages,
+        bias: pages,
+        first_seed: 12,
     },
 ];
 
@@ -181,6 +186,10 @@ const fn sessions(weather: &mut Weather) {
 
 const fn builds(weather: &mut Weather) {
     weather.other_build = 150;
+}
+
+const fn pages(weather: &mut Weather) {
+    weather.page = 1_500;
 }
 
 /// The weather in which a bug is hunted, by the bug's name.

@@ -169,7 +169,7 @@ impl<'a> Cluster<'a> {
             next_task: 0,
             devices: Vec::new(),
             tabs: Vec::new(),
-            servers: Servers::new(company.store.restored(epoch)),
+            servers: Servers::new(company.store.restored(epoch), weather.page as usize),
             late: Vec::new(),
             backup: None,
             past: Past::default(),

@@ -67,6 +67,7 @@ faults! {
     ForeignPlan = "F45 foreign plan",
     Unreadable = "F45 unreadable command",
     GreedyPull = "F45 pull of what is not granted",
+    AnswerInPages = "answer in pages",
     PushesGrouped = "two pushes in one commit",
     DayPassed = "days passed",
 }

@@ -116,10 +116,10 @@ impl Store for ProcessStore {
         })
     }
 
-    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot> {
-        Box::pin(async {
+    fn changes<'a>(&'a self, wanted: &'a [Wanted], most: usize) -> Answer<'a, Snapshot> {
+        Box::pin(async move {
             Pause::default().await;
-            self.memory.changes(wanted).await
+            self.memory.changes(wanted, most).await
         })
     }
 
@@ -199,17 +199,20 @@ pub(crate) struct Servers {
     pub(crate) troubles: Arc<Troubles>,
     processes: Vec<Rc<Server<ProcessStore>>>,
     pub(crate) work: Vec<Work>,
+    /// The most bytes of rows in a page.
+    page: usize,
 }
 
 impl Servers {
-    /// Starts two processes on a store.
-    pub(crate) fn new(memory: MemoryStore) -> Self {
+    /// Starts two processes on a store, with pages of so many bytes.
+    pub(crate) fn new(memory: MemoryStore, page: usize) -> Self {
         let (memory, troubles) = (Arc::new(memory), Arc::default());
         let mut servers = Self {
             memory,
             troubles,
             processes: Vec::new(),
             work: Vec::new(),
+            page,
         };
         servers.processes = vec![servers.process(), servers.process()];
         servers
@@ -217,7 +220,7 @@ impl Servers {
 
     fn process(&self) -> Rc<Server<ProcessStore>> {
         let (memory, troubles) = (Arc::clone(&self.memory), Arc::clone(&self.troubles));
-        Rc::new(Server::new(ProcessStore { memory, troubles }))
+        Rc::new(Server::new(ProcessStore { memory, troubles }).with_page(self.page))
     }
 
     /// How many processes there are.

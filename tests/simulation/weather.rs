@@ -1,6 +1,12 @@
 //! Weather: how often each fault comes in one run; every run has its own, and a bug may bias it.
 
+use shared::sync::message::MOST_PAGE_BYTES;
+
 use crate::chance::Chance;
+
+/// Bytes of rows in a page, as the product gives them.
+#[expect(clippy::cast_possible_truncation, reason = "it is a mebibyte")]
+const PAGE: u32 = MOST_PAGE_BYTES as u32;
 
 /// Rates of faults, in a thousand chances each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +27,8 @@ pub(crate) struct Weather {
     pub(crate) answer_partial: u32,
     /// Per write on a device.
     pub(crate) storage_fails: u32,
+    /// Bytes of rows in a page of a pull, not a rate; small ones cut partitions and commands.
+    pub(crate) page: u32,
     /// Per turn.
     pub(crate) tab_crash: u32,
     pub(crate) power_cut: u32,
@@ -61,6 +69,7 @@ impl Weather {
         answer_stale: 0,
         answer_partial: 0,
         storage_fails: 0,
+        page: PAGE,
         tab_crash: 0,
         power_cut: 0,
         frozen: 0,
@@ -124,6 +133,10 @@ impl Weather {
             poison: rate(20),
             hearsay: rate(60),
             pruned: rate(30),
+            page: match rate(30_000) {
+                0 => PAGE,
+                bytes => 600 + bytes,
+            },
         }
     }
 }

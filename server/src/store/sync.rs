@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
 use shared::moment::UtcMillis;
@@ -15,13 +14,14 @@ use shared::partition::PartitionId;
 use shared::row::RowKey;
 use shared::sync::server::DeviceRow;
 use shared::sync::server::store::{
-    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
-    Receipt, Snapshot, Store, StoreError, Wanted,
+    Answer, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs, Receipt,
+    Snapshot, Store, StoreError, Wanted,
 };
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row as _, query};
 
 use super::Error;
+use super::changes;
 use super::device;
 use super::sqlite::{Sqlite, sql};
 use parameters::{Parameters, json};
@@ -106,8 +106,8 @@ impl Store for Sqlite {
         })
     }
 
-    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot> {
-        Box::pin(async move { Ok(changes(self, wanted).await?) })
+    fn changes<'a>(&'a self, wanted: &'a [Wanted], most: usize) -> Answer<'a, Snapshot> {
+        Box::pin(async move { Ok(changes::read(self, wanted, most).await?) })
     }
 
     fn grants(&self, person: PersonId) -> Answer<'_, Option<Grants>> {
@@ -125,12 +125,13 @@ impl Store for Sqlite {
 }
 
 /// A partition's row of the table.
-struct KeptHead {
-    head: Head,
-    floor: u64,
+#[derive(Clone)]
+pub(super) struct KeptHead {
+    pub(super) head: Head,
+    pub(super) floor: u64,
 }
 
-async fn heads(
+pub(super) async fn heads(
     company: &str,
     connection: &mut SqliteConnection,
     partitions: &BTreeSet<PartitionId>,
@@ -327,73 +328,6 @@ async fn prune(store: &Sqlite, before: UtcMillis) -> Result<u64, Error> {
     Ok(forgotten.rows_affected())
 }
 
-/// A partition and the version after which its rows are wanted.
-#[derive(Serialize)]
-struct AfterParameter {
-    partition: PartitionId,
-    after: i64,
-}
-
-async fn changes(store: &Sqlite, wanted: &[Wanted]) -> Result<Snapshot, Error> {
-    let mut reader = store.readers().begin().await?;
-    let company = store.company();
-    let mut ids: BTreeSet<_> = wanted.iter().map(|wanted| wanted.partition).collect();
-    ids.insert(PartitionId::Organisation);
-    let kept = heads(company, &mut reader, &ids).await?;
-    let organisation = kept.get(&PartitionId::Organisation);
-    let organisation_ver = organisation.map_or(0, |kept| kept.head.head);
-    let mut changed: BTreeMap<PartitionId, Changed> = BTreeMap::new();
-    let mut after = Vec::new();
-    for Wanted {
-        partition,
-        after: since,
-        sum,
-    } in wanted
-    {
-        let Some(KeptHead { head, floor }) = kept.get(partition) else {
-            continue;
-        };
-        let mut since = since.filter(|since| (*floor..=head.head).contains(since));
-        if since == Some(head.head) {
-            if sum.is_none_or(|sum| sum == head.checksum) {
-                continue;
-            }
-            since = None;
-        }
-        after.push(AfterParameter {
-            partition: *partition,
-            after: signed(since.unwrap_or(0)),
-        });
-        let (head, whole) = (head.clone(), since.is_none());
-        let empty = Changed {
-            partition: *partition,
-            head,
-            rows: vec![],
-            gone: vec![],
-            whole,
-        };
-        changed.insert(*partition, empty);
-    }
-    let rows = query(sql!("changes")).bind(company).bind(json(&after));
-    for row in rows.fetch_all(&mut *reader).await? {
-        let partition = named(&row, "partition", "partition")?;
-        let Some(changed) = changed.get_mut(&partition) else {
-            continue;
-        };
-        let body = text(&row)?;
-        if !body.is_empty() {
-            changed.rows.push((number(&row, "ver")?, body));
-        } else if !changed.whole {
-            changed.gone.push((key(&row)?, document(&row)?));
-        }
-    }
-    reader.rollback().await?;
-    Ok(Snapshot {
-        organisation_ver,
-        changed: changed.into_values().collect(),
-    })
-}
-
 async fn grants(store: &Sqlite, person: PersonId) -> Result<Option<Grants>, Error> {
     let row = query(sql!("grants"))
         .bind(store.company())
@@ -469,7 +403,7 @@ pub(super) fn key(row: &SqliteRow) -> Result<RowKey, Error> {
         .map_err(|_| Error::unreadable("row key"))
 }
 
-fn document(row: &SqliteRow) -> Result<Option<PlanId>, Error> {
+pub(super) fn document(row: &SqliteRow) -> Result<Option<PlanId>, Error> {
     let document: &str = row.try_get("document")?;
     if document.is_empty() {
         return Ok(None);

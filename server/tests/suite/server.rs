@@ -287,6 +287,8 @@ impl Device<'_> {
             have: Vec::new(),
             sums: Vec::new(),
             reset: Vec::new(),
+            cut: vec![],
+            page: None,
         })
         .await
     }
@@ -308,6 +310,8 @@ impl Device<'_> {
             have,
             sums: Vec::new(),
             reset: Vec::new(),
+            cut: vec![],
+            page: None,
         };
         self.send_pull(&request).await.read()
     }

@@ -11,6 +11,7 @@ mod kept;
 mod making;
 pub mod memory;
 mod outgoing;
+mod pages;
 mod replica;
 pub mod storage;
 

@@ -24,6 +24,8 @@ pub const MOST_PUSH_BYTES: usize = 256 * 1024;
 pub const MOST_PREVS: usize = 400;
 /// The most lanes of one command.
 pub const MOST_LANES: usize = 50;
+/// The most bytes of rows in one answer to a pull; what is more comes with the next.
+pub const MOST_PAGE_BYTES: usize = 1024 * 1024;
 /// The form of rows that this build writes and reads. 1: the first release. 2: the month's rows.
 pub const ROW_FORM: u32 = 2;
 
@@ -227,6 +229,22 @@ pub struct PullRequest {
     /// Partitions whose checksum did not match and that shall be sent whole.
     #[serde(default)]
     pub reset: Vec<PartitionId>,
+    /// What the last page said of partitions that it cut: while it still holds, the server goes on
+    /// from there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<(PartitionId, u64)>,
+    /// By what the device knows the page that answers; builds that do not say it get everything at
+    /// once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u64>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+const fn is_false(told: &bool) -> bool {
+    !*told
 }
 
 /// What a build of the first release reads: it does not say so.
@@ -234,7 +252,11 @@ const fn first_form() -> u32 {
     1
 }
 
-/// The answer to a pull: one snapshot.
+/// The answer to a pull: one snapshot, or a page of what leads to one.
+///
+/// A page with `more` behind it is not shown by itself: a command may have touched a partition that
+/// is in it and one that is not. The next page is asked for with the cursors after this one, and
+/// the last one makes all of them together a snapshot.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PullResponse {
     /// For whom it is: the person who was signed in. A device of somebody else throws it away.
@@ -249,6 +271,12 @@ pub struct PullResponse {
     pub granted: Option<Vec<PartitionId>>,
     /// What changed, by partition; partitions without change are left out.
     pub parts: Vec<Part>,
+    /// Whether another page follows.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub more: bool,
+    /// What the request said: an old answer never passes for the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u64>,
 }
 
 /// What changed in one partition.
@@ -267,8 +295,12 @@ pub struct Part {
     pub rows: Vec<PulledRow>,
     /// Rows gone since `base`.
     pub gone: Vec<GoneRow>,
-    /// Checksum of the partition at `to`.
+    /// Checksum of the partition where it stands: at `to`, unless it is cut there.
     pub checksum: u64,
+    /// Whether the page ends at `to` and the partition goes on; then the version up to which the
+    /// server had forgotten removals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<u64>,
 }
 
 /// A row as it stands.

@@ -9,6 +9,7 @@ pub mod core;
 pub mod device;
 mod effects;
 pub mod memory;
+pub mod page;
 mod pull;
 mod release;
 pub mod replay;

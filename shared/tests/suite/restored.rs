@@ -60,6 +60,8 @@ fn pulled(factory: &Factory, person: PersonId, grants_ver: u64) -> PullResponse 
         have: vec![],
         sums: vec![],
         reset: vec![],
+        cut: vec![],
+        page: None,
     };
     ready(factory.server.pull(person, &request, now())).unwrap()
 }

@@ -135,6 +135,8 @@ impl Cluster<'_> {
             have,
             sums: vec![],
             reset,
+            cut: vec![],
+            page: self.chance.permille(500).then_some(0),
         };
         let process = self.chance.below(self.servers.count());
         let now = self.server_now();

@@ -27,7 +27,8 @@ pub(crate) enum Done {
     Opened(Result<Rc<TabClient>, StorageError>),
     Sent(Box<Act>, Result<CommandId, SendError>),
     Pushed(Result<Pushed, SyncError>),
-    Pulled(Result<Pulled, SyncError>),
+    /// After so many pages.
+    Pulled(u32, Result<Pulled, SyncError>),
     Reloaded(Result<(), StorageError>),
     Ordered(Result<Outcome, PeerError>),
 }
@@ -117,8 +118,11 @@ impl Cluster<'_> {
             Done::Opened(Err(_)) => self.tabs[tab].alive = false,
             Done::Sent(act, result) => self.sent(tab, &act, result)?,
             Done::Pushed(result) => self.tell(|| format!("tab {tab} pushed: {result:?}")),
-            Done::Pulled(result) => {
-                self.tell(|| format!("tab {tab} pulled: {result:?}"));
+            Done::Pulled(pages, result) => {
+                self.tell(|| format!("tab {tab} pulled {pages} pages: {result:?}"));
+                if pages > 1 {
+                    self.note(Fault::AnswerInPages, result == Ok(Pulled::Changed));
+                }
                 if result == Ok(Pulled::Stale) {
                     self.restless = true;
                     self.note(Fault::AnswerLate, true);
@@ -266,7 +270,15 @@ impl Cluster<'_> {
     }
 
     pub(super) fn pull(&mut self, tab: usize, client: Rc<TabClient>) -> Verdict {
-        let task = async move { Done::Pulled(client.pull().await) };
+        let task = async move {
+            let mut pages = 1;
+            loop {
+                match client.pull().await {
+                    Ok(Pulled::More) => pages += 1,
+                    result => return Done::Pulled(pages, result),
+                }
+            }
+        };
         self.begin(tab, What::Sync, Box::pin(task))
     }
 

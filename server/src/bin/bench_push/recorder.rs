@@ -139,8 +139,8 @@ impl Store for Recorder {
         self.store.partitions()
     }
 
-    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot> {
-        self.store.changes(wanted)
+    fn changes<'a>(&'a self, wanted: &'a [Wanted], most: usize) -> Answer<'a, Snapshot> {
+        self.store.changes(wanted, most)
     }
 
     fn grants(&self, person: PersonId) -> Answer<'_, Option<Grants>> {

@@ -96,8 +96,12 @@ impl Replica {
             rows,
         };
         self.drop_revoked(&mut applied);
+        let mut parts: BTreeMap<PartitionId, Vec<&Part>> = BTreeMap::new();
         for part in &response.parts {
-            match self.receive_part(&mut applied, part, response.server_time) {
+            parts.entry(part.id).or_default().push(part);
+        }
+        for (id, parts) in parts {
+            match self.receive_parts(&mut applied, id, &parts, response.server_time) {
                 Received::Changed(_) | Received::Unchanged => {}
                 misfit => return misfit,
             }
@@ -132,72 +136,43 @@ impl Replica {
         }
     }
 
-    fn receive_part(&mut self, applied: &mut Applied, part: &Part, now: UtcMillis) -> Received {
-        let held = self.partitions.get(&part.id).filter(|_| !applied.fresh);
-        let base = held.map_or(0, |held| held.ver);
-        if base != part.base && !bug::is(Bug::PullNoCas) {
-            return Received::Stale;
-        }
-        let before = held.cloned().unwrap_or_default();
-        let mut after = if part.reset {
-            HeldPartition::default()
-        } else {
-            before.clone()
-        };
-        let (mut ops, mut rows) = (Vec::new(), Vec::new());
-        let mut put_keys = BTreeSet::new();
-        for pulled in &part.rows {
-            let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
-                return Received::Unreadable;
-            };
-            let (key, document) = (row.key(), row.document());
-            let hash = checksum::of_row(key, pulled.ver, pulled.row.get());
-            let old = after.rows.insert(
-                key,
-                HeldRow {
-                    ver: pulled.ver,
-                    hash,
-                    document,
-                },
-            );
-            after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
-            after.checksum = after.checksum.wrapping_add(hash);
-            let cached = CachedRow {
-                ver: pulled.ver,
-                hash,
-                row: pulled.row.clone(),
-            };
-            ops.push(put(Store::Rows, row_key(part.id, key), &cached));
-            put_keys.insert(key);
-            rows.push(row);
-        }
-        let gone = part.gone.iter().map(|gone| gone.key);
-        let left = before
-            .rows
-            .keys()
-            .filter(|key| part.reset && !put_keys.contains(key))
-            .copied();
-        for key in gone.chain(left).collect::<Vec<_>>() {
-            let old = after.rows.remove(&key);
-            after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
-            ops.push(delete(Store::Rows, row_key(part.id, key)));
-        }
-        if after.checksum != part.checksum && !bug::is(Bug::PullNoCas) {
-            return self.mismatch(part, now);
-        }
-        if part.reset && base > 0 {
+    /// Takes in what came of one partition, page after page.
+    fn receive_parts(
+        &mut self,
+        applied: &mut Applied,
+        id: PartitionId,
+        parts: &[&Part],
+        now: UtcMillis,
+    ) -> Received {
+        let held = self.partitions.get(&id).filter(|_| !applied.fresh);
+        let mut after = held.cloned().unwrap_or_default();
+        let (mut ops, mut rows) = (Vec::new(), BTreeMap::new());
+        let mut recounted = false;
+        for part in parts {
+            if after.ver != part.base && !bug::is(Bug::PullNoCas) {
+                return Received::Stale;
+            }
             // The server no longer counts from what was held, so it may have gone back.
+            recounted |= part.reset && after.ver > 0;
+            if !take_in(part, &mut after, &mut ops, &mut rows) {
+                return Received::Unreadable;
+            }
+            let ends_well = part.cut.is_some() || after.checksum == part.checksum;
+            if !ends_well && !bug::is(Bug::PullNoCas) {
+                return self.mismatch(part, now);
+            }
+        }
+        if recounted {
             applied.state.turn = now.0;
         }
-        after.ver = part.to;
         let cursor = Cursor {
             ver: after.ver,
             checksum: after.checksum,
         };
-        ops.push(put(Store::Partitions, part.id.to_string(), &cursor));
+        ops.push(put(Store::Partitions, id.to_string(), &cursor));
         applied.batch.ops.append(&mut ops);
-        applied.rows.append(&mut rows);
-        applied.partitions.insert(part.id, after);
+        applied.rows.extend(rows.into_values());
+        applied.partitions.insert(id, after);
         Received::Unchanged
     }
 
@@ -280,6 +255,52 @@ impl Replica {
         self.fold();
         true
     }
+}
+
+/// Mirrors a part in what is held of its partition; `false` when this build cannot read a row.
+fn take_in(
+    part: &Part,
+    after: &mut HeldPartition,
+    ops: &mut Vec<Op>,
+    rows: &mut BTreeMap<RowKey, Row>,
+) -> bool {
+    let mut left = BTreeSet::new();
+    if part.reset {
+        left.extend(after.rows.keys().copied());
+        after.rows.clear();
+        after.checksum = 0;
+    }
+    for pulled in &part.rows {
+        let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
+            return false;
+        };
+        let (key, ver, document) = (row.key(), pulled.ver, row.document());
+        let hash = checksum::of_row(key, ver, pulled.row.get());
+        let held = HeldRow {
+            ver,
+            hash,
+            document,
+        };
+        let old = after.rows.insert(key, held);
+        after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
+        after.checksum = after.checksum.wrapping_add(hash);
+        let cached = CachedRow {
+            ver,
+            hash,
+            row: pulled.row.clone(),
+        };
+        ops.push(put(Store::Rows, row_key(part.id, key), &cached));
+        left.remove(&key);
+        rows.insert(key, row);
+    }
+    for key in part.gone.iter().map(|gone| gone.key).chain(left) {
+        let old = after.rows.remove(&key);
+        after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
+        ops.push(delete(Store::Rows, row_key(part.id, key)));
+        rows.remove(&key);
+    }
+    after.ver = part.to;
+    true
 }
 
 fn row_key(partition: PartitionId, key: RowKey) -> String {

@@ -11,16 +11,16 @@ use crate::command::{Command, MadeCommand};
 use crate::id::{CommandId, DeviceId, PersonId};
 use crate::moment::{Made, UtcMillis};
 use crate::refusal::Refusal;
-use crate::sync::client::apply::{Received, load};
+use crate::sync::client::apply::load;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{DEVICE, delete, guard, put};
+use crate::sync::client::pages::Pages;
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{
     Batch, Database, Durability, Op, Storage, StorageError, Store, Written,
 };
 use crate::sync::message::{
     Outcome, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand,
-    ROW_FORM,
 };
 
 /// How often a write that lost a race with another tab is tried.
@@ -114,17 +114,21 @@ pub enum Pulled {
     Changed,
     /// The answer no longer fitted: pull again.
     Stale,
+    /// A page came, and more follow: pull again.
+    More,
 }
 
 /// One person's client in one tab.
 pub struct Client<S, P, U> {
-    storage: S,
-    peer: P,
+    pub(super) storage: S,
+    pub(super) peer: P,
     surroundings: U,
-    build: String,
-    replica: RefCell<Replica>,
+    pub(super) build: String,
+    pub(super) replica: RefCell<Replica>,
     offset: Cell<i64>,
     failed: Cell<bool>,
+    /// Pages of a pull whose last one has not come.
+    pub(super) pages: RefCell<Option<Pages>>,
 }
 
 impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
@@ -154,6 +158,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             replica,
             offset,
             failed,
+            pages: RefCell::default(),
         };
         client.name_device().await?;
         Ok(client)
@@ -383,64 +388,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         }
     }
 
-    /// Asks what changed, and applies it in one transaction.
-    pub async fn pull(&self) -> Result<Pulled, SyncError> {
-        let request = self.pull_request();
-        let awaited = self.replica.borrow().awaited();
-        let response = self.peer.pull(&request).await.map_err(SyncError::Peer)?;
-        if response.person != self.replica.borrow().person {
-            return Err(SyncError::Peer(PeerError::AuthLost));
-        }
-        self.note_time(response.server_time);
-        let received = self.replica.borrow_mut().receive(&request, &response);
-        let applied = match received {
-            Received::Stale => {
-                self.reload().await?;
-                return Ok(Pulled::Stale);
-            }
-            Received::Unreadable => return Err(SyncError::Peer(PeerError::UpdateNeeded)),
-            Received::Unchanged => {
-                self.settle(&awaited).await?;
-                return Ok(Pulled::Unchanged);
-            }
-            Received::Changed(applied) => applied,
-        };
-        let before = self.replica.borrow().epoch();
-        let written = self.storage.write(applied.batch.clone()).await?;
-        let fits = written == Written::Committed && self.replica.borrow_mut().install(*applied);
-        if !fits {
-            self.reload().await?;
-            return Ok(Pulled::Stale);
-        }
-        if before != Some(response.server_epoch) {
-            // Another tab may have been told in the former life what this memory still would send.
-            self.reload().await?;
-        }
-        self.settle(&awaited).await?;
-        Ok(Pulled::Changed)
-    }
-
-    fn pull_request(&self) -> PullRequest {
-        let replica = self.replica.borrow();
-        PullRequest {
-            proto: PROTOCOL_VERSION,
-            app_build: self.build.clone(),
-            server_epoch: replica.epoch(),
-            device: replica.device.unwrap_or(DeviceId::from_bits(0)),
-            rows: ROW_FORM,
-            unsent: Some(replica.announced()),
-            grants_ver: replica.state.as_ref().map_or(0, |state| state.grants_ver),
-            have: replica
-                .partitions
-                .iter()
-                .map(|(id, held)| (*id, held.ver))
-                .collect(),
-            sums: replica.partitions.values().map(|p| p.checksum).collect(),
-            reset: replica.to_reset(),
-        }
-    }
-
-    fn note_time(&self, server_time: UtcMillis) {
+    pub(super) fn note_time(&self, server_time: UtcMillis) {
         self.offset
             .set(server_time.0.saturating_sub(self.surroundings.wall().0));
         let mut replica = self.replica.borrow_mut();
@@ -453,7 +401,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         self.settle(&[]).await
     }
 
-    async fn settle(&self, awaited: &[CommandId]) -> Result<(), StorageError> {
+    pub(super) async fn settle(&self, awaited: &[CommandId]) -> Result<(), StorageError> {
         for _ in 0..MOST_TRIES {
             self.replica.borrow_mut().fold();
             let batch = self.replica.borrow().tidy(awaited);

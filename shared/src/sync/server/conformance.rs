@@ -4,10 +4,12 @@
 //! promise, write its check in `commits` or `reads`, and a line in [`all`].
 
 mod commits;
+mod pages;
 mod reads;
 mod sample;
 
 pub use commits::*;
+pub use pages::*;
 pub use reads::*;
 
 use crate::sync::server::store::Store;
@@ -33,6 +35,9 @@ pub async fn all<S: Store>(empty: impl AsyncFn() -> S) -> Verdict {
     changes_count_from_a_version(&empty().await).await?;
     changes_are_whole_where_they_cannot_be_counted(&empty().await).await?;
     forgotten_removals_are_not_counted_from(&empty().await).await?;
+    pages_together_are_one_answer(&empty().await).await?;
+    a_page_ends_between_versions(&empty().await).await?;
+    a_cut_page_goes_on_below_the_floor(&empty().await).await?;
     grants_are_replaced_by_comparison(&empty().await).await?;
     large_requests_are_served(&empty().await).await
 }

@@ -13,8 +13,8 @@ use crate::partition::PartitionId;
 use crate::plan::Scope;
 use crate::row::{Row, RowKey, RowKind};
 use crate::sync::message::{
-    MOST_COMMANDS, MOST_PREVS, Outcome, PROTOCOL_VERSION, PushRequest, PushResponse, PushResult,
-    PushedCommand, Unsent,
+    MOST_COMMANDS, MOST_PAGE_BYTES, MOST_PREVS, Outcome, PROTOCOL_VERSION, PushRequest,
+    PushResponse, PushResult, PushedCommand, Unsent,
 };
 use crate::sync::server::batch::Batch;
 use crate::sync::server::device::{Announced, DeviceRow};
@@ -129,6 +129,8 @@ pub struct Server<S> {
     pub(super) store: S,
     at_hand: Mutex<AtHand>,
     devices: Mutex<BTreeMap<(DeviceId, PersonId), DeviceRow>>,
+    /// The most bytes of rows in one page of a pull.
+    pub(super) page: usize,
 }
 
 impl<S: Store> Server<S> {
@@ -138,7 +140,15 @@ impl<S: Store> Server<S> {
             store,
             at_hand: Mutex::default(),
             devices: Mutex::default(),
+            page: MOST_PAGE_BYTES,
         }
+    }
+
+    /// Gives pages of at most so many bytes, in place of [`MOST_PAGE_BYTES`].
+    #[must_use]
+    pub const fn with_page(mut self, bytes: usize) -> Self {
+        self.page = bytes;
+        self
     }
 
     /// The store on which it stands.

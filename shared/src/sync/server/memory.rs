@@ -11,9 +11,10 @@ use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::{RowKey, RowKind};
 use crate::sync::server::device::DeviceRow;
+use crate::sync::server::page::{Entry, Page};
 use crate::sync::server::store::{
-    Answer, Changed, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs,
-    Receipt, Snapshot, Store, Wanted,
+    Answer, Commit, Committed, Grants, Head, Loaded, LoadedRow, LogWrite, Logged, Needs, Receipt,
+    Snapshot, Store, Wanted,
 };
 
 #[derive(Debug, Clone)]
@@ -245,43 +246,37 @@ fn prune(tables: &mut Tables, before: UtcMillis) -> u64 {
     forgotten
 }
 
-fn changes(tables: &Tables, wanted: &[Wanted]) -> Snapshot {
-    let changed = wanted.iter().filter_map(|wanted| {
-        let head = tables.heads.get(&wanted.partition)?.clone();
-        let floor = tables.floors.get(&wanted.partition).copied().unwrap_or(0);
-        let mut after = wanted
-            .after
-            .filter(|after| (floor..=head.head).contains(after));
-        if after == Some(head.head) {
-            if wanted.sum.is_none_or(|sum| sum == head.checksum) {
-                return None;
-            }
-            after = None;
-        }
-        let whole = after.is_none();
-        let mut changed = Changed {
-            partition: wanted.partition,
-            head,
-            rows: vec![],
-            gone: vec![],
-            whole,
+fn changes(tables: &Tables, wanted: &[Wanted], most: usize) -> Snapshot {
+    let mut page = Page::new(most);
+    for wanted in wanted {
+        let Some(head) = tables.heads.get(&wanted.partition) else {
+            continue;
         };
-        for (key, kept) in rows_of(tables, wanted.partition) {
-            if kept.ver <= after.unwrap_or(0) {
-                continue;
-            }
-            match &kept.text {
-                Some(text) => changed.rows.push((kept.ver, text.clone())),
-                None if whole => {}
-                None => changed.gone.push((key, kept.document)),
-            }
+        let floor = tables.floors.get(&wanted.partition).copied().unwrap_or(0);
+        let after = wanted.since(head, floor);
+        if after == Some(head.head) {
+            continue;
         }
-        Some(changed)
-    });
-    Snapshot {
-        changed: changed.collect(),
-        organisation_ver: organisation_ver(tables),
+        if !page.begin(wanted.partition, head.clone(), floor, after.is_none()) {
+            break;
+        }
+        let rows = rows_of(tables, wanted.partition);
+        let mut rows: Vec<_> = rows
+            .filter(|(_, kept)| kept.ver > after.unwrap_or(0))
+            .collect();
+        rows.sort_by_key(|(_, kept)| kept.ver);
+        let entry = |key, kept: &Kept| match &kept.text {
+            Some(text) => Entry::Stands(text.clone()),
+            None => Entry::Gone(key, kept.document),
+        };
+        if !rows
+            .into_iter()
+            .all(|(key, kept)| page.add(kept.ver, entry(key, kept)))
+        {
+            break;
+        }
     }
+    page.into_snapshot(organisation_ver(tables))
 }
 
 fn ready<'a, T: Send + 'a>(value: T) -> Answer<'a, T> {
@@ -344,8 +339,8 @@ impl Store for MemoryStore {
         ready(self.tables().heads.keys().copied().collect())
     }
 
-    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot> {
-        ready(changes(&self.tables(), wanted))
+    fn changes<'a>(&'a self, wanted: &'a [Wanted], most: usize) -> Answer<'a, Snapshot> {
+        ready(changes(&self.tables(), wanted, most))
     }
 
     fn grants(&self, person: PersonId) -> Answer<'_, Option<Grants>> {

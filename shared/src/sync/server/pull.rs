@@ -39,7 +39,10 @@ impl<S: Store> Server<S> {
         if request.proto != PROTOCOL_VERSION {
             return Err(ServerError::BadRequest("unknown protocol version"));
         }
-        if request.have.len() > MOST_PARTITIONS || request.reset.len() > MOST_PARTITIONS {
+        if request.have.len() > MOST_PARTITIONS
+            || request.reset.len() > MOST_PARTITIONS
+            || request.cut.len() > 1
+        {
             return Err(ServerError::LimitPassed("partitions", MOST_PARTITIONS));
         }
         if request.rows < ROW_FORM {
@@ -62,7 +65,8 @@ impl<S: Store> Server<S> {
                 continue;
             };
             let wanted = wanted(request, &granted, fresh);
-            let snapshot = self.store.changes(&wanted).await?;
+            let most = request.page.map_or(usize::MAX, |_| self.page);
+            let snapshot = self.store.changes(&wanted, most).await?;
             if snapshot.organisation_ver != organisation_ver {
                 // Rights may have changed between the list and the rows.
                 continue;
@@ -80,6 +84,8 @@ impl<S: Store> Server<S> {
                 grants_ver,
                 parts: parts.collect::<Result<_, _>>()?,
                 granted: (fresh || request.grants_ver != grants_ver).then_some(granted),
+                more: snapshot.more,
+                page: request.page,
             });
         }
         Err(ServerError::Busy)
@@ -138,6 +144,7 @@ fn wanted(request: &PullRequest, granted: &[PartitionId], fresh: bool) -> Vec<Wa
         partition: *id,
         after: after(id),
         sum: sums.get(id).map(|sum| **sum),
+        floor: request.cut.iter().find(|cut| cut.0 == *id).map(|cut| cut.1),
     });
     wanted.collect()
 }
@@ -151,7 +158,7 @@ fn part(changed: Changed, base: u64) -> Result<Part, StoreError> {
     Ok(Part {
         id: changed.partition,
         base,
-        to: changed.head.head,
+        to: changed.cut.unwrap_or(changed.head.head),
         reset: changed.whole,
         rows: changed
             .rows
@@ -164,5 +171,6 @@ fn part(changed: Changed, base: u64) -> Result<Part, StoreError> {
             .map(|(key, document)| GoneRow { key, document })
             .collect(),
         checksum: changed.head.checksum,
+        cut: changed.cut.map(|_| changed.floor),
     })
 }

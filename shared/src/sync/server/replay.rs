@@ -367,8 +367,9 @@ impl Replay {
                 partition: id,
                 after: None,
                 sum: None,
+                floor: None,
             }];
-            let snapshot = store.changes(&wanted).await?;
+            let snapshot = store.changes(&wanted, usize::MAX).await?;
             let stands = snapshot
                 .changed
                 .into_iter()

@@ -19,6 +19,8 @@ use crate::partition::PartitionId;
 use crate::row::RowKey;
 use crate::sync::message::Outcome;
 use crate::sync::server::device::DeviceRow;
+#[cfg(doc)]
+use crate::sync::server::page::Page;
 
 /// What a store answers, later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -214,6 +216,21 @@ pub struct Wanted {
     /// The checksum that must stand at that version, if it is the last one; where it does not,
     /// everything is sent.
     pub sum: Option<u64>,
+    /// The [`Changed::floor`] of a page that was cut: while it is still the floor, one may go on
+    /// from a version below it.
+    pub floor: Option<u64>,
+}
+
+impl Wanted {
+    /// The version to count from, in a partition that stands so; `None` where everything is to be
+    /// given.
+    pub fn since(&self, head: &Head, floor: u64) -> Option<u64> {
+        let lowest = if self.floor == Some(floor) { 0 } else { floor };
+        let counted = |after: &u64| (lowest..=head.head).contains(after);
+        let other =
+            |after: &u64| *after == head.head && self.sum.is_some_and(|s| s != head.checksum);
+        self.after.filter(counted).filter(|after| !other(after))
+    }
 }
 
 /// What changed in a partition.
@@ -229,6 +246,10 @@ pub struct Changed {
     pub gone: Vec<(RowKey, Option<PlanId>)>,
     /// Whether `rows` is everything: no version was given, or one that cannot be counted from.
     pub whole: bool,
+    /// The version up to which this goes, where the page was full before the end.
+    pub cut: Option<u64>,
+    /// The version up to which removals are forgotten.
+    pub floor: u64,
 }
 
 /// Changes of several partitions, in one snapshot.
@@ -238,6 +259,9 @@ pub struct Snapshot {
     pub organisation_ver: u64,
     /// The partitions that have changes, in order.
     pub changed: Vec<Changed>,
+    /// Whether the page was full before the end: more changes stand in the last partition, or in
+    /// later ones, which are left out.
+    pub more: bool,
 }
 
 /// The grant list that a person was last sent.
@@ -298,7 +322,9 @@ pub trait Store: Send + Sync {
     fn partitions(&self) -> Answer<'_, Vec<PartitionId>>;
 
     /// Reads changes, in one snapshot; unchanged partitions are left out.
-    fn changes<'a>(&'a self, wanted: &'a [Wanted]) -> Answer<'a, Snapshot>;
+    ///
+    /// The page ends when it holds `most` bytes of rows, see [`Page`]; `usize::MAX` gives everything.
+    fn changes<'a>(&'a self, wanted: &'a [Wanted], most: usize) -> Answer<'a, Snapshot>;
 
     /// Reads the grant list state of a person.
     fn grants(&self, person: PersonId) -> Answer<'_, Option<Grants>>;

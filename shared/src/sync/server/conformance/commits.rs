@@ -45,8 +45,9 @@ pub async fn starts_empty(store: &impl Store) -> Verdict {
         partition: common(1),
         after: None,
         sum: None,
+        floor: None,
     }];
-    let snapshot = of(store.changes(&wanted)).await?;
+    let snapshot = of(store.changes(&wanted, usize::MAX)).await?;
     same("the organisation's version", snapshot.organisation_ver, 0)?;
     same("changes of what does not exist", snapshot.changed, vec![])
 }
@@ -302,9 +303,10 @@ pub async fn large_requests_are_served(store: &impl Store) -> Verdict {
         partition: common(n),
         after: None,
         sum: None,
+        floor: None,
     });
     let wanted: Vec<Wanted> = wanted.collect();
-    let changed = of(store.changes(&wanted)).await?.changed;
+    let changed = of(store.changes(&wanted, usize::MAX)).await?.changed;
     same("the changed partitions", changed.len(), MANY as usize)?;
     same(
         "their order",

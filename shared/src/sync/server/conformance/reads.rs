@@ -208,7 +208,7 @@ pub async fn the_organisation_loads_from_a_version(store: &impl Store) -> Verdic
         same("the organisation's rows", rows, must)?;
         same("its version", loaded.organisation_ver, 3)?;
     }
-    let snapshot = of(store.changes(&[])).await?;
+    let snapshot = of(store.changes(&[], usize::MAX)).await?;
     same("its version in a snapshot", snapshot.organisation_ver, 3)
 }
 
@@ -244,10 +244,11 @@ pub async fn changes_count_from_a_version(store: &impl Store) -> Verdict {
     let sum = None;
     let wanted = wanted.map(|(partition, after)| Wanted {
         sum,
+        floor: None,
         partition,
         after: Some(after),
     });
-    let changed = of(store.changes(&wanted)).await?.changed;
+    let changed = of(store.changes(&wanted, usize::MAX)).await?.changed;
     let named: Vec<PartitionId> = changed.iter().map(|changed| changed.partition).collect();
     same("the changed partitions", named, vec![common(2)])
 }
@@ -272,8 +273,9 @@ pub async fn changes_are_whole_where_they_cannot_be_counted(store: &impl Store) 
         partition: common(1),
         after: Some(2),
         sum: Some(99),
+        floor: None,
     };
-    let changed = of(store.changes(&[other])).await?.changed;
+    let changed = of(store.changes(&[other], usize::MAX)).await?.changed;
     let whole: Vec<bool> = changed.iter().map(|changed| changed.whole).collect();
     same(
         "one with another checksum at its last version",
@@ -284,13 +286,13 @@ pub async fn changes_are_whole_where_they_cannot_be_counted(store: &impl Store) 
         sum: changed.first().map(|changed| changed.head.checksum),
         ..other
     };
-    let changed = of(store.changes(&[right])).await?.changed;
+    let changed = of(store.changes(&[right], usize::MAX)).await?.changed;
     same("one with its checksum", changed, vec![])?;
     let earlier = Wanted {
         after: Some(1),
         ..other
     };
-    let changed = of(store.changes(&[earlier])).await?.changed;
+    let changed = of(store.changes(&[earlier], usize::MAX)).await?.changed;
     let whole: Vec<bool> = changed.iter().map(|changed| changed.whole).collect();
     same("a checksum of an earlier version", whole, vec![false])
 }

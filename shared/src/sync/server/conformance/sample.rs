@@ -35,11 +35,15 @@ pub(super) async fn changes(
     after: Option<u64>,
 ) -> Result<Option<Changed>, String> {
     let sum = None;
-    let changed = of(store.changes(&[Wanted {
-        partition,
-        after,
-        sum,
-    }]))
+    let changed = of(store.changes(
+        &[Wanted {
+            partition,
+            after,
+            sum,
+            floor: None,
+        }],
+        usize::MAX,
+    ))
     .await?
     .changed;
     same("partitions beside the wanted one", changed.len() > 1, false)?;
