@@ -144,13 +144,6 @@ impl<S: Store> Server<S> {
         }
     }
 
-    /// Gives pages of at most so many bytes, in place of [`MOST_PAGE_BYTES`].
-    #[must_use]
-    pub const fn with_page(mut self, bytes: usize) -> Self {
-        self.page = bytes;
-        self
-    }
-
     /// The store on which it stands.
     pub const fn store(&self) -> &S {
         &self.store

@@ -29,6 +29,13 @@ const MOST_AHEAD: u64 = 1_000_000;
 const MOST_PARTITIONS: usize = 5_000;
 
 impl<S: Store> Server<S> {
+    /// Gives pages of at most so many bytes, in place of [`MOST_PAGE_BYTES`](crate::sync::message::MOST_PAGE_BYTES).
+    #[must_use]
+    pub const fn with_page(mut self, bytes: usize) -> Self {
+        self.page = bytes;
+        self
+    }
+
     /// Answers a pull of a person.
     pub async fn pull(
         &self,
