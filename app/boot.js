@@ -14,7 +14,9 @@
   const root = document.documentElement;
   root.lang = chinese ? "zh-CN" : "en";
   const theme = setting("jihe-theme");
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (["light", "dark", "contrast"].includes(theme)) root.dataset.theme = theme;
+  const size = setting("jihe-size");
+  if (["125", "150", "200"].includes(size)) root.dataset.size = size;
 
   const say = (words) => {
     const place = document.getElementById("boot-words");

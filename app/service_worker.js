@@ -41,6 +41,17 @@ self.addEventListener("message", (event) => {
   if (event.data === "which-build") event.source?.postMessage({ build: BUILD });
 });
 
+// A reminder that is touched brings the app forward.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(
+    (async () => {
+      const [open] = await self.clients.matchAll({ type: "window" });
+      await (open ? open.focus() : self.clients.openWindow("/"));
+    })(),
+  );
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;

@@ -4,6 +4,7 @@
 
 mod badge;
 mod button;
+mod chart;
 mod choice;
 mod cycle;
 mod dialog;
@@ -22,6 +23,7 @@ mod toast;
 
 pub(crate) use badge::{Badge, Tone, Whereabouts, WorkState};
 pub(crate) use button::{Button, Look};
+pub(crate) use chart::{Chart, Shown};
 pub(crate) use choice::{Choice, Many, Pick, Select};
 pub(crate) use cycle::Cycle;
 pub(crate) use dialog::Dialog;
@@ -36,4 +38,4 @@ pub(crate) use panel::{Banner, Facts, Panel};
 pub(crate) use person::Person;
 pub(crate) use sync_light::{Light, SyncLight};
 pub(crate) use table::Table;
-pub(crate) use toast::{Toast, Toasts};
+pub(crate) use toast::{Tells, Toast, Toasts};

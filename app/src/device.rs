@@ -1,4 +1,4 @@
-//! What this device remembers without a person: language, theme, who was here last.
+//! What this device remembers without a person: language, theme, size of text, who was here last.
 //!
 //! Kept by gloo-storage, because it must be read before anything is drawn. Browsers may lose the
 //! last seconds of it, so nothing that a person wrote lives here.
@@ -6,11 +6,16 @@
 use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::{document, window};
 use shared::id::PersonId;
+use shared::moment::Day;
+use shared::reminder::Quiet;
 
 use crate::i18n::Language;
 
 const LANGUAGE: &str = "jihe-language";
 const THEME: &str = "jihe-theme";
+const SIZE: &str = "jihe-size";
+const NOTIFY: &str = "jihe-notify";
+const TOLD: &str = "jihe-told";
 const PERSON: &str = "jihe-person";
 
 /// A choice of light.
@@ -22,6 +27,8 @@ pub(crate) enum Theme {
     Light,
     /// Always dark.
     Dark,
+    /// High contrast, light or dark as the system says.
+    Contrast,
 }
 
 impl Theme {
@@ -31,6 +38,7 @@ impl Theme {
             Self::System => "system",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::Contrast => "contrast",
         }
     }
 
@@ -39,6 +47,7 @@ impl Theme {
         match key {
             "light" => Self::Light,
             "dark" => Self::Dark,
+            "contrast" => Self::Contrast,
             _ => Self::System,
         }
     }
@@ -70,12 +79,34 @@ pub(crate) fn theme() -> Theme {
 /// Keeps the theme and shows it.
 pub(crate) fn choose_theme(theme: Theme) {
     let _ = LocalStorage::set(THEME, theme.key());
+    let chosen = (theme != Theme::System).then_some(theme.key());
+    mark_root("data-theme", chosen);
+}
+
+/// The sizes of text that can be chosen, in percent of the browser's own.
+pub(crate) const SIZES: [&str; 4] = ["100", "125", "150", "200"];
+
+/// The chosen size of text, one of [`SIZES`].
+pub(crate) fn size() -> &'static str {
+    let kept: String = LocalStorage::get(SIZE).unwrap_or_default();
+    let known = SIZES.into_iter().find(|size| *size == kept);
+    known.unwrap_or(SIZES[0])
+}
+
+/// Keeps the size of text and shows it.
+pub(crate) fn choose_size(size: &str) {
+    let _ = LocalStorage::set(SIZE, size);
+    mark_root("data-size", (size != SIZES[0]).then_some(size));
+}
+
+/// Tells the style about a choice; the page's first script does the same before the first paint.
+fn mark_root(name: &str, value: Option<&str>) {
     let Some(root) = document().document_element() else {
         return;
     };
-    let _ = match theme {
-        Theme::System => root.remove_attribute("data-theme"),
-        Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.key()),
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
     };
 }
 
@@ -93,4 +124,40 @@ pub(crate) fn remember_person(person: PersonId) {
 /// Forgets who was here.
 pub(crate) fn forget_person() {
     LocalStorage::delete(PERSON);
+}
+
+/// Whether this device notifies its person, and when it stays quiet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Notify {
+    /// Whether the person asked for notifications.
+    pub(crate) on: bool,
+    /// The hours in which none is shown.
+    pub(crate) quiet: Quiet,
+}
+
+/// What was chosen about notifications; none until a person asks for them.
+pub(crate) fn notify() -> Notify {
+    let kept: Option<(bool, u32, u32)> = LocalStorage::get(NOTIFY).ok();
+    kept.map_or_else(Notify::default, |(on, from, to)| Notify {
+        on,
+        quiet: Quiet { from, to },
+    })
+}
+
+/// Keeps what was chosen about notifications.
+pub(crate) fn choose_notify(notify: Notify) {
+    let Notify { on, quiet } = notify;
+    let _ = LocalStorage::set(NOTIFY, (on, quiet.from, quiet.to));
+}
+
+/// What this device has told its person on a day.
+pub(crate) fn told(day: Day) -> Vec<String> {
+    let kept: Option<(Day, Vec<String>)> = LocalStorage::get(TOLD).ok();
+    let of_day = kept.filter(|(of, _)| *of == day);
+    of_day.map(|(_, told)| told).unwrap_or_default()
+}
+
+/// Keeps what this device has told; a device that forgets it tells again.
+pub(crate) fn remember_told(day: Day, told: &[String]) {
+    let _ = LocalStorage::set(TOLD, (day, told));
 }

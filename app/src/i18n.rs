@@ -37,12 +37,15 @@ macro_rules! sentences {
 pub(crate) mod absence;
 pub(crate) mod calendar;
 pub(crate) mod change;
+pub(crate) mod chart;
 pub(crate) mod common;
 pub(crate) mod evidence;
 pub(crate) mod format;
 pub(crate) mod import;
+pub(crate) mod meeting;
 pub(crate) mod names;
 pub(crate) mod organisation;
+pub(crate) mod paper;
 pub(crate) mod period;
 pub(crate) mod plan;
 pub(crate) mod pool;
@@ -51,6 +54,7 @@ pub(crate) mod regime;
 pub(crate) mod review;
 pub(crate) mod seal;
 pub(crate) mod session;
+pub(crate) mod today;
 pub(crate) mod work;
 
 /// A language of the product.

@@ -28,6 +28,8 @@ mod api;
 mod chance;
 mod device;
 mod fetch;
+mod file;
+mod notify;
 mod timer;
 mod update;
 

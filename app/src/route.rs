@@ -26,6 +26,12 @@ pub(crate) enum Route {
     Judging(PlanId),
     /// The result of one plan.
     Result(PlanId),
+    /// One plan as a paper form.
+    PlanForm(PlanId),
+    /// One result as a paper form.
+    ResultForm(PlanId),
+    /// Judging one plan in a meeting.
+    Meeting(PlanId),
     /// Bringing a sheet in.
     Import,
     /// Units and people.
@@ -64,6 +70,9 @@ impl Route {
             ["plans", id] => read(id, Self::Plan),
             ["plans", id, "judging"] => read(id, Self::Judging),
             ["plans", id, "result"] => read(id, Self::Result),
+            ["plans", id, "form"] => read(id, Self::PlanForm),
+            ["plans", id, "result", "form"] => read(id, Self::ResultForm),
+            ["plans", id, "meeting"] => read(id, Self::Meeting),
             ["plans", plan, "items", item] => match (plan.parse(), item.parse()) {
                 (Ok(plan), Ok(item)) => Self::Report(plan, item),
                 _ => Self::NotFound,
@@ -97,6 +106,9 @@ impl Route {
             Self::Review => "/review".to_owned(),
             Self::Judging(id) => format!("/plans/{id}/judging"),
             Self::Result(id) => format!("/plans/{id}/result"),
+            Self::PlanForm(id) => format!("/plans/{id}/form"),
+            Self::ResultForm(id) => format!("/plans/{id}/result/form"),
+            Self::Meeting(id) => format!("/plans/{id}/meeting"),
             Self::Import => "/import".to_owned(),
             Self::Organisation => "/organisation".to_owned(),
             Self::Unit(id) => format!("/organisation/units/{id}"),
@@ -115,9 +127,14 @@ impl Route {
     /// The place in the navigation under which this screen stands.
     pub(crate) const fn section(self) -> Self {
         match self {
-            Self::Plans | Self::Plan(_) | Self::Result(_) | Self::Import => Self::Plans,
+            Self::Plans
+            | Self::Plan(_)
+            | Self::Result(_)
+            | Self::PlanForm(_)
+            | Self::ResultForm(_)
+            | Self::Import => Self::Plans,
             Self::Reports | Self::Report(..) => Self::Reports,
-            Self::Review | Self::Judging(_) | Self::Lateness => Self::Review,
+            Self::Review | Self::Judging(_) | Self::Meeting(_) | Self::Lateness => Self::Review,
             Self::Organisation
             | Self::Unit(_)
             | Self::Person(_)
@@ -152,6 +169,9 @@ mod tests {
             Route::Review,
             Route::Judging(plan),
             Route::Result(plan),
+            Route::PlanForm(plan),
+            Route::ResultForm(plan),
+            Route::Meeting(plan),
             Route::Import,
             Route::Organisation,
             Route::Unit(UnitId::from_bits(1)),

@@ -29,6 +29,7 @@ use crate::timer;
 mod browser;
 pub(crate) mod evidence;
 pub(crate) mod renew;
+mod telling;
 pub(crate) mod typing;
 pub(crate) mod work;
 
@@ -45,9 +46,6 @@ pub(crate) const BUILD: &str = match option_env!("JIHE_BUILD") {
     Some(build) => build,
     None => env!("CARGO_PKG_VERSION"),
 };
-
-/// How long a message stays, in milliseconds.
-const TOAST_MILLISECONDS: u32 = 6_000;
 
 /// Why an act was not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -242,10 +240,15 @@ impl Session {
 
     /// Keeps an act; what goes wrong is told in a toast.
     pub(crate) fn send(self, command: Command) {
-        self.send_then(command, move |sent| {
-            if let Err(NotSent::Refused(refused)) = sent {
-                self.complain(refusal::words(&refused));
-            }
+        self.send_or_complain(command, || ());
+    }
+
+    /// Keeps an act and goes on once it is on the disk; what goes wrong is told in a toast.
+    pub(crate) fn send_or_complain(self, command: Command, then: impl FnOnce() + 'static) {
+        self.send_then(command, move |sent| match sent {
+            Ok(()) => then(),
+            Err(NotSent::Refused(refused)) => self.complain(refusal::words(&refused)),
+            Err(NotSent::NotSaved) => {}
         });
     }
 
@@ -385,66 +388,6 @@ impl Session {
                 Err(_) => {}
             });
         }
-    }
-}
-
-/// Telling the person.
-impl Session {
-    /// Tells what just happened.
-    pub(crate) fn say(self, words: impl Into<String>) {
-        self.tell(words.into(), false);
-    }
-
-    /// Tells what went wrong.
-    pub(crate) fn complain(self, words: String) {
-        self.tell(words, true);
-    }
-
-    /// Tells what happened and offers to take it back.
-    pub(crate) fn offer_undo(self, words: &str, back: Command) {
-        let id = self.tell(words.to_owned(), false);
-        self.undo.set(Some((id, back)));
-    }
-
-    /// The act that takes the last one back, while it is offered. Observed.
-    pub(crate) fn undoable(self) -> Option<Command> {
-        self.undo.get().map(|(_, command)| command)
-    }
-
-    /// Takes the last act back.
-    pub(crate) fn take_back(self) {
-        if let Some((id, command)) = self.undo.get_untracked() {
-            self.dismiss(id);
-            self.send(command);
-        }
-    }
-
-    /// The messages on the screen. Observed.
-    pub(crate) fn toasts(self) -> Vec<Toast> {
-        self.toasts.get()
-    }
-
-    /// Puts a message away.
-    pub(crate) fn dismiss(self, id: u64) {
-        // The session may be closed by the time a message runs out.
-        self.toasts
-            .try_update(|toasts| toasts.retain(|toast| toast.id != id));
-        self.undo
-            .try_update(|undo| undo.take_if(|(shown, _)| *shown == id));
-    }
-
-    fn tell(self, words: String, bad: bool) -> u64 {
-        let id = self
-            .toasts
-            .with_untracked(|toasts| toasts.iter().map(|toast| toast.id + 1).max().unwrap_or(1));
-        self.toasts.update(|toasts| {
-            toasts.retain(|toast| toast.words != words);
-            toasts.push(Toast { id, words, bad });
-        });
-        if !bad {
-            timer::after(TOAST_MILLISECONDS, move || self.dismiss(id));
-        }
-        id
     }
 }
 

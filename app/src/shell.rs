@@ -6,6 +6,7 @@ use crate::app::Reader;
 use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
 use crate::i18n::{common, names, session as session_words, work};
 use crate::navigation::Navigation;
+use crate::notify;
 use crate::pages::chunks::Chunks;
 use crate::pages::{AsOf, Home, NotFound, Plans, pressing_count};
 use crate::route::Route;
@@ -18,6 +19,8 @@ pub(crate) fn Shell() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
     let chunks = Chunks::fetch();
+    provide_context(chunks);
+    notify::watch(session);
     provide_context(AsOf::today());
     let screen = move || match navigation.route() {
         Route::Home => view! { <Home /> }.into_any(),
@@ -126,6 +129,7 @@ fn Nav() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
     let review = Memo::new(move |_| pressing_count(session));
+    let reminders = Memo::new(move |_| notify::count(session));
     let none = Signal::stored(0_usize);
     let link = move |route: Route, glyph: Glyph, words: &'static str, count: Signal<usize>| {
         let current = move || (navigation.route().section() == route).then_some("page");
@@ -146,7 +150,7 @@ fn Nav() -> impl IntoView {
     view! {
         <nav class="nav" aria-label=common::main_navigation()>
             <ul class="nav-list">
-                {link(Route::Home, Glyph::Today, common::today(), none)}
+                {link(Route::Home, Glyph::Today, common::today(), reminders.into())}
                 {link(Route::Plans, Glyph::Plan, common::plans(), none)}
                 {link(Route::Reports, Glyph::Report, common::reports(), none)}
                 {link(Route::Review, Glyph::Review, common::review(), review.into())}

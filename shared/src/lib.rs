@@ -8,7 +8,7 @@
 //! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`evidence`], [`score`],
 //! [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
-//! `decide`), and how both sides agree ([`sync`]).
+//! `decide`), and how both sides agree ([`sync`]). What is only shown comes last ([`chart`], [`reminder`], [`today`]).
 
 pub mod id;
 pub mod moment;
@@ -58,7 +58,11 @@ pub mod sync;
 
 pub mod import;
 pub mod pool;
+
+pub mod chart;
+pub mod reminder;
 #[cfg(feature = "samples")]
 pub mod samples;
+pub mod today;
 
 pub mod bug;

@@ -217,6 +217,20 @@ pub fn may_judge(organisation: &Organisation, actor: PersonId, plan: &Plan, day:
     plan.owner != actor && judge_of(organisation, plan, day) == Some(actor)
 }
 
+/// Says whether a person only carries work out: leads no unit, nobody answers to the person, and no
+/// office is held. Such a person judges and approves nothing.
+pub fn only_carries_out(organisation: &Organisation, person: PersonId, day: Day) -> bool {
+    let leads = organisation
+        .assignments_of(person, day)
+        .any(|post| post.heads);
+    let mut lines = organisation.lines.values();
+    let superior = lines.any(|line| line.superior == person && line.in_force.covers(day));
+    let office = [Office::PlanOffice, Office::Administrator]
+        .into_iter()
+        .any(|office| organisation.holds(person, office, day));
+    !leads && !superior && !office
+}
+
 /// Says whether the actor may report on an item: its responsible person, else the plan's owner.
 pub fn may_report(actor: PersonId, plan: &Plan, item: &Item) -> bool {
     item.responsible.unwrap_or(plan.owner) == actor

@@ -50,7 +50,8 @@ pub struct Report {
     /// Whether it was entered from a signed paper.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paper: bool,
-    /// What that person said of it; `None` while it is unconfirmed.
+    /// What that person said of it; `None` while it is unconfirmed. Of one's own report it says
+    /// that it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmation>,
     /// Who judges the plan, where that is not the superior to whom it was handed in: what is reported
@@ -63,7 +64,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Says whether it counts: whose act it is has not denied it.
+    /// Says whether it counts: whose act it is has neither denied it nor taken it back.
     pub fn stands(&self) -> bool {
         self.confirmed.is_none_or(|said| said.agreed)
     }

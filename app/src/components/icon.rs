@@ -65,6 +65,8 @@ pub(crate) enum Glyph {
     File,
     /// A minus.
     Minus,
+    /// A printer.
+    Print,
 }
 
 const fn path(glyph: Glyph) -> &'static str {
@@ -111,6 +113,7 @@ const fn path(glyph: Glyph) -> &'static str {
         }
         Glyph::File => "M6 3h8l4 4v14H6zM14 3v4h4",
         Glyph::Minus => "M5 12h14",
+        Glyph::Print => "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z",
     }
 }
 

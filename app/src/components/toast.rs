@@ -12,8 +12,19 @@ pub(crate) struct Toast {
     pub(crate) id: u64,
     /// The words.
     pub(crate) words: String,
-    /// Whether something went wrong.
-    pub(crate) bad: bool,
+    /// What it tells of.
+    pub(crate) tells: Tells,
+}
+
+/// What a message tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// Something was done.
+    Done,
+    /// Something was done that can be taken back.
+    Undoable,
+    /// Something went wrong.
+    Wrong,
 }
 
 /// The messages on the screen.
@@ -25,16 +36,16 @@ pub(crate) fn Toasts(
     /// Puts one away.
     #[prop(into)]
     on_dismiss: Callback<u64>,
-    /// The act that the newest message offers.
+    /// The act that takes back what a message tells.
     #[prop(into)]
     act: ViewFn,
 ) -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            {move || act.run()}
             <For each=move || toasts.get() key=|toast| toast.id let:toast>
-                <div class="toast" data-state=if toast.bad { "bad" } else { "good" }>
+                <div class="toast" data-state=if toast.tells == Tells::Wrong { "bad" } else { "good" }>
                     <span>{toast.words}</span>
+                    {(toast.tells == Tells::Undoable).then(|| act.run())}
                     <Button
                         act="dismiss"
                         label=common::close()

@@ -29,6 +29,8 @@ words! {
     theme_system = "跟随系统", "As the system";
     theme_light = "浅色", "Light";
     theme_dark = "深色", "Dark";
+    theme_contrast = "高对比度", "High contrast";
+    text_size = "文字大小", "Size of text";
     not_found = "没有这个页面", "There is no such page";
     not_found_words =
         "地址可能写错了，或者您无权查看该内容。",

@@ -85,6 +85,14 @@ pub(crate) fn time(at: UtcMillis, offset_minutes: i32) -> String {
     }
 }
 
+/// The clock time of a moment at a zone: 17:05.
+pub(crate) fn clock(at: UtcMillis, offset_minutes: i32) -> String {
+    let shifted = at.0.saturating_add(i64::from(offset_minutes) * 60_000);
+    chrono::DateTime::from_timestamp_millis(shifted)
+        .map(|time| format!("{:02}:{:02}", time.hour(), time.minute()))
+        .unwrap_or_default()
+}
+
 /// How long ago, in the largest unit that says something.
 pub(crate) fn ago(then: UtcMillis, now: UtcMillis) -> String {
     let minutes = now.0.saturating_sub(then.0) / 60_000;

@@ -288,7 +288,8 @@ pub(crate) fn span(kind: PeriodKind, from: Day, to: Day) -> String {
     let year = to.year().to_string();
     let within = from.year() == to.year();
     match kind {
-        PeriodKind::Month => format::month_of(from),
+        // A month may begin on the 26th before: it is the one in which it ends.
+        PeriodKind::Month => format::month_of(to),
         PeriodKind::Year if within => import::year_of(&year),
         PeriodKind::HalfYear if within && from.month() < 7 => import::first_half(&year),
         PeriodKind::HalfYear if within => import::second_half(&year),

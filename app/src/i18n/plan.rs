@@ -139,6 +139,7 @@ words! {
 }
 
 sentences! {
+    finished_of(done, all) = "已完成 {done} / {all} 项", "{done} of {all} done";
     weights_full(is) = "{is} 分，合计正确", "{is}: adds up";
     weights_over(is, must, by) = "{must} 分中已有 {is} 分：多了 {by} 分", "{is} of {must}: {by} too many";
     weights_under(is, must, by) = "{must} 分中已有 {is} 分：还差 {by} 分", "{is} of {must}: {by} to go";

@@ -15,9 +15,9 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    Absences, Calendars, Import, JudgingPage, Lateness, Me, OrganisationPage, PeriodPage, Periods,
-    PersonPage, PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review, SyncCentre,
-    UnitPage,
+    Absences, Calendars, Figures, FiguresOf, Import, JudgingPage, Lateness, Me, MeetingPage,
+    OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage,
+    Reports, ResultPage, Review, SyncCentre, UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -40,6 +40,7 @@ pub(crate) struct Chunks {
     session: Session,
     work: RwSignal<Part>,
     office: RwSignal<Part>,
+    figures: RwSignal<Part>,
 }
 
 impl Chunks {
@@ -49,6 +50,7 @@ impl Chunks {
             session: Session::here(),
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
+            figures: RwSignal::new(Part::Awaited),
         };
         chunks.run();
         chunks
@@ -65,6 +67,8 @@ impl Chunks {
             }
             self.work.set(place(work));
             self.office.set(place(load_office().await));
+            self.figures
+                .set(place(load_figures().await.and(load_paper().await)));
         });
     }
 
@@ -85,17 +89,42 @@ impl Chunks {
                 | Route::Sync
                 | Route::Me
         );
-        let part = if office { self.office } else { self.work };
+        let paper = matches!(route, Route::PlanForm(_) | Route::ResultForm(_));
+        let part = match (office, paper) {
+            (true, _) => self.office,
+            (_, true) => self.figures,
+            _ => self.work,
+        };
         let drawn = match part.get() {
             Part::Awaited => return ().into_any(),
             Part::Missing => None,
             Part::Here if office => office_screen(route).now_or_never(),
+            Part::Here if paper => paper_screen(route).now_or_never(),
             Part::Here => work_screen(route).now_or_never(),
         };
         // What is here is drawn without waiting.
         drawn
             .and_then(Result::ok)
             .unwrap_or_else(|| missing(self).into_any())
+    }
+}
+
+/// Pictures, once their part is there; until then their place is kept free.
+#[component]
+pub(crate) fn FiguresPart(
+    /// Which.
+    of: FiguresOf,
+) -> impl IntoView {
+    let chunks = expect_context::<Chunks>();
+    move || match chunks.figures.get() {
+        // What stands at the end of a page pushes nothing away when it comes.
+        Part::Awaited if of == FiguresOf::Running => ().into_any(),
+        Part::Awaited => view! { <div class="panel panel-awaited"></div> }.into_any(),
+        Part::Missing => missing(chunks).into_any(),
+        Part::Here => {
+            let drawn = figures_screen(of).now_or_never().and_then(Result::ok);
+            drawn.unwrap_or_else(|| missing(chunks).into_any())
+        }
     }
 }
 
@@ -119,6 +148,7 @@ fn work_screen(route: Route) -> Drawn {
         Route::Report(plan, item) => view! { <ReportPage plan=plan item=item /> }.into_any(),
         Route::Review => view! { <Review /> }.into_any(),
         Route::Judging(id) => view! { <JudgingPage id=id /> }.into_any(),
+        Route::Meeting(id) => view! { <MeetingPage id=id /> }.into_any(),
         Route::Result(id) => view! { <ResultPage id=id /> }.into_any(),
         _ => ().into_any(),
     })
@@ -147,4 +177,14 @@ fn office_screen(route: Route) -> Drawn {
         Route::Me => view! { <Me /> }.into_any(),
         _ => ().into_any(),
     })
+}
+
+#[wasm_split(figures, fallible, preload(load_figures))]
+fn figures_screen(of: FiguresOf) -> Drawn {
+    Ok(view! { <Figures of=of /> }.into_any())
+}
+
+#[wasm_split(figures, fallible, preload(load_paper))]
+fn paper_screen(route: Route) -> Drawn {
+    Ok(view! { <PaperPage route=route /> }.into_any())
 }

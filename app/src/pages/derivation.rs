@@ -12,7 +12,7 @@ use crate::i18n::{names, review, seal};
 use crate::pages::scoring::judgement_words;
 
 /// Millionths of a point as they read: at most six decimals, without needless zeros.
-fn millionths(value: i64) -> String {
+pub(crate) fn millionths(value: i64) -> String {
     let text = format!("{}.{:06}", value / 1_000_000, (value % 1_000_000).abs());
     let short = text.trim_end_matches('0');
     let (whole, fraction) = short.split_once('.').unwrap_or((short, ""));

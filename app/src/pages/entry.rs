@@ -8,7 +8,7 @@ use shared::report::{Report, ReportKind};
 use shared::world::World;
 
 use crate::components::{Badge, Button, Glyph, Look, Panel, Tone};
-use crate::i18n::{format, names, review, seal};
+use crate::i18n::{format, names, review, seal, today};
 use crate::pages::timeliness::timeliness;
 use crate::session::Session;
 
@@ -41,6 +41,9 @@ pub(crate) fn report_line(
                     <span class="list-more"><span>{who}</span><span>{when}</span></span>
                     {timeliness(organisation, report.timed.as_deref())}
                     {entry(session, report)}
+                    {(report.of.is_none() && !report.stands()).then(|| view! {
+                        <Badge words=today::taken_back() tone=Tone::Quiet glyph=Glyph::Return />
+                    })}
                 </span>
                 <span class="figure strong">{quantity}</span>
             </div>

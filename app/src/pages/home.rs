@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::moment::Day;
+use shared::permission;
 
 use crate::components::{Badge, Empty, Glyph, Insecure, PageHead, Panel, Tone};
 use crate::i18n::{common, format, names, plan, review, session as words};
@@ -14,6 +15,10 @@ use crate::pages::queue::{OF_A_SUPERIOR, Queue, QueuePanel};
 use crate::pages::tasks::{self, DueItem};
 use crate::route::Route;
 use crate::session::Session;
+
+mod worker;
+
+use worker::WorkerToday;
 
 /// How many items Today shows before it leads on to all of them.
 const MOST_DUE: usize = 8;
@@ -33,6 +38,32 @@ pub(crate) fn Home() -> impl IntoView {
         }
     });
     let lead = Signal::derive(move || format::short_day(session.today()));
+    let works = Memo::new(move |_| {
+        let world = session.world();
+        permission::only_carries_out(world.organisation(), me, session.today())
+    });
+    view! {
+        <div class="page" data-page="home">
+            <PageHead title=title lead=lead />
+            {move || if works.get() {
+                view! {
+                    <EntriesToConfirm />
+                    <WorkerToday />
+                    <Insecure state="quiet" />
+                }
+                .into_any()
+            } else {
+                view! { <Everything /> }.into_any()
+            }}
+        </div>
+    }
+}
+
+/// Today of somebody who also judges or leads: what is due, one's plans, and what waits.
+#[component]
+fn Everything() -> impl IntoView {
+    let session = Session::here();
+    let me = session.person();
     let due = Memo::new(move |_| {
         let mut due = tasks::due_for(&session.world(), me);
         due.retain(|item| !item.done);
@@ -44,42 +75,39 @@ pub(crate) fn Home() -> impl IntoView {
         .map(|queue| view! { <QueuePanel queue=queue /> })
         .collect();
     view! {
-        <div class="page" data-page="home">
-            <PageHead title=title lead=lead />
-            <div class="columns columns-aside">
-                <div class="stack">
-                    <QueuePanel queue=Queue::Sign />
-                    <EntriesToConfirm />
-                    <Panel title=review::due_for_me()>
-                        {move || due_list(session, due.get())}
-                    </Panel>
-                    <HelpRequests />
-                    {of_a_superior}
-                </div>
-                <div class="stack aside">
-                    <LateWaiting />
-                    <Panel title=plan::my_plans()>
-                        {move || {
-                            let own = own();
-                            if own.is_empty() {
-                                view! {
-                                    <p class="faint">{plan::no_plans()}</p>
-                                    <a class="button" href=Route::Plans.path()>{common::plans()}</a>
-                                }
-                                .into_any()
-                            } else {
-                                view! {
-                                    <ul class="list" data-list="own-plans">
-                                        {own.into_iter().map(plan_line).collect_view()}
-                                    </ul>
-                                }
-                                .into_any()
+        <div class="columns columns-aside">
+            <div class="stack">
+                <QueuePanel queue=Queue::Sign />
+                <EntriesToConfirm />
+                <Panel title=review::due_for_me()>
+                    {move || due_list(session, due.get())}
+                </Panel>
+                <HelpRequests />
+                {of_a_superior}
+            </div>
+            <div class="stack aside">
+                <LateWaiting />
+                <Panel title=plan::my_plans()>
+                    {move || {
+                        let own = own();
+                        if own.is_empty() {
+                            view! {
+                                <p class="faint">{plan::no_plans()}</p>
+                                <a class="button" href=Route::Plans.path()>{common::plans()}</a>
                             }
-                        }}
-                    </Panel>
-                    <AwayToday />
-                    <Insecure state="quiet" />
-                </div>
+                            .into_any()
+                        } else {
+                            view! {
+                                <ul class="list" data-list="own-plans">
+                                    {own.into_iter().map(plan_line).collect_view()}
+                                </ul>
+                            }
+                            .into_any()
+                        }
+                    }}
+                </Panel>
+                <AwayToday />
+                <Insecure state="quiet" />
             </div>
         </div>
     }

@@ -14,15 +14,10 @@ use shared::result;
 use shared::score::{Judgement, Proposal, Score};
 use shared::world::{Held, World};
 
-use crate::components::{
-    Banner, Button, Dialog, Explain, Facts, Glyph, Look, PageHead, Panel, WayBack,
-};
-use crate::i18n::{common, evidence, format, names, plan, refusal, review, seal};
+use crate::components::{Banner, Button, Dialog, Facts, Glyph, Look, PageHead, Panel, WayBack};
+use crate::i18n::{common, format, meeting, names, plan, refusal, review, seal};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
-use crate::pages::derivation::explained;
-use crate::pages::entry::report_line;
-use crate::pages::evidence::EvidenceOf;
 use crate::pages::order;
 use crate::pages::plan::{ItemFacts, Standing, regime_of};
 use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
@@ -30,9 +25,13 @@ use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
 
+mod evidence;
+mod running;
 mod unsettled;
 
-use unsettled::Unsettled;
+pub(crate) use evidence::ItemEvidence;
+pub(crate) use running::{Running, Sums};
+pub(crate) use unsettled::Unsettled;
 
 /// The page.
 #[component]
@@ -84,6 +83,9 @@ fn Body(standing: Standing) -> impl IntoView {
                 }
             >
                 {move || session.whereabouts_of_plan(id)}
+                <a class="button" href=Route::Meeting(id).path() data-act="open-meeting">
+                    {meeting::meeting()}
+                </a>
                 <Neighbours id=id />
             </PageHead>
             {late.map(|late| view! {
@@ -110,7 +112,7 @@ fn Body(standing: Standing) -> impl IntoView {
 }
 
 /// The items that are scored in the next period, each in a line.
-fn deferred(world: &World, id: PlanId) -> Vec<(ItemId, String)> {
+pub(crate) fn deferred(world: &World, id: PlanId) -> Vec<(ItemId, String)> {
     let Held::Present((found, document)) = world.plan(id) else {
         return Vec::new();
     };
@@ -191,18 +193,18 @@ fn Neighbours(id: PlanId) -> impl IntoView {
 
 /// What is judged of one item.
 #[derive(Debug, Clone, PartialEq)]
-struct Judged {
-    regime: Regime,
-    facts: ItemFacts,
-    own: Option<Score>,
-    mine: Option<Score>,
-    weight: Points,
-    proposed: Option<Proposal>,
+pub(crate) struct Judged {
+    pub(crate) regime: Regime,
+    pub(crate) facts: ItemFacts,
+    pub(crate) own: Option<Score>,
+    pub(crate) mine: Option<Score>,
+    pub(crate) weight: Points,
+    pub(crate) proposed: Option<Proposal>,
 }
 
 impl Judged {
     /// The points that the responsible person gave.
-    fn own_points(&self) -> Option<Points> {
+    pub(crate) fn own_points(&self) -> Option<Points> {
         match self.own.as_ref()?.judgement {
             Judgement::Points { points } => Some(points),
             _ => None,
@@ -210,7 +212,34 @@ impl Judged {
     }
 }
 
-fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option<Judged> {
+/// What a form said last.
+pub(crate) type Said = StoredValue<Option<(Option<Judgement>, String)>>;
+
+/// What the form of an item is drawn from. It is not drawn again for what it said itself, so that the
+/// keyboard stays where it is.
+pub(crate) fn form_of(judged: Memo<Option<Judged>>, said: Said) -> Memo<Option<Judged>> {
+    Memo::new_owning(move |old: Option<Option<Judged>>| {
+        let new = judged.get();
+        let echo = old.flatten().zip(new.clone()).is_some_and(|(old, new)| {
+            let heard = new
+                .mine
+                .as_ref()
+                .map(|score| (Some(score.judgement.clone()), score.note.clone()));
+            let mine = old.mine.clone();
+            let rest = Judged { mine, ..new } == old;
+            rest && heard.is_some() && said.with_value(|said| *said == heard)
+        });
+        (new, !echo)
+    })
+}
+
+/// Reads what is judged of one item.
+pub(crate) fn judged(
+    world: &World,
+    session: Session,
+    plan: PlanId,
+    item: ItemId,
+) -> Option<Judged> {
     let document = world.document(plan)?;
     let regime = regime_of(world, document.plan.as_ref()?)?.clone();
     let found = document.items.get(&item)?;
@@ -231,29 +260,16 @@ fn judged(world: &World, session: Session, plan: PlanId, item: ItemId) -> Option
 fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     let session = Session::here();
     let judged = Memo::new(move |_| judged(&session.world(), session, plan, item));
+    let said = Said::new(None);
+    let drawn = form_of(judged, said);
     let score = move |(judgement, note): Scored| {
+        said.set_value(Some((judgement.new.clone(), note.clone())));
         session.send(Command::ScoreSuperior(ScoreItem {
             plan,
             item,
             judgement,
             note,
         }));
-    };
-    let reports = move || {
-        let world = session.world();
-        let document = world.document(plan);
-        let reports = document
-            .map(|document| order::reports(document, item))
-            .unwrap_or_default();
-        let lines: Vec<_> = reports
-            .into_iter()
-            .map(|r| report_line(session, &world, r))
-            .collect();
-        if lines.is_empty() {
-            view! { <p class="faint">{review::no_reports()}</p> }.into_any()
-        } else {
-            view! { <ul class="list-plain">{lines}</ul> }.into_any()
-        }
     };
     let head = move || {
         judged.get().map(|judged| view! {
@@ -288,7 +304,7 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
         })
     };
     let form = move || {
-        judged.get().map(|judged| {
+        drawn.get().map(|judged| {
             let own = judged.own_points();
             view! {
                 <ScoreForm
@@ -311,9 +327,7 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
                     <h3>{review::self_score()}</h3>
                     {own}
                     <h3>{review::evidence()}</h3>
-                    {reports}
-                    <h3>{evidence::evidence()}</h3>
-                    <EvidenceOf plan=plan item=item />
+                    <ItemEvidence plan=plan item=item />
                 </div>
                 <div class="judging-side">
                     <h3>{review::superior_score()}</h3>
@@ -324,56 +338,6 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     }
 }
 
-/// The total of what is judged so far, and the coefficient it would give.
-#[component]
-fn Running(id: PlanId) -> impl IntoView {
-    let session = Session::here();
-    move || {
-        let world = session.world();
-        let Held::Present((found, document)) = world.plan(id) else {
-            return ().into_any();
-        };
-        let Some(regime) = regime_of(&world, found) else {
-            return ().into_any();
-        };
-        let Some(period) = world.organisation().periods.get(&found.period) else {
-            return ().into_any();
-        };
-        let deferred = result::deferred(regime, period, document);
-        let inputs = result::inputs(document, session.person(), &deferred);
-        let all = document.items.len() - deferred.len();
-        let done = review::items_judged(&inputs.len().to_string(), &all.to_string());
-        let computed = result::compute(regime, &inputs, &deferred).ok();
-        let total = computed
-            .as_ref()
-            .map_or(Points(0), |computed| computed.total);
-        let coefficient = computed
-            .as_ref()
-            .map(|computed| computed.coefficient.to_string());
-        let explained = computed.map(|computed| {
-            explained(
-                regime,
-                &inputs,
-                &computed.derivation,
-                &computed.coefficient.to_string(),
-            )
-        });
-        view! {
-            <Panel title=review::running_total()>
-                <p class="figure-large" data-field="running-total">{total.to_string()}</p>
-                <p class="list-more">
-                    <span>{done}</span>
-                    <span>{review::coefficient()}" "{coefficient.unwrap_or_default()}</span>
-                </p>
-                {explained.map(|root| view! {
-                    <details><summary>{review::derivation()}</summary><Explain root=root /></details>
-                })}
-            </Panel>
-        }
-        .into_any()
-    }
-}
-
 /// What is published and signed.
 #[derive(Clone)]
 struct Shown {
@@ -381,8 +345,12 @@ struct Shown {
     binds: String,
 }
 
+/// The act that publishes, and what it shows before it is signed.
 #[component]
-fn Publishing(id: PlanId) -> impl IntoView {
+pub(crate) fn Publishing(
+    /// The plan.
+    id: PlanId,
+) -> impl IntoView {
     let session = Session::here();
     let open = RwSignal::new(false);
     let shown = RwSignal::new(None::<Shown>);

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use crate::app::Reader;
-use crate::components::{Banner, Button, Choice, Glyph, Icon, PageHead, Panel, Person, Pick};
-use crate::device::{self, Theme};
-use crate::i18n::{self, Language, common, names, session as words, work};
+use crate::components::{
+    Banner, Button, Choice, Glyph, Icon, PageHead, Panel, Person, Pick, Select,
+};
+use crate::device::{self, Notify, Theme};
+use crate::i18n::{self, Language, common, names, session as words, today, work};
 use crate::inside::SignOut;
+use crate::notify::{self, Permission};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -40,29 +43,34 @@ pub(crate) fn Me() -> impl IntoView {
         <div class="page" data-page="me">
             <PageHead title=common::me() />
             <div class="columns columns-two">
-                <Panel title=words::signed_in_as()>
-                    {move || view! { <Person name=name() /> }}
-                    {posts}
-                    <Show when=unsent>
-                        <Banner state="warn" words=words::sign_out_unsent() />
-                    </Show>
-                    <div class="row">
-                        <Button
-                            act="sign-out"
-                            label=words::sign_out()
-                            on_press=move |()| sign_out.run(session)
-                        />
-                    </div>
-                </Panel>
-                <Settings />
+                <div class="stack">
+                    <Panel title=words::signed_in_as()>
+                        {move || view! { <Person name=name() /> }}
+                        {posts}
+                        <Show when=unsent>
+                            <Banner state="warn" words=words::sign_out_unsent() />
+                        </Show>
+                        <div class="row">
+                            <Button
+                                act="sign-out"
+                                label=words::sign_out()
+                                on_press=move |()| sign_out.run(session)
+                            />
+                        </div>
+                    </Panel>
+                    <Reminders />
+                </div>
+                <div class="stack">
+                    <Settings />
+                    <Panel title=words::administration()>
+                        <ul class="list">
+                            {link(Route::Organisation, Glyph::Organisation, common::organisation())}
+                            {link(Route::Import, Glyph::Import, common::import())}
+                            {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
+                        </ul>
+                    </Panel>
+                </div>
             </div>
-            <Panel title=words::administration()>
-                <ul class="list">
-                    {link(Route::Organisation, Glyph::Organisation, common::organisation())}
-                    {link(Route::Import, Glyph::Import, common::import())}
-                    {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
-                </ul>
-            </Panel>
         </div>
     }
 }
@@ -86,7 +94,10 @@ fn Settings() -> impl IntoView {
         Pick::new(Theme::System.key(), common::theme_system()),
         Pick::new(Theme::Light.key(), common::theme_light()),
         Pick::new(Theme::Dark.key(), common::theme_dark()),
+        Pick::new(Theme::Contrast.key(), common::theme_contrast()),
     ];
+    let size = RwSignal::new(device::size().to_owned());
+    let sizes = device::SIZES.map(|size| Pick::new(size, format!("{size} %")));
     let languages = vec![
         Pick::new(Language::Chinese.key(), words::chinese()),
         Pick::new(Language::English.key(), words::english()),
@@ -112,6 +123,101 @@ fn Settings() -> impl IntoView {
                 value=theme
                 on_choose=choose_theme
             />
+            <Choice
+                name="size"
+                label=common::text_size()
+                picks=sizes.to_vec()
+                value=size
+                on_choose=move |key: String| { device::choose_size(&key); size.set(key) }
+            />
         </Panel>
     }
+}
+
+/// Whether the device knocks, and when it stays quiet.
+#[component]
+fn Reminders() -> impl IntoView {
+    let chosen = RwSignal::new(device::notify());
+    let permission = RwSignal::new(notify::permission());
+    let keep = move |notify: Notify| {
+        device::choose_notify(notify);
+        chosen.set(notify);
+    };
+    let choose = move |key: String| {
+        let now = chosen.get_untracked();
+        if key == "off" {
+            return keep(Notify { on: false, ..now });
+        }
+        notify::ask(move |found| {
+            permission.set(found);
+            keep(Notify {
+                on: found == Permission::Granted,
+                ..now
+            });
+        });
+    };
+    let picks = vec![
+        Pick::new("off", today::notify_off()),
+        Pick::new("on", today::notify_on()),
+    ];
+    let on = move || chosen.with(|chosen| chosen.on) && permission.get() == Permission::Granted;
+    let value = Signal::derive(move || if on() { "on" } else { "off" }.to_owned());
+    let why_not = move || match permission.get() {
+        Permission::Missing => Some(today::notify_missing()),
+        Permission::Denied => Some(today::notify_denied()),
+        Permission::Open | Permission::Granted => None,
+    };
+    let hour = |name: &'static str,
+                label: &'static str,
+                read: fn(Notify) -> u32,
+                write: fn(&mut Notify, u32)| {
+        view! {
+            <Select
+                name=name
+                label=label
+                picks=Signal::stored(hours())
+                value=Signal::derive(move || read(chosen.get()).to_string())
+                on_choose=move |key: String| {
+                    let mut next = chosen.get_untracked();
+                    write(&mut next, key.parse().unwrap_or(0));
+                    keep(next);
+                }
+            />
+        }
+    };
+    let from = hour(
+        "quiet-from",
+        today::quiet_from(),
+        |notify| notify.quiet.from,
+        |notify, minute| notify.quiet.from = minute,
+    );
+    let to = hour(
+        "quiet-to",
+        today::quiet_to(),
+        |notify| notify.quiet.to,
+        |notify, minute| notify.quiet.to = minute,
+    );
+    view! {
+        <Panel title=today::reminders()>
+            <p class="faint small">{today::reminders_words()}</p>
+            <Choice
+                name="notify"
+                label=today::notify()
+                picks=picks
+                value=value
+                fixed=Signal::derive(move || why_not().is_some())
+                on_choose=choose
+            />
+            {move || why_not().map(|words| view! { <p class="why-not">{words}</p> })}
+            <div class="fields fields-two">{from}{to}</div>
+            <p class="faint small">{today::quiet_words()}</p>
+        </Panel>
+    }
+}
+
+/// The whole hours of a day, by their minute.
+fn hours() -> Vec<Pick> {
+    (0..24_u32)
+        .map(|hour| Pick::new((hour * 60).to_string(), format!("{hour:02}:00")))
+        .collect()
 }

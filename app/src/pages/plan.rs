@@ -13,7 +13,7 @@ use shared::regime::Regime;
 use shared::world::{Held, World};
 
 use crate::components::{Banner, Glyph, Icon, PageHead, WayBack};
-use crate::i18n::{change, common, format, names, plan};
+use crate::i18n::{change, common, format, names, paper, plan};
 use crate::pages::NotFound;
 use crate::pages::plans::state_badge;
 use crate::pages::timeliness::timeliness;
@@ -202,6 +202,12 @@ fn Body(standing: Standing) -> impl IntoView {
                 <Baselines id=id />
             })}
             <SignedLines standing=standing.clone() />
+            <p class="no-print">
+                <a href=Route::PlanForm(id).path() data-act="open-plan-form">
+                    <Icon glyph=Glyph::Print />
+                    {paper::plan_form()}
+                </a>
+            </p>
             <Acts standing=standing />
         </div>
     }

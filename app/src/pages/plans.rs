@@ -1,6 +1,7 @@
 //! The plans that this person sees, newest period first; and beginning a new one.
 
 use leptos::prelude::*;
+use shared::carry;
 use shared::id::{PeriodId, PlanId};
 use shared::organisation::Organisation;
 use shared::plan::PlanState;
@@ -8,7 +9,7 @@ use shared::quantity::Points;
 use shared::world::{PlanDocument, World};
 
 use crate::components::{
-    Badge, Button, Dialog, Empty, Glyph, Look, PageHead, Panel, Person, Pick, Select, Tone,
+    Badge, Button, Dialog, Empty, Glyph, Look, Meter, PageHead, Panel, Person, Pick, Select, Tone,
 };
 use crate::i18n::{common, import, names, plan, refusal};
 use crate::pages::order;
@@ -38,6 +39,8 @@ pub(crate) struct PlanLine {
     pub(crate) state: PlanState,
     /// How many items.
     pub(crate) items: usize,
+    /// How many of them are finished; `None` while it is not under way.
+    pub(crate) finished: Option<usize>,
     /// What they weigh.
     pub(crate) weight: Points,
     /// All its words, lower case, for the search.
@@ -59,6 +62,12 @@ impl PlanLine {
             scope: names::scope(found.scope),
             state: found.state,
             items: document.items.len(),
+            finished: (found.state == PlanState::Approved).then(|| {
+                let items = document.items.keys();
+                items
+                    .filter(|item| carry::finished(document, **item))
+                    .count()
+            }),
             weight: Points(document.items.values().map(|item| item.weight.0).sum()),
             haystack: haystack.join("\n").to_lowercase(),
             title,
@@ -117,6 +126,7 @@ pub(crate) fn leading_line(line: PlanLine, to: Route, act: &'static str) -> impl
                         <span class="figure">{plan::items_count(&line.items.to_string())}</span>
                         <span class="figure">{common::points_of(&line.weight.to_string())}</span>
                     </span>
+                    {line.finished.map(|finished| progress(finished, line.items))}
                 </span>
                 <span class="list-end">
                     {move || session.whereabouts_of_plan(id)}
@@ -124,6 +134,21 @@ pub(crate) fn leading_line(line: PlanLine, to: Route, act: &'static str) -> impl
                 </span>
             </a>
         </li>
+    }
+}
+
+/// How far a plan that is under way has come.
+fn progress(finished: usize, items: usize) -> impl IntoView {
+    let percent = u32::try_from(finished * 100 / items.max(1)).unwrap_or(100);
+    let state = if finished == items { "full" } else { "under" };
+    let words = plan::finished_of(&finished.to_string(), &items.to_string());
+    view! {
+        <Meter
+            label=words.clone()
+            percent=Signal::stored(percent)
+            state=Signal::stored(state)
+            words=Signal::stored(words)
+        />
     }
 }
 

@@ -10,9 +10,10 @@ use shared::result::{PlanResult, Recomputed, recompute};
 use shared::world::World;
 
 use crate::components::{
-    Badge, Banner, Button, Choice, Empty, Explain, Glyph, PageHead, Panel, Pick, Tone, WayBack,
+    Badge, Banner, Button, Choice, Empty, Explain, Glyph, Icon, PageHead, Panel, Pick, Tone,
+    WayBack,
 };
-use crate::i18n::{common, evidence, format, names, plan, review, seal};
+use crate::i18n::{common, evidence, format, names, paper, plan, review, seal};
 use crate::pages::derivation::explained;
 use crate::pages::evidence::EvidenceOfPlan;
 use crate::route::Route;
@@ -155,6 +156,12 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
                 />
             })}
             <Figures total=total coefficient=coefficient />
+            <p class="no-print">
+                <a href=Route::ResultForm(id).path() data-act="open-result-form">
+                    <Icon glyph=Glyph::Print />
+                    {paper::result_form()}
+                </a>
+            </p>
             {latest.then(|| view! { <Afterwards id=id whose=whose result=result.clone() /> })}
             <SealedPanel id=id />
             <Derived result=result regime=regime />

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use crate::components::{Empty, Glyph, PageHead};
 use crate::i18n::{common, review};
+use crate::pages::chunks::FiguresPart;
 use crate::pages::lateness::LateWaiting;
 use crate::pages::queue::{OF_A_SUPERIOR, QueuePanel};
+use crate::pages::{BeginMeeting, FiguresOf};
 use crate::session::Session;
 
 /// The page.
@@ -25,6 +27,7 @@ pub(crate) fn Review() -> impl IntoView {
         <div class="page" data-page="review">
             <PageHead title=common::review()>
                 <LateWaiting />
+                <BeginMeeting />
             </PageHead>
             {move || none.get().then(|| view! {
                 <Empty
@@ -34,6 +37,7 @@ pub(crate) fn Review() -> impl IntoView {
                 />
             })}
             <div class="columns columns-two">{panels}</div>
+            <FiguresPart of=FiguresOf::Running />
         </div>
     }
 }

@@ -11,8 +11,8 @@ use shared::regime::{Judging, Level, Regime};
 use shared::score::{Judgement, Proposal, Proposed, Score, propose};
 use shared::world::PlanDocument;
 
-use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick};
-use crate::i18n::{format, names, review, seal};
+use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick, Select};
+use crate::i18n::{format, meeting, names, review, seal};
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
@@ -40,7 +40,8 @@ pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String 
     }
 }
 
-/// What the form hands out: the edit of the judgement, and the note.
+/// What the form hands out: the edit of the judgement, and the note. The form goes on from what it
+/// handed out, and need not be drawn again for it.
 pub(crate) type Scored = (Edit<Option<Judgement>>, String);
 
 fn picks(levels: &[Level]) -> Vec<Pick> {
@@ -103,6 +104,9 @@ pub(crate) fn ScoreForm(
     /// The points that the responsible person gave, to be taken over with a tap.
     #[prop(optional_no_strip)]
     own: Option<Points>,
+    /// Whether reasons and decisions can be picked from a list, as in a meeting.
+    #[prop(optional)]
+    listed: bool,
     /// Hands the score out.
     #[prop(into)]
     on_score: Callback<Scored>,
@@ -118,6 +122,7 @@ pub(crate) fn ScoreForm(
                 levels=(efficiency, quality)
                 current=current
                 proposed=proposed
+                listed=listed
                 on_score=on_score
             />
         }
@@ -128,6 +133,7 @@ pub(crate) fn ScoreForm(
                 current=current
                 proposed=proposed
                 own=own
+                listed=listed
                 on_score=on_score
             />
         }
@@ -143,6 +149,7 @@ fn PointsForm(
     current: Option<Score>,
     proposed: Option<Proposal>,
     own: Option<Points>,
+    listed: bool,
     on_score: Callback<Scored>,
 ) -> impl IntoView {
     let old = current.as_ref().map(|score| score.judgement.clone());
@@ -165,10 +172,12 @@ fn PointsForm(
             return error.set(Some(seal::points_unreadable(&weight.to_string())));
         };
         error.set(None);
+        let new = Some(Judgement::Points { points });
         let edit = Edit {
             old: old.get_value(),
-            new: Some(Judgement::Points { points }),
+            new: new.clone(),
         };
+        old.set_value(new);
         on_score.run((edit, note.get_untracked().trim().to_owned()));
     };
     let take = move |taken: Points| {
@@ -228,7 +237,8 @@ fn PointsForm(
                 optional=true
                 on_change=move |()| hand_out()
             />
-            <div class="row row-end">
+            {listed.then(|| view! { <Lists note=note on_pick=move |()| hand_out() /> })}
+            <div class="row row-end score-save">
                 <Button
                     act="save-score"
                     label=review::save_score()
@@ -249,6 +259,7 @@ fn MatrixForm(
     levels: (Vec<Level>, Vec<Level>),
     current: Option<Score>,
     proposed: Option<Proposal>,
+    listed: bool,
     on_score: Callback<Scored>,
 ) -> impl IntoView {
     let (efficiency, quality) = levels;
@@ -292,8 +303,9 @@ fn MatrixForm(
         if let Some(judgement) = judgement() {
             let edit = Edit {
                 old: old.get_value(),
-                new: Some(judgement),
+                new: Some(judgement.clone()),
             };
+            old.set_value(Some(judgement));
             on_score.run((edit, note.get_untracked().trim().to_owned()));
         }
     };
@@ -340,7 +352,8 @@ fn MatrixForm(
                 optional=true
                 on_change=move |()| hand_out()
             />
-            <div class="row row-end">
+            {listed.then(|| view! { <Lists note=note on_pick=move |()| hand_out() /> })}
+            <div class="row row-end score-save">
                 <Button
                     act="save-score"
                     label=review::save_score()
@@ -350,6 +363,57 @@ fn MatrixForm(
                     on_press=move |()| hand_out()
                 />
             </div>
+        </div>
+    }
+}
+
+/// Reasons and decisions to pick; what is picked joins the note.
+#[component]
+fn Lists(note: RwSignal<String>, #[prop(into)] on_pick: Callback<()>) -> impl IntoView {
+    let reasons = [
+        meeting::late(),
+        meeting::short(),
+        meeting::standard(),
+        meeting::no_evidence(),
+        meeting::redone(),
+        meeting::trouble_unsaid(),
+        meeting::help_missing(),
+    ];
+    let decisions = [
+        meeting::accepted(),
+        meeting::explained(),
+        meeting::go_on_next(),
+        meeting::put_right(),
+        meeting::own_task(),
+    ];
+    let list = |name: &'static str, label: &'static str, picks: &[&'static str]| {
+        let first = std::iter::once(Pick::new("", meeting::pick()));
+        let picks: Vec<Pick> = first
+            .chain(picks.iter().map(|words| Pick::new(*words, *words)))
+            .collect();
+        let value = RwSignal::new(String::new());
+        let choose = move |words: String| {
+            value.set(words.clone());
+            // The list shows its first line again, ready for the next.
+            value.set(String::new());
+            let written = note.get_untracked();
+            if words.is_empty() || written.contains(&words) {
+                return;
+            }
+            note.set(match written.trim() {
+                "" => words,
+                written => [written, &words].join(crate::i18n::common::between()),
+            });
+            on_pick.run(());
+        };
+        view! {
+            <Select name=name label=label picks=Signal::stored(picks) value=value on_choose=choose />
+        }
+    };
+    view! {
+        <div class="fields fields-two">
+            {list("reason", meeting::reasons(), &reasons)}
+            {list("decision", meeting::decisions(), &decisions)}
         </div>
     }
 }

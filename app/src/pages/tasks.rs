@@ -52,7 +52,7 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
                 document
                     .reports
                     .values()
-                    .filter(|report| report.item == item.id)
+                    .filter(|report| report.item == item.id && report.stands())
             };
             let period = names::period_of(organisation, found.period);
             due.push(DueItem {

@@ -86,7 +86,7 @@ pub struct CloseUnapplied {
     pub reason: String,
 }
 
-/// Confirms or denies an entry that was made on one's behalf.
+/// Confirms or denies an entry that was made on one's behalf; denying one's own report takes it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmEntry {

@@ -102,8 +102,14 @@ pub(super) fn confirm(case: &Case<'_>, args: &ConfirmEntry) -> Result<Vec<Change
         .get(&args.report)
         .filter(|report| report.item == args.item)
         .ok_or_else(|| Refusal::not_found("report"))?;
-    allow(report.of == Some(case.actor))?;
-    in_state(plan, &[PlanState::Approved, PlanState::Published])?;
+    let own = report.of.is_none() && report.by == case.actor && !args.agreed;
+    allow(own || report.of == Some(case.actor))?;
+    // One's own report is taken back while it may still be judged, and stays as it was written.
+    if own {
+        in_state(plan, &[PlanState::Approved])?;
+    } else {
+        in_state(plan, &[PlanState::Approved, PlanState::Published])?;
+    }
     match report.confirmed {
         Some(said) if said.agreed == args.agreed => Ok(Vec::new()),
         // What a person said of it is evidence; another word comes as a report of one's own.

@@ -9,7 +9,7 @@ use shared::id::{AssignmentId, PersonId, ReportingLineId, UnitId};
 use shared::item::Item;
 use shared::organisation::{Line, Tenure};
 use shared::partition::PartitionId;
-use shared::permission::may_see;
+use shared::permission::{may_see, only_carries_out};
 use shared::placement::placement;
 use shared::plan::Scope;
 use shared::report::ReportKind::Progress;
@@ -327,4 +327,35 @@ fn a_members_plan_reaches_the_superior_to_whom_it_is_handed_in_and_no_other_plan
     );
     assert!(!seers(&story, PartitionId::Personal(LINE, NOVEMBER)).contains(&STORE_HEAD));
     story.must(STORE_HEAD, story.approve());
+}
+
+#[test]
+fn who_leads_answers_for_nobody_and_holds_no_office_only_carries_out() {
+    let mut story = Story::founded();
+    let only = |story: &Story| {
+        let organisation = story.world.organisation();
+        let everybody = [
+            ADMINISTRATOR,
+            PLAN_OFFICE,
+            MANAGER,
+            LINE_HEAD,
+            WORKER,
+            STORE_HEAD,
+            KEEPER,
+        ];
+        let only = everybody
+            .into_iter()
+            .filter(|person| only_carries_out(organisation, *person, story.moment.today()));
+        only.collect::<Vec<_>>()
+    };
+    assert_eq!(only(&story), [WORKER, KEEPER]);
+    let draw = DrawLine {
+        id: ReportingLineId::from_bits(301),
+        person: WORKER,
+        superior: KEEPER,
+        line: Line::Functional,
+        from: day(2026, 1, 1),
+    };
+    story.must(ADMINISTRATOR, Command::DrawLine(draw));
+    assert_eq!(only(&story), [WORKER]);
 }

@@ -228,6 +228,34 @@ fn only_an_entry_on_behalf_is_confirmed() {
 }
 
 #[test]
+fn ones_own_report_is_taken_back_while_the_plan_runs_and_stays_as_written() {
+    let mut story = Story::approved(&[10_000]);
+    story.must(WORKER, report(1, 1, Completion, 100, day(2026, 11, 9)));
+    for actor in [LINE_HEAD, MANAGER, KEEPER, PLAN_OFFICE] {
+        let refusal = story.refused(actor, confirm(1, 1, false));
+        assert_eq!(refusal, Refusal::Forbidden, "{actor}");
+    }
+    let written = story.document().reports[&ReportId::from_bits(1)].clone();
+    story.must(WORKER, confirm(1, 1, false));
+    let kept = story.document().reports[&ReportId::from_bits(1)].clone();
+    assert!(written.stands() && !kept.stands());
+    assert!(!shared::carry::finished(story.document(), item_id(1)));
+    let unsaid = shared::report::Report {
+        confirmed: None,
+        ..kept
+    };
+    assert_eq!(unsaid, written);
+    // Once the result is published, what was reported is evidence.
+    story.must(WORKER, report(1, 2, Completion, 100, day(2026, 11, 9)));
+    let judged = score(1, None, Some(carried_out("on_time", "good")));
+    story.must(MANAGER, Command::ScoreSuperior(judged));
+    story.must(MANAGER, story.publish());
+    let state = PlanState::Published;
+    let refusal = story.refused(WORKER, confirm(2, 1, false));
+    assert_eq!(refusal, Refusal::WrongState { state });
+}
+
+#[test]
 fn a_denied_entry_proposes_nothing() {
     let mut story = Story::approved(&[10_000]);
     story.must(LINE_HEAD, entered(WORKER, "本人无手机"));

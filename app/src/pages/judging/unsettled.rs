@@ -48,7 +48,7 @@ fn unsettled(world: &World, id: PlanId) -> Vec<String> {
 
 /// The warnings; nothing where all is settled.
 #[component]
-pub(super) fn Unsettled(
+pub(crate) fn Unsettled(
     /// The plan.
     id: PlanId,
 ) -> impl IntoView {

@@ -8,6 +8,8 @@ use super::sealing::Sealing;
 use super::{days, deadlines, standing};
 use crate::components::{Empty, Facts, PageHead, Panel, Select, WayBack};
 use crate::i18n::{common, names, period as words};
+use crate::pages::FiguresOf;
+use crate::pages::chunks::FiguresPart;
 use crate::pages::organisation::picks;
 use crate::route::Route;
 use crate::session::Session;
@@ -33,6 +35,7 @@ pub(crate) fn PeriodPage(
             {move || match found.get() {
                 Some(period) => view! {
                     <Deadlines period=period />
+                    <FiguresPart of=FiguresOf::Period(id) />
                     <Sealing id=id />
                 }
                 .into_any(),

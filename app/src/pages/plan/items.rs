@@ -124,7 +124,9 @@ pub(crate) fn item_view(number: usize, facts: ItemFacts, more: AnyView) -> impl 
 /// The newest report in words.
 pub(crate) fn newest_report<'d>(reports: impl Iterator<Item = &'d Report>) -> Option<(u8, String)> {
     use shared::report::ReportKind;
-    let newest = reports.max_by_key(|report| (report.kind, report.times.recorded, report.id))?;
+    // What was denied or taken back says nothing of the item.
+    let standing = reports.filter(|report| report.stands());
+    let newest = standing.max_by_key(|report| (report.kind, report.times.recorded, report.id))?;
     let kind = match newest.kind {
         ReportKind::Progress => review::progress(),
         ReportKind::Completion => review::completion(),

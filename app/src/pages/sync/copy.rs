@@ -1,17 +1,18 @@
 //! A copy of one's unsent work as a file: the last resort of a person whose device is dying.
 
-use js_sys::Array;
 use leptos::prelude::*;
 use serde_json::json;
 use shared::sync::client::OutboxRow;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::components::{Button, Glyph};
+use crate::file;
 use crate::i18n::work;
 use crate::session::Session;
 use crate::store::evidence::Held;
 use crate::store::spill;
+
+/// The name of the file.
+const NAME: &str = "jihe-unsent-work.json";
 
 /// The button.
 #[component]
@@ -30,7 +31,7 @@ pub(super) fn CopyOfWork() -> impl IntoView {
                 glyph=Glyph::Download
                 why_not=empty
                 // Where the browser allows no download, the work is still in its queue.
-                on_press=move |()| drop(download(&copy(session)))
+                on_press=move |()| drop(file::hand_out(NAME, "application/json", &copy(session)))
             />
         </div>
     }
@@ -62,21 +63,4 @@ fn unsent_files(session: Session) -> Vec<Held> {
         .filter(|held| held.is_unsent())
         .cloned()
         .collect()
-}
-
-fn download(text: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    save(&blob, "jihe-unsent-work.json")
-}
-
-/// Lets the browser save something under a name.
-pub(super) fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
-    let address = Url::create_object_url_with_blob(blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    Url::revoke_object_url(&address)
 }

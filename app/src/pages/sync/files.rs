@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Blob;
 
-use super::copy;
 use crate::components::{Button, Glyph, Look, Whereabouts, WorkState};
+use crate::file;
 use crate::i18n::{evidence as words, format};
 use crate::session::Session;
 use crate::store::evidence::Held;
@@ -64,7 +64,7 @@ fn line(session: Session, held: Held) -> impl IntoView {
             if let Some(bytes) = keeper.here(hash).await {
                 // Where the browser allows no download, the file is still in this list.
                 let blob = Blob::new_with_u8_array_sequence(&Array::of1(&bytes));
-                let _ = blob.and_then(|blob| copy::save(&blob, &name));
+                let _ = blob.and_then(|blob| file::save(&blob, &name));
             }
         });
     };

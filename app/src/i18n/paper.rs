@@ -1,0 +1,41 @@
+//! Words of paper forms.
+
+words! {
+    plan_form = "计划表", "Plan form";
+    result_form = "考核表", "Assessment form";
+    print = "打印", "Print";
+    print_words =
+        "按 A4 打印或存为 PDF；每页有页码，签字栏在最后。",
+        "Print on A4 or save as PDF; pages are numbered, the signatures stand at the end.";
+    number = "序号", "No.";
+    unit = "部门", "Unit";
+    person = "姓名", "Name";
+    post = "岗位", "Post";
+    period = "考核周期", "Period";
+    regime = "考核办法", "Regime";
+    superior = "上级", "Superior";
+    state = "状态", "State";
+    version = "版本", "Version";
+    sum = "合计", "Total";
+    completed = "完成情况", "What was reported";
+    points = "得分", "Points";
+    reason = "评分依据", "Reason";
+    drafted_by = "编制人", "Drafted by";
+    approved_by = "审核批准", "Approved by";
+    assessed = "被考核人", "Person assessed";
+    judged_by = "考核人", "Judged by";
+    plan_office = "计划归口管理部门", "Plan office";
+    signature = "签字", "Signature";
+    date = "日期", "Date";
+    not_signed = "系统内尚未签署", "Not signed in the system yet";
+    draft_mark = "草稿，未经批准", "Draft, not approved";
+    not_published = "结果还没有公布", "The result is not published yet";
+    not_published_words =
+        "公布以后才有考核表。",
+        "There is an assessment form once the result is published.";
+}
+
+sentences! {
+    signed(when) = "系统内已签：{when}", "Signed in the system: {when}";
+    page_foot(title, digest) = "{title}　内容摘要 {digest}", "{title} · digest {digest}";
+}

@@ -1,0 +1,176 @@
+//! Pictures of a period: how far it is, who is late, and how its results spread.
+//!
+//! They are counted from what this device holds, so they work offline and show nobody more than
+//! lists do; each says what it does not hold.
+
+use leptos::prelude::*;
+use shared::chart;
+use shared::chart::draw::{Anchor, Drawing};
+use shared::chart::scale::Scale;
+use shared::id::{PeriodId, UnitId};
+use shared::plan::PlanState;
+use shared::world::World;
+
+use crate::components::{Chart, Choice, Empty, Glyph, Panel, Pick, Select};
+use crate::i18n::chart as words;
+use crate::pages::organisation::picks;
+use crate::session::Session;
+
+mod late;
+mod progress;
+mod spread;
+
+/// Height of a picture with an axis, its margins, and where the axis stands.
+const HEIGHT: i64 = 200;
+const LEFT: i64 = 32;
+const RIGHT: i64 = 4;
+const TOP: i64 = 18;
+const ZERO: i64 = HEIGHT - 24;
+
+/// Which pictures are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FiguresOf {
+    /// All of a period.
+    Period(PeriodId),
+    /// Those of the running period that tell a superior where help is needed.
+    Running,
+}
+
+/// The pictures.
+#[component]
+pub(crate) fn Figures(
+    /// Which.
+    of: FiguresOf,
+) -> impl IntoView {
+    let session = Session::here();
+    match of {
+        FiguresOf::Period(id) => view! { <OfPeriod id=id whole=true /> }.into_any(),
+        FiguresOf::Running => {
+            let running = Memo::new(move |_| running(&session.world(), session));
+            (move || {
+                running
+                    .get()
+                    .map(|id| view! { <OfPeriod id=id whole=false /> })
+            })
+            .into_any()
+        }
+    }
+}
+
+/// The running month in which this person sees the plans of others.
+fn running(world: &World, session: Session) -> Option<PeriodId> {
+    let today = session.today();
+    let periods = world.organisation().periods.values();
+    let running = periods.filter(|period| period.from <= today && today <= period.to);
+    let mut seen = running.filter(|period| {
+        let plans = world
+            .documents()
+            .filter_map(|(_, document)| document.plan.as_ref());
+        let mut others = plans.filter(|plan| plan.owner != session.person());
+        others.any(|plan| plan.period == period.id && plan.state == PlanState::Approved)
+    });
+    seen.next().map(|period| period.id)
+}
+
+#[component]
+fn OfPeriod(id: PeriodId, whole: bool) -> impl IntoView {
+    let session = Session::here();
+    let unit = RwSignal::new(String::new());
+    let chosen = move || unit.with(|unit| unit.parse::<UnitId>().ok());
+    let by_unit = RwSignal::new("people".to_owned());
+    let units = Memo::new(move |_| units(&session.world(), session, id));
+    let progress = Memo::new(move |_| {
+        chart::progress::progress(&session.world(), id, chosen(), session.today())
+    });
+    let spread = Memo::new(move |_| chart::spread::spread(&session.world(), id, chosen()));
+    let late = Memo::new(move |_| {
+        let by_unit = by_unit.with(|by| by == "units");
+        chart::late::late(&session.world(), id, chosen(), by_unit, session.today())
+    });
+    let some = Memo::new(move |_| {
+        let judged = spread.with(|spread| spread.as_ref().is_some_and(|one| one.judged > 0));
+        judged || progress.with(|progress| progress.as_ref().is_some_and(|one| one.all > 0))
+    });
+    let picks = vec![
+        Pick::new("people", words::by_people()),
+        Pick::new("units", words::by_units()),
+    ];
+    let body = move || {
+        let picks = picks.clone();
+        view! {
+            <div class="fields fields-two">
+                <Select
+                    name="figures-unit"
+                    label=words::unit()
+                    picks=units
+                    value=unit
+                    on_choose=move |key| unit.set(key)
+                />
+                <Choice
+                    name="figures-by"
+                    label=words::late_by()
+                    picks=picks
+                    value=by_unit
+                    on_choose=move |key| by_unit.set(key)
+                />
+            </div>
+            <div class="charts">
+                {move || progress.get().map(|found| {
+                    let shown = progress::shown(&found);
+                    view! { <Chart shown=shown draw=move |width| progress::draw(&found, width) /> }
+                })}
+                {move || late.get().map(|found| {
+                    let organisation = session.world_untracked().organisation().clone();
+                    let by_unit = by_unit.with_untracked(|by| by == "units");
+                    let shown = late::shown(&organisation, &found, by_unit);
+                    view! { <Chart shown=shown draw=move |width| late::draw(&organisation, &found, width) /> }
+                })}
+                {move || spread.get().filter(|_| whole).map(|found| {
+                    let shown = spread::shown(&found);
+                    view! { <Chart shown=shown draw=move |width| spread::draw(&found, width) /> }
+                })}
+            </div>
+        }
+    };
+    view! {
+        <div data-part="figures">
+            <Panel title=words::figures()>
+                {move || if some.get() {
+                    body().into_any()
+                } else {
+                    view! {
+                        <Empty glyph=Glyph::Balance title=words::nothing() words=words::nothing_words() />
+                    }
+                    .into_any()
+                }}
+            </Panel>
+        </div>
+    }
+}
+
+/// All, and each unit of which a plan of the period is here.
+fn units(world: &World, session: Session, period: PeriodId) -> Vec<Pick> {
+    let mut units = picks::units(world.organisation(), session.today());
+    units.retain(|pick| {
+        let mut plans = world
+            .documents()
+            .filter_map(|(_, document)| document.plan.as_ref());
+        plans.any(|plan| plan.period == period && plan.unit.to_string() == pick.key)
+    });
+    units.insert(0, Pick::new("", words::all_units()));
+    units
+}
+
+/// The axis of counts: a line and a figure for each tick.
+fn axis(drawing: &mut Drawing, scale: Scale, ticks: &[u32], width: i64) {
+    for tick in ticks {
+        let y = scale.at(*tick);
+        drawing.line("chart-grid", (LEFT, y), (width - RIGHT, y));
+        drawing.text(
+            "chart-word",
+            Anchor::End,
+            (LEFT - 6, y + 4),
+            &tick.to_string(),
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! The running total: what the scores given so far amount to, and the coefficient it would give.
+//!
+//! The arithmetic is the one that publishes, so the last figure before signing is the result.
+
+use leptos::prelude::*;
+use shared::id::PlanId;
+use shared::quantity::Points;
+use shared::result;
+use shared::world::{Held, World};
+
+use crate::components::{Explain, ExplainNode, Panel};
+use crate::i18n::review;
+use crate::pages::derivation::explained;
+use crate::pages::plan::regime_of;
+use crate::session::Session;
+
+/// The figures.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sums {
+    /// The total of what is judged.
+    pub(crate) total: String,
+    /// The coefficient that it would give; empty while nothing can be computed.
+    pub(crate) coefficient: String,
+    /// How many items are judged, in words.
+    pub(crate) done: String,
+    /// How the figures come about.
+    pub(crate) explained: Option<ExplainNode>,
+}
+
+impl Sums {
+    /// Adds up what this person has judged of a plan.
+    pub(crate) fn of(world: &World, session: Session, id: PlanId) -> Option<Self> {
+        let Held::Present((found, document)) = world.plan(id) else {
+            return None;
+        };
+        let regime = regime_of(world, found)?;
+        let period = world.organisation().periods.get(&found.period)?;
+        let deferred = result::deferred(regime, period, document);
+        let inputs = result::inputs(document, session.person(), &deferred);
+        let all = document.items.len() - deferred.len();
+        let computed = result::compute(regime, &inputs, &deferred).ok();
+        let total = computed
+            .as_ref()
+            .map_or(Points(0), |computed| computed.total);
+        let coefficient = computed
+            .as_ref()
+            .map(|computed| computed.coefficient.to_string())
+            .unwrap_or_default();
+        Some(Self {
+            total: total.to_string(),
+            done: review::items_judged(&inputs.len().to_string(), &all.to_string()),
+            explained: computed
+                .map(|computed| explained(regime, &inputs, &computed.derivation, &coefficient)),
+            coefficient,
+        })
+    }
+}
+
+/// The total of what is judged so far, and the coefficient it would give.
+#[component]
+pub(crate) fn Running(
+    /// The plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    let sums = Memo::new(move |_| Sums::of(&session.world(), session, id));
+    move || {
+        sums.get().map(|sums| view! {
+            <Panel title=review::running_total()>
+                <p class="figure-large" data-field="running-total">{sums.total}</p>
+                <p class="list-more">
+                    <span>{sums.done}</span>
+                    <span>{review::coefficient()}" "{sums.coefficient}</span>
+                </p>
+                {sums.explained.map(|root| view! {
+                    <details><summary>{review::derivation()}</summary><Explain root=root /></details>
+                })}
+            </Panel>
+        })
+    }
+}

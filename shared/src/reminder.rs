@@ -1,0 +1,108 @@
+//! Reminders: what asks for this person now, computed from what the device holds, so that they
+//! come without a network too.
+//!
+//! A reminder is never kept: it stands as long as its cause does. Whether a device may interrupt
+//! its person at that hour is the person's choice ([`Quiet`]).
+
+use crate::carry;
+use crate::deadline;
+use crate::id::{ItemId, PersonId, PlanId};
+use crate::moment::{Day, UtcMillis};
+use crate::permission;
+use crate::plan::PlanState;
+use crate::score;
+use crate::world::{PlanDocument, World};
+
+/// What asks for a person, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reminder {
+    /// A plan was returned and waits for its owner's hand.
+    Returned(PlanId),
+    /// A published result waits for its person's signature or objection.
+    ToSign(PlanId),
+    /// An item is past its due day and not done.
+    Overdue(Day, PlanId, ItemId),
+    /// An item is due today and not done.
+    DueToday(PlanId, ItemId),
+}
+
+/// Lists what asks for a person on a day, the most pressing first.
+pub fn reminders(world: &World, person: PersonId, today: Day) -> Vec<Reminder> {
+    let mut found = Vec::new();
+    for (id, document) in world.documents() {
+        let Some(plan) = &document.plan else {
+            continue;
+        };
+        let submits = || permission::may_submit(world.organisation(), person, plan, today);
+        match plan.state {
+            PlanState::Returned if submits() => found.push(Reminder::Returned(id)),
+            PlanState::Published if plan.owner == person && is_unanswered(document) => {
+                found.push(Reminder::ToSign(id));
+            }
+            PlanState::Approved => {
+                let mine = document
+                    .items
+                    .values()
+                    .filter(|item| permission::may_report(person, plan, item));
+                let open = mine.filter(|item| !carry::finished(document, item.id));
+                found.extend(open.filter_map(|item| {
+                    let due = score::due_in_force(document, item)?;
+                    let period = world.organisation().periods.get(&plan.period)?;
+                    let organisation = world.organisation();
+                    let due = deadline::extended_due(organisation, plan, item, due, period.from);
+                    match due.cmp(&today) {
+                        std::cmp::Ordering::Less => Some(Reminder::Overdue(due, id, item.id)),
+                        std::cmp::Ordering::Equal => Some(Reminder::DueToday(id, item.id)),
+                        std::cmp::Ordering::Greater => None,
+                    }
+                }));
+            }
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Says whether the latest published result has no answer yet.
+fn is_unanswered(document: &PlanDocument) -> bool {
+    let result = document.result();
+    result.is_some_and(|result| !document.answers.contains_key(&result.version))
+}
+
+/// The hours in which a device stays quiet: minutes after midnight, 0 to 1440. From a later to an
+/// earlier minute it is the night between them; from a minute to itself it is never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quiet {
+    /// The first quiet minute.
+    pub from: u32,
+    /// The first minute that is quiet no more.
+    pub to: u32,
+}
+
+impl Default for Quiet {
+    /// From eight in the evening to seven in the morning.
+    fn default() -> Self {
+        Self {
+            from: 20 * 60,
+            to: 7 * 60,
+        }
+    }
+}
+
+impl Quiet {
+    /// Says whether a minute of the day is quiet.
+    pub const fn covers(self, minute: u32) -> bool {
+        if self.from <= self.to {
+            self.from <= minute && minute < self.to
+        } else {
+            self.from <= minute || minute < self.to
+        }
+    }
+}
+
+/// The minute of the day at a zone that is `offset_minutes` east of UTC.
+pub fn minute_of_day(at: UtcMillis, offset_minutes: i32) -> u32 {
+    let minutes = at.0.div_euclid(60_000) + i64::from(offset_minutes);
+    u32::try_from(minutes.rem_euclid(1440)).unwrap_or(0)
+}

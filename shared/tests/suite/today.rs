@@ -1,0 +1,107 @@
+//! Today: what a person has to do now, and what comes later.
+
+use shared::id::ItemId;
+use shared::item::{Item, Rhythm, Target, TargetKind};
+use shared::quantity::Quantity;
+use shared::report::ReportKind::{Completion, Progress};
+use shared::today::{percent, today};
+
+use crate::prelude::*;
+
+/// Items due on the 10th, the 12th and the 13th of November, and one that recurs each working day.
+fn week() -> Story {
+    let mut story = Story::drafted(&[]);
+    for (n, date, rhythm) in [
+        (1, 10, None),
+        (2, 12, None),
+        (3, 13, None),
+        (4, 30, Some(Rhythm::Daily)),
+    ] {
+        let due = Some(day(2026, 11, date));
+        let item = Item {
+            due,
+            rhythm,
+            ..item(n, 2_500)
+        };
+        story.must(LINE_HEAD, add(item));
+    }
+    story.must(LINE_HEAD, story.submit());
+    story.must(MANAGER, story.approve());
+    story
+}
+
+fn now(story: &Story) -> Vec<ItemId> {
+    let found = today(&story.world, WORKER, story.moment.recorded);
+    found.now.into_iter().map(|task| task.item).collect()
+}
+
+#[test]
+fn now_is_what_is_due_within_two_working_days_and_what_recurs() {
+    let mut story = week();
+    // Tuesday the 10th: the 12th is the second working day from it, the 13th the third.
+    assert_eq!(now(&story), [item_id(1), item_id(4), item_id(2)]);
+    let found = today(&story.world, WORKER, story.moment.recorded);
+    assert_eq!((found.later, found.next), (1, Some(day(2026, 11, 13))));
+    // 10 November 17:00 in Shanghai.
+    let closes = day(2026, 11, 10).and_hms_opt(9, 0, 0).unwrap().and_utc();
+    assert_eq!(found.now[0].deadline.at.0, closes.timestamp_millis());
+    assert!(!found.now[0].recurs && found.now[1].recurs);
+    story.must(WORKER, report(1, 1, Completion, 100, day(2026, 11, 10)));
+    assert_eq!(now(&story), [item_id(4), item_id(2)]);
+}
+
+#[test]
+fn what_recurs_is_done_for_the_day_with_a_report_of_the_day() {
+    let mut story = week();
+    story.must(WORKER, report(4, 1, Progress, 30, day(2026, 11, 9)));
+    assert!(now(&story).contains(&item_id(4)));
+    story.must(WORKER, report(4, 2, Progress, 40, day(2026, 11, 10)));
+    assert!(!now(&story).contains(&item_id(4)));
+    story.on(11);
+    assert!(now(&story).contains(&item_id(4)));
+    // Saturday the 14th is no working day.
+    story.on(14);
+    assert!(!now(&story).contains(&item_id(4)));
+}
+
+#[test]
+fn nothing_of_others_stands_on_ones_day() {
+    let story = week();
+    for person in [LINE_HEAD, MANAGER, KEEPER, PLAN_OFFICE, STRANGER] {
+        let found = today(&story.world, person, story.moment.recorded);
+        assert_eq!((found.now.len(), found.later), (0, 0), "{person}");
+    }
+}
+
+#[test]
+fn overdue_stays_and_comes_first() {
+    let mut story = week();
+    story.on(16);
+    assert_eq!(
+        now(&story),
+        [item_id(1), item_id(2), item_id(3), item_id(4)]
+    );
+}
+
+#[test]
+fn a_value_says_how_far_it_is_where_it_can() {
+    let target = |kind, baseline, value| Item {
+        target: Target {
+            kind,
+            baseline,
+            value: Some(Quantity(value)),
+            measure: "件".into(),
+        },
+        ..item(1, 100)
+    };
+    let count = target(TargetKind::Count, None, 5_000_000);
+    assert_eq!(percent(&count, Quantity(1_250_000)), Some(25));
+    assert_eq!(percent(&count, Quantity(4_999_999)), Some(99));
+    assert_eq!(percent(&count, Quantity(6_000_000)), Some(100));
+    assert_eq!(percent(&count, Quantity(-5)), Some(0));
+    // From 90 to 98: 94 is half of the way.
+    let rate = target(TargetKind::Rate, Some(Quantity(900_000)), 980_000);
+    assert_eq!(percent(&rate, Quantity(940_000)), Some(50));
+    let lower = target(TargetKind::Lower, None, 20_000);
+    assert_eq!(percent(&lower, Quantity(10_000)), None);
+}
