@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::devtools::DevTools;
 
 const START: Duration = Duration::from_mins(1);
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -26,7 +26,6 @@ const FLAGS: [&str; 12] = [
     "--disable-sync",
     "--remote-debugging-port=0",
     "--force-color-profile=srgb",
-    "--accept-lang=zh-CN,zh",
 ];
 
 /// A running Chromium.

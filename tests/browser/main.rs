@@ -4,7 +4,9 @@
 
 mod browser;
 mod colleague;
+mod device;
 mod devtools;
+mod hands;
 mod journeys;
 mod person;
 mod server;

@@ -14,25 +14,17 @@ use shared::world::World;
 
 use crate::browser::Browser;
 use crate::colleague::world_of;
+pub(crate) use crate::device::{Device, Language};
 use crate::devtools::{Answer, Target};
 
 /// The longest that a person waits for anything to come true.
 const PATIENCE: Duration = Duration::from_secs(45);
 
-/// What a person holds in the hand, or sits before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Device {
-    /// 1280 by 800, with a mouse.
-    Desk,
-    /// 390 by 844 at three device pixels to one, with a finger.
-    Phone,
-}
-
 /// A person with a device and a browser of their own.
 pub(crate) struct Person {
     name: String,
     address: String,
-    device: Device,
+    pub(crate) device: Device,
     browser: Browser,
     page: Target,
     offline: bool,
@@ -44,8 +36,21 @@ impl Person {
         Self::knowing(name, device, address, Vec::new())
     }
 
+    /// The same, for somebody who reads a language.
+    pub(crate) fn reading(language: Language, name: &str, device: Device, address: &str) -> Self {
+        Self::knowing(name, device, address, vec![language.flag()])
+    }
+
     /// The same, with flags by which the browser knows more of the world than others do.
-    pub(crate) fn knowing(name: &str, device: Device, address: &str, flags: Vec<String>) -> Self {
+    pub(crate) fn knowing(
+        name: &str,
+        device: Device,
+        address: &str,
+        mut flags: Vec<String>,
+    ) -> Self {
+        if !flags.iter().any(|flag| flag.starts_with("--accept-lang")) {
+            flags.push(Language::Chinese.flag());
+        }
         let browser = Browser::start(flags);
         let page = first_page(&browser);
         let (name, address) = (name.to_owned(), address.to_owned());
@@ -63,12 +68,8 @@ impl Person {
 
     /// Makes the page what the device shows: its size, its touch.
     fn hold(&mut self) {
-        let phone = self.device == Device::Phone;
-        let (width, height, scale) = if phone { (390, 844, 3) } else { (1280, 800, 1) };
-        let screen =
-            json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone});
-        self.must("Emulation.setDeviceMetricsOverride", screen);
-        if phone {
+        self.must("Emulation.setDeviceMetricsOverride", self.device.screen());
+        if self.device.is_touched() {
             self.must(
                 "Emulation.setTouchEmulationEnabled",
                 json!({"enabled": true, "maxTouchPoints": 5}),
@@ -84,13 +85,13 @@ impl Person {
             .ask(Some(&self.page.session), method, parameters)
     }
 
-    fn must(&self, method: &str, parameters: Value) -> Value {
+    pub(crate) fn must(&self, method: &str, parameters: Value) -> Value {
         self.ask(method, parameters)
             .unwrap_or_else(|error| self.give_up(&error))
     }
 
     /// Ends the journey with what the person last saw.
-    fn give_up(&self, why: &str) -> ! {
+    pub(crate) fn give_up(&self, why: &str) -> ! {
         let seen = self.try_eval("document.body.innerText").unwrap_or_default();
         let place = self.try_eval("location.href").unwrap_or_default();
         let file = self
@@ -145,7 +146,7 @@ impl Person {
             .unwrap_or_else(|error| self.give_up(&error))
     }
 
-    fn try_eval(&self, expression: &str) -> Answer {
+    pub(crate) fn try_eval(&self, expression: &str) -> Answer {
         let parameters =
             json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
         let answer = self.ask("Runtime.evaluate", parameters)?;
@@ -205,131 +206,6 @@ impl Person {
             .as_str()
             .unwrap_or_default()
             .to_owned()
-    }
-
-    /// Taps what is marked with `data-act`.
-    pub(crate) fn act(&self, act: &str) {
-        self.tap(&format!("[data-act='{act}']"));
-    }
-
-    /// Taps a button, a link or a choice by its words.
-    pub(crate) fn choose(&self, words: &str) {
-        let found = format!(
-            "[...document.querySelectorAll('button, a[href], [role], summary, label')]
-                .find(one => one.innerText.trim() === {} && one.checkVisibility())",
-            json!(words)
-        );
-        self.tap_found(&found, words);
-    }
-
-    /// Taps the first visible element of a selector.
-    pub(crate) fn tap(&self, selector: &str) {
-        let found = format!(
-            "[...document.querySelectorAll({})].find(one => one.checkVisibility())",
-            json!(selector)
-        );
-        self.tap_found(&found, selector);
-    }
-
-    /// Taps where an element stands, once it stands still, is enabled, and nothing covers it.
-    fn tap_found(&self, element: &str, what: &str) {
-        let place = format!(
-            "(async () => {{
-                const one = {element};
-                if (!one || one.disabled || one.ariaDisabled === 'true') return null;
-                one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-                const before = one.getBoundingClientRect();
-                await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-                const now = one.getBoundingClientRect();
-                if (before.x !== now.x || before.y !== now.y) return null;
-                const x = now.x + now.width / 2, y = now.y + now.height / 2;
-                const top = document.elementFromPoint(x, y);
-                return top && (one.contains(top) || top.contains(one)) ? [x, y] : null;
-            }})()"
-        );
-        let mut point = Value::Null;
-        self.wait_until(&format!("{what} to be there to tap"), || {
-            point = self.try_eval(&place).unwrap_or_default();
-            point.is_array()
-        });
-        let (x, y) = (&point[0], &point[1]);
-        if self.device == Device::Phone {
-            let touch = json!({"type": "touchStart", "touchPoints": [{"x": x, "y": y}]});
-            self.must("Input.dispatchTouchEvent", touch);
-            self.must(
-                "Input.dispatchTouchEvent",
-                json!({"type": "touchEnd", "touchPoints": []}),
-            );
-        } else {
-            for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-                let count = i32::from(kind != "mouseMoved");
-                let button = if count == 1 { "left" } else { "none" };
-                let event =
-                    json!({"type": kind, "x": x, "y": y, "button": button, "clickCount": count});
-                self.must("Input.dispatchMouseEvent", event);
-            }
-        }
-    }
-
-    /// Writes into the field marked with `data-field`, in place of what it held, and leaves it.
-    pub(crate) fn fill(&self, field: &str, text: &str) {
-        self.fill_in(&format!("[data-field='{field}']"), text);
-    }
-
-    /// Writes into the first visible field of a selector, in place of what it held, and leaves it.
-    pub(crate) fn fill_in(&self, selector: &str, text: &str) {
-        self.begins_to_write(selector, text);
-        self.eval("document.activeElement.blur()");
-    }
-
-    /// Writes into a field and stays in it.
-    pub(crate) fn begins_to_write(&self, selector: &str, text: &str) {
-        let field = format!(
-            "[...document.querySelectorAll({})].find(one => one.checkVisibility())",
-            json!(selector)
-        );
-        self.wait_for(&format!(
-            "(one => !!one && !one.disabled && !one.readOnly)({field})"
-        ));
-        let picked = self.eval(&format!(
-            "(one => {{
-                one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-                const typed = one.matches('textarea, input:not([type=date], [type=month])');
-                one.focus();
-                if (typed) {{ one.select(); return false; }}
-                one.value = {0};
-                one.dispatchEvent(new Event('input', {{ bubbles: true }}));
-                one.dispatchEvent(new Event('change', {{ bubbles: true }}));
-                return one.value === {0};
-            }})({field})",
-            json!(text)
-        ));
-        if picked != true {
-            self.must("Input.insertText", json!({"text": text}));
-            // An empty text is inserted as nothing; what is selected must still go.
-            if text.is_empty() {
-                self.press("Delete");
-            }
-        }
-        self.wait_for(&format!("({field})?.value === {}", json!(text)));
-    }
-
-    /// Presses one key by its name, such as `Enter`, `Tab` or `Delete`.
-    pub(crate) fn press(&self, key: &str) {
-        let (code, text) = match key {
-            "Enter" => (13, "\r"),
-            "Tab" => (9, ""),
-            "Delete" => (46, ""),
-            "Escape" => (27, ""),
-            other => panic!("add the key {other} here"),
-        };
-        let down = json!({
-            "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" },
-            "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text
-        });
-        self.must("Input.dispatchKeyEvent", down);
-        let up = json!({"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code});
-        self.must("Input.dispatchKeyEvent", up);
     }
 
     /// Gives a file to the first file input of a selector.

@@ -1,6 +1,6 @@
 //! What every journey at the demo factory does: signing in, finding a plan, waiting for the light.
 
-use crate::person::{Device, Person};
+use crate::person::{Device, Language, Person};
 use crate::server::Server;
 
 /// The password of everybody at the demo factory.
@@ -8,11 +8,18 @@ pub(crate) const PASSWORD: &str = "jihe-demo";
 
 /// Gives somebody of the demo factory a device and signs them in on it.
 pub(crate) fn somebody(login: &str, device: Device, server: &Server) -> Person {
-    let name = match device {
-        Device::Desk => login.to_owned(),
-        Device::Phone => format!("{login}-phone"),
-    };
-    let person = Person::at(&name, device, &server.address);
+    somebody_reading(Language::Chinese, login, device, server)
+}
+
+/// The same, for somebody who reads a language.
+pub(crate) fn somebody_reading(
+    language: Language,
+    login: &str,
+    device: Device,
+    server: &Server,
+) -> Person {
+    let name = format!("{login}-{}-{}", device.name(), language.name());
+    let person = Person::reading(language, &name, device, &server.address);
     person.open("/");
     signs_in(&person, login);
     person

@@ -3,18 +3,14 @@
 //!
 //! Both sides print one line a day; a day on which they disagree is named.
 
-use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
-use crate::tools;
+use crate::{python, tools};
 
 /// The independent source, and the version that knows the years of the product.
 const PACKAGE: &str = "chinesecalendar==1.11.0";
-
-/// What Debian calls Python and its module that makes a folder of packages.
-const DEBIAN: [&str; 2] = ["python3", "python3-venv"];
 
 /// Prints every day of the years given as arguments, as the example of the domain does.
 const PRINT: &str = "
@@ -33,7 +29,7 @@ pub(crate) fn check() -> anyhow::Result<()> {
     let ours = tools::output(example.arg("working_days"))?;
     let mut years: Vec<&str> = ours.lines().filter_map(|line| line.get(..4)).collect();
     years.dedup();
-    let mut python = Command::new(source()?);
+    let mut python = Command::new(python::with(PACKAGE)?);
     let theirs = tools::output(python.args(["-c", PRINT]).args(&years))?;
     let different = differences(&ours, &theirs);
     if !different.is_empty() {
@@ -65,39 +61,6 @@ fn differences(ours: &str, theirs: &str) -> Vec<String> {
         different.push("the product: nothing at all".to_owned());
     }
     different
-}
-
-/// The Python that has the package, in the target folder; made when it is not there yet.
-fn source() -> anyhow::Result<PathBuf> {
-    let folder = tools::target()
-        .join("tools")
-        .join(PACKAGE.replace("==", "-"));
-    let python = folder.join("bin").join("python");
-    // Written last, so that a broken start is made anew.
-    let ready = folder.join("ready");
-    if !ready.exists() {
-        let venv = || {
-            let mut venv = Command::new("python3");
-            tools::run(venv.args(["-m", "venv", "--clear"]).arg(&folder))
-        };
-        if venv().is_err() {
-            eprintln!("Python 3 or its venv module is missing; installing it.");
-            let _ = tools::install(&DEBIAN);
-            venv().with_context(|| {
-                format!(
-                    "Install Python 3 with its venv module for the check of the calendar: on \
-                     Debian as root `apt-get install {}`.",
-                    DEBIAN.join(" ")
-                )
-            })?;
-        }
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "install", "--quiet"]);
-        pip.arg("--disable-pip-version-check");
-        tools::run(pip.args(["--no-deps", PACKAGE]))?;
-        std::fs::write(&ready, PACKAGE)?;
-    }
-    Ok(python)
 }
 
 #[cfg(test)]

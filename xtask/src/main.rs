@@ -3,8 +3,10 @@
 //! Each command is one file; what two of them share is in `site` (the built app) and `tools`
 //! (what must be on the machine). To add a command, add a file and one line to `Command`.
 
+mod axe;
 mod bench;
 mod calendar;
+mod python;
 mod serve;
 mod simulate;
 mod site;

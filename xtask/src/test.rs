@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::site::{self, Build};
 use crate::tools::{self, WasmToolchain};
-use crate::{bench, calendar, simulate};
+use crate::{axe, bench, calendar, simulate};
 
 /// Crates that may not come to the phone: too heavy, or not for its side.
 const FORBIDDEN_IN_APP: [&str; 4] = ["tokio", "sqlx", "regex", "chrono-tz"];
@@ -198,6 +198,7 @@ fn app_tree() -> anyhow::Result<()> {
 fn journeys() -> anyhow::Result<()> {
     tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
     site::build(Build::Contract)?;
+    axe::fetch()?;
     let mut test = tools::cargo();
     test.args(["test", "-p", "tests", "--test", "browser"]);
     // A journey starts up to three browsers; side by side they would starve one another.

@@ -1,10 +1,11 @@
 //! The main job from end to end: a head drafts on a train, where the network and then the battery
 //! go; the superior approves at a desk, work is reported from a phone, judged, and explained.
 
-use crate::person::{Device, Person};
+use crate::person::{Device, Language, Person};
 use crate::server::Server;
 use crate::story::{
-    comes_back_online, finds_the_plan, item, opens_the_own_plan, somebody, waits_for_the_light,
+    comes_back_online, finds_the_plan, item, opens_the_own_plan, somebody_reading,
+    waits_for_the_light,
 };
 
 const PASSED_FIRST: &str = "一次交验合格率";
@@ -12,10 +13,48 @@ const COMPLAINTS: &str = "客诉8D报告";
 const DELIVERABLE: &str = "检验月报与趋势图";
 const HALF_TYPED: &str = "不低于98.5%，连续三周";
 
+/// On what each of them works, and what they read.
+struct Cast {
+    head: Device,
+    superior: Device,
+    engineer: Device,
+    language: Language,
+}
+
 #[test]
 fn a_draft_made_on_the_train_is_approved_reported_judged_and_explained() {
+    the_main_job(&Cast {
+        head: Device::Desk,
+        superior: Device::Tablet,
+        engineer: Device::Phone,
+        language: Language::Chinese,
+    });
+}
+
+#[test]
+fn the_main_job_is_done_by_touch_alone_in_english() {
+    the_main_job(&Cast {
+        head: Device::Tablet,
+        superior: Device::Phone,
+        engineer: Device::Phone,
+        language: Language::English,
+    });
+}
+
+#[test]
+fn the_main_job_is_done_with_the_keyboard_alone() {
+    the_main_job(&Cast {
+        head: Device::Keyboard,
+        superior: Device::Keyboard,
+        engineer: Device::Keyboard,
+        language: Language::Chinese,
+    });
+}
+
+fn the_main_job(cast: &Cast) {
     let server = Server::start_with_the_demo();
-    let mut head = somebody("wangxiulan", Device::Desk, &server);
+    let joins = |login, device| somebody_reading(cast.language, login, device, &server);
+    let mut head = joins("wangxiulan", cast.head);
     let plan = drafts_on_the_train(&mut head);
 
     comes_back_online(&mut head, "wangxiulan");
@@ -31,7 +70,7 @@ fn a_draft_made_on_the_train_is_approved_reported_judged_and_explained() {
     finds_the_plan(&head, "submitted");
     waits_for_the_light(&head, "synced");
 
-    let superior = somebody("chenguodong", Device::Desk, &server);
+    let superior = joins("chenguodong", cast.superior);
     superior.open("/review");
     superior.tap("[data-list=to-approve] [data-act=open-plan]");
     superior.sees(DELIVERABLE);
@@ -40,7 +79,7 @@ fn a_draft_made_on_the_train_is_approved_reported_judged_and_explained() {
     finds_the_plan(&superior, "approved");
     waits_for_the_light(&superior, "synced");
 
-    let engineer = somebody("songjiaming", Device::Phone, &server);
+    let engineer = joins("songjiaming", cast.engineer);
     reports_from_the_phone(&engineer);
     finds_the_plan(&head, "approved");
     head.open("/reports");
