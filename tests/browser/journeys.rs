@@ -3,6 +3,7 @@
 mod brings_a_sheet_in;
 mod draft_on_the_train;
 mod draws_from_the_pool;
+mod every_screen;
 mod keeps_the_contract;
 mod month;
 mod no_rights;

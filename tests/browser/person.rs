@@ -69,14 +69,17 @@ impl Person {
     /// Makes the page what the device shows: its size, its touch.
     fn hold(&mut self) {
         self.must("Emulation.setDeviceMetricsOverride", self.device.screen());
-        if self.device.is_touched() {
-            self.must(
-                "Emulation.setTouchEmulationEnabled",
-                json!({"enabled": true, "maxTouchPoints": 5}),
-            );
-        }
+        let fingers = if self.device.is_touched() { 5 } else { 1 };
+        let touch = json!({"enabled": self.device.is_touched(), "maxTouchPoints": fingers});
+        self.must("Emulation.setTouchEmulationEnabled", touch);
         let zone = json!({"timezoneId": "Asia/Shanghai"});
         self.must("Emulation.setTimezoneOverride", zone);
+    }
+
+    /// Takes another device in the hand, with the same page on it.
+    pub(crate) fn takes(&mut self, device: Device) {
+        self.device = device;
+        self.hold();
     }
 
     fn ask(&self, method: &str, parameters: Value) -> Answer {

@@ -31,6 +31,12 @@ pub(crate) fn built() -> PathBuf {
         .to_owned()
 }
 
+/// The program that looks for barriers in pages.
+pub(crate) fn axe() -> String {
+    let file = built().join("tools").join("axe.min.js");
+    fs::read_to_string(file).expect("axe is fetched; `cargo xtask test` sees to it")
+}
+
 /// A running `jihe`.
 pub(crate) struct Server {
     data: TempDir,
@@ -56,6 +62,11 @@ impl Server {
     /// Starts a server on which the demo factory was loaded.
     pub(crate) fn start_with_the_demo() -> Self {
         Self::start_with("site", &["--demo=beginning"])
+    }
+
+    /// Starts a server on which the demo factory was loaded with its three months.
+    pub(crate) fn start_with_three_months() -> Self {
+        Self::start_with("site", &["--demo"])
     }
 
     /// Starts the demo as a machine of the network that people find by its name, in the clear.

@@ -1,0 +1,232 @@
+//! Every screen, as each role finds it: nothing is cut off at the narrowest width, nothing moves
+//! after it was painted, and axe finds nothing, in both languages and all themes.
+//!
+//! Pictures of all of it are kept below target/browser, to be looked at.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use shared::id::PersonId;
+use shared::permission;
+use shared::plan::PlanState;
+use shared::world::World;
+
+use crate::colleague::{Colleague, now};
+use crate::person::{Device, Language, Person};
+use crate::server::Server;
+use crate::story::somebody_reading;
+
+const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+/// Each role, and somebody of the demo factory who has it.
+const ROLES: [(&str, &str); 5] = [
+    ("worker", "songjiaming"),
+    ("head", "zhangjianjun"),
+    ("superior", "chenguodong"),
+    ("plan-office", "linxiaoyun"),
+    ("administrator", "zhouwenbo"),
+];
+
+/// A screen: its name in the names of pictures, and its address.
+type Screens = BTreeMap<String, String>;
+
+#[test]
+fn every_screen_can_be_read_by_everybody_in_chinese() {
+    look_at_everything(Language::Chinese);
+}
+
+#[test]
+fn every_screen_can_be_read_by_everybody_in_english() {
+    look_at_everything(Language::English);
+}
+
+fn look_at_everything(language: Language) {
+    let server = Server::start_with_three_months();
+    let mut findings = Vec::new();
+    let mut seen = Screens::new();
+    for (role, login) in ROLES {
+        let colleague = Colleague::signs_in(login, &server);
+        let screens = screens(&colleague.world(), colleague.person);
+        let mut person = somebody_reading(language, login, Device::Phone, &server);
+        person.must(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}),
+        );
+        for (name, address) in &screens {
+            // What everybody finds alike is looked at once.
+            if role != "worker" && is_alike(name) && seen.contains_key(name) {
+                continue;
+            }
+            let found = looks(&mut person, role, name, address);
+            findings.extend(
+                found
+                    .into_iter()
+                    .map(|found| format!("{role} {address}: {found}")),
+            );
+        }
+        seen.extend(screens);
+        person.has_no_complaint();
+    }
+    let missing = not_among(&seen);
+    assert!(missing.is_empty(), "no role came to {missing:#?}");
+    assert!(
+        findings.is_empty(),
+        "{} findings:\n{}",
+        findings.len(),
+        findings.join("\n")
+    );
+}
+
+/// Screens that do not depend on who looks.
+fn is_alike(name: &str) -> bool {
+    ["calendars", "regime-", "sync-centre", "unit"]
+        .iter()
+        .any(|alike| name.starts_with(alike))
+}
+
+/// Looks at one screen in every way; says what is wrong with it.
+fn looks(person: &mut Person, role: &str, name: &str, address: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    person.takes(Device::Phone);
+    person.open(address);
+    is_drawn(person);
+    let moved = person.eval(include_str!("../layout_shift.js"));
+    if moved.as_f64().is_none_or(|moved| moved > 0.0005) {
+        found.push(format!("moves by {moved} after it was painted"));
+    }
+    found.extend(texts(&person.eval(include_str!("../every_screen.js"))));
+    person.photograph(&format!("{role}-{name}-phone"));
+    for theme in THEMES {
+        person.eval(&format!(
+            "document.documentElement.dataset.theme = '{theme}'"
+        ));
+        found.extend(barriers(person, theme));
+    }
+    person.photograph(&format!("{role}-{name}-phone-contrast"));
+    person.eval("document.documentElement.dataset.theme = 'light'");
+    for device in [Device::Tablet, Device::Desk] {
+        person.takes(device);
+        is_drawn(person);
+        found.extend(texts(&person.eval(include_str!("../every_screen.js"))));
+        person.photograph(&format!("{role}-{name}-{}", device.name()));
+    }
+    found.extend(barriers(person, "desk"));
+    found
+}
+
+/// Waits until a screen stands there, and has been painted.
+fn is_drawn(person: &Person) {
+    person.wait_for("!!document.querySelector('[data-page]')");
+    person.eval(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
+    );
+}
+
+/// What axe finds on the screen as it stands.
+fn barriers(person: &Person, how: &str) -> Vec<String> {
+    if person.eval("typeof axe") == "undefined" {
+        person.eval(&crate::server::axe());
+    }
+    let found = person.eval(
+        "axe.run(document, { resultTypes: ['violations'] }).then(result =>
+            result.violations.flatMap(rule => rule.nodes.map(node =>
+                `${rule.id}: ${node.html.slice(0, 200)} ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ''}`)))",
+    );
+    texts(&found)
+        .map(|found| format!("{how}: axe: {found}"))
+        .collect()
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = String> {
+    let texts = value.as_array().expect("a list of findings").iter();
+    texts.map(|text| text.as_str().unwrap_or_default().to_owned())
+}
+
+/// The screens that somebody can come to, one for each kind and state.
+fn screens(world: &World, me: PersonId) -> Screens {
+    let mut screens = Screens::new();
+    let mut add = |name: &str, address: String| {
+        screens.entry(name.to_owned()).or_insert(address);
+    };
+    add("today", "/".to_owned());
+    for fixed in [
+        "plans",
+        "reports",
+        "review",
+        "organisation",
+        "absences",
+        "calendars",
+        "periods",
+        "lateness",
+        "sync-centre",
+        "me",
+        "import",
+    ] {
+        add(fixed, format!("/{fixed}"));
+    }
+    let today = now().day(world.organisation().utc_offset());
+    for (id, document) in world.documents() {
+        let Some(plan) = &document.plan else { continue };
+        let state = match plan.state {
+            PlanState::Draft => "draft",
+            PlanState::Submitted => "submitted",
+            PlanState::Returned => "returned",
+            PlanState::Approved => "approved",
+            PlanState::Published => "published",
+            PlanState::Sealed => "sealed",
+        };
+        let own = if plan.owner == me { "own" } else { "other" };
+        add(&format!("plan-{state}-{own}"), format!("/plans/{id}"));
+        let judges = permission::may_judge(world.organisation(), me, plan, today);
+        if plan.state == PlanState::Approved && judges {
+            add("judging", format!("/plans/{id}/judging"));
+        }
+        if matches!(plan.state, PlanState::Published | PlanState::Sealed) {
+            add(&format!("result-{state}"), format!("/plans/{id}/result"));
+        }
+        let mut items = document.items.values();
+        let mine = items.find(|item| item.responsible == Some(me));
+        if let (Some(item), PlanState::Approved) = (mine, plan.state) {
+            add("report", format!("/plans/{id}/items/{}", item.id));
+        }
+    }
+    let organisation = world.organisation();
+    if let Some(unit) = organisation.units.keys().next() {
+        add("unit", format!("/organisation/units/{unit}"));
+    }
+    add("person", format!("/organisation/people/{me}"));
+    for (n, period) in organisation.periods.keys().enumerate() {
+        add(&format!("period-{n}"), format!("/periods/{period}"));
+    }
+    for regime in organisation.regimes.keys() {
+        add(&format!("regime-{regime}"), format!("/regimes/{regime}"));
+    }
+    screens
+}
+
+/// The addresses of the app under which nobody looked; read from where the app has them.
+fn not_among(seen: &Screens) -> Vec<String> {
+    let routes = include_str!("../../../app/src/route.rs");
+    let written = routes
+        .split_once("fn path(")
+        .and_then(|(_, rest)| rest.split_once("\n    }\n"))
+        .expect("the app writes its addresses in one function")
+        .0;
+    let patterns = written
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|text| text.starts_with('/'));
+    let parts = |path: &str| -> Vec<String> { path.split('/').map(ToOwned::to_owned).collect() };
+    let is_of = |pattern: &str, address: &str| {
+        let (pattern, address) = (parts(pattern), parts(address));
+        pattern.len() == address.len()
+            && pattern
+                .iter()
+                .zip(&address)
+                .all(|(a, b)| a == b || a.starts_with('{'))
+    };
+    patterns
+        .filter(|pattern| !seen.values().any(|address| is_of(pattern, address)))
+        .map(ToOwned::to_owned)
+        .collect()
+}
