@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use serde_json::{Value, json};
+use shared::sync::client::kept_rows;
 use shared::world::World;
 
 use crate::browser::Browser;
@@ -261,16 +262,20 @@ impl Person {
     /// The confirmed rows that this person's browser keeps, as the domain's own world.
     pub(crate) fn world(&self) -> World {
         let kept: Value = serde_json::from_str(&self.everything_kept()).expect("the dump is JSON");
-        let stores = kept.as_object().expect("the dump names stores").iter();
-        let rows = stores
-            .filter(|(name, _)| name.starts_with("jihe-cache") && name.ends_with("/rows"))
-            .flat_map(|(_, pairs)| pairs.as_array().into_iter().flatten())
-            .map(|pair| {
-                let text = pair[1].as_str().expect("a row is kept as a text");
-                let kept: Value = serde_json::from_str(text).expect("a kept row is JSON");
-                kept["row"].to_string()
-            });
-        world_of(rows)
+        let pairs = |store: &str| -> Vec<(String, String)> {
+            let stores = kept.as_object().expect("the dump names stores").iter();
+            let wanted = stores
+                .filter(|(name, _)| name.starts_with("jihe-cache") && name.ends_with(store));
+            wanted
+                .flat_map(|(_, pairs)| pairs.as_array().into_iter().flatten())
+                .map(|pair| {
+                    let text = |place: usize| pair[place].as_str().expect("a text").to_owned();
+                    (text(0), text(1))
+                })
+                .collect()
+        };
+        let rows = kept_rows(&pairs("/packs"), &pairs("/rows")).expect("what is kept reads");
+        world_of(rows.into_values().map(|(_, text)| text))
     }
 
     /// Waits until a fact stands among the confirmed rows of this person's browser; gives it.

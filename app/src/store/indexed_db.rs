@@ -25,7 +25,10 @@ use crate::timer;
 const LIMIT_MILLISECONDS: u32 = 15_000;
 
 /// The cache's format: a new one is pulled into a new database, and the old one is deleted.
-const CACHE_SCHEMA: &str = "1";
+const CACHE_SCHEMA: &str = "2";
+
+/// Earlier formats.
+const FORMER_SCHEMAS: [&str; 1] = ["1"];
 
 /// One person's databases.
 pub(crate) struct IndexedDb {
@@ -83,6 +86,15 @@ impl IndexedDb {
         }
     }
 
+    /// Deletes what an earlier build kept; a tab of that build which is still open pulls it again.
+    fn forget_former_caches(&self) {
+        for schema in FORMER_SCHEMAS {
+            if let Ok(factory) = factory() {
+                let _ = factory.delete_database(&format!("jihe-cache-{schema}-{}", self.person));
+            }
+        }
+    }
+
     const fn slot(&self, database: Database) -> &RefCell<Option<IdbDatabase>> {
         match database {
             Database::Outbox => &self.outbox,
@@ -95,6 +107,9 @@ impl IndexedDb {
             return Ok(open);
         }
         let opened = open(&self.name(database), database).await?;
+        if database == Database::Cache {
+            self.forget_former_caches();
+        }
         self.slot(database).replace(Some(opened.clone()));
         Ok(opened)
     }

@@ -163,14 +163,11 @@ impl Truth {
             .map(|(id, p)| (id.to_string(), (p.head, p.checksum)))
             .collect();
         same(person, "cursors", &cursors, &stands)?;
-        let mut rows = BTreeMap::new();
-        for (key, text) in take(Store::Rows) {
-            let row: CachedRow = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-            rows.insert(key, (row.ver, row.row.get().to_owned()));
-        }
+        let rows = kept_rows(&take(Store::Packs), &take(Store::Rows));
+        let rows = rows.map_err(|error| error.to_string())?;
         let stands = standing().flat_map(|(id, partition)| {
             let rows = partition.rows.iter();
-            rows.map(move |(key, (ver, text))| (format!("{id}|{key}"), (*ver, text.to_string())))
+            rows.map(move |(key, (ver, text))| ((*id, *key), (*ver, text.to_string())))
         });
         same(person, "rows", &rows, &stands.collect())
     }

@@ -15,6 +15,7 @@ use crate::sync::checksum;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{CachedRow, Cursor, STATE, State, delete, guard, put};
 use crate::sync::client::making;
+use crate::sync::client::packed::{self, Lies};
 use crate::sync::client::replica::{HeldPartition, HeldRow, Replica};
 use crate::sync::client::storage::{Batch, Database, Durability, Op, Storage, StorageError, Store};
 use crate::sync::message::{Part, PullRequest, PullResponse};
@@ -116,7 +117,8 @@ impl Replica {
     fn drop_revoked(&self, applied: &mut Applied) {
         let ops = &mut applied.batch.ops;
         if applied.fresh {
-            ops.extend([Store::Rows, Store::Partitions].map(|store| Op::Clear { store }));
+            let stores = [Store::Packs, Store::Rows, Store::Partitions];
+            ops.extend(stores.map(|store| Op::Clear { store }));
             applied.revoked.extend(self.partitions.keys());
             return;
         }
@@ -126,11 +128,7 @@ impl Replica {
         for (id, held) in &self.partitions {
             if !applied.state.granted.contains(id) {
                 ops.push(delete(Store::Partitions, id.to_string()));
-                ops.extend(
-                    held.rows
-                        .keys()
-                        .map(|key| delete(Store::Rows, row_key(*id, *key))),
-                );
+                ops.extend(held.clear(*id));
                 applied.revoked.insert(*id);
             }
         }
@@ -146,7 +144,7 @@ impl Replica {
     ) -> Received {
         let held = self.partitions.get(&id).filter(|_| !applied.fresh);
         let mut after = held.cloned().unwrap_or_default();
-        let (mut ops, mut rows) = (Vec::new(), BTreeMap::new());
+        let mut taken = Taken::default();
         let mut recounted = false;
         for part in parts {
             if after.ver != part.base && !bug::is(Bug::PullNoCas) {
@@ -154,7 +152,7 @@ impl Replica {
             }
             // The server no longer counts from what was held, so it may have gone back.
             recounted |= part.reset && after.ver > 0;
-            if !take_in(part, &mut after, &mut ops, &mut rows) {
+            if !taken.take_in(part, &mut after) {
                 return Received::Unreadable;
             }
             let ends_well = part.cut.is_some() || after.checksum == part.checksum;
@@ -169,9 +167,11 @@ impl Replica {
             ver: after.ver,
             checksum: after.checksum,
         };
+        taken.lay(id, &mut after);
+        let ops = &mut applied.batch.ops;
+        ops.append(&mut taken.ops);
         ops.push(put(Store::Partitions, id.to_string(), &cursor));
-        applied.batch.ops.append(&mut ops);
-        applied.rows.extend(rows.into_values());
+        applied.rows.extend(taken.rows.into_values().map(|(_, row)| row));
         applied.partitions.insert(id, after);
         Received::Unchanged
     }
@@ -257,54 +257,88 @@ impl Replica {
     }
 }
 
-/// Mirrors a part in what is held of its partition; `false` when this build cannot read a row.
-fn take_in(
-    part: &Part,
-    after: &mut HeldPartition,
-    ops: &mut Vec<Op>,
-    rows: &mut BTreeMap<RowKey, Row>,
-) -> bool {
-    let mut left = BTreeSet::new();
-    if part.reset {
-        left.extend(after.rows.keys().copied());
-        after.rows.clear();
-        after.checksum = 0;
-    }
-    for pulled in &part.rows {
-        let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
-            return false;
-        };
-        let (key, ver, document) = (row.key(), pulled.ver, row.document());
-        let hash = checksum::of_row(key, ver, pulled.row.get());
-        let held = HeldRow {
-            ver,
-            hash,
-            document,
-        };
-        let old = after.rows.insert(key, held);
-        after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
-        after.checksum = after.checksum.wrapping_add(hash);
-        let cached = CachedRow {
-            ver,
-            hash,
-            row: pulled.row.clone(),
-        };
-        ops.push(put(Store::Rows, row_key(part.id, key), &cached));
-        left.remove(&key);
-        rows.insert(key, row);
-    }
-    for key in part.gone.iter().map(|gone| gone.key).chain(left) {
-        let old = after.rows.remove(&key);
-        after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
-        ops.push(delete(Store::Rows, row_key(part.id, key)));
-        rows.remove(&key);
-    }
-    after.ver = part.to;
-    true
+/// What parts of one partition bring.
+#[derive(Default)]
+struct Taken {
+    /// Whether all of the partition was replaced.
+    whole: bool,
+    rows: BTreeMap<RowKey, (CachedRow, Row)>,
+    gone: BTreeMap<RowKey, Lies>,
+    ops: Vec<Op>,
 }
 
-fn row_key(partition: PartitionId, key: RowKey) -> String {
-    format!("{partition}|{key}")
+impl Taken {
+    /// Mirrors a part in what is held of its partition; `false` when this build cannot read a row.
+    fn take_in(&mut self, part: &Part, after: &mut HeldPartition) -> bool {
+        if part.reset {
+            let mut ops = std::mem::take(&mut self.ops);
+            ops.extend(after.clear(part.id));
+            let ver = after.ver;
+            *after = HeldPartition::default();
+            after.ver = ver;
+            let whole = true;
+            *self = Self {
+                whole,
+                ops,
+                ..Self::default()
+            };
+        }
+        for pulled in &part.rows {
+            let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
+                return false;
+            };
+            let (key, ver, document) = (row.key(), pulled.ver, row.document());
+            let hash = checksum::of_row(key, ver, pulled.row.get());
+            let old = after.rows.get(&key);
+            after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
+            after.checksum = after.checksum.wrapping_add(hash);
+            let lay = old.map(|old| old.lies).or(self.gone.remove(&key));
+            let held = HeldRow {
+                ver,
+                hash,
+                document,
+                lies: lay.unwrap_or_default(),
+            };
+            after.rows.insert(key, held);
+            let cached = CachedRow {
+                ver,
+                hash,
+                row: pulled.row.clone(),
+            };
+            self.rows.insert(key, (cached, row));
+        }
+        for key in part.gone.iter().map(|gone| gone.key) {
+            self.rows.remove(&key);
+            if let Some(old) = after.rows.remove(&key) {
+                after.checksum = after.checksum.wrapping_sub(old.hash);
+                self.gone.insert(key, old.lies);
+            }
+        }
+        after.ver = part.to;
+        true
+    }
+
+    /// Writes down what came, and where it lies from now on.
+    fn lay(&mut self, id: PartitionId, after: &mut HeldPartition) {
+        let lies = |key: &RowKey| after.rows.get(key).map(|held| held.lies);
+        let rows: Vec<_> = self
+            .rows
+            .iter()
+            .map(|(key, (cached, _))| (*key, lies(key).unwrap_or_default(), cached))
+            .collect();
+        let now = packed::lay(id, &mut after.laid, self.whole, &rows, &mut self.ops);
+        for key in self.rows.keys() {
+            if let Some(held) = after.rows.get_mut(key) {
+                held.lies = Lies {
+                    packed: held.lies.packed || now.packed,
+                    single: now.single,
+                };
+            }
+        }
+        for (key, lies) in std::mem::take(&mut self.gone) {
+            packed::take_away(id, &mut after.laid, key, lies, &mut self.ops);
+        }
+    }
 }
 
 /// Reads both databases; the outbox first, so that nothing settled meanwhile is missed.
@@ -314,7 +348,14 @@ pub(super) async fn load<S: Storage>(
     watch: Watch,
 ) -> Result<Replica, StorageError> {
     let outbox = storage.read(Database::Outbox).await?;
-    let cache = storage.read(Database::Cache).await?;
+    let mut cache = storage.read(Database::Cache).await?;
+    if let Some(batch) = packed::pack_anew(&cache)? {
+        // Where another tab wrote meanwhile, that has to be read too; a failure leaves all as it was.
+        let written = storage.write(batch).await;
+        if written.is_ok() {
+            cache = storage.read(Database::Cache).await?;
+        }
+    }
     if bug::is(Bug::SchemaDropsOutbox) && cache.values().all(Vec::is_empty) {
         storage.write(making::without_work()).await?;
         return Replica::load(person, storage.read(Database::Outbox).await?, cache, watch);

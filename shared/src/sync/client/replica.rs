@@ -16,8 +16,9 @@ use crate::refusal::Refusal;
 use crate::row::{Row, RowKey};
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
-    Ack, Attention, CachedRow, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
+    Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
+use crate::sync::client::packed::{self, Laid, Lies};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
 use crate::unapplied::Unapplied;
@@ -69,6 +70,8 @@ pub(super) struct HeldRow {
     pub(super) ver: u64,
     pub(super) hash: u64,
     pub(super) document: Option<PlanId>,
+    /// Where its text lies in the cache.
+    pub(super) lies: Lies,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,6 +79,15 @@ pub(super) struct HeldPartition {
     pub(super) ver: u64,
     pub(super) checksum: u64,
     pub(super) rows: BTreeMap<RowKey, HeldRow>,
+    pub(super) laid: Laid,
+}
+
+impl HeldPartition {
+    /// Deletes everything that lies in the cache for it.
+    pub(super) fn clear(&self, id: PartitionId) -> Vec<Op> {
+        let rows = self.rows.iter().map(|(key, held)| (*key, held.lies));
+        packed::clear(id, &self.laid, rows)
+    }
 }
 
 /// What a device knows.
@@ -154,34 +166,41 @@ impl Replica {
             let held = HeldPartition {
                 ver,
                 checksum,
-                rows: BTreeMap::new(),
+                ..HeldPartition::default()
             };
             replica.partitions.insert(partition(&id)?, held);
         }
-        for (key, text) in take(&mut cache, Store::Rows) {
-            replica.keep_row(&key, &text)?;
-        }
+        replica.keep_rows(&mut cache)?;
         replica.find_damage();
         replica.set_holdings();
         replica.fold();
         Ok(replica)
     }
 
-    fn keep_row(&mut self, key: &str, text: &str) -> Result<(), StorageError> {
-        let (id, _) = key.split_once('|').unwrap_or((key, ""));
-        let cached: CachedRow = value(text)?;
-        let row: Row = value(cached.row.get())?;
-        let held = self.partitions.entry(partition(id)?).or_default();
-        let (ver, hash, document) = (cached.ver, cached.hash, row.document());
-        held.rows.insert(
-            row.key(),
-            HeldRow {
-                ver,
-                hash,
-                document,
-            },
-        );
-        self.confirmed.put(&row);
+    /// Mirrors what lies in the cache; copies of one row in several partitions are read once.
+    fn keep_rows(&mut self, cache: &mut Contents) -> Result<(), StorageError> {
+        let packs = cache.remove(&Store::Packs).unwrap_or_default();
+        let rows = cache.remove(&Store::Rows).unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        for (id, (laid, read)) in packed::read(&packs, &rows)? {
+            let held = self.partitions.entry(id).or_default();
+            held.laid = laid;
+            for (key, (cached, lies)) in read {
+                let (ver, hash, document) = (cached.ver, cached.hash, key.document);
+                held.rows.insert(
+                    key,
+                    HeldRow {
+                        ver,
+                        hash,
+                        document,
+                        lies,
+                    },
+                );
+                if seen.insert(key) {
+                    self.confirmed.put(&value::<Row>(cached.row.get())?);
+                }
+            }
+        }
         Ok(())
     }
 

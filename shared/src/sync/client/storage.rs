@@ -31,7 +31,9 @@ pub enum Store {
     Drafts,
     /// The tail of the outbox and the device's id.
     Meta,
-    /// Confirmed rows, by partition and row key.
+    /// Confirmed rows, many to a pack, by partition and number.
+    Packs,
+    /// Confirmed rows that count instead of what the packs say, by partition and row key.
     Rows,
     /// Cursors and checksums, by partition.
     Partitions,
@@ -41,13 +43,14 @@ pub enum Store {
 
 impl Store {
     /// All stores.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Outbox,
         Self::Archive,
         Self::Attention,
         Self::Acks,
         Self::Drafts,
         Self::Meta,
+        Self::Packs,
         Self::Rows,
         Self::Partitions,
         Self::State,
@@ -56,7 +59,7 @@ impl Store {
     /// The database to which the store belongs.
     pub const fn database(self) -> Database {
         match self {
-            Self::Rows | Self::Partitions | Self::State => Database::Cache,
+            Self::Packs | Self::Rows | Self::Partitions | Self::State => Database::Cache,
             _ => Database::Outbox,
         }
     }
@@ -70,6 +73,7 @@ impl Store {
             Self::Acks => "acks",
             Self::Drafts => "drafts",
             Self::Meta => "meta",
+            Self::Packs => "packs",
             Self::Rows => "rows",
             Self::Partitions => "partitions",
             Self::State => "state",
