@@ -264,8 +264,8 @@ impl Person {
         let kept: Value = serde_json::from_str(&self.everything_kept()).expect("the dump is JSON");
         let pairs = |store: &str| -> Vec<(String, String)> {
             let stores = kept.as_object().expect("the dump names stores").iter();
-            let wanted = stores
-                .filter(|(name, _)| name.starts_with("jihe-cache") && name.ends_with(store));
+            let wanted =
+                stores.filter(|(name, _)| name.starts_with("jihe-cache") && name.ends_with(store));
             wanted
                 .flat_map(|(_, pairs)| pairs.as_array().into_iter().flatten())
                 .map(|pair| {

@@ -9,7 +9,7 @@ use crate::i18n::common;
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
     view! {
-        <div class="page">
+        <div class="page" data-page="not-found">
             <h1 class="heard-only">{common::not_found()}</h1>
             <Empty glyph=Glyph::Lock title=common::not_found() words=common::not_found_words()>
                 <a class="button button-primary" href="/">{common::to_today()}</a>

@@ -176,12 +176,15 @@ fn screens(world: &World, me: PersonId) -> Screens {
         };
         let own = if plan.owner == me { "own" } else { "other" };
         add(&format!("plan-{state}-{own}"), format!("/plans/{id}"));
+        add("plan-form", format!("/plans/{id}/form"));
         let judges = permission::may_judge(world.organisation(), me, plan, today);
         if plan.state == PlanState::Approved && judges {
             add("judging", format!("/plans/{id}/judging"));
+            add("meeting", format!("/plans/{id}/meeting"));
         }
         if matches!(plan.state, PlanState::Published | PlanState::Sealed) {
             add(&format!("result-{state}"), format!("/plans/{id}/result"));
+            add("result-form", format!("/plans/{id}/result/form"));
         }
         let mut items = document.items.values();
         let mine = items.find(|item| item.responsible == Some(me));

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use shared::id::{Epoch, PersonId};
 use shared::moment::Day;
 use shared::partition::PartitionId;
 use shared::row::{Row, RowKey};
 use shared::sync::checksum;
-use shared::sync::client::Replica;
 use shared::sync::client::storage::{Contents, Store};
+use shared::sync::client::{Replica, kept_rows};
 use shared::sync::server::{MemoryStore, Store as _};
 use shared::world::{Holdings, World};
 
@@ -29,12 +28,6 @@ struct State {
 struct Cursor {
     ver: u64,
     checksum: u64,
-}
-
-#[derive(Deserialize)]
-struct CachedRow {
-    ver: u64,
-    row: Box<RawValue>,
 }
 
 /// Rows of the founding as they read, by the very texts that every run's server shares with it.

@@ -171,7 +171,9 @@ impl Replica {
         let ops = &mut applied.batch.ops;
         ops.append(&mut taken.ops);
         ops.push(put(Store::Partitions, id.to_string(), &cursor));
-        applied.rows.extend(taken.rows.into_values().map(|(_, row)| row));
+        applied
+            .rows
+            .extend(taken.rows.into_values().map(|(_, row)| row));
         applied.partitions.insert(id, after);
         Received::Unchanged
     }

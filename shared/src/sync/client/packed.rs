@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::partition::PartitionId;
 use crate::row::RowKey;
-use crate::sync::client::kept::{
-    CachedRow, STATE, State, delete, guard, put, value,
+use crate::sync::client::kept::{CachedRow, STATE, State, delete, guard, put, value};
+use crate::sync::client::storage::{
+    Batch, Contents, Database, Durability, Op, StorageError, Store,
 };
-use crate::sync::client::storage::{Batch, Contents, Database, Durability, Op, StorageError, Store};
 
 /// How many rows make a pack.
 const PACK: usize = 256;
@@ -234,10 +234,7 @@ pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageErr
         lay(partition, &mut laid, true, &rows, &mut ops);
     }
     let state = of(Store::State).iter().find(|(key, _)| key == STATE);
-    let Some(mut state) = state
-        .map(|(_, kept)| value::<State>(kept))
-        .transpose()?
-    else {
+    let Some(mut state) = state.map(|(_, kept)| value::<State>(kept)).transpose()? else {
         return Ok(None);
     };
     let guards = vec![guard(Store::State, STATE, Some(&state))];
