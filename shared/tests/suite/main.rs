@@ -21,6 +21,7 @@ mod laws;
 mod limits;
 mod month;
 mod organisation;
+mod packs;
 mod pages;
 mod permission;
 mod plan;

@@ -26,7 +26,7 @@ fn now() -> UtcMillis {
 }
 
 /// A way to the server that can break, and that remembers what went over it.
-struct Line<'a> {
+pub(crate) struct Line<'a> {
     factory: &'a Factory,
     person: PersonId,
     broken: &'a Cell<bool>,
@@ -58,7 +58,7 @@ impl Peer for Line<'_> {
 }
 
 /// Ids follow each other, and the clock stands.
-struct Pocket(Cell<u128>);
+pub(crate) struct Pocket(Cell<u128>);
 
 impl Surroundings for Pocket {
     fn chance(&self) -> u128 {
@@ -76,20 +76,25 @@ impl Surroundings for Pocket {
 }
 
 /// What a story has at hand beside the device.
-struct Told<'a> {
-    factory: &'a Factory,
-    person: PersonId,
+pub(crate) struct Told<'a> {
+    pub(crate) factory: &'a Factory,
+    pub(crate) person: PersonId,
     broken: &'a Cell<bool>,
     instead: &'a RefCell<Option<PullResponse>>,
     answers: &'a RefCell<Vec<PullResponse>>,
 }
 
-type Phone<'a> = Client<MemoryStorage, Line<'a>, Pocket>;
+pub(crate) type Phone<'a> = Client<MemoryStorage, Line<'a>, Pocket>;
 
 /// Runs a story between a new device and a server with small pages.
 fn with_small_pages(told: impl AsyncFn(&Phone<'_>, &Told<'_>)) {
+    on_a_phone(PAGE, told);
+}
+
+/// Runs a story between a new device and a server with pages of so many bytes.
+pub(crate) fn on_a_phone(page: usize, told: impl AsyncFn(&Phone<'_>, &Told<'_>)) {
     let mut factory = factory();
-    factory.server = factory.server.with_page(PAGE);
+    factory.server = factory.server.with_page(page);
     let person = factory.person("zhangjianjun");
     for (id, command) in (5_001..).zip(plan_with_item(&factory, "zhangjianjun", 9_001, "先前")) {
         assert!(factory.push(person, &[pushed(id, person, &[], command)])[0].is_applied());
