@@ -127,10 +127,9 @@ impl Person {
         }
         let kind = self.eval(&format!("({goal}).type ?? ''"));
         match kind.as_str() {
-            Some("checkbox") => self.press("Space"),
             // An arrow has chosen it, unless it was chosen from the start or none was.
             Some("radio") if self.eval(&format!("({goal}).checked")) == true => {}
-            Some("radio") => self.press("Space"),
+            Some("checkbox" | "radio") => self.press("Space"),
             _ => self.press("Enter"),
         }
     }

@@ -24,6 +24,6 @@ pub use folding::Watch;
 pub use kept::{Ack, Attention, OutboxRow};
 pub use making::MANY_PENDING;
 pub use memory::MemoryStorage;
-pub use packed::kept_rows;
+pub use packed::{KeptRows, kept_rows};
 pub use replica::{Fold, Pending, Place, Replica};
 pub use storage::{Batch, Database, Durability, Guard, Op, Storage, StorageError, Store, Written};

@@ -9,6 +9,7 @@ use shared::item::{Edit, Item, ItemEdit};
 use shared::partition::PartitionId;
 use shared::row::RowKey;
 use shared::sync::client::{Database, Pulled, Storage as _, Store, kept_rows};
+use shared::world::World;
 
 use crate::pages::{Phone, Told, on_a_phone};
 use crate::server::pushed;
@@ -45,17 +46,16 @@ async fn knows_the_same_after_opening(phone: &Phone<'_>) {
     let before = says(phone).await;
     let world = phone.replica().confirmed().clone();
     phone.reload().await.unwrap();
-    let replica = phone.replica();
-    assert_eq!(replica.held().collect::<Vec<_>>(), held);
-    assert_eq!(replica.confirmed().organisation(), world.organisation());
-    let documents = |world: &shared::world::World| -> Vec<_> {
-        world
-            .documents()
+    let documents = |world: &World| -> Vec<_> {
+        let documents = world.documents();
+        documents
             .map(|(id, document)| (id, document.clone()))
             .collect()
     };
-    assert_eq!(documents(replica.confirmed()), documents(&world));
-    drop(replica);
+    assert_eq!(phone.replica().held().collect::<Vec<_>>(), held);
+    let now = phone.replica().confirmed().clone();
+    assert_eq!(now.organisation(), world.organisation());
+    assert_eq!(documents(&now), documents(&world));
     assert_eq!(says(phone).await, before, "packing anew changes no row");
     // A checksum that is off would make the device ask for a partition whole.
     assert_eq!(phone.pull().await.unwrap(), Pulled::Unchanged);

@@ -15,8 +15,8 @@ use crate::sync::checksum;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{CachedRow, Cursor, STATE, State, delete, guard, put};
 use crate::sync::client::making;
-use crate::sync::client::packed::{self, Lies};
-use crate::sync::client::replica::{HeldPartition, HeldRow, Replica};
+use crate::sync::client::packed::{self, HeldPartition, HeldRow, Lies};
+use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Batch, Database, Durability, Op, Storage, StorageError, Store};
 use crate::sync::message::{Part, PullRequest, PullResponse};
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::PlanId;
 use crate::partition::PartitionId;
 use crate::row::RowKey;
 use crate::sync::client::kept::{CachedRow, STATE, State, delete, guard, put, value};
@@ -44,6 +45,33 @@ pub(super) struct Laid {
     packs: u32,
     /// Rows that are gone and still stand in a pack; each has a record that says so.
     gone: BTreeSet<RowKey>,
+}
+
+/// A confirmed row, as memory knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HeldRow {
+    pub(super) ver: u64,
+    pub(super) hash: u64,
+    pub(super) document: Option<PlanId>,
+    /// Where its text lies in the cache.
+    pub(super) lies: Lies,
+}
+
+/// A partition that is held.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct HeldPartition {
+    pub(super) ver: u64,
+    pub(super) checksum: u64,
+    pub(super) rows: BTreeMap<RowKey, HeldRow>,
+    pub(super) laid: Laid,
+}
+
+impl HeldPartition {
+    /// Deletes everything that lies in the cache for it.
+    pub(super) fn clear(&self, id: PartitionId) -> Vec<Op> {
+        let rows = self.rows.iter().map(|(key, held)| (*key, held.lies));
+        clear(id, &self.laid, rows)
+    }
 }
 
 /// A row in a pack.
@@ -161,15 +189,12 @@ pub(super) fn read(
         let key: RowKey = key.parse().map_err(|_| corrupt(record))?;
         let (laid, read) = partitions.entry(partition).or_default();
         let packed = read.get(&key).is_some_and(|(_, lies)| lies.packed);
-        match value::<Option<CachedRow>>(content)? {
-            Some(cached) => {
-                let single = true;
-                drop(read.insert(key, (cached, Lies { packed, single })));
-            }
-            None => {
-                read.remove(&key);
-                laid.gone.insert(key);
-            }
+        if let Some(cached) = value::<Option<CachedRow>>(content)? {
+            let single = true;
+            drop(read.insert(key, (cached, Lies { packed, single })));
+        } else {
+            read.remove(&key);
+            laid.gone.insert(key);
         }
     }
     Ok(partitions)
@@ -249,11 +274,14 @@ pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageErr
     }))
 }
 
-/// What the cache holds, for those who compare it: partition, row key, version and text.
+/// Rows by partition and key, each with its version and text.
+pub type KeptRows = BTreeMap<(PartitionId, RowKey), (u64, String)>;
+
+/// What the cache holds, for those who compare it.
 pub fn kept_rows(
     packs: &[(String, String)],
     rows: &[(String, String)],
-) -> Result<BTreeMap<(PartitionId, RowKey), (u64, String)>, StorageError> {
+) -> Result<KeptRows, StorageError> {
     let read = read(packs, rows)?.into_iter();
     let rows = read.flat_map(|(partition, (_, rows))| {
         rows.into_iter().map(move |(key, (cached, _))| {

@@ -7,18 +7,18 @@ use std::sync::Arc;
 
 use crate::bug::{self, Bug};
 use crate::command::MadeCommand;
-use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
+use crate::id::{CommandId, DeviceId, Epoch, PersonId};
 use crate::lane::Lane;
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
-use crate::row::{Row, RowKey};
+use crate::row::Row;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
     Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
-use crate::sync::client::packed::{self, Laid, Lies};
+use crate::sync::client::packed::{self, HeldPartition, HeldRow};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
 use crate::unapplied::Unapplied;
@@ -63,31 +63,6 @@ pub enum Place {
     Received,
     /// Refused or held back.
     Refused,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HeldRow {
-    pub(super) ver: u64,
-    pub(super) hash: u64,
-    pub(super) document: Option<PlanId>,
-    /// Where its text lies in the cache.
-    pub(super) lies: Lies,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct HeldPartition {
-    pub(super) ver: u64,
-    pub(super) checksum: u64,
-    pub(super) rows: BTreeMap<RowKey, HeldRow>,
-    pub(super) laid: Laid,
-}
-
-impl HeldPartition {
-    /// Deletes everything that lies in the cache for it.
-    pub(super) fn clear(&self, id: PartitionId) -> Vec<Op> {
-        let rows = self.rows.iter().map(|(key, held)| (*key, held.lies));
-        packed::clear(id, &self.laid, rows)
-    }
 }
 
 /// What a device knows.
