@@ -1,6 +1,7 @@
 //! Header, navigation, messages, and the screen for the route.
 
 use leptos::prelude::*;
+use shared::permission;
 
 use crate::app::Reader;
 use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
@@ -131,6 +132,12 @@ fn Nav() -> impl IntoView {
     let review = Memo::new(move |_| pressing_count(session));
     let reminders = Memo::new(move |_| notify::count(session));
     let none = Signal::stored(0_usize);
+    // Who judges nobody is not led to where one judges.
+    let judges = Memo::new(move |_| {
+        let (world, today) = (session.world(), session.today());
+        let works = permission::only_carries_out(world.organisation(), session.person(), today);
+        !works || review.get() > 0
+    });
     let link = move |route: Route, glyph: Glyph, words: &'static str, count: Signal<usize>| {
         let current = move || (navigation.route().section() == route).then_some("page");
         let wide = route == Route::Organisation;
@@ -153,7 +160,9 @@ fn Nav() -> impl IntoView {
                 {link(Route::Home, Glyph::Today, common::today(), reminders.into())}
                 {link(Route::Plans, Glyph::Plan, common::plans(), none)}
                 {link(Route::Reports, Glyph::Report, common::reports(), none)}
-                {link(Route::Review, Glyph::Review, common::review(), review.into())}
+                {move || judges.get().then(|| {
+                    link(Route::Review, Glyph::Review, common::review(), review.into())
+                })}
                 {link(Route::Organisation, Glyph::Organisation, common::organisation(), none)}
                 {link(Route::Me, Glyph::Me, common::me(), none)}
             </ul>

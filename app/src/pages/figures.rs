@@ -8,11 +8,12 @@ use shared::chart;
 use shared::chart::draw::{Anchor, Drawing};
 use shared::chart::scale::Scale;
 use shared::id::{PeriodId, UnitId};
+use shared::period::Period;
 use shared::plan::PlanState;
 use shared::world::World;
 
 use crate::components::{Chart, Choice, Empty, Glyph, Panel, Pick, Select};
-use crate::i18n::chart as words;
+use crate::i18n::{chart as words, names};
 use crate::pages::organisation::picks;
 use crate::session::Session;
 
@@ -47,29 +48,29 @@ pub(crate) fn Figures(
         FiguresOf::Period(id) => view! { <OfPeriod id=id whole=true /> }.into_any(),
         FiguresOf::Running => {
             let running = Memo::new(move |_| running(&session.world(), session));
-            (move || {
-                running
-                    .get()
-                    .map(|id| view! { <OfPeriod id=id whole=false /> })
-            })
+            view! {
+                <For each=move || running.get() key=|id| *id let:id>
+                    <OfPeriod id=id whole=false />
+                </For>
+            }
             .into_any()
         }
     }
 }
 
-/// The running month in which this person sees the plans of others.
-fn running(world: &World, session: Session) -> Option<PeriodId> {
+/// The running periods in which this person sees the plans of others.
+fn running(world: &World, session: Session) -> Vec<PeriodId> {
     let today = session.today();
-    let periods = world.organisation().periods.values();
-    let running = periods.filter(|period| period.from <= today && today <= period.to);
-    let mut seen = running.filter(|period| {
+    let seen = |period: &&Period| {
         let plans = world
             .documents()
             .filter_map(|(_, document)| document.plan.as_ref());
         let mut others = plans.filter(|plan| plan.owner != session.person());
         others.any(|plan| plan.period == period.id && plan.state == PlanState::Approved)
-    });
-    seen.next().map(|period| period.id)
+    };
+    let periods = world.organisation().periods.values();
+    let running = periods.filter(|period| period.from <= today && today <= period.to);
+    running.filter(seen).map(|period| period.id).collect()
 }
 
 #[component]
@@ -132,9 +133,17 @@ fn OfPeriod(id: PeriodId, whole: bool) -> impl IntoView {
             </div>
         }
     };
+    // Among others a period says its name; on its own page it stands above.
+    let world = session.world_untracked();
+    let title = if whole {
+        words::figures().to_owned()
+    } else {
+        let period = names::period_of(world.organisation(), id);
+        format!("{} · {period}", words::figures())
+    };
     view! {
         <div data-part="figures">
-            <Panel title=words::figures()>
+            <Panel title=title>
                 {move || if some.get() {
                     body().into_any()
                 } else {

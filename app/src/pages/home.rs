@@ -149,11 +149,13 @@ pub(crate) fn due_line(session: Session, item: DueItem, today: Day) -> impl Into
             0..3 => Tone::Warn,
             _ => Tone::Quiet,
         };
-        let words = format!(
-            "{} · {}",
-            format::short_day(due),
-            format::distance(due, today)
-        );
+        // How far it is from today says nothing of what is done.
+        let words = if item.done {
+            format::short_day(due)
+        } else {
+            let distance = format::distance(due, today);
+            format!("{} · {distance}", format::short_day(due))
+        };
         view! { <Badge words=words tone=tone glyph=Glyph::Clock /> }
     });
     let id = item.item;

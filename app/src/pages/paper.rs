@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 use shared::id::{PersonId, PlanId};
+use shared::moment::UtcMillis;
 use shared::organisation::Organisation;
 use shared::plan::{Plan, Signed};
 
@@ -138,7 +139,17 @@ fn PaperFacts(facts: Vec<(&'static str, String)>) -> impl IntoView {
 
 /// When something was signed in the system.
 fn signed_at(organisation: &Organisation, signed: Option<&Signed>) -> Option<String> {
-    signed.map(|signed| format::time(signed.times.claimed, organisation.utc_offset()))
+    signed.map(|signed| when(organisation, signed.times.claimed))
+}
+
+/// A moment with its year: paper is read years later.
+fn when(organisation: &Organisation, at: UtcMillis) -> String {
+    let offset = organisation.utc_offset();
+    format!(
+        "{} {}",
+        format::day(at.day(offset)),
+        format::clock(at, offset)
+    )
 }
 
 /// The post that a person held in the unit of a plan.

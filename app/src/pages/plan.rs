@@ -176,7 +176,7 @@ fn Body(standing: Standing) -> impl IntoView {
         .then(|| standing.plan.returned.clone())
         .flatten()
         .map(|signed| {
-            let words = format!("{}：{}", plan::returned_because(), signed.reason);
+            let words = common::named(plan::returned_because(), &signed.reason);
             view! { <Banner state="warn" words=words /> }
         });
     let body = if standing.editable {

@@ -154,7 +154,7 @@ fn drafts_on_the_train(head: &mut Person) -> String {
 }
 
 fn reports_from_the_phone(engineer: &Person) {
-    engineer.open("/");
+    engineer.open("/reports");
     engineer.sees(COMPLAINTS);
     engineer.tap("[data-list=due] [data-act=open-report]");
     reports_completion(engineer, "100", "八份报告均在五日内关闭");

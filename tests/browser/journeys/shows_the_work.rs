@@ -28,7 +28,7 @@ fn a_photo_taken_offline_reaches_the_judge_and_nobody_else() {
     let folder = TempDir::with_prefix("jihe-photo-").expect("a folder for the photo");
     let mut worker = somebody("songjiaming", Device::Phone, &server);
     worker.waits_until_the_app_is_kept();
-    worker.open("/");
+    worker.open("/reports");
     worker.tap("[data-list=due] [data-act=open-report]");
     let photo = takes_a_photo(&worker, &folder);
     let (page, kept) = shows_it_without_a_network(&mut worker, &photo);

@@ -97,9 +97,9 @@ fn columns() -> Vec<Column> {
         (plan_words::standard(), "paper-broad"),
         (plan_words::rule(), "paper-broad"),
         (plan_words::due(), "paper-narrow"),
-        (plan_words::deliverable(), ""),
+        (plan_words::deliverable(), "paper-middle"),
         (plan_words::responsible(), "paper-narrow"),
-        (plan_words::helper(), ""),
+        (plan_words::helper(), "paper-middle"),
         (plan_words::weight(), "paper-figure"),
     ]
     .map(|(words, class)| (words.to_owned(), class))

@@ -12,7 +12,8 @@ use shared::seal::ResultAnswer;
 use shared::world::PlanDocument;
 
 use super::{
-    Column, Line, PaperFacts, PaperHead, PaperTable, Place, Signatures, plan_office, post_of, short,
+    Column, Line, PaperFacts, PaperHead, PaperTable, Place, Signatures, plan_office, post_of,
+    short, when,
 };
 use crate::components::Empty;
 use crate::i18n::{format, names, paper as words, plan as plan_words, review};
@@ -133,12 +134,16 @@ fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<L
         let reports = order::reports(document, input.item);
         let newest = reports.into_iter().find(|report| report.stands());
         let reported = newest.map_or_else(String::new, |report| {
-            let quantity = report.quantity.map(|quantity| format!(" {quantity}"));
-            let quantity = quantity.unwrap_or_default();
-            format!(
-                "{}%{quantity} {} {}",
-                report.percent, report.happened, report.note
-            )
+            let words = [
+                format!("{}%", report.percent),
+                report
+                    .quantity
+                    .map_or_else(String::new, |one| one.to_string()),
+                format::short_day(report.happened),
+                report.note.clone(),
+            ];
+            let words = words.into_iter().filter(|words| !words.is_empty());
+            words.collect::<Vec<_>>().join(" · ")
         });
         let own = document.self_scores.get(&input.item);
         let own = own.map(|score| judgement_words(regime, &score.judgement));
@@ -151,7 +156,7 @@ fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<L
             (place + 1).to_string(),
             input.title.clone(),
             input.weight.to_string(),
-            reported.trim().to_owned(),
+            reported,
             own.unwrap_or_default(),
             judgement_words(regime, &input.judgement),
             earned.get(&input.item).cloned().unwrap_or_default(),
@@ -169,18 +174,17 @@ fn places(
     document: &PlanDocument,
     result: &PlanResult,
 ) -> Vec<Place> {
-    let offset = organisation.utc_offset();
     let answer = document.answers.get(&result.version);
     let answered = answer
         .filter(|answer| answer.answer == ResultAnswer::Signed)
-        .map(|answer| format::time(answer.times.claimed, offset));
+        .map(|answer| when(organisation, answer.times.claimed));
     let sealed = document.sealed.last_key_value().map(|(_, sealed)| sealed);
     let office = plan_office(session, organisation);
     let office = sealed.map_or(office, |sealed| Place {
         role: words::plan_office(),
         name: names::person_of(organisation, sealed.by),
         post: String::new(),
-        signed: Some(format::time(sealed.times.claimed, offset)),
+        signed: Some(when(organisation, sealed.times.claimed)),
     });
     vec![
         Place {
@@ -193,7 +197,7 @@ fn places(
             role: words::judged_by(),
             name: names::person_of(organisation, result.by),
             post: post_of(organisation, result.by, plan),
-            signed: Some(format::time(result.times.claimed, offset)),
+            signed: Some(when(organisation, result.times.claimed)),
         },
         office,
     ]
