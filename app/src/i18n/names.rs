@@ -288,8 +288,12 @@ pub(crate) fn span(kind: PeriodKind, from: Day, to: Day) -> String {
     let year = to.year().to_string();
     let within = from.year() == to.year();
     match kind {
-        // A month may begin on the 26th before: it is the one in which it ends.
-        PeriodKind::Month => format::month_of(to),
+        PeriodKind::Month if from.day() == 1 => format::month_of(from),
+        // A month that begins on the 26th before is the one in which it ends, and says so.
+        PeriodKind::Month => {
+            let days = [from, to].map(|day| format!("{}.{}", day.month(), day.day()));
+            common::with_note(&format::month_of(to), &days.join("–"))
+        }
         PeriodKind::Year if within => import::year_of(&year),
         PeriodKind::HalfYear if within && from.month() < 7 => import::first_half(&year),
         PeriodKind::HalfYear if within => import::second_half(&year),

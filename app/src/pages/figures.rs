@@ -110,6 +110,7 @@ fn OfPeriod(id: PeriodId, whole: bool) -> impl IntoView {
                 <Choice
                     name="figures-by"
                     label=words::late_by()
+                    group=id.to_string()
                     picks=picks
                     value=by_unit
                     on_choose=move |key| by_unit.set(key)
@@ -118,17 +119,21 @@ fn OfPeriod(id: PeriodId, whole: bool) -> impl IntoView {
             <div class="charts">
                 {move || progress.get().map(|found| {
                     let shown = progress::shown(&found);
-                    view! { <Chart shown=shown draw=move |width| progress::draw(&found, width) /> }
+                    view! { <Chart shown=shown draw=move |width| progress::draw(&found, &id.to_string(), width) /> }
                 })}
                 {move || late.get().map(|found| {
                     let organisation = session.world_untracked().organisation().clone();
                     let by_unit = by_unit.with_untracked(|by| by == "units");
                     let shown = late::shown(&organisation, &found, by_unit);
-                    view! { <Chart shown=shown draw=move |width| late::draw(&organisation, &found, width) /> }
+                    view! { <Chart shown=shown draw=move |width| late::draw(&organisation, &found, &id.to_string(), width) /> }
                 })}
                 {move || spread.get().filter(|_| whole).map(|found| {
                     let shown = spread::shown(&found);
-                    view! { <Chart shown=shown draw=move |width| spread::draw(&found, width) /> }
+                    if found.judged == 0 {
+                        return view! { <p class="faint">{shown.summary}" "{shown.missing}</p> }.into_any();
+                    }
+                    let draw = move |width| spread::draw(&found, &id.to_string(), width);
+                    view! { <Chart shown=shown draw=draw /> }.into_any()
                 })}
             </div>
         }

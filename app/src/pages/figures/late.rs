@@ -79,8 +79,8 @@ pub(super) fn shown(organisation: &Organisation, late: &Late, by_unit: bool) -> 
     }
 }
 
-/// Draws it: the last working days that have room.
-pub(super) fn draw(organisation: &Organisation, late: &Late, width: i64) -> String {
+/// Draws it (`of` distinguishes it from that of another period): the last working days that have room.
+pub(super) fn draw(organisation: &Organisation, late: &Late, of: &str, width: i64) -> String {
     let rows = &late.rows[..late.rows.len().min(MOST_ROWS)];
     let room = usize::try_from((width - NAMES - RIGHT) / CELL).unwrap_or(0);
     let first = late.days.len().saturating_sub(room.max(1));
@@ -88,7 +88,7 @@ pub(super) fn draw(organisation: &Organisation, late: &Late, width: i64) -> Stri
     let count = i64::try_from(days.len()).unwrap_or(1).max(1);
     let cell = ((width - NAMES - RIGHT) / count).clamp(CELL, 44);
     let height = HEAD + ROW * i64::try_from(rows.len()).unwrap_or(0) + 6;
-    let mut drawing = Drawing::new("late", width, height);
+    let mut drawing = Drawing::new(&format!("late-{of}"), width, height);
     let x = |place: usize| NAMES + cell * i64::try_from(place).unwrap_or(0);
     let y = |row: usize| HEAD + ROW * i64::try_from(row).unwrap_or(0);
     for (place, day) in days.iter().enumerate() {

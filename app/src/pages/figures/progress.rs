@@ -52,9 +52,9 @@ pub(super) fn shown(progress: &Progress) -> Shown {
     }
 }
 
-/// Draws it.
-pub(super) fn draw(progress: &Progress, width: i64) -> String {
-    let mut drawing = Drawing::new("progress", width, HEIGHT);
+/// Draws it; `of` distinguishes it from the same picture of another period.
+pub(super) fn draw(progress: &Progress, of: &str, width: i64) -> String {
+    let mut drawing = Drawing::new(&format!("progress-{of}"), width, HEIGHT);
     let days = &progress.days;
     let most = days.iter().map(|at| at.planned.max(at.done.unwrap_or(0)));
     let ticks = ticks(most.max().unwrap_or(0), 5);

@@ -60,9 +60,9 @@ pub(super) fn shown(spread: &Spread) -> Shown {
     }
 }
 
-/// Draws it.
-pub(super) fn draw(spread: &Spread, width: i64) -> String {
-    let mut drawing = Drawing::new("spread", width, HEIGHT);
+/// Draws it; `of` distinguishes it from the same picture of another period.
+pub(super) fn draw(spread: &Spread, of: &str, width: i64) -> String {
+    let mut drawing = Drawing::new(&format!("spread-{of}"), width, HEIGHT);
     let most = spread.bars.iter().map(|bar| bar.people).max();
     let ticks = ticks(most.unwrap_or(0), 5);
     let scale = Scale {
