@@ -46,7 +46,9 @@ impl SignOut {
             }
             if untrack(|| session.unsent()) == 0 {
                 session.device().storage().forget_cache();
-                evidence::forget(session.person());
+                if session.are_files_received() {
+                    evidence::forget(session.person());
+                }
             }
             session.device().storage().close();
             // The next person begins at the beginning, not where this one stopped.

@@ -106,7 +106,8 @@ pub(crate) struct Session {
     storage_broken: RwSignal<bool>,
     toasts: RwSignal<Vec<Toast>>,
     undo: RwSignal<Option<(u64, Command)>>,
-    files: RwSignal<Arc<Vec<Held>>>,
+    /// `None` until the device was asked.
+    files: RwSignal<Option<Arc<Vec<Held>>>>,
     keeper: StoredValue<Option<Keeping>, LocalStorage>,
 }
 
@@ -134,7 +135,7 @@ impl Session {
             storage_broken: RwSignal::new(false),
             toasts: RwSignal::new(Vec::new()),
             undo: RwSignal::new(None),
-            files: RwSignal::default(),
+            files: RwSignal::new(None),
             keeper: StoredValue::new_local(None),
         };
         session.take_over_spill();
@@ -223,7 +224,7 @@ impl Session {
 
     /// What the light in the header says. Observed.
     pub(crate) fn light(self) -> Light {
-        let (work, files) = (self.work.get(), self.files.get());
+        let (work, files) = (self.work.get(), self.files());
         self.looping()
             .light(self.storage_broken.get(), &work, &files)
     }

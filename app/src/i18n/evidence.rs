@@ -58,9 +58,9 @@ words! {
 }
 
 sentences! {
-    too_large(name, size) =
-        "“{name}”有 {size}，每个文件最多 5 MB。请压缩或拆分后再添加。",
-        "“{name}” has {size}; a file has 5 MB at most. Make it smaller or split it.";
+    too_large(size) =
+        "它有 {size}，每个文件最多 5 MB。请压缩或拆分后再添加。",
+        "it has {size}, and a file has 5 MB at most. Make it smaller or split it.";
     bytes(count) = "{count} 字节", "{count} bytes";
     kilobytes(count) = "{count} KB", "{count} KB";
     megabytes(count) = "{count} MB", "{count} MB";

@@ -229,23 +229,20 @@ fn where_it_is(session: Session, hash: ContentHash, withdrawn: bool) -> impl Int
         }
         .into_any();
     }
-    let (state, words) = match held {
-        Some(held) if held.is_unsent() => (WorkState::Kept, words::kept()),
-        _ => (WorkState::Accepted, words::received()),
-    };
-    let glyph = if state == WorkState::Kept {
-        Glyph::Device
-    } else {
-        Glyph::Tick
-    };
-    (!withdrawn)
-        .then(|| {
-            view! {
-                <span class="whereabouts" data-state=state.key()>
-                    <Icon glyph=glyph />
-                    {words}
-                </span>
-            }
-        })
-        .into_any()
+    // Of what another device holds, this one knows nothing: the picture tells whether it came.
+    let held = held.filter(|_| !withdrawn);
+    let told = held.map(|held| {
+        let (state, words, glyph) = if held.is_unsent() {
+            (WorkState::Kept, words::kept(), Glyph::Device)
+        } else {
+            (WorkState::Accepted, words::received(), Glyph::Tick)
+        };
+        view! {
+            <span class="whereabouts" data-state=state.key()>
+                <Icon glyph=glyph />
+                {words}
+            </span>
+        }
+    });
+    told.into_any()
 }

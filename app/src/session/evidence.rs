@@ -4,7 +4,7 @@
 //! What is unsent is read from the device's notes each time, so a closed tab goes on where it was.
 //! A failure waits and is tried again; it holds no command up.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use std::sync::Arc;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::command::Command;
 use shared::command::evidence::AttachEvidence;
-use shared::command::{Command, MadeCommand};
 use shared::evidence::{ContentHash, Evidence, MediaType};
 use shared::id::{Epoch, EvidenceId, ItemId, PlanId, ReportId};
 use shared::sync::client::StorageError;
@@ -25,17 +25,17 @@ use crate::i18n::{evidence as words, refusal};
 use crate::store::evidence::{Files, Held};
 use crate::timer;
 
+mod ahead;
+mod room;
+
 /// The shortest and the longest wait after a failure, in milliseconds.
 const LEAST_WAIT: u32 = 2_000;
 const MOST_WAIT: u32 = 300_000;
+/// After so many failures in a row an answer to something else is no reason to try at once.
+const PATIENT_FROM: u32 = 3;
 /// How many files are fetched at the same time, and how often one looks for a place.
 const MOST_FETCHES: u32 = 2;
 const TURN: u32 = 60;
-/// How much is kept of what was fetched to be looked at, in bytes.
-const MOST_FETCHED: u64 = 64 * 1024 * 1024;
-const DAY: i64 = 24 * 60 * 60 * 1000;
-/// How long one's own files stay after the server has them, should it lose them.
-const OWN_DAYS: i64 = 30;
 
 /// A file that was chosen, as it will be kept.
 pub(crate) struct Chosen {
@@ -76,9 +76,13 @@ pub(crate) struct Keeper {
     busy: Cell<bool>,
     failures: Cell<u32>,
     fetching: Cell<u32>,
-    /// Tells timers apart: only the newest one counts; 0 when none is set.
+    /// Tells timers apart: only the newest one counts.
     timer: Cell<u64>,
-    waits: Cell<bool>,
+    /// The server was out of reach when a file was handed in last.
+    offline: Cell<bool>,
+    /// Whether files are being brought ahead, and which were while the tab lives.
+    ahead: Cell<bool>,
+    brought: RefCell<BTreeSet<ContentHash>>,
     stopped: Cell<bool>,
 }
 
@@ -94,7 +98,9 @@ pub(crate) fn begin(session: Session) {
         failures: Cell::default(),
         fetching: Cell::default(),
         timer: Cell::default(),
-        waits: Cell::default(),
+        offline: Cell::default(),
+        ahead: Cell::default(),
+        brought: RefCell::default(),
         stopped: Cell::default(),
     });
     let wake = {
@@ -112,7 +118,13 @@ pub(crate) fn begin(session: Session) {
 impl Session {
     /// What this device holds of them. Observed.
     pub(crate) fn files(self) -> Arc<Vec<Held>> {
-        self.files.get()
+        self.files.get().unwrap_or_default()
+    }
+
+    /// Says whether it is known what this device holds of them, and that all of it was received.
+    pub(crate) fn are_files_received(self) -> bool {
+        let files = self.files.get_untracked();
+        files.is_some_and(|files| !files.iter().any(Held::is_unsent))
     }
 
     /// Who keeps them, once that part of the program is here.
@@ -128,8 +140,9 @@ impl Session {
 
     /// Shows what this device holds of them.
     pub(crate) fn show_files(self, files: Arc<Vec<Held>>) {
-        if self.files.try_with_untracked(|shown| *shown != files) == Some(true) {
-            self.files.set(files);
+        let other = |shown: &Option<Arc<Vec<Held>>>| shown.as_ref() != Some(&files);
+        if self.files.try_with_untracked(other) == Some(true) {
+            self.files.set(Some(files));
         }
     }
 
@@ -142,7 +155,7 @@ impl Session {
 
     /// How many acts and files have not reached the server. Observed.
     pub(crate) fn unsent(self) -> usize {
-        let files = self.files.get();
+        let files = self.files();
         let files = files.iter().filter(|held| held.is_unsent()).count();
         self.work.get().unsent() + files
     }
@@ -155,9 +168,13 @@ impl Keeper {
         self.files.close();
     }
 
-    /// The server answered: what waited for it need not wait longer.
+    /// The server answered: what waited for the network need not wait longer. What fails while
+    /// everything else gets through waits for its time.
     fn reached(self: &Rc<Self>) {
-        if !self.waits.get() {
+        if self.offline.replace(false) {
+            self.failures.set(0);
+            self.wake();
+        } else if self.failures.get() < PATIENT_FROM {
             self.wake();
         }
     }
@@ -168,18 +185,31 @@ impl Keeper {
             return;
         }
         self.timer.set(self.timer.get() + 1);
-        self.waits.set(false);
         let keeper = Rc::clone(self);
         spawn_local(async move {
             let done = keeper.hand_in().await;
             keeper.busy.set(false);
             keeper.show().await;
             match done {
-                Ok(()) => keeper.failures.set(0),
+                Ok(()) => {
+                    keeper.failures.set(0);
+                    keeper.bring_ahead().await;
+                }
                 Err(FetchError::Told(told)) if told.status == 401 => {}
-                Err(_) => keeper.wait(),
+                Err(error) => keeper.failed(&error),
             }
         });
+    }
+
+    /// Waits for the next try; where no answer came, the loop is to find out whether any comes.
+    fn failed(self: &Rc<Self>, error: &FetchError) {
+        let looping = self.session.looping();
+        if untrack(|| looping.is_offline()) {
+            self.offline.set(true);
+        } else if *error == FetchError::Unreachable && self.failures.get() == 0 {
+            looping.poke(self.session);
+        }
+        self.wait();
     }
 
     /// Tries again what the server did not take.
@@ -211,7 +241,6 @@ impl Keeper {
         let share = u32::try_from(chance::bits() % u128::from(most)).unwrap_or(most);
         let mine = self.timer.get() + 1;
         self.timer.set(mine);
-        self.waits.set(true);
         let keeper = Rc::clone(self);
         timer::after(share.max(LEAST_WAIT / 2), move || {
             if keeper.timer.get() == mine {
@@ -307,11 +336,26 @@ impl Keeper {
         session.send_then(command, move |sent| {
             match sent {
                 Ok(()) => then(Ok(())),
-                Err(NotSent::Refused(refused)) => then(Err(refusal::words(&refused))),
+                Err(NotSent::Refused(refused)) => {
+                    keeper.let_go(hash);
+                    then(Err(refusal::words(&refused)));
+                }
                 Err(NotSent::NotSaved) => then(Err(words::not_kept().to_owned())),
             }
             keeper.wake();
         });
+    }
+
+    /// Drops a file that was not attached after all, unless something else names it.
+    fn let_go(self: &Rc<Self>, hash: ContentHash) {
+        if !room::named(self.session).contains(&hash) {
+            let keeper = Rc::clone(self);
+            spawn_local(async move {
+                // What stays is handed in, and forgotten like anything that nothing names.
+                let _ = keeper.files.drop(&[hash]).await;
+                keeper.show().await;
+            });
+        }
     }
 
     /// Keeps a file; where the device is full, what was only fetched makes room.
@@ -336,6 +380,7 @@ impl Keeper {
     /// Gives the file of a piece of evidence: from this device, else from the server.
     pub(crate) async fn file(&self, evidence: &Evidence) -> Result<Uint8Array, NotHere> {
         if let Ok(Some(bytes)) = self.files.read(evidence.hash).await {
+            self.used(evidence.hash).await;
             return Ok(bytes);
         }
         while self.fetching.get() >= MOST_FETCHES {
@@ -384,71 +429,9 @@ impl Keeper {
         self.make_room().await;
         Ok(bytes)
     }
-
-    /// Drops what was fetched and is used least, as far as there is too much of it.
-    async fn make_room(&self) {
-        let mut fetched = self.files.held().await.unwrap_or_default();
-        fetched.retain(|held| !held.own);
-        fetched.sort_unstable_by_key(|held| std::cmp::Reverse(held.used));
-        let mut room = MOST_FETCHED;
-        let fits = |held: &Held| {
-            let left = room.checked_sub(u64::from(held.bytes));
-            room = left.unwrap_or(0);
-            left.is_some()
-        };
-        let stays = fetched.iter().map(fits).take_while(|fits| *fits).count();
-        let gone: Vec<_> = fetched[stays..].iter().map(|held| held.hash).collect();
-        if !gone.is_empty() {
-            // What cannot be dropped now is dropped with the next one.
-            let _ = self.files.drop(&gone).await;
-        }
-    }
-
-    /// Drops what need not be here any more, and tries again what was not taken before.
-    async fn look_through(&self) {
-        self.forgive().await;
-        let now = self.session.device().estimated_now();
-        let named = named(self.session);
-        let held = self.files.held().await.unwrap_or_default();
-        let over = |held: &&Held| {
-            let age = now.0.saturating_sub(held.kept.0);
-            match (held.own, held.is_unsent()) {
-                // Between keeping and attaching there is a moment; a day later it is over.
-                (true, true) => age > DAY && !named.contains(&held.hash),
-                (true, false) => age > OWN_DAYS * DAY,
-                (false, _) => !named.contains(&held.hash),
-            }
-        };
-        let over: Vec<_> = held.iter().filter(over).map(|held| held.hash).collect();
-        if !over.is_empty() {
-            let _ = self.files.drop(&over).await;
-        }
-        self.make_room().await;
-        self.show().await;
-    }
 }
 
 /// Says whether trying again will not help.
 fn is_final(code: &str) -> bool {
     matches!(code, "attachment_kind" | "limit_passed" | "malformed")
-}
-
-/// Every digest that the person's rows, pending acts or refused acts name.
-fn named(session: Session) -> BTreeSet<ContentHash> {
-    let device = session.device();
-    let replica = device.replica();
-    let documents = replica.view().documents();
-    let evidence = documents.flat_map(|(_, document)| document.evidence.values());
-    let open = evidence.filter(|evidence| evidence.may_open(session.person()));
-    let mut named: BTreeSet<_> = open.map(|evidence| evidence.hash).collect();
-    let pending = replica.pending().map(|pending| pending.row.bytes.clone());
-    let attention = replica.attention();
-    let attention = attention.iter().map(|entry| entry.row.bytes.clone());
-    for bytes in pending.chain(attention) {
-        let made = MadeCommand::read(&bytes).ok();
-        if let Some(Command::AttachEvidence(args)) = made.map(|made| made.command) {
-            named.insert(args.hash);
-        }
-    }
-    named
 }

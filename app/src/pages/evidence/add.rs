@@ -30,10 +30,11 @@ pub(super) fn Add(
         spawn_local(async move {
             let failed = move |words: String| errors.update(|errors| errors.push(words));
             for file in files {
+                let name = file.name();
                 let chosen = match photo::ready(file).await {
                     Ok(chosen) => chosen,
                     Err(words) => {
-                        failed(words);
+                        failed(common::named(&name, &words));
                         continue;
                     }
                 };
@@ -62,7 +63,7 @@ pub(super) fn Add(
             let errors = errors.get();
             (!errors.is_empty()).then(|| view! {
                 <p class="field-error" role="alert" data-part="refusal">
-                    {errors.join(common::between())}
+                    {errors.join(" ")}
                 </p>
             })
         }}

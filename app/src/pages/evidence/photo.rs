@@ -34,7 +34,7 @@ pub(super) async fn ready(file: File) -> Result<Chosen, String> {
         return Ok(Chosen { name, media, bytes });
     }
     if file.size() > f64::from(MOST_BYTES) {
-        return Err(words::too_large(&name, &size(file.size())));
+        return Err(words::too_large(&size(file.size())));
     }
     let bytes = read(&file).await;
     let bytes = bytes.map_err(|_| words::not_kept().to_owned())?;

@@ -88,28 +88,30 @@ pub(super) fn Viewer(
     view! {
         <div on:keydown=keys>
             <Dialog name="evidence" title=title open=open>
-                {more}
+                <div class="evidence-head">
+                    {more}
+                    <div class="row">
+                        <Button
+                            act="previous-evidence"
+                            label=words::previous()
+                            glyph=Glyph::Back
+                            picture_only=true
+                            why_not=Signal::derive(move || end(-1))
+                            on_press=move |()| turn(-1)
+                        />
+                        <Button
+                            act="next-evidence"
+                            label=words::next()
+                            glyph=Glyph::Forward
+                            picture_only=true
+                            why_not=Signal::derive(move || end(1))
+                            on_press=move |()| turn(1)
+                        />
+                    </div>
+                </div>
                 {move || evidence.get().map(|evidence| view! {
                     <File evidence=Arc::new(evidence) zoom=zoom />
                 })}
-                <div class="row row-end">
-                    <Button
-                        act="previous-evidence"
-                        label=words::previous()
-                        glyph=Glyph::Back
-                        picture_only=true
-                        why_not=Signal::derive(move || end(-1))
-                        on_press=move |()| turn(-1)
-                    />
-                    <Button
-                        act="next-evidence"
-                        label=words::next()
-                        glyph=Glyph::Forward
-                        picture_only=true
-                        why_not=Signal::derive(move || end(1))
-                        on_press=move |()| turn(1)
-                    />
-                </div>
             </Dialog>
         </div>
     }
