@@ -9,6 +9,7 @@ words! {
         "这个事项的佐证材料已满 20 个。先撤回不需要的，再添加。",
         "This item shows 20 pieces of evidence already. Withdraw one that is not needed, then add.";
     none_yet = "还没有佐证材料", "No evidence yet";
+    add = "添加佐证材料", "Add evidence";
     take_photo = "拍照", "Take a photo";
     choose_file = "选择文件", "Choose a file";
     kinds = "照片、PDF、Excel、Word，每个不超过 5 MB", "Photos, PDF, Excel, Word; 5 MB each at most";

@@ -39,6 +39,9 @@ pub(crate) fn EvidenceOf(
     /// The report that what is added goes with, told when something is added.
     #[prop(optional, into)]
     with_report: Option<Callback<(), ReportId>>,
+    /// Whether adding is folded away, where looking is what one comes for.
+    #[prop(optional)]
+    folded: bool,
 ) -> impl IntoView {
     let session = Session::here();
     let shown = Memo::new(move |_| {
@@ -58,7 +61,17 @@ pub(crate) fn EvidenceOf(
         <div class="evidence stack" data-part="evidence">
             <Pieces shown=shown />
             <Show when=move || may_add.get()>
-                <Add place=place />
+                {if folded {
+                    view! {
+                        <details>
+                            <summary>{words::add()}</summary>
+                            <div class="stack"><Add place=place /></div>
+                        </details>
+                    }
+                    .into_any()
+                } else {
+                    view! { <Add place=place /> }.into_any()
+                }}
             </Show>
         </div>
     }
@@ -86,7 +99,7 @@ pub(crate) fn EvidenceOfPlan(
             let each = items.into_iter().map(|(item, title)| {
                 view! {
                     <h3>{title}</h3>
-                    <EvidenceOf plan=plan item=item />
+                    <EvidenceOf plan=plan item=item folded=true />
                 }
             });
             around(each.collect_view().into_any())

@@ -30,6 +30,7 @@ fn a_photo_taken_offline_reaches_the_judge_and_nobody_else() {
     worker.waits_until_the_app_is_kept();
     worker.open("/reports");
     worker.tap("[data-list=due] [data-act=open-report]");
+    worker.sees(COMPLAINTS);
     let photo = takes_a_photo(&worker, &folder);
     let (page, kept) = shows_it_without_a_network(&mut worker, &photo);
 

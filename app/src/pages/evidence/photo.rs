@@ -23,15 +23,9 @@ const NAMELESS: &str = "file";
 
 /// Reads a file as it will be kept; what cannot be is told in words.
 pub(super) async fn ready(file: File) -> Result<Chosen, String> {
-    let picture = file.type_().starts_with("image/");
     let name = file.name();
-    if picture {
-        let bytes = smaller(&file).await;
-        let bytes = bytes.map_err(|_| words::picture_unreadable().to_owned())?;
-        let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
-        let name = named(&format!("{stem}.{}", MediaType::Jpeg.extension()));
-        let media = MediaType::Jpeg;
-        return Ok(Chosen { name, media, bytes });
+    if file.type_().starts_with("image/") || is_named_as_picture(&name) {
+        return photo(&file).await;
     }
     if file.size() > f64::from(MOST_BYTES) {
         return Err(words::too_large(&size(file.size())));
@@ -40,7 +34,28 @@ pub(super) async fn ready(file: File) -> Result<Chosen, String> {
     let bytes = bytes.map_err(|_| words::not_kept().to_owned())?;
     let media = MediaType::of_content(&bytes.to_vec());
     let media = media.ok_or_else(|| words::kind_unfit().to_owned())?;
+    if media.is_image() {
+        return photo(&file).await;
+    }
     let name = named(&name);
+    Ok(Chosen { name, media, bytes })
+}
+
+/// Some pickers say nothing of what a file is.
+fn is_named_as_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    matches!(&*ending, "jpg" | "jpeg" | "png" | "webp" | "heic" | "heif")
+}
+
+/// A picture, made smaller; whatever it was before, it is a photo then.
+async fn photo(file: &File) -> Result<Chosen, String> {
+    let bytes = smaller(file).await;
+    let bytes = bytes.map_err(|_| words::picture_unreadable().to_owned())?;
+    let name = file.name();
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    let name = named(&format!("{stem}.{}", MediaType::Jpeg.extension()));
+    let media = MediaType::Jpeg;
     Ok(Chosen { name, media, bytes })
 }
 

@@ -37,6 +37,6 @@ pub(crate) fn ItemEvidence(
     view! {
         {reports}
         <h3>{evidence::evidence()}</h3>
-        <EvidenceOf plan=plan item=item />
+        <EvidenceOf plan=plan item=item folded=true />
     }
 }
