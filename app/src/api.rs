@@ -1,10 +1,13 @@
 //! What is asked of the server beside sync: who is signed in, first run, accounts, import.
 
+use std::cell::RefCell;
+
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::id::{CommandId, PeriodId, PersonId, UnitId};
 use shared::import::{Choices, Preview};
+use shared::moment::UtcMillis;
 
 use crate::fetch::{self, FetchError};
 
@@ -42,6 +45,22 @@ pub(crate) struct Demo {
     pub(crate) password: String,
     /// Its people.
     pub(crate) accounts: Vec<DemoAccount>,
+}
+
+thread_local! {
+    static ENTERED: RefCell<Option<SignedIn>> = const { RefCell::new(None) };
+}
+
+/// Notes who has just signed in, whose name no row on this device tells yet.
+pub(crate) fn note_entered(person: &SignedIn) {
+    ENTERED.replace(Some(person.clone()));
+}
+
+/// The name and sign-in name of a person who has just signed in.
+pub(crate) fn entered(person: PersonId) -> Option<(String, String)> {
+    let entered = ENTERED.with_borrow(Clone::clone);
+    let entered = entered.filter(|entered| entered.person == person);
+    entered.map(|entered| (entered.name, entered.login))
 }
 
 #[derive(Deserialize)]
@@ -93,9 +112,76 @@ pub(crate) async fn signed_in() -> Result<SignedIn, FetchError> {
     fetch::json("GET", "/api/v1/session", None::<&Value>).await
 }
 
-/// Signs out at the server.
-pub(crate) async fn sign_out() -> Result<(), FetchError> {
-    fetch::json::<Value>("DELETE", "/api/v1/session", None::<&Value>)
+/// Signs a person out at the server.
+pub(crate) async fn sign_out(person: PersonId) -> Result<(), FetchError> {
+    let path = "/api/v1/session";
+    fetch::json_as::<Value>(Some(person), "DELETE", path, None::<&Value>)
+        .await
+        .map(drop)
+}
+
+/// Who is asked into which company.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Asked {
+    /// The company.
+    pub(crate) company: String,
+    /// The person's name.
+    pub(crate) name: String,
+}
+
+/// Reads an invitation by its code.
+pub(crate) async fn read_invitation(code: &str) -> Result<Asked, FetchError> {
+    let body = json!({ "code": code });
+    fetch::json("POST", "/api/v1/invitations/read", Some(&body)).await
+}
+
+/// Joins by an invitation; the person is signed in at once.
+pub(crate) async fn join(code: &str, login: &str, password: &str) -> Result<SignedIn, FetchError> {
+    let body = json!({ "code": code, "login": login, "password": password });
+    fetch::json("POST", "/api/v1/invitations/join", Some(&body)).await
+}
+
+/// How a person of a unit stands to joining.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Member {
+    /// Who.
+    pub(crate) person: PersonId,
+    /// `joined`, `closed`, `invited` or `not_invited`.
+    pub(crate) state: String,
+    /// Until when an open invitation works.
+    #[serde(default)]
+    pub(crate) expires_at: Option<UtcMillis>,
+}
+
+/// Lists whom of a unit this person may invite.
+pub(crate) async fn invitations(unit: UnitId) -> Result<Vec<Member>, FetchError> {
+    let path = format!("/api/v1/invitations?unit={unit}");
+    fetch::json("GET", &path, None::<&Value>).await
+}
+
+/// An invitation as it is told once.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Invitation {
+    /// Who is invited.
+    pub(crate) person: PersonId,
+    /// Where the person joins.
+    pub(crate) link: String,
+    /// The same as a code to scan, as SVG that the server drew.
+    pub(crate) picture: String,
+    /// Until when it works.
+    pub(crate) expires_at: UtcMillis,
+}
+
+/// Invites people; earlier invitations of theirs end.
+pub(crate) async fn invite(people: &[PersonId]) -> Result<Vec<Invitation>, FetchError> {
+    let body = json!({ "people": people });
+    fetch::json("POST", "/api/v1/invitations", Some(&body)).await
+}
+
+/// Takes a person's open invitation back.
+pub(crate) async fn revoke_invitation(person: PersonId) -> Result<(), FetchError> {
+    let body = json!({ "person": person });
+    fetch::json::<Value>("POST", "/api/v1/invitations/revoke", Some(&body))
         .await
         .map(drop)
 }

@@ -14,11 +14,14 @@ use crate::api::{self, SignedIn};
 use crate::device;
 use crate::fetch::FetchError;
 use crate::i18n::{self, Language};
-use crate::inside::{self, SignOut};
+use crate::inside::{self, SignOut, Threshold};
 use crate::navigation::Navigation;
 use crate::pages::gate::{FirstRun, SignIn, StorageFailed, Unreachable};
 use crate::session::Session;
 use crate::store::here;
+
+/// Where an invitation leads; its code stands behind the `#`, which no server is sent.
+const JOIN: &str = "/join";
 
 /// Who is here.
 #[derive(Clone, Copy)]
@@ -35,6 +38,12 @@ pub(crate) enum Presence {
     NoStorage,
     /// What stands behind the door could not be fetched for this person.
     PartMissing(PersonId),
+    /// Somebody with an invitation.
+    Joining,
+    /// Several people take turns at this device, and nobody is unlocked.
+    Locked,
+    /// This person, who needs a PIN on a shared device first.
+    WithoutPin(Session),
     /// This person.
     Here(Session),
 }
@@ -60,6 +69,7 @@ pub(crate) struct Enter(RwSignal<Presence>);
 impl Enter {
     /// Opens the person's session, or goes on with the one that is open.
     pub(crate) fn run(self, person: SignedIn) {
+        api::note_entered(&person);
         open(self.0, person.person);
     }
 }
@@ -107,17 +117,44 @@ fn App(language: Language) -> impl IntoView {
             Presence::PartMissing(person) => {
                 view! { <Unreachable on_retry=move |()| open(presence, person) /> }.into_any()
             }
-            Presence::Here(session) => {
-                // Whoever is here came in through the part: it is there.
-                let drawn = inside::shell(session).now_or_never();
-                drawn.and_then(Result::ok).unwrap_or_else(|| ().into_any())
+            // Whoever is here came in through the part: it is there.
+            Presence::Here(session) => drawn(inside::shell(session).now_or_never()),
+            Presence::WithoutPin(session) => {
+                drawn(inside::threshold(Threshold::ChoosePin(session)).now_or_never())
             }
+            Presence::Joining => drawn(inside::threshold(Threshold::Join).now_or_never()),
+            Presence::Locked => drawn(inside::threshold(Threshold::Lock).now_or_never()),
         }
     }
 }
 
-/// Finds out who is here: the last person of this device, or whoever the server knows.
+/// What a part drew, which is here.
+fn drawn<E>(drawn: Option<Result<AnyView, E>>) -> AnyView {
+    let drawn = drawn.and_then(Result::ok);
+    drawn.unwrap_or_else(|| ().into_any())
+}
+
+/// Shows a screen of the part that needs no session, once the part is there.
+fn show(presence: RwSignal<Presence>, screen: Presence) {
+    spawn_local(async move {
+        let fetched = inside::fetch().await;
+        presence.set(fetched.map_or(Presence::Unreachable, |()| screen));
+    });
+}
+
+/// Finds out who is here: somebody with an invitation, those who take turns at this device, the
+/// last person of this device, or whoever the server knows.
 fn begin(presence: RwSignal<Presence>) {
+    if window()
+        .location()
+        .pathname()
+        .is_ok_and(|path| path == JOIN)
+    {
+        return show(presence, Presence::Joining);
+    }
+    if device::lock_minutes().is_some() && device::has_operators() {
+        return show(presence, Presence::Locked);
+    }
     if let Some(person) = device::last_person() {
         open(presence, person);
         return;

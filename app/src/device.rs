@@ -17,6 +17,12 @@ const SIZE: &str = "jihe-size";
 const NOTIFY: &str = "jihe-notify";
 const TOLD: &str = "jihe-told";
 const PERSON: &str = "jihe-person";
+/// Where [`crate::operators`] keeps who takes turns here.
+pub(crate) const OPERATORS: &str = "jihe-operators";
+const LOCK: &str = "jihe-lock-minutes";
+
+/// After how many idle minutes a shared device locks, unless somebody chose otherwise.
+pub(crate) const LOCK_MINUTES: u32 = 5;
 
 /// A choice of light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +114,30 @@ fn mark_root(name: &str, value: Option<&str>) {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
     };
+}
+
+/// After how many idle minutes this device locks; `None` where it is not shared.
+pub(crate) fn lock_minutes() -> Option<u32> {
+    LocalStorage::get(LOCK).ok()
+}
+
+/// Says whether anybody is kept here behind a PIN.
+pub(crate) fn has_operators() -> bool {
+    window()
+        .local_storage()
+        .ok()
+        .flatten()
+        .is_some_and(|kept| kept.get_item(OPERATORS).is_ok_and(|found| found.is_some()))
+}
+
+/// Makes this a shared device that locks after so many minutes, or one person's own.
+pub(crate) fn choose_lock_minutes(minutes: Option<u32>) {
+    match minutes {
+        Some(minutes) => {
+            let _ = LocalStorage::set(LOCK, minutes);
+        }
+        None => LocalStorage::delete(LOCK),
+    }
 }
 
 /// Who was here last and did not sign out.

@@ -2,6 +2,8 @@
 //!
 //! An answer counts only if it is JSON: a captive portal answers 200 with a page of its own.
 
+use std::cell::Cell;
+
 use js_sys::{Promise, Uint8Array};
 use leptos::prelude::window;
 use serde::Serialize;
@@ -79,6 +81,16 @@ impl FetchError {
                 .unwrap_or_else(|| refusal::internal().to_owned()),
         }
     }
+}
+
+thread_local! {
+    static SPEAKER: Cell<Option<PersonId>> = const { Cell::new(None) };
+}
+
+/// From now on asks for this person alone: on a device with several sessions nothing is answered
+/// under another's.
+pub(crate) fn speak_for(person: Option<PersonId>) {
+    SPEAKER.set(person);
 }
 
 /// Sends JSON and reads JSON.
@@ -171,7 +183,7 @@ async fn send(
     headers
         .set("Accept", "application/json")
         .map_err(unreachable)?;
-    if let Some(person) = person {
+    if let Some(person) = person.or(SPEAKER.get()) {
         headers
             .set("Jihe-Person", &person.to_string())
             .map_err(unreachable)?;

@@ -13,16 +13,18 @@ use leptos::task::spawn_local;
 use shared::id::PersonId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::api;
 use crate::app::Presence;
 use crate::device;
+use crate::fetch;
 use crate::navigation::Navigation;
+use crate::operators;
+use crate::pages::{ChoosePin, JoinPage, LockScreen};
 use crate::route::Route;
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::store::{evidence, here};
 
-/// Signs a person out.
+/// Signs a person out, or locks a shared device.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut(RwSignal<Presence>, Navigation);
 
@@ -36,15 +38,12 @@ impl SignOut {
     pub(crate) fn run(self, session: Session) {
         let Self(presence, navigation) = self;
         spawn_local(async move {
-            session.looping().stop();
-            device::forget_person();
-            here::forget(session.person());
-            // Offline the cookie stays; the next person's sign-in replaces it.
-            let _ = api::sign_out().await;
-            if let Some(keeper) = session.keeper() {
-                keeper.stop();
-            }
-            if untrack(|| session.unsent()) == 0 {
+            let person = session.person();
+            let unsent = untrack(|| session.unsent());
+            self.leave(session);
+            operators::forget(person);
+            operators::sign_out(person).await;
+            if unsent == 0 {
                 session.device().storage().forget_cache();
                 if session.are_files_received() {
                     evidence::forget(session.person());
@@ -53,14 +52,51 @@ impl SignOut {
             session.device().storage().close();
             // The next person begins at the beginning, not where this one stopped.
             navigation.go(Route::Home);
-            presence.set(Presence::Nobody);
+            let others = device::lock_minutes().is_some() && device::has_operators();
+            presence.set(if others {
+                Presence::Locked
+            } else {
+                Presence::Nobody
+            });
         });
+    }
+
+    /// Locks the session: the device keeps it, and its author's PIN opens it again.
+    pub(crate) fn lock(self, session: Session) {
+        let Self(presence, navigation) = self;
+        if !matches!(presence.get_untracked(), Presence::Here(_)) {
+            return;
+        }
+        let unsent = untrack(|| session.unsent());
+        let unsent = u32::try_from(unsent).unwrap_or(u32::MAX);
+        operators::change(session.person(), |operator| operator.unsent = unsent);
+        self.leave(session);
+        session.device().storage().close();
+        navigation.go(Route::Home);
+        presence.set(Presence::Locked);
+    }
+
+    /// Draws the session's screens again, because a setting of the device changed.
+    pub(crate) fn redraw(self, session: Session) {
+        self.0.set(Presence::Here(session));
+    }
+
+    /// Nobody is here from now on.
+    fn leave(self, session: Session) {
+        session.looping().stop();
+        if let Some(keeper) = session.keeper() {
+            keeper.stop();
+        }
+        fetch::speak_for(None);
+        device::forget_person();
+        here::forget(session.person());
     }
 }
 
-/// Fetches the part; afterwards [`shell`] draws without waiting.
+/// Fetches the part; afterwards [`shell`] and [`threshold`] draw without waiting.
 pub(crate) async fn fetch() -> Result<(), SplitLoaderError> {
-    load_shell().await
+    load_shell().await?;
+    load_threshold().await
 }
 
 /// Opens the person's session, or goes on with the one that is open.
@@ -84,9 +120,16 @@ pub(crate) fn enter(
         };
         match session {
             Ok(session) => {
+                fetch::speak_for(Some(person));
+                operators::change(person, |operator| operator.trusted(operators::now()));
                 device::remember_person(person);
                 here::remember(person).await;
-                presence.set(Presence::Here(session));
+                presence.set(if operators::lacks_pin(person) {
+                    Presence::WithoutPin(session)
+                } else {
+                    Presence::Here(session)
+                });
+                operators::sign_out_waiting(person).await;
             }
             Err(_) => presence.set(Presence::NoStorage),
         }
@@ -99,4 +142,25 @@ pub(crate) fn enter(
 pub(crate) fn shell(session: Session) -> Result<AnyView, SplitLoaderError> {
     provide_context(session);
     Ok(view! { <Shell /> }.into_any())
+}
+
+/// A screen that stands before a session, or between two.
+#[derive(Clone, Copy)]
+pub(crate) enum Threshold {
+    /// What an invited person is asked.
+    Join,
+    /// Those who take turns at this device.
+    Lock,
+    /// The choice of a PIN.
+    ChoosePin(Session),
+}
+
+/// Draws it.
+#[wasm_split(inside, fallible, preload(load_threshold))]
+pub(crate) fn threshold(screen: Threshold) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Threshold::Join => view! { <JoinPage /> }.into_any(),
+        Threshold::Lock => view! { <LockScreen /> }.into_any(),
+        Threshold::ChoosePin(session) => view! { <ChoosePin session=session /> }.into_any(),
+    })
 }

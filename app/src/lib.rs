@@ -30,6 +30,7 @@ mod device;
 mod fetch;
 mod file;
 mod notify;
+mod operators;
 mod timer;
 mod update;
 

@@ -57,6 +57,15 @@ impl Navigation {
         self.arrive(route);
     }
 
+    /// Goes to a screen in place of the present one, which is no place to come back to.
+    pub(crate) fn replace(self, route: Route) {
+        if let Ok(history) = window().history() {
+            let null = wasm_bindgen::JsValue::NULL;
+            let _ = history.replace_state_with_url(&null, "", Some(&route.path()));
+        }
+        self.arrive(route);
+    }
+
     fn arrive(self, route: Route) {
         if self.route.get_untracked() != route {
             self.route.set(route);

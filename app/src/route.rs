@@ -38,6 +38,8 @@ pub(crate) enum Route {
     Organisation,
     /// One unit.
     Unit(UnitId),
+    /// Inviting the people of a unit.
+    Invitations(UnitId),
     /// One person.
     Person(PersonId),
     /// Who is away, and noting it.
@@ -82,6 +84,7 @@ impl Route {
             ["import"] => Self::Import,
             ["organisation"] => Self::Organisation,
             ["organisation", "units", id] => read(id, Self::Unit),
+            ["organisation", "units", id, "invitations"] => read(id, Self::Invitations),
             ["organisation", "people", id] => read(id, Self::Person),
             ["absences"] => Self::Absences,
             ["calendars"] => Self::Calendars,
@@ -112,6 +115,7 @@ impl Route {
             Self::Import => "/import".to_owned(),
             Self::Organisation => "/organisation".to_owned(),
             Self::Unit(id) => format!("/organisation/units/{id}"),
+            Self::Invitations(id) => format!("/organisation/units/{id}/invitations"),
             Self::Person(id) => format!("/organisation/people/{id}"),
             Self::Absences => "/absences".to_owned(),
             Self::Calendars => "/calendars".to_owned(),
@@ -137,6 +141,7 @@ impl Route {
             Self::Review | Self::Judging(_) | Self::Meeting(_) | Self::Lateness => Self::Review,
             Self::Organisation
             | Self::Unit(_)
+            | Self::Invitations(_)
             | Self::Person(_)
             | Self::Absences
             | Self::Calendars
@@ -175,6 +180,7 @@ mod tests {
             Route::Import,
             Route::Organisation,
             Route::Unit(UnitId::from_bits(1)),
+            Route::Invitations(UnitId::from_bits(1)),
             Route::Person(PersonId::from_bits(2)),
             Route::Absences,
             Route::Calendars,

@@ -1,17 +1,23 @@
 //! Header, navigation, messages, and the screen for the route.
 
+use leptos::ev;
 use leptos::prelude::*;
+use shared::moment::UtcMillis;
 use shared::permission;
 
 use crate::app::Reader;
 use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
-use crate::i18n::{common, names, session as session_words, work};
+use crate::device;
+use crate::i18n::{common, joining, names, session as session_words, work};
+use crate::inside::SignOut;
 use crate::navigation::Navigation;
 use crate::notify;
+use crate::operators;
 use crate::pages::chunks::Chunks;
 use crate::pages::{AsOf, Home, NotFound, Plans, pressing_count};
 use crate::route::Route;
 use crate::session::Session;
+use crate::timer;
 use crate::update;
 
 /// The shell.
@@ -94,6 +100,20 @@ fn Header() -> impl IntoView {
             .map(|company| names::unit_of(organisation, company.root))
     };
     let me = move || names::person_of(session.world().organisation(), session.person());
+    let sign_out = expect_context::<SignOut>();
+    let lock = device::lock_minutes().map(|minutes| {
+        lock_when_idle(session, sign_out, minutes);
+        view! {
+            <Button
+                act="switch-operator"
+                label=joining::switch_operator()
+                look=Look::Quiet
+                glyph=Glyph::Lock
+                picture_only=true
+                on_press=move |()| sign_out.lock(session)
+            />
+        }
+    });
     view! {
         <header class="header">
             <a class="brand" href="/">
@@ -102,10 +122,44 @@ fn Header() -> impl IntoView {
             </a>
             <span class="company wide-only">{company}</span>
             <SyncLight light=light href=Route::Sync.path() />
+            {lock}
             <LanguageSwitch />
             <a class="header-person wide-only" href=Route::Me.path()>{me}</a>
         </header>
     }
+}
+
+/// How often one looks whether the device is idle, in milliseconds.
+const IDLE_LOOK: u32 = 10_000;
+
+/// Locks the session when nobody touched the device for so many minutes.
+fn lock_when_idle(session: Session, sign_out: SignOut, minutes: u32) {
+    let touched = StoredValue::new(operators::now());
+    let touch = move || {
+        // The last touch of a screen that goes is heard by nobody.
+        let _ = touched.try_set_value(operators::now());
+    };
+    let by_hand = window_event_listener(ev::pointerdown, move |_| touch());
+    let by_key = window_event_listener(ev::keydown, move |_| touch());
+    on_cleanup(move || {
+        by_hand.remove();
+        by_key.remove();
+    });
+    look_again(session, sign_out, touched, i64::from(minutes) * 60_000);
+}
+
+fn look_again(session: Session, sign_out: SignOut, touched: StoredValue<UtcMillis>, most: i64) {
+    timer::after(IDLE_LOOK, move || {
+        // A screen that is gone holds no value, and is looked at no more.
+        let Some(last) = touched.try_get_value() else {
+            return;
+        };
+        if operators::now().0 - last.0 > most {
+            sign_out.lock(session);
+        } else {
+            look_again(session, sign_out, touched, most);
+        }
+    });
 }
 
 /// Switches between Chinese and English.

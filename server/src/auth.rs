@@ -4,7 +4,6 @@
 //! is never asked here; it is decided by the domain.
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
 use shared::id::PersonId;
 
@@ -15,9 +14,6 @@ pub mod origin;
 pub mod password;
 pub mod session;
 pub mod throttle;
-
-/// The header in which a device says for whom it asks.
-const MEANT: &str = "jihe-person";
 
 /// The person whose session the request carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,27 +47,16 @@ impl FromRequestParts<AppState> for HandsIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let cookies = parts.headers.get_all(header::COOKIE).iter();
-        let token = cookies
-            .filter_map(|value| value.to_str().ok())
-            .find_map(|cookies| session::token_in(state, cookies))
-            .ok_or(ApiError::SignedOut)?;
-        let found = session::person_of(state, token).await?;
-        let (person, is_closed) = found.ok_or(ApiError::SignedOut)?;
-        if !is_meant(parts, person) {
-            return Err(ApiError::SignedOut);
+        let wanted = session::wanted(parts);
+        for token in session::tokens(state, parts, wanted) {
+            let found = session::person_of(state, &token).await?;
+            // Another tab may have signed in as somebody else: nobody acts under that session.
+            if let Some((person, is_closed)) = found
+                && wanted.is_none_or(|wanted| wanted == person)
+            {
+                return Ok(Self { person, is_closed });
+            }
         }
-        Ok(Self { person, is_closed })
+        Err(ApiError::SignedOut)
     }
-}
-
-/// Says whether the request is for the person who is signed in, where it says for whom it is: a tab
-/// of somebody else, left open on a shared device, must not get what is not that person's.
-fn is_meant(parts: &Parts, person: PersonId) -> bool {
-    let Some(meant) = parts.headers.get(MEANT) else {
-        return true;
-    };
-    meant
-        .to_str()
-        .is_ok_and(|meant| meant == person.to_string())
 }

@@ -78,6 +78,16 @@ pub enum ApiError {
     AttachmentKind,
     /// A file is not what its digest says: it was changed on its way.
     AttachmentDiffers,
+    /// Nobody made such an invitation.
+    InvitationUnknown,
+    /// Somebody joined by the invitation already.
+    InvitationUsed,
+    /// The invitation was taken back, or another took its place.
+    InvitationRevoked,
+    /// The invitation is too old.
+    InvitationExpired,
+    /// The person can sign in already; only an administrator gives another password.
+    AlreadyJoined,
     /// No such address.
     NoSuchAddress,
     /// The address does not know this method.
@@ -118,8 +128,14 @@ impl ApiError {
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::UpdateNeeded => StatusCode::UPGRADE_REQUIRED,
             Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-            Self::AlreadyInstalled | Self::LoginTaken | Self::ImportChanged | Self::JobChanged => {
-                StatusCode::CONFLICT
+            Self::AlreadyInstalled
+            | Self::AlreadyJoined
+            | Self::LoginTaken
+            | Self::ImportChanged
+            | Self::JobChanged => StatusCode::CONFLICT,
+            Self::InvitationUnknown => StatusCode::NOT_FOUND,
+            Self::InvitationUsed | Self::InvitationRevoked | Self::InvitationExpired => {
+                StatusCode::GONE
             }
             Self::LoginUnfit
             | Self::PasswordUnfit { .. }
@@ -168,6 +184,11 @@ impl ApiError {
             Self::JobChanged => ("job_changed", None, json!({})),
             Self::AttachmentKind => ("attachment_kind", None, json!({})),
             Self::AttachmentDiffers => ("attachment_differs", None, json!({})),
+            Self::InvitationUnknown => ("invitation_unknown", None, json!({})),
+            Self::InvitationUsed => ("invitation_used", None, json!({})),
+            Self::InvitationRevoked => ("invitation_revoked", None, json!({})),
+            Self::InvitationExpired => ("invitation_expired", None, json!({})),
+            Self::AlreadyJoined => ("already_joined", None, json!({})),
             Self::NoSuchAddress => ("no_such_address", None, json!({})),
             Self::NoSuchMethod => ("no_such_method", None, json!({})),
             Self::Store(error) if error.is_passing() => ("busy", None, json!({ "after": 1 })),

@@ -33,6 +33,7 @@ pub mod installation;
 pub mod jobs;
 pub mod keep;
 pub mod plain;
+pub mod qr;
 pub mod quarantine;
 pub mod serve;
 pub mod tls;

@@ -11,8 +11,8 @@ use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
 use crate::routes::{
-    account, attachment, devices, health, import, install, installation, jobs, session, site, sync,
-    unexecuted,
+    account, attachment, devices, health, import, install, installation, invitation, jobs, session,
+    site, sync, unexecuted,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -56,6 +56,13 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/api/v1/accounts", post(account::put))
         .route("/api/v1/accounts/close", post(account::close))
+        .route(
+            "/api/v1/invitations",
+            get(invitation::list).post(invitation::make),
+        )
+        .route("/api/v1/invitations/revoke", post(invitation::revoke))
+        .route("/api/v1/invitations/read", post(invitation::read))
+        .route("/api/v1/invitations/join", post(invitation::join))
         .route("/api/v1/devices", get(devices::missed))
         .route("/api/v1/unexecuted", get(unexecuted::list))
         .route("/api/v1/unexecuted/{command}", get(unexecuted::read))

@@ -7,6 +7,7 @@ pub mod health;
 pub mod import;
 pub mod install;
 pub mod installation;
+pub mod invitation;
 pub mod jobs;
 pub mod session;
 pub mod site;

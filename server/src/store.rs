@@ -10,6 +10,7 @@ pub mod attachment;
 pub mod backup;
 mod changes;
 mod device;
+pub mod invitation;
 pub mod job;
 pub mod log;
 pub mod sqlite;

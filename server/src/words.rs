@@ -46,6 +46,11 @@ pub fn of(error: &ApiError) -> String {
         | ApiError::PasswordUnfit { .. }
         | ApiError::AttachmentKind
         | ApiError::AttachmentDiffers
+        | ApiError::InvitationUnknown
+        | ApiError::InvitationUsed
+        | ApiError::InvitationRevoked
+        | ApiError::InvitationExpired
+        | ApiError::AlreadyJoined
         | ApiError::NoSuchAddress
         | ApiError::NoSuchMethod => {
             format!("服务器拒绝了请求。 The server refused: {error:?}")

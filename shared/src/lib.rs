@@ -56,7 +56,9 @@ pub mod world;
 
 pub mod sync;
 
+pub mod first_steps;
 pub mod import;
+pub mod operator;
 pub mod pool;
 
 pub mod chart;

@@ -265,6 +265,23 @@ pub fn may_note_absence(
         && (may_run_plans(organisation, actor, day) || posts.any(|post| answers_to(post.unit)))
 }
 
+/// Says whether the actor may ask a person in, so that he or she signs in: the administrator, and
+/// the heads above the person's posts.
+pub fn may_invite(
+    organisation: &Organisation,
+    actor: PersonId,
+    person: PersonId,
+    day: Day,
+) -> bool {
+    let above = |unit: UnitId| {
+        let mut led = organisation.upwards(unit);
+        led.any(|unit| organisation.is_head(actor, unit, day))
+    };
+    let mut posts = organisation.assignments_of(person, day);
+    actor != person
+        && (may_administer(organisation, actor, day) || posts.any(|post| above(post.unit)))
+}
+
 /// Says whether the actor may decide about a late act of `whose` in a plan.
 ///
 /// The superior is the plan's judge, not the head who owns it: whether an item was in time counts

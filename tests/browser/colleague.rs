@@ -32,6 +32,11 @@ pub(crate) struct Colleague {
 impl Colleague {
     /// Signs somebody of the demo factory in.
     pub(crate) fn signs_in(login: &str, server: &Server) -> Self {
+        Self::signs_in_with(login, PASSWORD, server)
+    }
+
+    /// Signs somebody in.
+    pub(crate) fn signs_in_with(login: &str, password: &str, server: &Server) -> Self {
         let port = server.port();
         let mut colleague = Self {
             port,
@@ -40,7 +45,7 @@ impl Colleague {
         };
         let (head, body) = colleague.posts(
             "/api/v1/session",
-            &json!({"login": login, "password": PASSWORD}),
+            &json!({"login": login, "password": password}),
         );
         let cookie = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;

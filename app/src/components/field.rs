@@ -20,6 +20,8 @@ pub(crate) enum FieldKind {
     Password,
     /// A sign-in name.
     Login,
+    /// A short secret of digits: phones show digits.
+    Pin,
 }
 
 /// A field. Its value is the text that stands in it; reading it is the page's work.
@@ -80,6 +82,7 @@ pub(crate) fn Field(
         FieldKind::Day => ("date", "none", "off"),
         FieldKind::Password => ("password", "text", "current-password"),
         FieldKind::Login => ("text", "text", "username"),
+        FieldKind::Pin => ("password", "numeric", "off"),
     };
     let input = if kind == FieldKind::Lines {
         view! {

@@ -95,6 +95,21 @@ words! {
     not_a_source =
         "不能从那份计划这样延续事项。请从列出的候选事项中选择。",
         "Items of that plan cannot be continued here in this way. Choose from the candidates that are offered.";
+    invitation_unknown =
+        "没有这个邀请。请核对链接是否完整，或请邀请人重新发一个。",
+        "There is no such invitation. Check that the link is complete, or ask whoever invited you for a new one.";
+    invitation_used =
+        "这个邀请已经用过。如果是您本人用的，请直接登录；不是的话，请马上告诉管理员。",
+        "This invitation was used already. If that was you, sign in; if not, tell the administrator at once.";
+    invitation_revoked =
+        "这个邀请已被撤回，或已换成新的。请向邀请人要最新的链接。",
+        "This invitation was taken back, or replaced by a newer one. Ask whoever invited you for the newest link.";
+    invitation_expired =
+        "这个邀请已过期（七天内有效）。请向邀请人要新的链接。",
+        "This invitation is more than seven days old. Ask whoever invited you for a new link.";
+    already_joined =
+        "此人已能登录。忘记密码时，请管理员重新邀请。",
+        "This person can sign in already. When a password is forgotten, an administrator invites again.";
     asked_open = "待决定", "open";
     asked_agreed = "已同意", "agreed";
     asked_refused = "未同意", "refused";
@@ -289,6 +304,11 @@ pub(crate) fn edge(code: &str, fact: impl Fn(&str) -> String) -> Option<String> 
         "job_changed" => job_changed().to_owned(),
         "encoding_unknown" => encoding_unknown().to_owned(),
         "import_refused" => import_refused().to_owned(),
+        "invitation_unknown" => invitation_unknown().to_owned(),
+        "invitation_used" => invitation_used().to_owned(),
+        "invitation_revoked" => invitation_revoked().to_owned(),
+        "invitation_expired" => invitation_expired().to_owned(),
+        "already_joined" => already_joined().to_owned(),
         "https_only" => https_only().to_owned(),
         "foreign_origin" => foreign_origin().to_owned(),
         "attachment_kind" => evidence::kind_unfit().to_owned(),

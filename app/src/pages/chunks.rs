@@ -15,9 +15,9 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    Absences, Calendars, Figures, FiguresOf, Import, JudgingPage, Lateness, Me, MeetingPage,
-    OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage,
-    Reports, ResultPage, Review, SyncCentre, UnitPage,
+    Absences, Calendars, Figures, FiguresOf, Import, Invitations, JudgingPage, Lateness, Me,
+    MeetingPage, OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage, PlanPage,
+    RegimePage, ReportPage, Reports, ResultPage, Review, SyncCentre, UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -79,6 +79,7 @@ impl Chunks {
             Route::Import
                 | Route::Organisation
                 | Route::Unit(_)
+                | Route::Invitations(_)
                 | Route::Person(_)
                 | Route::Absences
                 | Route::Calendars
@@ -166,6 +167,7 @@ fn office_screen(route: Route) -> Drawn {
         Route::Import => view! { <Import /> }.into_any(),
         Route::Organisation => view! { <OrganisationPage /> }.into_any(),
         Route::Unit(id) => view! { <UnitPage id=id /> }.into_any(),
+        Route::Invitations(id) => view! { <Invitations unit=id /> }.into_any(),
         Route::Person(id) => view! { <PersonPage id=id /> }.into_any(),
         Route::Absences => view! { <Absences /> }.into_any(),
         Route::Calendars => view! { <Calendars /> }.into_any(),

@@ -8,6 +8,7 @@ use crate::components::{Badge, Empty, Glyph, Insecure, PageHead, Panel, Tone};
 use crate::i18n::{common, format, names, plan, review, session as words};
 use crate::pages::absence::AwayToday;
 use crate::pages::entry::EntriesToConfirm;
+use crate::pages::first_steps::FirstSteps;
 use crate::pages::help::HelpRequests;
 use crate::pages::lateness::LateWaiting;
 use crate::pages::plans::plan_line;
@@ -45,6 +46,7 @@ pub(crate) fn Home() -> impl IntoView {
     view! {
         <div class="page" data-page="home">
             <PageHead title=title lead=lead />
+            <FirstSteps />
             {move || if works.get() {
                 view! {
                     <EntriesToConfirm />

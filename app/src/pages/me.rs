@@ -13,6 +13,10 @@ use crate::notify::{self, Permission};
 use crate::route::Route;
 use crate::session::Session;
 
+mod shared_device;
+
+use shared_device::SharedDevice;
+
 /// The page.
 #[component]
 pub(crate) fn Me() -> impl IntoView {
@@ -62,6 +66,7 @@ pub(crate) fn Me() -> impl IntoView {
                 </div>
                 <div class="stack">
                     <Settings />
+                    <SharedDevice />
                     <Panel title=words::administration()>
                         <ul class="list">
                             {link(Route::Organisation, Glyph::Organisation, common::organisation())}

@@ -53,7 +53,7 @@ impl Live {
             let (source, on_poke) = (Rc::clone(&source), Rc::clone(&on_poke));
             Listener::new(move |_| {
                 if document().visibility_state() == VisibilityState::Visible {
-                    source.replace(connect(&on_poke));
+                    source.replace(connect(person, &on_poke));
                     // Browsers close the storage of pages in the background: look first.
                     session.looping().reread(session, Some(Event::Visible));
                 } else {
@@ -67,7 +67,7 @@ impl Live {
             "visibilitychange",
             on_document.as_ref().unchecked_ref(),
         );
-        source.replace(connect(&on_poke));
+        source.replace(connect(person, &on_poke));
         Self {
             person,
             source,
@@ -82,7 +82,7 @@ impl Live {
     /// Opens the connection again; the server closes it for those who are not signed in.
     pub(crate) fn reconnect(&self) {
         close(&self.source);
-        self.source.replace(connect(&self.on_poke));
+        self.source.replace(connect(self.person, &self.on_poke));
         self.say("signed-in");
     }
 
@@ -142,8 +142,9 @@ fn messages(person: PersonId, session: Session) -> Closure<dyn FnMut(MessageEven
     })
 }
 
-fn connect(on_poke: &Listener) -> Option<EventSource> {
-    let source = EventSource::new(ADDRESS).ok()?;
+fn connect(person: PersonId, on_poke: &Listener) -> Option<EventSource> {
+    // The browser sends no header of ours here, so the address says for whom it listens.
+    let source = EventSource::new(&format!("{ADDRESS}?person={person}")).ok()?;
     let listener = on_poke.as_ref().unchecked_ref();
     source
         .add_event_listener_with_callback("poke", listener)

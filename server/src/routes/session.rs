@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use shared::id::PersonId;
@@ -34,6 +34,15 @@ pub struct Who {
 #[derive(Debug, Clone, Copy)]
 pub struct Address(Option<IpAddr>);
 
+impl Address {
+    /// The address in words; empty where there is none.
+    pub fn text(&self) -> String {
+        self.0
+            .map(|address| address.to_string())
+            .unwrap_or_default()
+    }
+}
+
 impl FromRequestParts<AppState> for Address {
     type Rejection = std::convert::Infallible;
 
@@ -51,10 +60,7 @@ pub async fn begin(
 ) -> Result<Response, ApiError> {
     let login = fit_login(&body.login);
     let now = state.clock.now();
-    let address = address
-        .0
-        .map(|address| address.to_string())
-        .unwrap_or_default();
+    let address = address.text();
     let by_address = state.address_throttle.attempt(&address, now);
     let by_login = by_address.and_then(|()| state.login_throttle.attempt(&login, now));
     by_login.map_err(|after| ApiError::TooManyAttempts { after })?;
@@ -76,9 +82,9 @@ pub async fn begin(
 pub async fn begin_for(state: &AppState, person: PersonId) -> Result<Response, ApiError> {
     let begun = session::begin(state, person).await?;
     tracing::info!(person = %person, "signed in");
-    Ok(with_cookie(
+    Ok(with_cookies(
         Answer(who(state, person).await?),
-        &begun.cookie,
+        &[begun.cookie, begun.own],
     ))
 }
 
@@ -90,14 +96,12 @@ pub async fn show(
     who(&state, person).await.map(Answer)
 }
 
-/// Signs out; without a session that is done already.
-pub async fn end(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let cookies = headers.get_all(header::COOKIE).iter();
-    let token = cookies
-        .filter_map(|value| value.to_str().ok())
-        .find_map(|cookies| session::token_in(&state, cookies));
-    let cookie = session::end(&state, token.unwrap_or_default()).await?;
-    Ok(with_cookie(StatusCode::NO_CONTENT, &cookie))
+/// Signs the person out whom the request names, else the last one; without a session that is done
+/// already.
+pub async fn end(State(state): State<AppState>, parts: Parts) -> Result<Response, ApiError> {
+    let person = session::wanted(&parts);
+    let cookies = session::end(&state, &session::tokens(&state, &parts, person), person).await?;
+    Ok(with_cookies(StatusCode::NO_CONTENT, &cookies))
 }
 
 /// Brings a login into the form in which it is kept.
@@ -124,10 +128,12 @@ async fn who(state: &AppState, person: PersonId) -> Result<Who, ApiError> {
     })
 }
 
-fn with_cookie(answer: impl IntoResponse, cookie: &str) -> Response {
+fn with_cookies(answer: impl IntoResponse, cookies: &[String]) -> Response {
     let mut response = answer.into_response();
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    for cookie in cookies {
+        if let Ok(cookie) = HeaderValue::from_str(cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     response
 }

@@ -6,7 +6,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use super::Error;
-use super::sqlite::{Sqlite, sql};
+use super::sqlite::{Sqlite, Writing, sql};
 
 /// How a person signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,22 @@ impl Sqlite {
     /// sessions. Says `false`, and changes nothing, when the login is somebody else's.
     pub async fn put_account(&self, account: &Account, now: UtcMillis) -> Result<bool, Error> {
         let mut writer = self.begin().await?;
+        if self.write_account(&mut writer, account, now).await? {
+            writer.commit().await?;
+            Ok(true)
+        } else {
+            writer.roll_back().await?;
+            Ok(false)
+        }
+    }
+
+    /// The same within a transaction, which the caller ends.
+    pub(super) async fn write_account(
+        &self,
+        writer: &mut Writing,
+        account: &Account,
+        now: UtcMillis,
+    ) -> Result<bool, Error> {
         let held = sqlx::query(sql!("account_by_login"))
             .bind(self.company())
             .bind(&account.login)
@@ -66,7 +82,6 @@ impl Sqlite {
         if let Some(row) = held
             && row.try_get::<String, _>("person")? != person
         {
-            writer.roll_back().await?;
             return Ok(false);
         }
         sqlx::query(sql!("put_account"))
@@ -82,14 +97,20 @@ impl Sqlite {
             .bind(&person)
             .execute(writer.connection())
             .await?;
-        writer.commit().await?;
         Ok(true)
     }
 
-    /// Closes a person's account; says whether there was one. Sessions stay, to hand in work.
+    /// Closes a person's account, and ends invitations; says whether there was one. Sessions stay,
+    /// to hand in work.
     pub async fn close_account(&self, person: PersonId, now: UtcMillis) -> Result<bool, Error> {
         let mut writer = self.begin().await?;
         let closed = sqlx::query(sql!("close_account"))
+            .bind(self.company())
+            .bind(person.to_string())
+            .bind(now.0)
+            .execute(writer.connection())
+            .await?;
+        sqlx::query(sql!("revoke_invitations"))
             .bind(self.company())
             .bind(person.to_string())
             .bind(now.0)

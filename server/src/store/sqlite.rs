@@ -37,7 +37,7 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// All migrations in order: number, name, statements. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (
         1,
         "begin",
@@ -57,6 +57,11 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         4,
         "attachment",
         include_str!("../../migrations/sqlite/0004_attachment.sql"),
+    ),
+    (
+        5,
+        "invitation",
+        include_str!("../../migrations/sqlite/0005_invitation.sql"),
     ),
 ];
 

@@ -7,6 +7,7 @@ mod health;
 mod import;
 mod install;
 mod installation;
+mod invitation;
 mod session;
 mod sync;
 mod unexecuted;

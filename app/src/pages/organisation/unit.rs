@@ -1,16 +1,17 @@
 //! One unit on a day: who leads it, who belongs to it, what it was called, and what can be done.
 
 use leptos::prelude::*;
-use shared::id::UnitId;
+use shared::id::{PersonId, UnitId};
 use shared::moment::Day;
 use shared::organisation::{Assignment, Organisation, Tenure, Unit};
+use shared::permission;
 
 use super::as_of::{AsOf, AsOfField};
 use super::{administers, forms, head_view};
 use crate::components::{
     Badge, Banner, Facts, Glyph, PageHead, Panel, Person, Table, Tone, WayBack,
 };
-use crate::i18n::{common, format, names, organisation as words};
+use crate::i18n::{common, format, joining, names, organisation as words};
 use crate::pages::form::{Sheet, SheetView};
 use crate::pages::{absence, calendars};
 use crate::route::Route;
@@ -82,13 +83,22 @@ fn content(session: Session, sheet: Sheet, unit: &Unit, day: Day, may: bool) -> 
             })
         })
     });
+    let leads = leads(organisation, session.person(), id, session.today());
     let assign = ViewFn::from(move || {
-        may.then(|| {
+        let assign = may.then(|| {
             sheet.button("assign", words::assign(), move || {
                 let world = session.world_untracked();
                 forms::assign_here(world.organisation(), session.today_untracked(), id)
             })
-        })
+        });
+        let invite = (may || leads).then(|| {
+            view! {
+                <a class="button" href=Route::Invitations(id).path() data-act="open-invitations">
+                    {joining::invitations()}
+                </a>
+            }
+        });
+        view! { {assign}{invite} }
     });
     view! {
         {ended}
@@ -111,6 +121,16 @@ fn content(session: Session, sheet: Sheet, unit: &Unit, day: Day, may: bool) -> 
         </div>
     }
     .into_any()
+}
+
+/// Says whether somebody may ask a member of the unit in.
+fn leads(organisation: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
+    let mut posts = organisation.assignments.values();
+    posts.any(|post| {
+        post.unit == unit
+            && post.in_force.covers(day)
+            && permission::may_invite(organisation, person, post.person, day)
+    })
 }
 
 fn facts(organisation: &Organisation, unit: &Unit, day: Day) -> Vec<(String, String)> {

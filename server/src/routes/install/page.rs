@@ -5,13 +5,8 @@
 
 use std::fmt::Write as _;
 
-use fast_qr::QRBuilder;
-
-use crate::hex;
 use crate::words::install::{Install, SYSTEMS, System};
-
-/// The empty frame that cameras expect around a code, in its own dots.
-const QUIET: usize = 4;
+use crate::{hex, qr};
 
 /// What the page says of this server.
 #[derive(Debug)]
@@ -38,7 +33,12 @@ pub fn with(words: &Install, facts: &Facts) -> String {
     let [open, open_words] = words.open;
     let [before, before_words, before_link] = words.before;
     let (steps, systems) = (words.steps.0, steps(words, facts.system));
-    let (profile, reach, remove, code) = (words.profile, words.reach, words.remove, code(address));
+    let (profile, reach, remove, code) = (
+        words.profile,
+        words.reach,
+        words.remove,
+        qr::svg(address, address),
+    );
     let body = format!(
         r#"<p>{why}</p>
 <p class="quiet">{reach}</p>
@@ -145,22 +145,4 @@ fn steps(words: &Install, system: Option<System>) -> String {
         .expect("writing to a string cannot fail");
     }
     all
-}
-
-/// The address as a code to scan; dark on light whatever the page is, because cameras expect it.
-fn code(address: &str) -> String {
-    let Ok(code) = QRBuilder::new(address).build() else {
-        return String::new();
-    };
-    let (size, mut path) = (code.size, String::new());
-    for y in 0..size {
-        for x in (0..size).filter(|x| code[y][*x].value()) {
-            write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET)
-                .expect("writing to a string cannot fail");
-        }
-    }
-    let whole = size + 2 * QUIET;
-    format!(
-        r##"<svg class="code" viewBox="0 0 {whole} {whole}" role="img" aria-label="{address}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{whole}v{whole}h-{whole}z"/><path fill="#000" d="{path}"/></svg>"##
-    )
 }

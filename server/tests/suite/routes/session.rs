@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use axum::http::{StatusCode, header};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use serde_json::json;
 
 use crate::server::{Device, TestServer};
@@ -199,4 +200,67 @@ async fn a_request_for_somebody_else_than_who_is_signed_in_is_answered_as_signed
             reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
         }
     }
+}
+
+#[tokio::test]
+async fn several_people_are_signed_in_on_one_device_and_nobody_acts_as_another() {
+    let server = TestServer::demo().await;
+    let mut jar: Vec<String> = Vec::new();
+    let mut people = Vec::new();
+    for login in ["zhangjianjun", "wangxiulan"] {
+        let body = json!({ "login": login, "password": "jihe-demo" });
+        let reply = server.post("/api/v1/session", None, &body).await;
+        for cookie in reply.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, _) = cookie.split_once('=').unwrap();
+            jar.retain(|kept| !kept.starts_with(&format!("{name}=")));
+            jar.push(cookie.to_owned());
+        }
+        people.push(server.device(&reply).person);
+    }
+    assert_eq!(jar.len(), 3, "one each, and that of whoever signed in last");
+    let ask = async |cookies: String, person: Option<shared::id::PersonId>| {
+        let request = Request::get("/api/v1/session").header(header::COOKIE, cookies);
+        let request = match person {
+            Some(person) => request.header("Jihe-Person", person.to_string()),
+            None => request,
+        };
+        let reply = server.send(request.body(Body::empty()).unwrap()).await;
+        reply.json()["login"].as_str().map(str::to_owned)
+    };
+    let login = |login: &str| Some(login.to_owned());
+    assert_eq!(
+        ask(jar.join("; "), Some(people[0])).await,
+        login("zhangjianjun")
+    );
+    assert_eq!(
+        ask(jar.join("; "), Some(people[1])).await,
+        login("wangxiulan")
+    );
+    assert_eq!(ask(jar.join("; "), None).await, login("wangxiulan"));
+    let last = jar
+        .iter()
+        .find(|cookie| cookie.starts_with("jihe_session="))
+        .unwrap();
+    assert_eq!(
+        ask(last.clone(), Some(people[0])).await,
+        None,
+        "the session of another answers for nobody else"
+    );
+    let end = Request::delete("/api/v1/session")
+        .header(header::COOKIE, jar.join("; "))
+        .header("Jihe-Person", people[0].to_string());
+    let reply = server.send(end.body(Body::empty()).unwrap()).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    assert_eq!(reply.headers.get_all(header::SET_COOKIE).iter().count(), 1);
+    assert_eq!(ask(jar.join("; "), Some(people[0])).await, None);
+    assert_eq!(
+        ask(jar.join("; "), Some(people[1])).await,
+        login("wangxiulan")
+    );
+    let path = format!("/sync/v1/live?person={}", people[0]);
+    server
+        .get(&path, Some(&jar.join("; ")))
+        .await
+        .is_refused(StatusCode::UNAUTHORIZED, "signed_out");
 }

@@ -12,21 +12,19 @@ use crate::command::organisation::{NoteAbsence, OpenPeriod};
 use crate::command::plan::{
     AddItem, AnswerHelp, ApprovePlan, DraftPlan, RequestChange, ReturnPlan, SubmitPlan,
 };
-use crate::command::review::{PublishResult, ReportItem, ScoreItem};
-use crate::command::seal::{AnswerResult, DecideObjection, DeliverResult};
+use crate::command::review::ReportItem;
 use crate::digest;
 use crate::id::{AbsenceId, ChangeRequestId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
 use crate::item::{Edit, Item, ItemEdit, LineageKind, Target};
 use crate::moment::Day;
 use crate::permission;
 use crate::quantity::{Points, Quantity};
-use crate::regime::Judging;
 use crate::report::ReportKind;
-use crate::result;
 use crate::samples::{Act, at_once};
-use crate::score::Judgement;
-use crate::seal::{DeliveryKind, ResultAnswer, bulk};
+use crate::seal::ResultAnswer;
 use crate::world::PlanDocument;
+
+mod judged;
 
 /// The factory while its story is played.
 pub(super) struct Playing<'b, 'a> {
@@ -304,122 +302,6 @@ impl<'b, 'a> Playing<'b, 'a> {
             ..self.blank_report(ReportKind::Completion, 100)
         };
         self.report(here, item, report);
-    }
-
-    /// What the month's regime lets one state of an item.
-    fn judgement(here: &Here<'_>, item: &ScriptItem) -> Judgement {
-        let turn = |levels: &[String]| levels[here.month.number % levels.len()].clone();
-        match &here.month.regime.judging {
-            Judging::Matrix { on_time, late, .. } => Judgement::CarriedOut {
-                efficiency: if item.report > 0 { late } else { on_time }.clone(),
-                quality: turn(&item.quality),
-            },
-            Judging::Points {} | Judging::Tracked {} => Judgement::Points {
-                points: points(&turn(&item.points)),
-            },
-        }
-    }
-
-    fn scores(&self, here: &Here<'_>) -> Vec<ScoreItem> {
-        let (plan, items) = &self.plans[&here.at];
-        let scored = items.iter().zip(&here.plan.items);
-        let score = |(item, scripted): (&ItemId, &ScriptItem)| ScoreItem {
-            plan: *plan,
-            item: *item,
-            judgement: Edit {
-                old: None,
-                new: Some(Self::judgement(here, scripted)),
-            },
-            note: String::new(),
-        };
-        scored.map(score).collect()
-    }
-
-    fn score_self(&mut self, here: &Here<'_>) {
-        let owner = self.owner(here);
-        for score in self.scores(here) {
-            self.send(owner, Command::ScoreSelf(score));
-        }
-    }
-
-    fn judge_as(&mut self, here: &Here<'_>, judge: PersonId) {
-        for score in self.scores(here) {
-            self.send(judge, Command::ScoreSuperior(score));
-        }
-        self.publish(here, judge);
-    }
-
-    fn publish(&mut self, here: &Here<'_>, judge: PersonId) {
-        let (plan, document) = self.document(here);
-        let organisation = self.builder.world.organisation();
-        let period = &organisation.periods[&self.periods[&here.at.0]];
-        let verdict = result::verdict(period, &here.month.regime, plan, document, judge);
-        let seen = verdict.expect("every item was scored").seen;
-        self.send(judge, Command::PublishResult(PublishResult { plan, seen }));
-    }
-
-    fn opens(&mut self, here: &Here<'_>) {
-        let (plan, document) = self.document(here);
-        let version = document.result().expect("it was published").version;
-        let how = DeliveryKind::Opened;
-        let opened = DeliverResult { plan, version, how };
-        let owner = self.owner(here);
-        self.send(owner, Command::DeliverResult(opened));
-    }
-
-    fn answers(&mut self, here: &Here<'_>, answer: ResultAnswer) {
-        let (plan, document) = self.document(here);
-        let result = document.result().expect("it was published");
-        let answer = AnswerResult {
-            plan,
-            version: result.version,
-            seen: digest::result(result),
-            answer,
-        };
-        let owner = self.owner(here);
-        self.send(owner, Command::AnswerResult(answer));
-    }
-
-    /// The judge upholds the objection and judges the late item as one in time.
-    fn gives_way(&mut self, here: &Here<'_>) {
-        let judge = self.judge(here);
-        let (plan, document) = self.document(here);
-        let decide = DecideObjection {
-            plan,
-            version: document.result().expect("it was published").version,
-            upheld: true,
-            reason: self.script.upheld.clone(),
-        };
-        self.send(judge, Command::DecideObjection(decide));
-        let scores = self.scores(here);
-        let late = here.plan.items.iter().position(|item| item.report > 0);
-        let late = late.expect("the script lets somebody object who was late");
-        let Judging::Matrix { on_time, .. } = &here.month.regime.judging else {
-            return;
-        };
-        let old = scores[late].judgement.new.clone();
-        let new = old.clone().map(|judgement| match judgement {
-            Judgement::CarriedOut { quality, .. } => Judgement::CarriedOut {
-                efficiency: on_time.clone(),
-                quality,
-            },
-            other => other,
-        });
-        let score = ScoreItem {
-            judgement: Edit { old, new },
-            ..scores[late].clone()
-        };
-        self.send(judge, Command::ScoreSuperior(score));
-        self.publish(here, judge);
-    }
-
-    fn seal(&mut self, here: &Here<'_>) {
-        let period = self.periods[&here.at.0];
-        let (at, office) = (self.builder.moment.received, self.cast.office);
-        let ready = bulk::ready(&self.builder.world, period, &[], at, office);
-        for one in ready {
-            self.send(office, Command::SealResult(one.command));
-        }
     }
 
     fn ask_change(&mut self, here: &Here<'_>) {
