@@ -40,7 +40,7 @@ impl SignOut {
         spawn_local(async move {
             let person = session.person();
             let unsent = untrack(|| session.unsent());
-            self.leave(session);
+            leave(session);
             operators::forget(person);
             operators::sign_out(person).await;
             if unsent == 0 {
@@ -70,7 +70,7 @@ impl SignOut {
         let unsent = untrack(|| session.unsent());
         let unsent = u32::try_from(unsent).unwrap_or(u32::MAX);
         operators::change(session.person(), |operator| operator.unsent = unsent);
-        self.leave(session);
+        leave(session);
         session.device().storage().close();
         navigation.go(Route::Home);
         presence.set(Presence::Locked);
@@ -80,17 +80,17 @@ impl SignOut {
     pub(crate) fn redraw(self, session: Session) {
         self.0.set(Presence::Here(session));
     }
+}
 
-    /// Nobody is here from now on.
-    fn leave(self, session: Session) {
-        session.looping().stop();
-        if let Some(keeper) = session.keeper() {
-            keeper.stop();
-        }
-        fetch::speak_for(None);
-        device::forget_person();
-        here::forget(session.person());
+/// Nobody is here from now on.
+fn leave(session: Session) {
+    session.looping().stop();
+    if let Some(keeper) = session.keeper() {
+        keeper.stop();
     }
+    fetch::speak_for(None);
+    device::forget_person();
+    here::forget(session.person());
 }
 
 /// Fetches the part; afterwards [`shell`] and [`threshold`] draw without waiting.

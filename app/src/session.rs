@@ -63,6 +63,8 @@ pub(crate) struct Told {
     pub(crate) field: Option<String>,
     /// What happened, and what to do.
     pub(crate) words: String,
+    /// Whether it was not done because it is there already.
+    pub(crate) exists: bool,
 }
 
 impl Told {
@@ -71,6 +73,7 @@ impl Told {
         Self {
             field: refusal::field(refused).map(str::to_owned),
             words: refusal::words(refused),
+            exists: matches!(refused, Refusal::AlreadyExists { .. }),
         }
     }
 
@@ -79,6 +82,7 @@ impl Told {
         Self {
             field: None,
             words: words.into(),
+            exists: false,
         }
     }
 

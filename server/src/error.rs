@@ -133,7 +133,6 @@ impl ApiError {
             | Self::LoginTaken
             | Self::ImportChanged
             | Self::JobChanged => StatusCode::CONFLICT,
-            Self::InvitationUnknown => StatusCode::NOT_FOUND,
             Self::InvitationUsed | Self::InvitationRevoked | Self::InvitationExpired => {
                 StatusCode::GONE
             }
@@ -142,7 +141,7 @@ impl ApiError {
             | Self::EncodingUnknown
             | Self::AttachmentDiffers
             | Self::ImportRefused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NoSuchAddress => StatusCode::NOT_FOUND,
+            Self::InvitationUnknown | Self::NoSuchAddress => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Store(error) if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,

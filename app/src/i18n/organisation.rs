@@ -30,6 +30,9 @@ words! {
     person = "人员", "Person";
     post = "岗位", "Post";
     heads = "部门负责人岗位", "Heads the unit";
+    first_post_hint =
+        "例如经理、班长、检验员；不填就先不任职",
+        "For example manager or inspector; leave it empty to give a post later";
     tenure = "任职方式", "Tenure";
     tenure_main = "主岗", "Main";
     tenure_additional = "兼岗", "Additional";

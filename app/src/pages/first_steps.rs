@@ -20,7 +20,14 @@ pub(crate) fn FirstSteps() -> impl IntoView {
         let lines = steps
             .into_iter()
             .enumerate()
-            .map(move |(place, (step, done))| line(step, done, Some(place) == next));
+            .map(move |(place, (step, done))| {
+                let state = match (done, Some(place) == next) {
+                    (true, _) => "done",
+                    (false, true) => "next",
+                    (false, false) => "later",
+                };
+                line(step, state)
+            });
         Some(view! {
             <Panel title=words::first_steps()>
                 <ol class="list" data-list="first-steps">{lines.collect_view()}</ol>
@@ -29,7 +36,8 @@ pub(crate) fn FirstSteps() -> impl IntoView {
     }
 }
 
-fn line(step: FirstStep, done: bool, next: bool) -> impl IntoView {
+/// A step that is `done`, `next` or `later`.
+fn line(step: FirstStep, state: &'static str) -> impl IntoView {
     let (key, title, more, route) = match step {
         FirstStep::Units => (
             "units",
@@ -68,7 +76,8 @@ fn line(step: FirstStep, done: bool, next: bool) -> impl IntoView {
             Route::Plans,
         ),
     };
-    let end = if done {
+    let next = state == "next";
+    let end = if state == "done" {
         view! { <Badge words=words::step_done() tone=Tone::Good glyph=Glyph::Tick /> }.into_any()
     } else {
         let class = if next {
@@ -80,13 +89,6 @@ fn line(step: FirstStep, done: bool, next: bool) -> impl IntoView {
             <a class=class href=route.path() data-act="go-to-step">{words::step_go()}</a>
         }
         .into_any()
-    };
-    let state = if done {
-        "done"
-    } else if next {
-        "next"
-    } else {
-        "later"
     };
     view! {
         <li data-item=key data-state=state aria-current=next.then_some("step")>

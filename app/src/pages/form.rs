@@ -103,6 +103,8 @@ impl Entry {
 pub(crate) enum Act {
     /// It makes a command.
     Command(Command),
+    /// It makes a command, and another that builds on it.
+    Both(Box<(Command, Command)>),
     /// It seals what is ready of a period in some units, as one job of the server; with the digest
     /// of what was shown.
     Seal(PeriodId, Vec<UnitId>, String),
@@ -309,7 +311,12 @@ pub(crate) fn FormView(
             }
             Err(Wrong { field, words }) => {
                 let field = Some(field.to_owned());
-                wrong.set(Some(Told { field, words }));
+                let exists = false;
+                wrong.set(Some(Told {
+                    field,
+                    words,
+                    exists,
+                }));
             }
         }
     };
@@ -337,6 +344,14 @@ fn perform(session: Session, act: Act, done: Done) {
     match act {
         Act::Command(command) if command.class() == Class::Power => {
             session.send_online(command, done);
+        }
+        Act::Both(both) => {
+            let (first, second) = *both;
+            session.send_online(first, move |sent| match sent {
+                // Tried again, because the second was refused, the first is there already.
+                Err(told) if !told.exists => done(Err(told)),
+                _ => session.send_online(second, done),
+            });
         }
         Act::Command(command) => session.send_then(command, move |sent| {
             done(match sent {

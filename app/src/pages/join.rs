@@ -8,13 +8,14 @@ use shared::operator;
 
 use crate::api::{self, Asked};
 use crate::app::Enter;
-use crate::components::{Button, Field, FieldKind, Look};
+use crate::components::{Button, Field, FieldKind, Insecure, Look};
 use crate::fetch::FetchError;
 use crate::i18n::{common, joining as words, session};
 use crate::navigation::Navigation;
 use crate::operators;
 use crate::pages::gate::Gate;
 use crate::route::Route;
+use crate::shell::LanguageSwitch;
 
 /// The page.
 #[component]
@@ -142,6 +143,8 @@ fn JoinForm(code: String, asked: Asked) -> impl IntoView {
                 })}
                 <Button act="join" label=words::join() look=Look::Primary why_not=why_not />
             </form>
+            <Insecure state="warn" />
+            <div class="gate-foot"><LanguageSwitch /></div>
         </main>
     }
 }

@@ -51,8 +51,12 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
         })
     });
     let add_person = ViewFn::from(move || {
-        may.get()
-            .then(|| sheet.button("add-person", words::add_person(), forms::add_person))
+        may.get().then(|| {
+            sheet.button("add-person", words::add_person(), move || {
+                let world = session.world_untracked();
+                forms::add_person(world.organisation(), session.today_untracked())
+            })
+        })
     });
     view! {
         <div class="page" data-page="organisation">

@@ -9,7 +9,7 @@ use shared::command::organisation::{
 };
 use shared::id::{AppointmentId, AssignmentId, PersonId, ReportingLineId, UnitId};
 use shared::moment::Day;
-use shared::organisation::{Assignment, Line, Office, Organisation, Unit};
+use shared::organisation::{Assignment, Line, Office, Organisation, Tenure, Unit};
 
 use super::picks;
 use crate::chance;
@@ -72,20 +72,47 @@ pub(super) fn add_unit(organisation: &Organisation, day: Day, parent: Option<Uni
     .then(Route::Unit(unit))
 }
 
-/// Adds a person, and leads on to where posts and an account are given.
-pub(super) fn add_person() -> Form {
-    let entries = vec![Entry::line("name", words::person_name(), String::new())];
+/// Adds a person, with a first post where one is said.
+pub(super) fn add_person(organisation: &Organisation, day: Day) -> Form {
+    let entries = vec![
+        Entry::line("name", words::person_name(), String::new()),
+        unit_entry(words::unit_name(), organisation, day, None),
+        Entry::line("post", words::post(), String::new())
+            .optional()
+            .hint(words::first_post_hint()),
+        Entry::new(
+            "heads",
+            words::heads(),
+            Ask::Few(picks::whether()),
+            "no".to_owned(),
+        ),
+    ];
     let person = PersonId::from_bits(chance::bits());
+    let assignment = AssignmentId::from_bits(chance::bits());
     Form::new(
         "save-person",
         words::add_person(),
         entries,
         move |answers| {
             let name = answers.filled("name", words::person_name())?;
-            Ok(Command::AddPerson(AddPerson { person, name }).into())
+            let add = Command::AddPerson(AddPerson { person, name });
+            let post = answers.text("post");
+            if post.is_empty() {
+                return Ok(add.into());
+            }
+            let assign = Command::Assign(Assign {
+                assignment,
+                person,
+                unit: answers.read("unit", words::unit_name())?,
+                post,
+                tenure: Tenure::Main,
+                heads: answers.is("heads", "yes"),
+                from: day,
+                to: None,
+            });
+            Ok(Act::Both(Box::new((add, assign))))
         },
     )
-    .then(Route::Person(person))
 }
 
 fn post_entries(organisation: &Organisation, day: Day, held: Option<&Assignment>) -> Vec<Entry> {
