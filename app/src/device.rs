@@ -4,7 +4,10 @@
 //! last seconds of it, so nothing that a person wrote lives here.
 
 use gloo_storage::{LocalStorage, Storage as _};
-use leptos::prelude::{document, window};
+use leptos::ev;
+use leptos::prelude::{
+    RwSignal, Set as _, Signal, document, on_cleanup, window, window_event_listener,
+};
 use shared::id::PersonId;
 use shared::moment::Day;
 use shared::reminder::Quiet;
@@ -190,4 +193,19 @@ pub(crate) fn told(day: Day) -> Vec<String> {
 /// Keeps what this device has told; a device that forgets it tells again.
 pub(crate) fn remember_told(day: Day, told: &[String]) {
     let _ = LocalStorage::set(TOLD, (day, told));
+}
+
+/// From this width on a screen is a desk's.
+const DESK: &str = "(min-width: 64rem)";
+
+/// Says whether the screen is as wide as a desk's; it tells when that changes. Observed.
+pub(crate) fn is_desk() -> Signal<bool> {
+    let matches = || {
+        let found = window().match_media(DESK).ok().flatten();
+        found.is_some_and(|query| query.matches())
+    };
+    let wide = RwSignal::new(matches());
+    let resized = window_event_listener(ev::resize, move |_| wide.set(matches()));
+    on_cleanup(move || resized.remove());
+    wide.into()
 }

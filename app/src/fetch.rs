@@ -257,3 +257,18 @@ fn told(status: u16, text: &str) -> Option<Told> {
         facts,
     })
 }
+
+/// Fetches a file of the program; the service worker answers for those that it keeps.
+pub(crate) async fn part(path: &str) -> Result<Vec<u8>, FetchError> {
+    let answer = JsFuture::from(window().fetch_with_str(path)).await;
+    let answer: Response = answer
+        .map_err(|_| FetchError::Unreachable)?
+        .unchecked_into();
+    if !answer.ok() {
+        return Err(FetchError::Garbled);
+    }
+    let body = answer.array_buffer().map_err(|_| FetchError::Garbled)?;
+    let body = JsFuture::from(body).await;
+    let body = body.map_err(|_| FetchError::Unreachable)?;
+    Ok(Uint8Array::new(&body).to_vec())
+}

@@ -54,6 +54,8 @@ pub(crate) enum Route {
     Regime(RegimeId),
     /// Late acts that claim to have been in time.
     Lateness,
+    /// Looking for something.
+    Search,
     /// Where my work is.
     Sync,
     /// Myself and this device.
@@ -92,6 +94,7 @@ impl Route {
             ["periods", id] => read(id, Self::Period),
             ["regimes", id] => read(id, Self::Regime),
             ["lateness"] => Self::Lateness,
+            ["search"] => Self::Search,
             ["sync-centre"] => Self::Sync,
             ["me"] => Self::Me,
             _ => Self::NotFound,
@@ -123,6 +126,7 @@ impl Route {
             Self::Period(id) => format!("/periods/{id}"),
             Self::Regime(id) => format!("/regimes/{id}"),
             Self::Lateness => "/lateness".to_owned(),
+            Self::Search => "/search".to_owned(),
             Self::Sync => "/sync-centre".to_owned(),
             Self::Me => "/me".to_owned(),
         }
@@ -188,6 +192,7 @@ mod tests {
             Route::Period(PeriodId::from_bits(3)),
             Route::Regime(RegimeId::from_bits(4)),
             Route::Lateness,
+            Route::Search,
             Route::Sync,
             Route::Me,
         ];

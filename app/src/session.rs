@@ -31,11 +31,14 @@ pub(crate) mod evidence;
 pub(crate) mod renew;
 mod telling;
 pub(crate) mod typing;
+pub(crate) mod undo;
 pub(crate) mod work;
 
 use browser::Browser;
 use evidence::Keeper;
+use telling::Offer;
 use typing::Typing;
+use undo::Undoing;
 use work::Work;
 
 /// The client over the browser.
@@ -109,10 +112,11 @@ pub(crate) struct Session {
     now: RwSignal<UtcMillis>,
     storage_broken: RwSignal<bool>,
     toasts: RwSignal<Vec<Toast>>,
-    undo: RwSignal<Option<(u64, Command)>>,
     /// `None` until the device was asked.
     files: RwSignal<Option<Arc<Vec<Held>>>>,
     keeper: StoredValue<Option<Keeping>, LocalStorage>,
+    undo: RwSignal<Option<(u64, Offer)>>,
+    undoing: Undoing,
 }
 
 impl Session {
@@ -138,9 +142,10 @@ impl Session {
             world: RwSignal::new(world),
             storage_broken: RwSignal::new(false),
             toasts: RwSignal::new(Vec::new()),
-            undo: RwSignal::new(None),
             files: RwSignal::new(None),
             keeper: StoredValue::new_local(None),
+            undo: RwSignal::new(None),
+            undoing: Undoing::none(),
         };
         session.take_over_spill();
         session.looping().start(session);
@@ -263,9 +268,15 @@ impl Session {
         command: Command,
         then: impl FnOnce(Result<(), NotSent>) + 'static,
     ) {
+        self.undoing.under_way(true);
         spawn_local(async move {
             let kept = self.device().send(&command).await;
-            then(self.kept(kept, &command));
+            let sent = self.kept(kept, &command);
+            if sent.is_ok() {
+                self.done(&command);
+            }
+            self.undoing.under_way(false);
+            then(sent);
         });
     }
 

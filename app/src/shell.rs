@@ -4,17 +4,18 @@ use leptos::ev;
 use leptos::prelude::*;
 use shared::moment::UtcMillis;
 use shared::permission;
+use wasm_bindgen::JsCast as _;
 
 use crate::app::Reader;
 use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
 use crate::device;
-use crate::i18n::{common, joining, names, session as session_words, work};
+use crate::i18n::{common, joining, names, search, session as session_words, work};
 use crate::inside::SignOut;
 use crate::navigation::Navigation;
 use crate::notify;
 use crate::operators;
 use crate::pages::chunks::Chunks;
-use crate::pages::{AsOf, Home, NotFound, Plans, pressing_count};
+use crate::pages::{AsOf, Home, NotFound, Plans, Searching, pressing_count};
 use crate::route::Route;
 use crate::session::Session;
 use crate::timer;
@@ -29,6 +30,8 @@ pub(crate) fn Shell() -> impl IntoView {
     provide_context(chunks);
     notify::watch(session);
     provide_context(AsOf::today());
+    provide_context(Searching::nothing());
+    slash_searches(navigation);
     let screen = move || match navigation.route() {
         Route::Home => view! { <Home /> }.into_any(),
         Route::Plans => view! { <Plans /> }.into_any(),
@@ -36,7 +39,7 @@ pub(crate) fn Shell() -> impl IntoView {
         route => chunks.screen(route),
     };
     let undo = move || {
-        session.undoable().is_some().then(|| {
+        session.offers_undo().then(|| {
             view! {
                 <Button
                     act="undo"
@@ -67,6 +70,39 @@ pub(crate) fn Shell() -> impl IntoView {
                 act=ViewFn::from(undo)
             />
         </div>
+    }
+}
+
+/// The slash opens the search from everywhere, unless it is being written.
+fn slash_searches(navigation: Navigation) {
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        let changed = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if event.key() != "/" || changed || event.default_prevented() {
+            return;
+        }
+        let at = event
+            .target()
+            .and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+        let writes =
+            at.is_some_and(|at| matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        let dialog = document().query_selector("dialog[open]").ok().flatten();
+        if !writes && dialog.is_none() {
+            event.prevent_default();
+            navigation.go(Route::Search);
+            focus_search();
+        }
+    });
+    on_cleanup(move || pressed.remove());
+}
+
+/// Where the search stands already, it only gets the focus.
+fn focus_search() {
+    let field = document()
+        .query_selector("[data-field=find]")
+        .ok()
+        .flatten();
+    if let Some(field) = field.and_then(|at| at.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
     }
 }
 
@@ -123,6 +159,15 @@ fn Header() -> impl IntoView {
             <span class="company wide-only">{company}</span>
             <SyncLight light=light href=Route::Sync.path() />
             {lock}
+            <a
+                class="button button-quiet button-icon"
+                href=Route::Search.path()
+                data-act="open-search"
+                title=search::open()
+                aria-label=search::open()
+            >
+                <Icon glyph=Glyph::Search />
+            </a>
             <LanguageSwitch />
             <a class="header-person wide-only" href=Route::Me.path()>{me}</a>
         </header>

@@ -13,11 +13,13 @@ mod commands;
 mod due;
 mod gather;
 mod options;
+mod paste;
 mod preview;
 mod refused;
 mod row;
 mod rule;
 mod sheet;
+mod spoken;
 mod write;
 
 use crate::canonical;
@@ -26,6 +28,7 @@ pub use choices::{Choices, PostChoice, UnitChoice};
 pub use commands::commands;
 pub(crate) use options::is_pool;
 pub use options::{Options, wanted_periods};
+pub use paste::{Finding, MOST_PASTED, Pasted, PastedColumn, PastedRow, rows as pasted_rows};
 pub use preview::{
     AcceptedRow, Column, ExistingRow, Note, PlannedPeriod, PlannedPlan, Preview, SheetPost,
     SheetUnit,

@@ -30,11 +30,14 @@ pub mod baseline;
 pub mod carry;
 pub mod change_request;
 pub mod closing;
+pub mod compare;
+pub mod copy;
 pub mod document;
 pub mod evidence;
 pub mod help;
 pub mod item;
 pub mod plan;
+pub mod quantify;
 pub mod report;
 pub mod result;
 pub mod score;
@@ -65,6 +68,8 @@ pub mod chart;
 pub mod reminder;
 #[cfg(feature = "samples")]
 pub mod samples;
+pub mod search;
 pub mod today;
+pub mod undo;
 
 pub mod bug;

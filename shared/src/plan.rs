@@ -7,10 +7,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::Timed;
-use crate::document::PlanDocument;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
-use crate::item::TargetKind;
+use crate::item::{Item, TargetKind};
 use crate::moment::Times;
+use crate::quantify;
 use crate::quantity::{BasisPoints, Points};
 use crate::regime::{Regime, WeightsPer};
 
@@ -83,6 +83,10 @@ pub struct Plan {
     /// The last time it was taken back before it was approved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Signed>,
+    /// The items as they stood when the plan was last returned, so that who approves it later sees
+    /// what was changed since; none once it is approved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned_with: Vec<Item>,
 }
 
 impl Plan {
@@ -109,6 +113,8 @@ pub enum Hint {
     NoNumber(ItemId),
     /// The item has neither a due day nor a rhythm.
     NoDate(ItemId),
+    /// Neither target nor completion standard says by a number or a date when it is done.
+    Unquantified(ItemId),
 }
 
 /// How many weighted items are advised.
@@ -124,9 +130,9 @@ const TEMPORARY: (&str, BasisPoints) = ("temporary_work", BasisPoints(1_000));
 ///
 /// How sections are weighed against each other is the regime's matter where they are totalled
 /// apart; nothing is said of it then.
-pub fn hints(regime: &Regime, document: &PlanDocument) -> Vec<Hint> {
+pub fn hints(regime: &Regime, items: &[&Item]) -> Vec<Hint> {
     let mut hints = Vec::new();
-    for item in document.items_in_order() {
+    for item in items {
         let counts = item.weight > Points(0) && !item.bonus;
         if counts && item.weight < *ADVISED_WEIGHT.start() {
             hints.push(Hint::Light(item.id));
@@ -140,12 +146,14 @@ pub fn hints(regime: &Regime, document: &PlanDocument) -> Vec<Hint> {
         );
         if number && item.target.value.is_none() {
             hints.push(Hint::NoNumber(item.id));
+        } else if !item.title.is_empty() && !quantify::is_quantified(item) {
+            hints.push(Hint::Unquantified(item.id));
         }
         if item.due.is_none() && item.rhythm.is_none() {
             hints.push(Hint::NoDate(item.id));
         }
     }
-    let weighed = document.items.values().filter(|item| !item.bonus);
+    let weighed = items.iter().filter(|item| !item.bonus);
     let weighed = weighed.filter(|item| item.weight > Points(0));
     let count = weighed.clone().count();
     if count < *ADVISED_ITEMS.start() {

@@ -177,24 +177,52 @@ impl Person {
         self.wait_for(&format!("({field})?.value === {}", json!(text)));
     }
 
-    /// Presses one key by its name, such as `Enter`, `Tab` or `Delete`.
-    pub(crate) fn press(&self, key: &str) {
+    /// Presses one key by its name, such as `Enter` or `/`, or with another held: `Alt+ArrowUp`.
+    pub(crate) fn press(&self, chord: &str) {
+        let (held, key) = match chord.split_once('+') {
+            Some(("Alt", key)) => (1, key),
+            Some(("Control", key)) => (2, key),
+            _ => (0, chord),
+        };
         let (code, text) = match key {
             "Enter" => (13, "\r"),
             "Tab" => (9, ""),
             "Delete" => (46, ""),
             "Escape" => (27, ""),
             "Space" => (32, " "),
+            "ArrowLeft" => (37, ""),
+            "ArrowUp" => (38, ""),
             "ArrowDown" => (40, ""),
+            "/" => (191, "/"),
+            "y" => (89, ""),
+            "z" => (90, ""),
             other => panic!("add the key {other} here"),
         };
         let name = if key == "Space" { " " } else { key };
         let down = json!({
-            "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" },
+            "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" }, "modifiers": held,
             "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text
         });
         self.must("Input.dispatchKeyEvent", down);
         let up = json!({"type": "keyUp", "key": name, "code": key, "windowsVirtualKeyCode": code});
         self.must("Input.dispatchKeyEvent", up);
+    }
+
+    /// Types a text where the cursor stands, in place of what is selected there.
+    pub(crate) fn types(&self, text: &str) {
+        self.must("Input.insertText", json!({"text": text}));
+    }
+
+    /// Pastes a text as the browser tells a page of it.
+    pub(crate) fn pastes(&self, text: &str) {
+        self.eval(&format!(
+            "(() => {{
+                const clipboardData = new DataTransfer();
+                clipboardData.setData('text/plain', {});
+                const told = {{ clipboardData, bubbles: true, cancelable: true }};
+                document.activeElement.dispatchEvent(new ClipboardEvent('paste', told));
+            }})()",
+            json!(text)
+        ));
     }
 }

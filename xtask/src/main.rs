@@ -6,6 +6,7 @@
 mod axe;
 mod bench;
 mod calendar;
+mod pinyin;
 mod python;
 mod serve;
 mod simulate;
@@ -38,6 +39,8 @@ enum Command {
     Bench,
     /// Builds the app as it is shipped into target/site.
     Site,
+    /// Makes the table of pinyin initials anew, from the readings that docs/sources.md names.
+    Pinyin,
 }
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Simulate(options) => simulate::run(&options),
         Command::Bench => bench::run(),
         Command::Site => site::build(site::Build::Release).map(|_| ()),
+        Command::Pinyin => pinyin::write(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

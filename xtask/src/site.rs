@@ -52,7 +52,16 @@ impl Build {
 }
 
 const SERVICE_WORKER: &str = "service_worker.js";
-const COMPRESSED: [&str; 7] = ["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
+const COMPRESSED: [&str; 8] = [
+    "bin",
+    "css",
+    "html",
+    "js",
+    "json",
+    "svg",
+    "wasm",
+    "webmanifest",
+];
 
 /// The files of a site by their path below it.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -72,6 +81,7 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
         files.insert(name.to_owned(), content);
     }
     gather(&root.join("app/icons"), "icons/", &mut files)?;
+    gather(&root.join("app/data"), "data/", &mut files)?;
     let template = fs::read_to_string(root.join("app").join(SERVICE_WORKER))
         .context("cannot read app/service_worker.js")?;
     files.insert(

@@ -58,7 +58,17 @@ pub(crate) fn Field(
     /// Tells that the person is done with it.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
+    /// Tells that the person gives up what was typed; says whether there was anything.
+    #[prop(optional, into)]
+    on_escape: Option<Callback<(), bool>>,
 ) -> impl IntoView {
+    let escapes = move |event: leptos::ev::KeyboardEvent| {
+        let gives_up = on_escape.filter(|_| event.key() == "Escape");
+        if gives_up.is_some_and(|on_escape| on_escape.run(())) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
     let typed = move |text: String| {
         value.set(text);
         if let Some(on_input) = on_input {
@@ -96,6 +106,7 @@ pub(crate) fn Field(
                 prop:value=value
                 on:input=move |event| typed(event_target_value(&event))
                 on:change=move |_| done()
+                on:keydown=escapes
             ></textarea>
         }
         .into_any()
@@ -114,6 +125,7 @@ pub(crate) fn Field(
                 prop:value=value
                 on:input=move |event| typed(event_target_value(&event))
                 on:change=move |_| done()
+                on:keydown=escapes
             />
         }
         .into_any()

@@ -67,6 +67,22 @@ pub(crate) enum Glyph {
     Minus,
     /// A printer.
     Print,
+    /// An arrow up.
+    Up,
+    /// An arrow down.
+    Down,
+    /// Six dots: what one drags by.
+    Grip,
+    /// Two sheets: copying.
+    Copy,
+    /// A board with a clip: pasting.
+    Paste,
+    /// A bent arrow to the left: taking back.
+    Undo,
+    /// A bent arrow to the right: doing again.
+    Redo,
+    /// A lens: searching.
+    Search,
 }
 
 const fn path(glyph: Glyph) -> &'static str {
@@ -104,6 +120,14 @@ const fn path(glyph: Glyph) -> &'static str {
         Glyph::Hint => "M9 18h6M10 21h4M8.5 15a6 6 0 1 1 7 0l-.5 3H9z",
         Glyph::Tray => "M4 14l3-9h10l3 9v5H4zM4 14h5l1 2h4l1-2h5",
         Glyph::Return => "M9 6L4 11l5 5M4 11h10a6 6 0 0 1 6 6v2",
+        Glyph::Up => "M12 19V6M6 12l6-6 6 6",
+        Glyph::Down => "M12 5v13M6 12l6 6 6-6",
+        Glyph::Grip => "M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1",
+        Glyph::Copy => "M8 8h12v12H8zM16 8V4H4v12h4",
+        Glyph::Paste => "M9 5H6v16h12V5h-3M9 3h6v4H9zM9 12h6M9 16h4",
+        Glyph::Undo => "M8 5L3 10l5 5M3 10h11a6 6 0 0 1 0 12h-3",
+        Glyph::Redo => "M16 5l5 5-5 5M21 10H10a6 6 0 0 0 0 12h3",
+        Glyph::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L21 21",
         Glyph::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
         Glyph::Camera => {
             "M4 8h3.5L9 5.5h6L16.5 8H20v11H4zM12 16.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6z"

@@ -87,8 +87,6 @@ words! {
     edit_item = "修改事项", "Edit item";
     done_editing = "收起", "Done";
     no_items = "还没有事项", "No items yet";
-    no_items_words = "添加第一个事项，写清做什么、何时完成、占多少分。",
-        "Add the first: what, by when, and how many points.";
     balance = "一键配平", "Balance to total";
     adds_up = "合计已正确，无需配平", "The sum is right already";
     balanced = "权重已配平", "Weights balanced";

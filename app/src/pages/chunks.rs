@@ -17,7 +17,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{
     Absences, Calendars, Figures, FiguresOf, Import, Invitations, JudgingPage, Lateness, Me,
     MeetingPage, OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage, PlanPage,
-    RegimePage, ReportPage, Reports, ResultPage, Review, SyncCentre, UnitPage,
+    RegimePage, ReportPage, Reports, ResultPage, Review, SearchPage, SyncCentre, UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -41,6 +41,7 @@ pub(crate) struct Chunks {
     work: RwSignal<Part>,
     office: RwSignal<Part>,
     figures: RwSignal<Part>,
+    finding: RwSignal<Part>,
 }
 
 impl Chunks {
@@ -51,6 +52,7 @@ impl Chunks {
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
             figures: RwSignal::new(Part::Awaited),
+            finding: RwSignal::new(Part::Awaited),
         };
         chunks.run();
         chunks
@@ -69,6 +71,7 @@ impl Chunks {
             self.office.set(place(load_office().await));
             self.figures
                 .set(place(load_figures().await.and(load_paper().await)));
+            self.finding.set(place(load_finding().await));
         });
     }
 
@@ -91,16 +94,19 @@ impl Chunks {
                 | Route::Me
         );
         let paper = matches!(route, Route::PlanForm(_) | Route::ResultForm(_));
-        let part = match (office, paper) {
-            (true, _) => self.office,
-            (_, true) => self.figures,
-            _ => self.work,
+        let finds = route == Route::Search;
+        let part = match () {
+            () if office => self.office,
+            () if paper => self.figures,
+            () if finds => self.finding,
+            () => self.work,
         };
         let drawn = match part.get() {
             Part::Awaited => return ().into_any(),
             Part::Missing => None,
             Part::Here if office => office_screen(route).now_or_never(),
             Part::Here if paper => paper_screen(route).now_or_never(),
+            Part::Here if finds => finding_screen().now_or_never(),
             Part::Here => work_screen(route).now_or_never(),
         };
         // What is here is drawn without waiting.
@@ -189,4 +195,9 @@ fn figures_screen(of: FiguresOf) -> Drawn {
 #[wasm_split(figures, fallible, preload(load_paper))]
 fn paper_screen(route: Route) -> Drawn {
     Ok(view! { <PaperPage route=route /> }.into_any())
+}
+
+#[wasm_split(finding, fallible, preload(load_finding))]
+fn finding_screen() -> Drawn {
+    Ok(view! { <SearchPage /> }.into_any())
 }

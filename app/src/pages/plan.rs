@@ -21,16 +21,23 @@ use crate::route::Route;
 use crate::session::Session;
 
 mod baselines;
+mod card;
 mod carry;
 mod change_choices;
 mod change_form;
 mod change_words;
 mod changes;
+mod copying;
+mod differences;
 mod editor;
 mod field;
+mod grid;
 mod item_extras;
 mod item_form;
 mod items;
+mod live;
+mod moving;
+mod pasting;
 mod pool;
 mod sign;
 mod sums;
@@ -40,6 +47,7 @@ use carry::Settling;
 pub(crate) use change_words::sides;
 use changes::Changes;
 pub(crate) use changes::deciding;
+use differences::DifferencesView;
 use editor::Editor;
 pub(crate) use items::{ItemFacts, newest_report};
 use sign::Signing;
@@ -179,6 +187,10 @@ fn Body(standing: Standing) -> impl IntoView {
             let words = common::named(plan::returned_because(), &signed.reason);
             view! { <Banner state="warn" words=words /> }
         });
+    // Who decides sees at first what changed; before it is handed in there is nothing to decide.
+    let judges = standing.may_judge || standing.late.is_some();
+    let since_return = standing.editable && !standing.plan.returned_with.is_empty();
+    let compared = state == PlanState::Submitted || since_return;
     let body = if standing.editable {
         view! { <Editor id=id /> }.into_any()
     } else {
@@ -196,6 +208,7 @@ fn Body(standing: Standing) -> impl IntoView {
             </PageHead>
             {returned}
             <Settling id=id />
+            {compared.then(|| view! { <DifferencesView id=id unfolded=judges /> })}
             {body}
             {(!standing.editable).then(|| view! {
                 <Changes id=id plan=standing.plan.clone() asks=standing.may_ask />

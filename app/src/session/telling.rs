@@ -15,6 +15,15 @@ const TOAST_MILLISECONDS: u32 = 6_000;
 /// How long one stays that offers to take something back: a hand in a glove needs a while.
 const UNDO_MILLISECONDS: u32 = 12_000;
 
+/// What takes back what a message tells of.
+#[derive(Debug, Clone)]
+pub(crate) enum Offer {
+    /// An act.
+    Act(Box<Command>),
+    /// A step of the editor, by its number.
+    Step(u64),
+}
+
 impl Session {
     /// Tells what just happened.
     pub(crate) fn say(self, words: impl Into<String>) {
@@ -26,26 +35,34 @@ impl Session {
         self.tell(words, Tells::Wrong);
     }
 
-    /// Tells what happened and offers to take it back.
+    /// Tells what happened and offers to take it back by an act.
     pub(crate) fn offer_undo(self, words: &str, back: Command) {
+        self.offer(words, Offer::Act(Box::new(back)));
+    }
+
+    /// Tells what happened and offers to take it back.
+    pub(super) fn offer(self, words: &str, offer: Offer) {
         // One act can be taken back at a time: the message of an earlier one goes.
         if let Some((earlier, _)) = self.undo.get_untracked() {
             self.dismiss(earlier);
         }
         let id = self.tell(words.to_owned(), Tells::Undoable);
-        self.undo.set(Some((id, back)));
+        self.undo.set(Some((id, offer)));
     }
 
-    /// The act that takes the last one back, while it is offered. Observed.
-    pub(crate) fn undoable(self) -> Option<Command> {
-        self.undo.get().map(|(_, command)| command)
+    /// Says whether a message offers to take the last act back. Observed.
+    pub(crate) fn offers_undo(self) -> bool {
+        self.undo.with(Option::is_some)
     }
 
     /// Takes the last act back.
     pub(crate) fn take_back(self) {
-        if let Some((id, command)) = self.undo.get_untracked() {
+        if let Some((id, offer)) = self.undo.get_untracked() {
             self.dismiss(id);
-            self.send(command);
+            match offer {
+                Offer::Act(command) => self.send(*command),
+                Offer::Step(step) => self.undo_step(move |one| one.is(step)),
+            }
         }
     }
 

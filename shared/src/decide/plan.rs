@@ -72,6 +72,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             returned: None,
             approved: None,
             withdrawn: None,
+            returned_with: Vec::new(),
         }))]),
     }
 }
@@ -153,10 +154,12 @@ fn missing(regime: &Regime, item: &Item) -> Option<&'static str> {
 }
 
 pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change>, Stop> {
-    let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
+    let (plan, document) = case.plan(args.plan)?;
+    let plan = awaited(case, (plan, document), &args.seen)?;
     let why = reason(&args.reason)?;
     let mut plan = plan.clone();
     plan.state = PlanState::Returned;
+    plan.returned_with = document.items_in_order().into_iter().cloned().collect();
     plan.returned = Some(signature(case, why));
     Ok(vec![Change::put(Row::Plan(plan))])
 }
@@ -168,6 +171,7 @@ pub(super) fn approve(case: &Case<'_>, args: &ApprovePlan) -> Result<Vec<Change>
     let mut changes = vec![Change::put(Row::Plan(Plan {
         state: PlanState::Approved,
         approved: Some(signature(case, String::new())),
+        returned_with: Vec::new(),
         ..plan.clone()
     }))];
     let first = change::next_baseline(case, plan, document, &document.items, Vec::new());

@@ -28,13 +28,22 @@ pub(super) struct Reader<'a, 'w> {
 }
 
 /// What was found wrong in one row so far.
-struct Faults<'a> {
+pub(super) struct Faults<'a> {
     sheet: &'a Sheet,
     line: u64,
-    found: Vec<Refused>,
+    pub(super) found: Vec<Refused>,
 }
 
-impl Faults<'_> {
+impl<'a> Faults<'a> {
+    /// Nothing yet.
+    pub(super) const fn none(sheet: &'a Sheet, line: u64) -> Self {
+        Self {
+            sheet,
+            line,
+            found: Vec::new(),
+        }
+    }
+
     fn add(&mut self, column: &str, refusal: ImportRefusal) {
         self.found
             .push(self.sheet.refuse(self.line, column, refusal));
@@ -84,11 +93,7 @@ impl<'a, 'w> Reader<'a, 'w> {
         if let Some(refused) = self.sheet.miscounted(record) {
             return Err(vec![refused]);
         }
-        let mut faults = Faults {
-            sheet: self.sheet,
-            line: record.line,
-            found: Vec::new(),
-        };
+        let mut faults = Faults::none(self.sheet, record.line);
         let department = self.department_name(record);
         let unit = faults.take("department_zh", self.department(record));
         let place = faults.take("period", self.place(record));
@@ -118,7 +123,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// Reads what a row says of its item; fields at fault are left blank.
-    fn item(
+    pub(super) fn item(
         &self,
         record: &Record,
         unit: Option<UnitId>,

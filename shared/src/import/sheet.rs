@@ -64,7 +64,7 @@ const AS_WRITTEN: usize = 2;
 
 /// A read sheet.
 pub(super) struct Sheet {
-    header: Vec<String>,
+    pub(super) header: Vec<String>,
     /// The rows that are not empty.
     pub(super) records: Vec<Record>,
 }
@@ -73,7 +73,7 @@ pub(super) struct Sheet {
 pub(super) struct Record {
     /// Its row in the sheet, counted from 1 with the header.
     pub(super) line: u64,
-    cells: Vec<String>,
+    pub(super) cells: Vec<String>,
 }
 
 impl Sheet {
@@ -133,7 +133,7 @@ const fn whole(line: u64, refusal: ImportRefusal) -> Refused {
 }
 
 /// The letters of a column as spreadsheets count them: A to Z, then AA.
-fn letters(mut at: usize) -> String {
+pub(super) fn letters(mut at: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(

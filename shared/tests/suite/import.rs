@@ -2,6 +2,7 @@
 
 mod again;
 mod due;
+mod paste;
 mod plans;
 mod real;
 mod rule;

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use shared::change_request::{self, ChangeWindow, ItemChange};
 use shared::command::Command;
 use shared::command::plan::RequestChange;
+use shared::compare;
 use shared::id::{ChangeRequestId, ItemId, PlanId};
-use shared::item::{Edit, Item, ItemEdit};
+use shared::item::Item;
 use shared::world::Held;
 
 use super::change_choices::Choices;
@@ -87,7 +88,7 @@ impl Typed {
             if let Some(text) = self.text(item.id, lens.name)
                 && let Ok(edit) = (lens.edit)(&after, text)
             {
-                put(&mut after, edit);
+                edit.put(&mut after);
             }
         }
         after
@@ -109,7 +110,7 @@ impl Typed {
             if self.cancelled.contains(&item.id) {
                 return Some(ItemChange::Cancel(item.id));
             }
-            let edits = edits(item, &self.applied(item));
+            let edits = compare::edits(item, &self.applied(item));
             (!edits.is_empty()).then_some(ItemChange::Edit(item.id, edits))
         });
         let added = self.added.iter();
@@ -126,51 +127,6 @@ impl Typed {
             .map(|item| self.applied(item))
             .collect()
     }
-}
-
-fn put(item: &mut Item, edit: ItemEdit) {
-    match edit {
-        ItemEdit::Title(edit) => item.title = edit.new,
-        ItemEdit::Due(edit) => item.due = edit.new,
-        ItemEdit::Target(edit) => item.target = edit.new,
-        ItemEdit::Weight(edit) => item.weight = edit.new,
-        ItemEdit::Deliverable(edit) => item.deliverable = edit.new,
-        ItemEdit::Standard(edit) => item.standard = edit.new,
-        ItemEdit::Rule(edit) => item.rule = edit.new,
-        ItemEdit::Responsible(edit) => item.responsible = edit.new,
-        ItemEdit::Section(edit) => item.section = edit.new,
-        // The form has no field for these.
-        _ => {}
-    }
-}
-
-/// The edits that lead from one to the other, of the fields of the form.
-fn edits(old: &Item, new: &Item) -> Vec<ItemEdit> {
-    fn edit<T: Clone + PartialEq>(
-        old: &T,
-        new: &T,
-        wrap: fn(Edit<T>) -> ItemEdit,
-    ) -> Option<ItemEdit> {
-        (old != new).then(|| {
-            wrap(Edit {
-                old: old.clone(),
-                new: new.clone(),
-            })
-        })
-    }
-    [
-        edit(&old.title, &new.title, ItemEdit::Title),
-        edit(&old.due, &new.due, ItemEdit::Due),
-        edit(&old.target, &new.target, ItemEdit::Target),
-        edit(&old.weight, &new.weight, ItemEdit::Weight),
-        edit(&old.deliverable, &new.deliverable, ItemEdit::Deliverable),
-        edit(&old.standard, &new.standard, ItemEdit::Standard),
-        edit(&old.rule, &new.rule, ItemEdit::Rule),
-        edit(&old.responsible, &new.responsible, ItemEdit::Responsible),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 /// The form.

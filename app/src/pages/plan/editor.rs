@@ -4,25 +4,31 @@
 
 use std::collections::BTreeSet;
 
+use leptos::ev;
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::plan::{AddItem, RemoveItem, Weigh};
+use shared::command::plan::{AddItem, Weigh};
 use shared::id::{ItemId, PlanId};
 use shared::item::{Edit, Item, Target, TargetKind};
 use shared::quantity::Points;
 use shared::regime::WeightsPer;
 use shared::weight;
 use shared::world::{Held, World};
+use wasm_bindgen::JsCast as _;
 
+use super::card::{Advice, ItemCard, Row};
 use super::carry::CarryOver;
-use super::field::{ItemField, Place};
-use super::item_form::{ItemForm, WEIGHT};
-use super::items::ItemFacts;
+use super::copying::Copying;
+use super::grid::Grid;
+use super::live::Live;
+use super::moving;
+use super::pasting::{Pasting, PastingState};
 use super::pool::Pool;
 use super::sums::{self, Sums};
 use crate::chance;
-use crate::components::{Button, Empty, FieldKind, Glyph, Icon, Look};
-use crate::i18n::{common, plan};
+use crate::components::{Button, Empty, Glyph, Look};
+use crate::device;
+use crate::i18n::{editor as words, plan};
 use crate::pages::order;
 use crate::pages::plan::regime_of;
 use crate::session::Session;
@@ -62,30 +68,155 @@ pub(super) fn Editor(
         let regime = found.and_then(|found| regime_of(&world, found));
         regime.is_none_or(|regime| regime.weights.per != WeightsPer::Free)
     });
+    let live = Live::provide();
+    let items = Memo::new(move |_| live.items(session, id));
+    let pasting = PastingState::new();
+    keys(session, id, pasting);
     let numbered = move || ids.get().into_iter().enumerate().collect::<Vec<_>>();
+    let desk = device::is_desk();
     view! {
         <Show when=move || adds_up.get()>
-            <WeightBar id=id />
+            <WeightBar id=id items=items />
         </Show>
         <div class="row row-apart">
             <h2>{plan::items()}</h2>
             <span class="faint figure">
                 {move || plan::items_count(&ids.with(Vec::len).to_string())}
             </span>
+            <UndoButtons id=id />
         </div>
         <Show when=move || ids.with(Vec::is_empty)>
-            <Empty glyph=Glyph::Plan title=plan::no_items() words=plan::no_items_words() />
+            <Empty glyph=Glyph::Plan title=plan::no_items() words=words::no_items_words() />
         </Show>
-        <ol class="stack" data-list="items">
-            <For each=numbered key=|(at, item)| (*at, *item) let:entry>
-                <ItemCard plan=id item=entry.1 number=entry.0 + 1 open=open />
-            </For>
-        </ol>
+        <Show
+            when=move || desk.get() && !ids.with(Vec::is_empty)
+            fallback=move || view! {
+                <ol class="stack" data-list="items" on:keydown=move |event| carries(session, id, event)>
+                    <For each=numbered key=|(at, item)| (*at, *item) let:entry>
+                        <ItemCard row=Row::new(id, (entry.0 + 1, entry.1), open) />
+                    </For>
+                </ol>
+            }
+        >
+            <div on:keydown=move |event| carries(session, id, event)>
+                <Grid id=id ids=ids open=open />
+            </div>
+        </Show>
+        <Show when=move || adds_up.get()>
+            <Advice plan=id items=items />
+        </Show>
         <div class="row">
             <Button act="add-item" label=plan::add_item() glyph=Glyph::Plus on_press=add />
+            <Copying id=id />
+            <Pasting id=id state=pasting />
             <Pool id=id />
             <CarryOver id=id />
         </div>
+    }
+}
+
+/// Takes the last step back, and does it again.
+#[component]
+fn UndoButtons(id: PlanId) -> impl IntoView {
+    let session = Session::here();
+    let nothing = Signal::derive(move || {
+        let none = !session.can_undo(id);
+        none.then(|| words::nothing_to_undo().to_owned())
+    });
+    let nothing_again = Signal::derive(move || {
+        let none = !session.can_redo(id);
+        none.then(|| words::nothing_to_redo().to_owned())
+    });
+    view! {
+        <span class="item-moves">
+            <Button
+                act="undo-step"
+                label=words::undo_step()
+                look=Look::Quiet
+                glyph=Glyph::Undo
+                picture_only=true
+                why_not=nothing
+                on_press=move |()| session.undo(id)
+            />
+            <Button
+                act="redo-step"
+                label=words::redo_step()
+                look=Look::Quiet
+                glyph=Glyph::Redo
+                picture_only=true
+                why_not=nothing_again
+                on_press=move |()| session.redo(id)
+            />
+        </span>
+    }
+}
+
+/// The keys of the whole editor: Ctrl+Z and its reverse, and cells pasted from a spreadsheet.
+fn keys(session: Session, id: PlanId, pasting: PastingState) {
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+        let key = event.key().to_ascii_lowercase();
+        // In a field where something is being typed the browser's own undo goes first.
+        if !command || typing(session, event.target()) || pasting.is_open() {
+            return;
+        }
+        match (key.as_str(), event.shift_key()) {
+            ("z", false) => session.undo(id),
+            ("z", true) | ("y", false) => session.redo(id),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    let pasted = window_event_listener(ev::paste, move |event| {
+        let text = event
+            .clipboard_data()
+            .and_then(|data| data.get_data("text/plain").ok())
+            .unwrap_or_default();
+        // Into a field goes what one field takes; several cells are several items.
+        let cells = text.contains('\t') || (!writes(event.target()) && !text.trim().is_empty());
+        if cells && !pasting.is_open() {
+            event.prevent_default();
+            pasting.begin(session, &text);
+        }
+    });
+    on_cleanup(move || {
+        pressed.remove();
+        pasted.remove();
+    });
+}
+
+fn element(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {
+    target?.dyn_into().ok()
+}
+
+/// Says whether a key or a paste goes into a field.
+fn writes(target: Option<web_sys::EventTarget>) -> bool {
+    element(target).is_some_and(|at| matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}
+
+/// Says whether a field holds something that is not taken yet.
+fn typing(session: Session, target: Option<web_sys::EventTarget>) -> bool {
+    let Some(at) = element(target) else {
+        return false;
+    };
+    let item = at.closest("[data-item]").ok().flatten();
+    let item = item.and_then(|item| item.get_attribute("data-item")?.parse().ok());
+    let other = matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA");
+    item.map_or(other, |item| session.is_typed(item))
+}
+
+/// Alt with the up or down arrow carries the item in which the focus stands.
+fn carries(session: Session, id: PlanId, event: ev::KeyboardEvent) {
+    let by = match event.key().as_str() {
+        "ArrowUp" => -1,
+        "ArrowDown" => 1,
+        _ => return,
+    };
+    let place = element(event.target()).and_then(|at| at.closest("[data-item]").ok()?);
+    let item = place.and_then(|place| place.get_attribute("data-item")?.parse().ok());
+    if let (Some(item), true) = (item, event.alt_key()) {
+        event.prevent_default();
+        moving::move_by(session, id, item, by);
     }
 }
 
@@ -130,9 +261,8 @@ pub(super) fn blank(session: Session, plan: PlanId) -> Option<Item> {
 
 /// The sums of the weights, and the one tap that makes them right.
 #[component]
-fn WeightBar(id: PlanId) -> impl IntoView {
+fn WeightBar(id: PlanId, items: Memo<Vec<Item>>) -> impl IntoView {
     let session = Session::here();
-    let items = Memo::new(move |_| items_of(&session.world(), id));
     let full = move || {
         let world = session.world();
         sums::regime(&world, id).is_none_or(|regime| sums::are_full(regime, &items.get()))
@@ -141,7 +271,7 @@ fn WeightBar(id: PlanId) -> impl IntoView {
         if let Some(command) = balanced(session, id) {
             session.send_then(command, move |sent| {
                 if sent.is_ok() {
-                    session.say(plan::balanced());
+                    session.offer_step(plan::balanced());
                 }
             });
         }
@@ -193,173 +323,4 @@ fn balanced(session: Session, plan: PlanId) -> Option<Command> {
         weights.extend(changed.map(|((item, new), old)| (item, Edit { old, new })));
     }
     (!weights.is_empty()).then_some(Command::Weigh(Weigh { plan, weights }))
-}
-
-#[component]
-fn ItemCard(
-    plan: PlanId,
-    item: ItemId,
-    number: usize,
-    open: RwSignal<BTreeSet<ItemId>>,
-) -> impl IntoView {
-    let session = Session::here();
-    let now = Memo::new(move |_| {
-        session
-            .world()
-            .document(plan)
-            .and_then(|document| document.items.get(&item).cloned())
-    });
-    let place = Place { plan, item, now };
-    let is_open = Memo::new(move |_| open.with(|open| open.contains(&item)));
-    let facts = move || {
-        let world = session.world();
-        let found = world
-            .document(plan)
-            .and_then(|document| document.plan.as_ref());
-        let regime = found.and_then(|found| regime_of(&world, found));
-        now.get()
-            .map(|item| ItemFacts::of(world.organisation(), regime, &item))
-    };
-    let title = move || {
-        let title = now.get().map(|item| item.title).unwrap_or_default();
-        if title.is_empty() {
-            plan::new_item_title().to_owned()
-        } else {
-            title
-        }
-    };
-    let line = move || {
-        let line = facts().map(|facts| facts.line).unwrap_or_default();
-        line.into_iter()
-            .map(|words| view! { <span>{words}</span> })
-            .collect_view()
-    };
-    let toggle = move |()| {
-        open.update(|open| {
-            if !open.remove(&item) {
-                open.insert(item);
-            }
-        });
-    };
-    let label = Signal::derive(move || {
-        (if is_open.get() {
-            plan::done_editing()
-        } else {
-            plan::edit_item()
-        })
-        .to_owned()
-    });
-    view! {
-        <li
-            class="item"
-            data-item=item.to_string()
-            data-state=move || if is_open.get() { "open" } else { "closed" }
-        >
-            <div class="item-head">
-                <span class="item-number figure">{number}</span>
-                <div class="stack-tight">
-                    <p class="item-title">{title}</p>
-                    <p class="list-more">{line} {move || session.whereabouts_of_item(item)}</p>
-                </div>
-                <div class="item-weigh">
-                    <ItemField
-                        place=place
-                        lens=WEIGHT
-                        label=plan::weight()
-                        kind=FieldKind::Number
-                    />
-                </div>
-                <div class="item-acts">
-                    <Button act="edit-item" label=label glyph=Glyph::Report on_press=toggle />
-                    <RemoveButton place=place />
-                </div>
-            </div>
-            <Show when=move || is_open.get()>
-                <ItemForm place=place />
-            </Show>
-            <Hints place=place />
-        </li>
-    }
-}
-
-/// Removing needs no question, because it can be undone.
-#[component]
-fn RemoveButton(place: Place) -> impl IntoView {
-    let session = Session::here();
-    let remove = move |()| {
-        let Some(item) = place.now.get_untracked() else {
-            return;
-        };
-        let plan = place.plan;
-        let kept = item.clone();
-        let command = Command::RemoveItem(RemoveItem {
-            plan,
-            item: Box::new(item),
-        });
-        session.send_then(command, move |sent| {
-            if sent.is_ok() {
-                let back = AddItem {
-                    plan,
-                    item: Box::new(kept),
-                };
-                session.offer_undo(plan::item_removed(), Command::AddItem(back));
-            }
-        });
-    };
-    view! {
-        <Button
-            act="remove-item"
-            label=common::remove()
-            look=Look::Quiet
-            glyph=Glyph::Bin
-            on_press=remove
-        />
-    }
-}
-
-/// What would make the item easier to judge.
-#[component]
-fn Hints(place: Place) -> impl IntoView {
-    let session = Session::here();
-    let hints = move || {
-        let Some(item) = place.now.get() else {
-            return Vec::new();
-        };
-        let world = session.world();
-        let period = world
-            .document(place.plan)
-            .and_then(|document| document.plan.as_ref())
-            .and_then(|plan| world.organisation().periods.get(&plan.period));
-        let counts = !matches!(
-            item.target.kind,
-            TargetKind::Done | TargetKind::Date | TargetKind::Milestone
-        );
-        let outside = period
-            .zip(item.due)
-            .is_some_and(|(period, due)| due < period.from || due > period.to);
-        [
-            (item.responsible.is_none(), plan::hint_no_responsible()),
-            (item.due.is_none(), plan::hint_no_due()),
-            (outside, plan::hint_due_outside()),
-            (
-                counts && item.target.value.is_none(),
-                plan::hint_no_number(),
-            ),
-            (item.deliverable.is_empty(), plan::hint_no_deliverable()),
-            (item.standard.is_empty(), plan::hint_no_standard()),
-        ]
-        .into_iter()
-        .filter_map(|(holds, words)| holds.then_some(words))
-        .collect::<Vec<_>>()
-    };
-    move || {
-        let hints = hints();
-        (!hints.is_empty()).then(|| {
-            let lines = hints
-                .into_iter()
-                .map(|words| view! { <li><Icon glyph=Glyph::Hint />{words}</li> })
-                .collect_view();
-            view! { <ul class="hints" aria-label=plan::hints()>{lines}</ul> }
-        })
-    }
 }

@@ -10,6 +10,7 @@ use shared::command::plan::EditItem;
 use shared::id::{ItemId, PlanId};
 use shared::item::{Item, ItemEdit};
 
+use super::live::Live;
 use crate::components::{Field, FieldKind};
 use crate::i18n::refusal;
 use crate::session::{NotSent, Session};
@@ -88,21 +89,44 @@ pub(super) fn ItemField(
             seen.set_value(now);
         }
     });
+    let live = Live::here();
+    let note = move |text: Option<&str>| {
+        let edit = text.and_then(|text| {
+            let item = seen.get_value()?;
+            (lens.edit)(&item, text).ok()
+        });
+        if let Some(live) = live {
+            live.note(place.item, lens.name, edit);
+        }
+    };
     let on_input = move |()| {
         dirty.set(true);
         error.set(None);
+        note(Some(&value.get_untracked()));
         let saw = seen
             .with_value(|seen| seen.as_ref().map(lens.text))
             .unwrap_or_default();
         key.with_value(|key| session.keep_typed(key, &saw, &value.get_untracked()));
     };
+    let settle = move || {
+        dirty.set(false);
+        note(None);
+        key.with_value(|key| session.drop_typed(key));
+    };
+    // Giving up what was typed brings back what stands.
+    let on_escape = move |()| {
+        let was = dirty.get_untracked();
+        if was {
+            error.set(None);
+            settle();
+        }
+        was
+    };
     let on_change = move |()| {
         let text = value.get_untracked();
         let Some(item) = seen.get_value() else { return };
         if (lens.text)(&item) == text {
-            dirty.set(false);
-            key.with_value(|key| session.drop_typed(key));
-            return;
+            return settle();
         }
         let edit = match (lens.edit)(&item, &text) {
             Ok(edit) => edit,
@@ -117,8 +141,7 @@ pub(super) fn ItemField(
             Ok(()) => {
                 // Typed on meanwhile: that text is not sent yet.
                 if value.get_untracked() == text {
-                    dirty.set(false);
-                    key.with_value(|key| session.drop_typed(key));
+                    settle();
                 }
             }
             Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
@@ -139,6 +162,7 @@ pub(super) fn ItemField(
             affix=affix
             on_input=on_input
             on_change=on_change
+            on_escape=on_escape
         />
     }
 }

@@ -142,6 +142,9 @@ pub(super) const RESPONSIBLE: Lens = Lens {
 pub(super) fn ItemForm(
     /// The item.
     place: Place,
+    /// Whether what the table's row shows already is left out.
+    #[prop(optional)]
+    rest: bool,
 ) -> impl IntoView {
     let session = Session::here();
     let measure = Signal::derive(move || {
@@ -151,12 +154,21 @@ pub(super) fn ItemForm(
     });
     view! {
         <div class="fields fields-three" data-part="item-form">
-            <div class="fields-whole">
-                <ItemField place=place lens=TITLE label=plan::title() />
-            </div>
-            {listed(place, SECTION, plan::section(), sections(session, place.plan))}
+            {(!rest).then(|| view! {
+                <div class="fields-whole">
+                    <ItemField place=place lens=TITLE label=plan::title() />
+                </div>
+                {listed(
+                    place,
+                    SECTION,
+                    plan::section(),
+                    Signal::stored(sections(session, place.plan)),
+                )}
+            })}
             <KindChoice place=place />
-            <ItemField place=place lens=DUE label=plan::due() kind=FieldKind::Day />
+            {(!rest).then(|| view! {
+                <ItemField place=place lens=DUE label=plan::due() kind=FieldKind::Day />
+            })}
             <ItemField
                 place=place
                 lens=BASELINE
@@ -165,15 +177,24 @@ pub(super) fn ItemForm(
                 optional=true
                 affix=measure
             />
-            <ItemField
-                place=place
-                lens=VALUE
-                label=plan::target()
-                kind=FieldKind::Number
-                affix=measure
-            />
+            {(!rest).then(|| view! {
+                <ItemField
+                    place=place
+                    lens=VALUE
+                    label=plan::target()
+                    kind=FieldKind::Number
+                    affix=measure
+                />
+            })}
             <ItemField place=place lens=MEASURE label=plan::measure() optional=true />
-            {listed(place, RESPONSIBLE, plan::responsible(), people(session, place.plan))}
+            {(!rest).then(|| {
+                listed(
+                    place,
+                    RESPONSIBLE,
+                    plan::responsible(),
+                    Signal::stored(people(session, place.plan)),
+                )
+            })}
             <ItemField place=place lens=DELIVERABLE label=plan::deliverable() />
             <RhythmChoice place=place />
             <BonusChoice place=place />
@@ -260,7 +281,12 @@ pub(super) fn people(session: Session, plan: PlanId) -> Vec<Pick> {
 }
 
 /// A field that is chosen from a list.
-fn listed(place: Place, lens: Lens, label: &'static str, picks: Vec<Pick>) -> impl IntoView {
+pub(super) fn listed(
+    place: Place,
+    lens: Lens,
+    label: &'static str,
+    picks: Signal<Vec<Pick>>,
+) -> impl IntoView {
     let session = Session::here();
     let choose = move |key: String| {
         let edit = place.now.with_untracked(|item| {
@@ -275,7 +301,7 @@ fn listed(place: Place, lens: Lens, label: &'static str, picks: Vec<Pick>) -> im
         <Select
             name=lens.name
             label=label
-            picks=Signal::stored(picks)
+            picks=picks
             value=chosen(place, lens.text)
             on_choose=choose
         />
@@ -305,7 +331,7 @@ fn KindChoice(place: Place) -> impl IntoView {
         <Select
             name="target-kind"
             label=plan::target_kind()
-            picks=Signal::stored(picks)
+            picks=picks
             value=chosen(place, key_of)
             on_choose=choose
         />

@@ -42,7 +42,10 @@ struct Shown {
 
 impl Shown {
     fn take(session: Session, act: Act, id: PlanId) -> Option<Self> {
-        let world = session.world_untracked();
+        Self::of(&session.world_untracked(), act, id)
+    }
+
+    fn of(world: &Arc<World>, act: Act, id: PlanId) -> Option<Self> {
         let Held::Present((found, document)) = world.plan(id) else {
             return None;
         };
@@ -52,7 +55,7 @@ impl Shown {
             count: document.items.len(),
             weight: Points(document.items.values().map(|item| item.weight.0).sum()),
             owner: names::person_of(world.organisation(), found.owner),
-            world: Arc::clone(&world),
+            world: Arc::clone(world),
         })
     }
 
@@ -115,7 +118,18 @@ pub(crate) fn Signing(
     let judges = standing.may_judge && standing.plan.state == PlanState::Submitted;
     let withdraws = standing.may_withdraw;
     let no_judge = standing.judge.is_empty();
-    let why_not = Signal::derive(move || no_judge.then(|| plan::superior_missing().to_owned()));
+    // The rule itself says what stands in the way, while one is still writing.
+    let refused = move |act: Act| {
+        let world = session.world();
+        let shown = Shown::of(&world, act, id)?;
+        let refused = session.refused(&world, &shown.command(id, String::new()))?;
+        Some(refusal::words(&refused))
+    };
+    let why_not = Signal::derive(move || {
+        let missing = no_judge.then(|| plan::superior_missing().to_owned());
+        missing.or_else(|| refused(Act::Submit))
+    });
+    let not_approved = Signal::derive(move || refused(Act::Approve));
     let judge = StoredValue::new(standing.judge);
     let title = Signal::derive(move || {
         let act = shown.with(|shown| shown.as_ref().map(|shown| shown.act));
@@ -158,6 +172,7 @@ pub(crate) fn Signing(
                 label=plan::approve()
                 look=Look::Sign
                 glyph=Glyph::Tick
+                why_not=not_approved
                 on_press=move |()| ask(Act::Approve)
             />
         })}

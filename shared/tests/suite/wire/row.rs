@@ -169,6 +169,7 @@ fn document() -> Vec<Row> {
             returned: signed("指标偏低"),
             approved: signed(""),
             withdrawn: None,
+            returned_with: Vec::new(),
         }),
         Row::Item(full_item()),
         Row::Report(Report {
