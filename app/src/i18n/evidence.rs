@@ -10,8 +10,8 @@ words! {
         "This item shows 20 pieces of evidence already. Withdraw one that is not needed, then add.";
     none_yet = "还没有佐证材料", "No evidence yet";
     add = "添加佐证材料", "Add evidence";
-    take_photo = "拍照", "Take a photo";
-    choose_file = "选择文件", "Choose a file";
+    take_photo = "拍照", "Take photo";
+    choose_file = "选择文件", "Choose file";
     kinds = "照片、PDF、Excel、Word，每个不超过 5 MB", "Photos, PDF, Excel, Word; 5 MB each at most";
     preparing = "正在准备…", "Preparing…";
     kept = "已存本机，联网后自动上传", "Kept on this device; it goes up by itself once connected";
