@@ -197,6 +197,10 @@ fn form(organisation: &Organisation, today: Day) -> Form {
         .collect();
     let picks = order::picks(picks);
     let chosen = newest.map(|period| period.regime.to_string());
+    // The first period of a company is a month, not the pool of a longer one.
+    let monthly = organisation.regimes.values();
+    let mut monthly = monthly.filter(|version| version.regime.period == PeriodKind::Month);
+    let chosen = chosen.or_else(|| monthly.next().map(|version| version.id.to_string()));
     let chosen = chosen.or_else(|| picks.first().map(|pick| pick.key.clone()));
     let first = newest.and_then(|period| period.to.succ_opt());
     let first = first.unwrap_or_else(|| format::first_of_month(today));
