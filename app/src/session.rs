@@ -122,6 +122,7 @@ pub(crate) struct Session {
 impl Session {
     /// Opens a person's session on what this device holds.
     pub(crate) async fn open(person: PersonId) -> Result<Self, StorageError> {
+        timer::begins("opening");
         let device = Client::open(
             IndexedDb::of(person),
             Http::of(person),
@@ -130,6 +131,7 @@ impl Session {
             BUILD,
         );
         let device = Rc::new(device.await?);
+        timer::took("opened", "opening");
         let world = Arc::new(device.replica().view().clone());
         let drafts = device.replica().drafts().clone();
         let session = Self {

@@ -1,4 +1,4 @@
-//! Waiting: the one place that touches the browser's timers.
+//! Waiting and measuring: the one place that touches the browser's timers.
 
 use js_sys::Promise;
 use leptos::prelude::window;
@@ -39,4 +39,19 @@ pub(crate) fn after(milliseconds: u32, call: impl FnOnce() + 'static) {
     window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), wait)
         .expect("a window has timers");
+}
+
+/// Notes that something begins, for [`took`].
+pub(crate) fn begins(what: &str) {
+    if let Some(performance) = window().performance() {
+        // A browser that keeps no marks measures nothing.
+        let _ = performance.mark(what);
+    }
+}
+
+/// Measures what began, under a name by which the browser's tools and the bench find it.
+pub(crate) fn took(name: &str, what: &str) {
+    if let Some(performance) = window().performance() {
+        let _ = performance.measure_with_start_mark(name, what);
+    }
 }

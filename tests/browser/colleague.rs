@@ -80,38 +80,60 @@ impl Colleague {
         }
     }
 
+    /// Does several things at once, at most as many as one push takes.
+    pub(crate) fn does_all(&self, commands: &[Command]) {
+        let at = now();
+        let made: Vec<_> = commands
+            .iter()
+            .map(|command| (command.clone(), at))
+            .collect();
+        for (command, outcome) in commands.iter().zip(self.send_all(made)) {
+            assert!(outcome.is_applied(), "{}: {outcome:?}", command.kind().0);
+        }
+    }
+
     fn sends(&self, command: Command, at: UtcMillis) -> Outcome {
-        let made = MadeCommand {
-            command,
-            made: Made {
-                device_wall: at,
-                est_server_time: at,
-                tz: 480,
-            },
-            supersedes: None,
-        };
-        let cmd_id = CommandId::from_bits(fresh());
+        self.send_all(vec![(command, at)]).remove(0)
+    }
+
+    fn send_all(&self, commands: Vec<(Command, UtcMillis)>) -> Vec<Outcome> {
+        let pushed = commands.into_iter().map(|(command, at)| {
+            let made = MadeCommand {
+                command,
+                made: Made {
+                    device_wall: at,
+                    est_server_time: at,
+                    tz: 480,
+                },
+                supersedes: None,
+            };
+            PushedCommand {
+                cmd_id: CommandId::from_bits(fresh()),
+                actor: self.person,
+                prevs: Vec::new(),
+                gap: false,
+                bytes: made.write().expect("a command writes"),
+            }
+        });
         let push = PushRequest {
             proto: PROTOCOL_VERSION,
             app_build: "journey".to_owned(),
             server_epoch: None,
             device: DeviceId::from_bits(self.person.bits()),
             unsent: None,
-            commands: vec![PushedCommand {
-                cmd_id,
-                actor: self.person,
-                prevs: Vec::new(),
-                gap: false,
-                bytes: made.write().expect("a command writes"),
-            }],
+            commands: pushed.collect(),
         };
+        let asked = push.commands.len();
         let push = serde_json::to_value(&push).expect("a push serialises");
         let (head, body) = self.posts("/sync/v1/push", &push);
         let answer: PushResponse =
             serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {head}\n{body}"));
-        let mut results = answer.results.into_iter();
-        let result = results.next().expect("a command has a result");
-        result.outcome
+        assert_eq!(answer.results.len(), asked, "a command has a result");
+        answer
+            .results
+            .into_iter()
+            .map(|result| result.outcome)
+            .collect()
     }
 
     /// What the server lets this person see now.

@@ -17,8 +17,8 @@
     const texts = [...one.childNodes].filter((node) => node.nodeType === 3 && node.data.trim());
     if (!texts.length || one.closest("svg, option") || !one.checkVisibility()) continue;
     const box = one.getBoundingClientRect();
-    // What is there for screen readers alone is a point.
-    if (box.width < 2 || box.height < 2) continue;
+    // What is there for screen readers alone is a point, or clipped to one.
+    if (box.width < 2 || box.height < 2 || getComputedStyle(one).clipPath !== "none") continue;
     const hides = getComputedStyle(one).overflowX;
     if (["hidden", "clip"].includes(hides) && one.scrollWidth > one.clientWidth + 1) {
       told.push("cut off: " + name(one));

@@ -10,6 +10,7 @@ mod keeps_the_contract;
 mod month;
 mod no_rights;
 mod opens_offline;
+mod pictures;
 mod shapes_the_organisation;
 mod shows_the_work;
 mod signs_in;

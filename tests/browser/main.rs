@@ -2,6 +2,7 @@
 //!
 //! One journey for each promise to a person, named for it. To add one, add a file to `journeys`.
 
+mod bench;
 mod browser;
 mod colleague;
 mod device;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use serde_json::{Value, json};
-use shared::sync::client::kept_rows;
+use shared::sync::client::{KeptRows, kept_rows};
 use shared::world::World;
 
 use crate::browser::Browser;
@@ -222,6 +222,11 @@ impl Person {
         self.must("DOM.setFileInputFiles", files);
     }
 
+    /// Whether the network was taken away.
+    pub(crate) const fn is_offline(&self) -> bool {
+        self.offline
+    }
+
     /// Loses the network, on every page and in the service worker.
     pub(crate) fn loses_the_network(&mut self) {
         self.offline = true;
@@ -261,6 +266,11 @@ impl Person {
 
     /// The confirmed rows that this person's browser keeps, as the domain's own world.
     pub(crate) fn world(&self) -> World {
+        world_of(self.kept_rows().into_values().map(|(_, text)| text))
+    }
+
+    /// The confirmed rows that this person's browser keeps.
+    pub(crate) fn kept_rows(&self) -> KeptRows {
         let kept: Value = serde_json::from_str(&self.everything_kept()).expect("the dump is JSON");
         let pairs = |store: &str| -> Vec<(String, String)> {
             let stores = kept.as_object().expect("the dump names stores").iter();
@@ -274,8 +284,7 @@ impl Person {
                 })
                 .collect()
         };
-        let rows = kept_rows(&pairs("/packs"), &pairs("/rows")).expect("what is kept reads");
-        world_of(rows.into_values().map(|(_, text)| text))
+        kept_rows(&pairs("/packs"), &pairs("/rows")).expect("what is kept reads")
     }
 
     /// Waits until a fact stands among the confirmed rows of this person's browser; gives it.

@@ -6,7 +6,11 @@
 mod axe;
 mod bench;
 mod calendar;
+<<<<<<< HEAD
 mod pinyin;
+=======
+mod pictures;
+>>>>>>> 21e38e0 (tests: Take the README's pictures, and measure what a device takes its time for)
 mod python;
 mod serve;
 mod simulate;
@@ -39,8 +43,13 @@ enum Command {
     Bench,
     /// Builds the app as it is shipped into target/site.
     Site,
+<<<<<<< HEAD
     /// Makes the table of pinyin initials anew, from the readings that docs/sources.md names.
     Pinyin,
+=======
+    /// Takes the README's pictures anew.
+    Pictures,
+>>>>>>> 21e38e0 (tests: Take the README's pictures, and measure what a device takes its time for)
 }
 
 fn main() -> ExitCode {
@@ -49,6 +58,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Simulate(options) => simulate::run(&options),
         Command::Bench => bench::run(),
+        Command::Pictures => pictures::run(),
         Command::Site => site::build(site::Build::Release).map(|_| ()),
         Command::Pinyin => pinyin::write(),
     };

@@ -115,7 +115,7 @@ fn looks(person: &mut Person, role: &str, name: &str, address: &str) -> Vec<Stri
 
 /// Waits until a screen stands there, and has been painted.
 fn is_drawn(person: &Person) {
-    person.wait_for("!!document.querySelector('[data-page]')");
+    person.wait_for("!!document.querySelector('#main .page')");
     person.eval(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
     );
@@ -160,6 +160,7 @@ fn screens(world: &World, me: PersonId) -> Screens {
         "sync-centre",
         "me",
         "import",
+        "search",
     ] {
         add(fixed, format!("/{fixed}"));
     }
@@ -195,13 +196,25 @@ fn screens(world: &World, me: PersonId) -> Screens {
     let organisation = world.organisation();
     if let Some(unit) = organisation.units.keys().next() {
         add("unit", format!("/organisation/units/{unit}"));
+        add("invitations", format!("/organisation/units/{unit}/invitations"));
     }
     add("person", format!("/organisation/people/{me}"));
-    for (n, period) in organisation.periods.keys().enumerate() {
-        add(&format!("period-{n}"), format!("/periods/{period}"));
+    // The first is over, the last is still drafted.
+    let mut periods: Vec<_> = organisation.periods.values().collect();
+    periods.sort_unstable_by_key(|period| period.from);
+    for (name, period) in [
+        ("period-past", periods.first()),
+        ("period-next", periods.last()),
+    ] {
+        if let Some(period) = period {
+            add(name, format!("/periods/{}", period.id));
+        }
     }
-    for regime in organisation.regimes.keys() {
-        add(&format!("regime-{regime}"), format!("/regimes/{regime}"));
+    for (regime, version) in &organisation.regimes {
+        add(
+            &format!("regime-{}", version.regime.key),
+            format!("/regimes/{regime}"),
+        );
     }
     screens
 }

@@ -183,12 +183,14 @@ impl Person<'_> {
     /// Shows what was done on an item, or takes that back and shows it again.
     fn evidence(&self, add: &mut impl FnMut(Deed, usize), plan: &Plan, document: &PlanDocument) {
         let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
-        for item in document.items.values() {
-            if permission::may_attach(organisation, me, plan, item, today) {
-                add(Deed::Attach(item.id), 1);
-            }
+        // However much there is to show, people have other things to do.
+        let mut items = document.items.values();
+        let shows = items.find(|item| permission::may_attach(organisation, me, plan, item, today));
+        let mine = || document.evidence.values().filter(|one| one.by == me);
+        if let Some(item) = shows.filter(|_| mine().count() < 4) {
+            add(Deed::Attach(item.id), 1);
         }
-        for one in document.evidence.values().filter(|one| one.by == me) {
+        if let Some(one) = mine().next() {
             add(Deed::Retract(one.id), 1);
         }
     }
