@@ -6,11 +6,8 @@
 mod axe;
 mod bench;
 mod calendar;
-<<<<<<< HEAD
 mod pinyin;
-=======
 mod pictures;
->>>>>>> 21e38e0 (tests: Take the README's pictures, and measure what a device takes its time for)
 mod python;
 mod serve;
 mod simulate;
@@ -43,13 +40,10 @@ enum Command {
     Bench,
     /// Builds the app as it is shipped into target/site.
     Site,
-<<<<<<< HEAD
     /// Makes the table of pinyin initials anew, from the readings that docs/sources.md names.
     Pinyin,
-=======
     /// Takes the README's pictures anew.
     Pictures,
->>>>>>> 21e38e0 (tests: Take the README's pictures, and measure what a device takes its time for)
 }
 
 fn main() -> ExitCode {
