@@ -187,6 +187,12 @@ fn ends(word: &[char], from: usize, text: &str, initials: Option<&Initials>) -> 
 }
 
 /// Says whether a sign of a query stands for a character of a text.
+///
+/// Nearly every character is an ideograph or ASCII, and neither needs the tables of Unicode.
 fn stands_for(wanted: char, c: char, initials: Option<&Initials>) -> bool {
-    folded(c) == Some(wanted) || initials.is_some_and(|all| all.begins(c, wanted))
+    match c {
+        '\u{4e00}'..='\u{9fff}' => c == wanted || initials.is_some_and(|all| all.begins(c, wanted)),
+        _ if c.is_ascii() => c.to_ascii_lowercase() == wanted,
+        _ => folded(c) == Some(wanted),
+    }
 }
