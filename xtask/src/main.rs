@@ -6,8 +6,8 @@
 mod axe;
 mod bench;
 mod calendar;
-mod pinyin;
 mod pictures;
+mod pinyin;
 mod python;
 mod serve;
 mod simulate;

@@ -11,7 +11,7 @@ words! {
     again = "重新计时", "Start over";
     reasons = "扣分理由", "Reason for a deduction";
     decisions = "会议决定", "Decision";
-    pick = "选一条加入依据…", "Pick one to add…";
+    pick = "选一条…", "Pick…";
     swipe = "左右滑动或按 ← → 换下一份", "Swipe, or press ← →, for the next plan";
 
     late = "未按时完成", "Not finished in time";

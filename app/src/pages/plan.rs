@@ -216,7 +216,7 @@ fn Body(standing: Standing) -> impl IntoView {
             })}
             <SignedLines standing=standing.clone() />
             <p class="no-print">
-                <a href=Route::PlanForm(id).path() data-act="open-plan-form">
+                <a class="button button-quiet" href=Route::PlanForm(id).path() data-act="open-plan-form">
                     <Icon glyph=Glyph::Print />
                     {paper::plan_form()}
                 </a>

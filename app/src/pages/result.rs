@@ -157,7 +157,7 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
             })}
             <Figures total=total coefficient=coefficient />
             <p class="no-print">
-                <a href=Route::ResultForm(id).path() data-act="open-result-form">
+                <a class="button button-quiet" href=Route::ResultForm(id).path() data-act="open-result-form">
                     <Icon glyph=Glyph::Print />
                     {paper::result_form()}
                 </a>

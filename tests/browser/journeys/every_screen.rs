@@ -141,29 +141,60 @@ fn texts(value: &Value) -> impl Iterator<Item = String> {
     texts.map(|text| text.as_str().unwrap_or_default().to_owned())
 }
 
+/// Screens that have one address.
+const FIXED: [&str; 12] = [
+    "plans",
+    "reports",
+    "review",
+    "organisation",
+    "absences",
+    "calendars",
+    "periods",
+    "lateness",
+    "sync-centre",
+    "me",
+    "import",
+    "search",
+];
+
 /// The screens that somebody can come to, one for each kind and state.
 fn screens(world: &World, me: PersonId) -> Screens {
-    let mut screens = Screens::new();
+    let mut screens = Screens::from([("today".to_owned(), "/".to_owned())]);
+    screens.extend(FIXED.map(|name| (name.to_owned(), format!("/{name}"))));
     let mut add = |name: &str, address: String| {
         screens.entry(name.to_owned()).or_insert(address);
     };
-    add("today", "/".to_owned());
-    for fixed in [
-        "plans",
-        "reports",
-        "review",
-        "organisation",
-        "absences",
-        "calendars",
-        "periods",
-        "lateness",
-        "sync-centre",
-        "me",
-        "import",
-        "search",
-    ] {
-        add(fixed, format!("/{fixed}"));
+    screens_of_plans(world, me, &mut add);
+    let organisation = world.organisation();
+    if let Some(unit) = organisation.units.keys().next() {
+        add("unit", format!("/organisation/units/{unit}"));
+        add(
+            "invitations",
+            format!("/organisation/units/{unit}/invitations"),
+        );
     }
+    add("person", format!("/organisation/people/{me}"));
+    // The first is over, the last is still drafted.
+    let mut periods: Vec<_> = organisation.periods.values().collect();
+    periods.sort_unstable_by_key(|period| period.from);
+    for (name, period) in [
+        ("period-past", periods.first()),
+        ("period-next", periods.last()),
+    ] {
+        if let Some(period) = period {
+            add(name, format!("/periods/{}", period.id));
+        }
+    }
+    for (regime, version) in &organisation.regimes {
+        add(
+            &format!("regime-{}", version.regime.key),
+            format!("/regimes/{regime}"),
+        );
+    }
+    screens
+}
+
+fn screens_of_plans(world: &World, me: PersonId, add: &mut impl FnMut(&str, String)) {
     let today = now().day(world.organisation().utc_offset());
     for (id, document) in world.documents() {
         let Some(plan) = &document.plan else { continue };
@@ -193,30 +224,6 @@ fn screens(world: &World, me: PersonId) -> Screens {
             add("report", format!("/plans/{id}/items/{}", item.id));
         }
     }
-    let organisation = world.organisation();
-    if let Some(unit) = organisation.units.keys().next() {
-        add("unit", format!("/organisation/units/{unit}"));
-        add("invitations", format!("/organisation/units/{unit}/invitations"));
-    }
-    add("person", format!("/organisation/people/{me}"));
-    // The first is over, the last is still drafted.
-    let mut periods: Vec<_> = organisation.periods.values().collect();
-    periods.sort_unstable_by_key(|period| period.from);
-    for (name, period) in [
-        ("period-past", periods.first()),
-        ("period-next", periods.last()),
-    ] {
-        if let Some(period) = period {
-            add(name, format!("/periods/{}", period.id));
-        }
-    }
-    for (regime, version) in &organisation.regimes {
-        add(
-            &format!("regime-{}", version.regime.key),
-            format!("/regimes/{regime}"),
-        );
-    }
-    screens
 }
 
 /// The addresses of the app under which nobody looked; read from where the app has them.
