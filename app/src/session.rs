@@ -32,6 +32,7 @@ pub(crate) mod renew;
 mod telling;
 pub(crate) mod typing;
 pub(crate) mod undo;
+mod waiting;
 pub(crate) mod work;
 
 use browser::Browser;
@@ -271,15 +272,19 @@ impl Session {
         then: impl FnOnce(Result<(), NotSent>) + 'static,
     ) {
         self.undoing.under_way(true);
-        spawn_local(async move {
-            let kept = self.device().send(&command).await;
-            let sent = self.kept(kept, &command);
-            if sent.is_ok() {
-                self.done(&command);
-            }
-            self.undoing.under_way(false);
-            then(sent);
-        });
+        let acts = Rc::clone(&self.typing.get_value().acts);
+        acts.keep(self, command, Box::new(then));
+    }
+
+    /// Keeps an act, when nothing that was done before it waits.
+    async fn keep_now(self, command: &Command) -> Result<(), NotSent> {
+        let kept = self.device().send(command).await;
+        let sent = self.kept(kept, command);
+        if sent.is_ok() {
+            self.done(command);
+        }
+        self.undoing.under_way(false);
+        sent
     }
 
     /// Keeps a command in place of a refused one.

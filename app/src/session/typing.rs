@@ -10,6 +10,7 @@ use std::rc::Rc;
 use leptos::task::spawn_local;
 
 use super::Device;
+use super::waiting::Waiting;
 use crate::timer;
 
 /// How long after a keystroke the text is kept, in milliseconds.
@@ -33,6 +34,8 @@ pub(crate) struct Typing {
     kept: RefCell<BTreeMap<String, String>>,
     waiting: RefCell<BTreeSet<String>>,
     armed: Cell<bool>,
+    /// What was done and is not kept yet, beside what is typed and not kept yet.
+    pub(super) acts: Rc<Waiting>,
 }
 
 impl Typing {
@@ -43,6 +46,7 @@ impl Typing {
             kept: RefCell::new(kept),
             waiting: RefCell::default(),
             armed: Cell::new(false),
+            acts: Rc::default(),
         }
     }
 

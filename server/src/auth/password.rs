@@ -4,6 +4,7 @@
 //! hashes run at once than the machine has memory for.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -27,6 +28,7 @@ const AT_ONCE: usize = 2;
 pub struct Passwords {
     places: Arc<Semaphore>,
     nobody: Arc<str>,
+    hashed: Arc<AtomicU64>,
 }
 
 impl Default for Passwords {
@@ -34,6 +36,7 @@ impl Default for Passwords {
         Self {
             places: Arc::new(Semaphore::new(AT_ONCE)),
             nobody: hash_now("nobody").into(),
+            hashed: Arc::default(),
         }
     }
 }
@@ -62,6 +65,11 @@ impl Passwords {
         right.await && known
     }
 
+    /// How many passwords were hashed since the start, each at the same cost.
+    pub fn hashed(&self) -> u64 {
+        self.hashed.load(Ordering::Relaxed)
+    }
+
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
         let place = self
             .places
@@ -69,8 +77,10 @@ impl Passwords {
             .acquire_owned()
             .await
             .expect("the places are never closed");
+        let hashed = Arc::clone(&self.hashed);
         let done = tokio::task::spawn_blocking(move || {
             let result = work();
+            hashed.fetch_add(1, Ordering::Relaxed);
             drop(place);
             result
         });

@@ -1,0 +1,42 @@
+//! Acts wait for each other: one is kept before the next is decided, which may build on it.
+//!
+//! Fingers and arrow keys are quicker than a disk. Decided on what stood before the first of two,
+//! the second would look as if somebody else had changed what it changes.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+use shared::command::Command;
+
+use super::{NotSent, Session};
+
+/// What goes on when an act is kept, or was not.
+type Then = Box<dyn FnOnce(Result<(), NotSent>)>;
+
+/// Acts that were done and are not kept yet, in order.
+#[derive(Default)]
+pub(super) struct Waiting {
+    acts: RefCell<VecDeque<(Command, Then)>>,
+    under_way: Cell<bool>,
+}
+
+impl Waiting {
+    /// Keeps an act after those before it.
+    pub(super) fn keep(self: &Rc<Self>, session: Session, command: Command, then: Then) {
+        self.acts.borrow_mut().push_back((command, then));
+        if self.under_way.replace(true) {
+            return;
+        }
+        let waiting = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                let next = waiting.acts.borrow_mut().pop_front();
+                let Some((command, then)) = next else { break };
+                then(session.keep_now(&command).await);
+            }
+            waiting.under_way.set(false);
+        });
+    }
+}
