@@ -1,4 +1,4 @@
-//! Tables: a frame that scrolls sideways, a head that stays; cards on a phone.
+//! Tables: a frame that scrolls sideways, by keys too, a head that stays; cards on a phone.
 
 use leptos::prelude::*;
 
@@ -20,8 +20,9 @@ pub(crate) fn Table(
             view! { <th scope="col" class:cell-figure=figures>{words}</th> }
         })
         .collect_view();
+    let label = caption.clone();
     view! {
-        <div class="table-frame">
+        <div class="table-frame" tabindex="0" role="group" aria-label=label>
             <table class="table table-cards">
                 <caption class="heard-only">{caption}</caption>
                 <thead><tr>{head}</tr></thead>
