@@ -4,14 +4,11 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::review::{PublishResult, ScoreItem};
+use shared::command::review::PublishResult;
 use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
-use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::Regime;
 use shared::result;
-use shared::score::{Judgement, Proposal, Score};
 use shared::world::{Held, World};
 
 use crate::components::{Banner, Button, Dialog, Facts, Glyph, Look, PageHead, Panel, WayBack};
@@ -19,17 +16,18 @@ use crate::i18n::{common, format, meeting, names, plan, refusal, review, seal};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
 use crate::pages::order;
-use crate::pages::plan::{ItemFacts, Standing, regime_of};
-use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
+use crate::pages::plan::{Standing, regime_of};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
 
 mod evidence;
+mod item;
 mod running;
 mod unsettled;
 
 pub(crate) use evidence::ItemEvidence;
+pub(crate) use item::{Judged, Scoring, judged, own};
 pub(crate) use running::{Running, Sums};
 pub(crate) use unsettled::Unsettled;
 
@@ -191,86 +189,10 @@ fn Neighbours(id: PlanId) -> impl IntoView {
     }
 }
 
-/// What is judged of one item.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Judged {
-    pub(crate) regime: Regime,
-    pub(crate) facts: ItemFacts,
-    pub(crate) own: Option<Score>,
-    pub(crate) mine: Option<Score>,
-    pub(crate) weight: Points,
-    pub(crate) proposed: Option<Proposal>,
-}
-
-impl Judged {
-    /// The points that the responsible person gave.
-    pub(crate) fn own_points(&self) -> Option<Points> {
-        match self.own.as_ref()?.judgement {
-            Judgement::Points { points } => Some(points),
-            _ => None,
-        }
-    }
-}
-
-/// What a form said last.
-pub(crate) type Said = StoredValue<Option<(Option<Judgement>, String)>>;
-
-/// What the form of an item is drawn from. It is not drawn again for what it said itself, so that the
-/// keyboard stays where it is.
-pub(crate) fn form_of(judged: Memo<Option<Judged>>, said: Said) -> Memo<Option<Judged>> {
-    Memo::new_owning(move |old: Option<Option<Judged>>| {
-        let new = judged.get();
-        let echo = old.flatten().zip(new.clone()).is_some_and(|(old, new)| {
-            let heard = new
-                .mine
-                .as_ref()
-                .map(|score| (Some(score.judgement.clone()), score.note.clone()));
-            let mine = old.mine.clone();
-            let rest = Judged { mine, ..new } == old;
-            rest && heard.is_some() && said.with_value(|said| *said == heard)
-        });
-        (new, !echo)
-    })
-}
-
-/// Reads what is judged of one item.
-pub(crate) fn judged(
-    world: &World,
-    session: Session,
-    plan: PlanId,
-    item: ItemId,
-) -> Option<Judged> {
-    let document = world.document(plan)?;
-    let regime = regime_of(world, document.plan.as_ref()?)?.clone();
-    let found = document.items.get(&item)?;
-    let proposed = proposal(world.organisation(), document, found, session.today());
-    Some(Judged {
-        facts: ItemFacts::of(world.organisation(), Some(&regime), found),
-        own: document.self_scores.get(&item).cloned(),
-        mine: result::judged(document, session.person())
-            .remove(&item)
-            .cloned(),
-        weight: found.weight,
-        proposed,
-        regime,
-    })
-}
-
 #[component]
 fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     let session = Session::here();
     let judged = Memo::new(move |_| judged(&session.world(), session, plan, item));
-    let said = Said::new(None);
-    let drawn = form_of(judged, said);
-    let score = move |(judgement, note): Scored| {
-        said.set_value(Some((judgement.new.clone(), note.clone())));
-        session.send(Command::ScoreSuperior(ScoreItem {
-            plan,
-            item,
-            judgement,
-            note,
-        }));
-    };
     let head = move || {
         judged.get().map(|judged| view! {
         <div class="item-head">
@@ -291,47 +213,19 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
         </details>
     })
     };
-    let own = move || {
-        judged.get().map(|judged| match judged.own {
-            Some(score) => view! {
-                <p class="strong" data-part="self-score">
-                    {judgement_words(&judged.regime, &score.judgement)}
-                </p>
-                {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
-            }
-            .into_any(),
-            None => view! { <p class="faint">{review::not_scored()}</p> }.into_any(),
-        })
-    };
-    let form = move || {
-        drawn.get().map(|judged| {
-            let own = judged.own_points();
-            view! {
-                <ScoreForm
-                    group=item.to_string()
-                    weight=judged.weight
-                    own=own
-                    regime=judged.regime
-                    current=judged.mine
-                    proposed=judged.proposed
-                    on_score=score
-                />
-            }
-        })
-    };
     view! {
         <li class="item" data-item=item.to_string()>
             {head}
             <div class="judging">
                 <div class="judging-side">
                     <h3>{review::self_score()}</h3>
-                    {own}
+                    {move || judged.get().map(own)}
                     <h3>{review::evidence()}</h3>
                     <ItemEvidence plan=plan item=item />
                 </div>
                 <div class="judging-side">
                     <h3>{review::superior_score()}</h3>
-                    {form}
+                    <Scoring plan=plan item=item judged=judged />
                 </div>
             </div>
         </li>

@@ -5,8 +5,6 @@
 //! with the network gone, and nothing is published before it is signed.
 
 use leptos::prelude::*;
-use shared::command::Command;
-use shared::command::review::ScoreItem;
 use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
 
@@ -15,11 +13,10 @@ use crate::i18n::{common, meeting as words, review};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
 use crate::pages::judging::{
-    ItemEvidence, Judged, Publishing, Said, Sums, deferred, form_of, judged,
+    ItemEvidence, Judged, Publishing, Scoring, Sums, deferred, judged, own,
 };
 use crate::pages::order;
 use crate::pages::plan::Standing;
-use crate::pages::scoring::{ScoreForm, Scored, judgement_words};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::Session;
@@ -216,34 +213,6 @@ fn Item(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
             order::reports(document, item).len() + order::evidence(document, item).len()
         })
     });
-    let said = Said::new(None);
-    let drawn = form_of(judged, said);
-    let score = move |(judgement, note): Scored| {
-        said.set_value(Some((judgement.new.clone(), note.clone())));
-        session.send(Command::ScoreSuperior(ScoreItem {
-            plan,
-            item,
-            judgement,
-            note,
-        }));
-    };
-    let form = move || {
-        drawn.get().map(|judged| {
-            let own = judged.own_points();
-            view! {
-                <ScoreForm
-                    group=item.to_string()
-                    weight=judged.weight
-                    own=own
-                    listed=true
-                    regime=judged.regime
-                    current=judged.mine
-                    proposed=judged.proposed
-                    on_score=score
-                />
-            }
-        })
-    };
     view! {
         <li class="meeting-item" data-item=item.to_string()>
             {move || judged.get().map(|judged| head(session, number, item, judged))}
@@ -257,7 +226,7 @@ fn Item(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
             </div>
             <div class="meeting-superior">
                 <h3>{review::superior_score()}</h3>
-                {form}
+                <Scoring plan=plan item=item judged=judged listed=true />
             </div>
         </li>
     }
@@ -280,18 +249,4 @@ fn head(session: Session, number: usize, item: ItemId, judged: Judged) -> impl I
             <span class="item-weight figure">{common::points_of(&judged.facts.weight)}</span>
         </div>
     }
-}
-
-/// What the responsible person says of it.
-fn own(judged: Judged) -> AnyView {
-    let Some(score) = judged.own else {
-        return view! { <p class="faint">{review::not_scored()}</p> }.into_any();
-    };
-    view! {
-        <p class="strong" data-part="self-score">
-            {judgement_words(&judged.regime, &score.judgement)}
-        </p>
-        {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
-    }
-    .into_any()
 }

@@ -1,0 +1,141 @@
+//! What is judged of one item, and the form of the superior's score beside it.
+//!
+//! Judging and meeting mode read and send the same; they differ in how they lay it out.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::review::ScoreItem;
+use shared::id::{ItemId, PlanId};
+use shared::quantity::Points;
+use shared::regime::Regime;
+use shared::result;
+use shared::score::{Judgement, Proposal, Score};
+use shared::world::World;
+
+use crate::i18n::review;
+use crate::pages::plan::{ItemFacts, regime_of};
+use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
+use crate::session::Session;
+
+/// What is judged of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Judged {
+    pub(crate) regime: Regime,
+    pub(crate) facts: ItemFacts,
+    pub(crate) own: Option<Score>,
+    pub(crate) mine: Option<Score>,
+    pub(crate) weight: Points,
+    pub(crate) proposed: Option<Proposal>,
+}
+
+impl Judged {
+    /// The points that the responsible person gave.
+    fn own_points(&self) -> Option<Points> {
+        match self.own.as_ref()?.judgement {
+            Judgement::Points { points } => Some(points),
+            _ => None,
+        }
+    }
+}
+
+/// What a form said last.
+type Said = StoredValue<Option<(Option<Judgement>, String)>>;
+
+/// What the form of an item is drawn from. It is not drawn again for what it said itself, so that the
+/// keyboard stays where it is.
+fn form_of(judged: Memo<Option<Judged>>, said: Said) -> Memo<Option<Judged>> {
+    Memo::new_owning(move |old: Option<Option<Judged>>| {
+        let new = judged.get();
+        let echo = old.flatten().zip(new.clone()).is_some_and(|(old, new)| {
+            let heard = new
+                .mine
+                .as_ref()
+                .map(|score| (Some(score.judgement.clone()), score.note.clone()));
+            let mine = old.mine.clone();
+            let rest = Judged { mine, ..new } == old;
+            rest && heard.is_some() && said.with_value(|said| *said == heard)
+        });
+        (new, !echo)
+    })
+}
+
+/// Reads what is judged of one item.
+pub(crate) fn judged(
+    world: &World,
+    session: Session,
+    plan: PlanId,
+    item: ItemId,
+) -> Option<Judged> {
+    let document = world.document(plan)?;
+    let regime = regime_of(world, document.plan.as_ref()?)?.clone();
+    let found = document.items.get(&item)?;
+    let proposed = proposal(world.organisation(), document, found, session.today());
+    Some(Judged {
+        facts: ItemFacts::of(world.organisation(), Some(&regime), found),
+        own: document.self_scores.get(&item).cloned(),
+        mine: result::judged(document, session.person())
+            .remove(&item)
+            .cloned(),
+        weight: found.weight,
+        proposed,
+        regime,
+    })
+}
+
+/// What the responsible person says of it.
+pub(crate) fn own(judged: Judged) -> AnyView {
+    let Some(score) = judged.own else {
+        return view! { <p class="faint">{review::not_scored()}</p> }.into_any();
+    };
+    view! {
+        <p class="strong" data-part="self-score">
+            {judgement_words(&judged.regime, &score.judgement)}
+        </p>
+        {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
+    }
+    .into_any()
+}
+
+/// The form of the superior's score.
+#[component]
+pub(crate) fn Scoring(
+    /// The plan.
+    plan: PlanId,
+    /// The item.
+    item: ItemId,
+    /// What is judged of it.
+    judged: Memo<Option<Judged>>,
+    /// Whether reasons and decisions can be picked from a list, as in a meeting.
+    #[prop(optional)]
+    listed: bool,
+) -> impl IntoView {
+    let session = Session::here();
+    let said = Said::new(None);
+    let drawn = form_of(judged, said);
+    let score = move |(judgement, note): Scored| {
+        said.set_value(Some((judgement.new.clone(), note.clone())));
+        session.send(Command::ScoreSuperior(ScoreItem {
+            plan,
+            item,
+            judgement,
+            note,
+        }));
+    };
+    move || {
+        drawn.get().map(|judged| {
+            let own = judged.own_points();
+            view! {
+                <ScoreForm
+                    group=item.to_string()
+                    weight=judged.weight
+                    own=own
+                    listed=listed
+                    regime=judged.regime
+                    current=judged.mine
+                    proposed=judged.proposed
+                    on_score=score
+                />
+            }
+        })
+    }
+}
