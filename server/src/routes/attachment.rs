@@ -27,7 +27,7 @@ use crate::error::ApiError;
 use crate::headers;
 use crate::state::AppState;
 use crate::store;
-use crate::store::attachment::{Attachment, Kept};
+use crate::store::attachment::{Attachment, Room, TakenIn};
 
 /// How long the next piece of a file may take to arrive, and the whole of it.
 const PIECE: Duration = Duration::from_secs(30);
@@ -67,25 +67,18 @@ pub async fn put(
         bytes: bytes.len() as u64,
     };
     let limits = &state.config.limits;
-    let (own, whole) = (
-        limits.attachment_bytes_of_person,
-        limits.attachment_bytes_in_all,
-    );
-    let Kept {
-        own: mine,
-        whole: all,
-    } = state.store.kept_with(attachment).await?;
-    if mine > own {
-        return Err(passed("attachment_bytes_of_person", own));
-    }
-    if all > whole {
-        return Err(passed("attachment_bytes_in_all", whole));
-    }
+    let room = Room {
+        own: limits.attachment_bytes_of_person,
+        whole: limits.attachment_bytes_in_all,
+    };
     let folder = Attachments::of_data(&state.config.store.data);
     let place = move || folder.keep(hash, &bytes);
     let now = state.clock.now();
-    state.store.take_in(attachment, now, place).await?;
-    Ok(StatusCode::NO_CONTENT)
+    match state.store.take_in(attachment, room, now, place).await? {
+        TakenIn::Done => Ok(StatusCode::NO_CONTENT),
+        TakenIn::PersonFull => Err(passed("attachment_bytes_of_person", room.own)),
+        TakenIn::Full => Err(passed("attachment_bytes_in_all", room.whole)),
+    }
 }
 
 /// Reads a body piece by piece, and its digest with it; one byte too many ends it.
@@ -135,9 +128,11 @@ pub async fn show(
     let Some((evidence, _)) = found else {
         return Err(Refusal::not_found("evidence").into());
     };
-    // Its person's device may be on the way still.
+    // Its person's device may be on the way still. That somebody else handed the same in does not
+    // count: whoever only knows a digest would read the file as evidence of his or her own.
     let not_yet = || ApiError::from(Refusal::not_found("attachment"));
-    let media = state.store.attachment(hash).await?.ok_or_else(not_yet)?;
+    let media = state.store.attachment(hash, evidence.by).await?;
+    let media = media.ok_or_else(not_yet)?;
     let folder = Attachments::of_data(&state.config.store.data);
     let read = tokio::task::spawn_blocking(move || folder.read(hash)).await;
     let broken = |error: &dyn std::fmt::Display| {

@@ -30,13 +30,24 @@ pub struct Attachment {
     pub bytes: u64,
 }
 
-/// How many bytes would be kept with a file.
+/// How many bytes may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
-    /// Of its person.
+pub struct Room {
+    /// Of one person.
     pub own: u64,
     /// Of everybody; what several handed in counts once.
     pub whole: u64,
+}
+
+/// What became of a file that was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenIn {
+    /// It is kept.
+    Done,
+    /// With it its person would have more than one person may.
+    PersonFull,
+    /// With it everybody would have more than there may be.
+    Full,
 }
 
 /// A file and when it was handed in last.
@@ -49,29 +60,35 @@ pub struct Listed {
 }
 
 impl Sqlite {
-    /// How much would be kept with a file; what is here already takes no more room.
-    pub async fn kept_with(&self, attachment: Attachment) -> Result<Kept, Error> {
+    /// Takes a file in where there is room for it; `place` puts it where it lies. What is here
+    /// already takes no more room.
+    pub async fn take_in(
+        &self,
+        attachment: Attachment,
+        room: Room,
+        now: UtcMillis,
+        place: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+    ) -> Result<TakenIn, Error> {
+        // Files that come at the same time are counted one after the other.
+        let mut writing = self.begin().await?;
         let sums = query(sql!("attachment_sums"))
             .bind(self.company())
             .bind(attachment.person.to_string())
             .bind(attachment.hash.to_string())
-            .fetch_one(self.readers())
+            .fetch_one(writing.connection())
             .await?;
         let more = |copies| if copies == 0 { attachment.bytes } else { 0 };
-        Ok(Kept {
-            own: number(&sums, "own")? + more(number(&sums, "again")?),
-            whole: number(&sums, "whole")? + more(number(&sums, "copies")?),
-        })
-    }
-
-    /// Takes a file in; `place` puts it where it lies.
-    pub async fn take_in(
-        &self,
-        attachment: Attachment,
-        now: UtcMillis,
-        place: impl FnOnce() -> std::io::Result<()> + Send + 'static,
-    ) -> Result<(), Error> {
-        let mut writing = self.begin().await?;
+        let full = if number(&sums, "own")? + more(number(&sums, "again")?) > room.own {
+            Some(TakenIn::PersonFull)
+        } else if number(&sums, "whole")? + more(number(&sums, "copies")?) > room.whole {
+            Some(TakenIn::Full)
+        } else {
+            None
+        };
+        if let Some(full) = full {
+            writing.roll_back().await?;
+            return Ok(full);
+        }
         on_disk(place).await?;
         query(sql!("put_attachment"))
             .bind(self.company())
@@ -82,7 +99,8 @@ impl Sqlite {
             .bind(now.0)
             .execute(writing.connection())
             .await?;
-        writing.commit().await
+        writing.commit().await?;
+        Ok(TakenIn::Done)
     }
 
     /// Forgets a file that nobody handed in since; `remove` takes it away. Says whether it did.
@@ -108,11 +126,16 @@ impl Sqlite {
         Ok(true)
     }
 
-    /// What a kept file is; `None` while nobody handed it in.
-    pub async fn attachment(&self, hash: ContentHash) -> Result<Option<MediaType>, Error> {
+    /// What a file is that a person handed in; `None` while that person did not, whoever else did.
+    pub async fn attachment(
+        &self,
+        hash: ContentHash,
+        by: PersonId,
+    ) -> Result<Option<MediaType>, Error> {
         let row = query(sql!("attachment"))
             .bind(self.company())
             .bind(hash.to_string())
+            .bind(by.to_string())
             .fetch_optional(self.readers())
             .await?;
         row.map(|row| named(&row, "media", "media type"))

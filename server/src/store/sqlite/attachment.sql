@@ -1,1 +1,1 @@
-SELECT media, bytes FROM attachment WHERE company = $1 AND hash = $2 LIMIT 1
+SELECT media FROM attachment WHERE company = $1 AND hash = $2 AND person = $3
