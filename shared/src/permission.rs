@@ -225,10 +225,12 @@ pub fn only_carries_out(organisation: &Organisation, person: PersonId, day: Day)
         .any(|post| post.heads);
     let mut lines = organisation.lines.values();
     let superior = lines.any(|line| line.superior == person && line.in_force.covers(day));
-    let office = [Office::PlanOffice, Office::Administrator]
-        .into_iter()
-        .any(|office| organisation.holds(person, office, day));
-    !leads && !superior && !office
+    !leads && !superior && !holds_office(organisation, person, day)
+}
+
+fn holds_office(organisation: &Organisation, person: PersonId, day: Day) -> bool {
+    let mut offices = [Office::PlanOffice, Office::Administrator].into_iter();
+    offices.any(|office| organisation.holds(person, office, day))
 }
 
 /// Says whether the actor may report on an item: its responsible person, else the plan's owner.
@@ -267,6 +269,9 @@ pub fn may_note_absence(
 
 /// Says whether the actor may ask a person in, so that he or she signs in: the administrator, and
 /// the heads above the person's posts.
+///
+/// Whoever asks somebody in holds the code, and could use it. So heads ask in nobody who holds an
+/// office or leads what lies not below them.
 pub fn may_invite(
     organisation: &Organisation,
     actor: PersonId,
@@ -277,9 +282,13 @@ pub fn may_invite(
         let mut led = organisation.upwards(unit);
         led.any(|unit| organisation.is_head(actor, unit, day))
     };
-    let mut posts = organisation.assignments_of(person, day);
+    let posts = || organisation.assignments_of(person, day);
+    let led = || {
+        posts().any(|post| above(post.unit)) && posts().all(|post| !post.heads || above(post.unit))
+    };
     actor != person
-        && (may_administer(organisation, actor, day) || posts.any(|post| above(post.unit)))
+        && (may_administer(organisation, actor, day)
+            || (led() && !holds_office(organisation, person, day)))
 }
 
 /// Says whether the actor may decide about a late act of `whose` in a plan.

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::Error;
 use super::sqlite::{Sqlite, Writing, sql};
+use super::sync::named;
 
 /// How a person signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Sqlite {
     }
 
     /// Gives a person a login and password, in place of earlier ones, and ends that person's
-    /// sessions. Says `false`, and changes nothing, when the login is somebody else's.
+    /// sessions and open invitations: whoever made one knows its code. Says `false`, and changes nothing, when the login is somebody else's.
     pub async fn put_account(&self, account: &Account, now: UtcMillis) -> Result<bool, Error> {
         let mut writer = self.begin().await?;
         if self.write_account(&mut writer, account, now).await? {
@@ -97,6 +98,7 @@ impl Sqlite {
             .bind(&person)
             .execute(writer.connection())
             .await?;
+        self.end_invitations(writer, account.person, now).await?;
         Ok(true)
     }
 
@@ -110,12 +112,7 @@ impl Sqlite {
             .bind(now.0)
             .execute(writer.connection())
             .await?;
-        sqlx::query(sql!("revoke_invitations"))
-            .bind(self.company())
-            .bind(person.to_string())
-            .bind(now.0)
-            .execute(writer.connection())
-            .await?;
+        self.end_invitations(&mut writer, person, now).await?;
         writer.commit().await?;
         Ok(closed.rows_affected() == 1)
     }
@@ -179,8 +176,7 @@ impl Sqlite {
             .fetch_optional(self.readers())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let person = row.try_get::<String, _>("person")?;
-        let person = person.parse().map_err(|_| Error::unreadable("session"))?;
+        let person = named(&row, "person", "session")?;
         let used_at = UtcMillis(row.try_get("used_at")?);
         let is_closed = row.try_get::<i64, _>("closed_at")? != 0;
         Ok(Some(Session {
@@ -215,9 +211,8 @@ impl Sqlite {
 }
 
 fn account(row: &SqliteRow) -> Result<Account, Error> {
-    let person = row.try_get::<String, _>("person")?;
     Ok(Account {
-        person: person.parse().map_err(|_| Error::unreadable("account"))?,
+        person: named(row, "person", "account")?,
         login: row.try_get("login")?,
         password_hash: row.try_get("password_hash")?,
         is_closed: row.try_get::<i64, _>("closed_at")? != 0,

@@ -6,7 +6,8 @@ use sqlx::Row as _;
 
 use super::Error;
 use super::account::Account;
-use super::sqlite::{Sqlite, sql};
+use super::sqlite::{Sqlite, Writing, sql};
+use super::sync::named;
 
 /// An invitation as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +55,7 @@ impl Sqlite {
     ) -> Result<(), Error> {
         let mut writer = self.begin().await?;
         for one in all {
-            sqlx::query(sql!("revoke_invitations"))
-                .bind(self.company())
-                .bind(one.person.to_string())
-                .bind(now.0)
-                .execute(writer.connection())
-                .await?;
+            self.end_invitations(&mut writer, one.person, now).await?;
             sqlx::query(sql!("put_invitation"))
                 .bind(self.company())
                 .bind(&one.code_hash)
@@ -80,14 +76,25 @@ impl Sqlite {
         now: UtcMillis,
     ) -> Result<bool, Error> {
         let mut writer = self.begin().await?;
-        let revoked = sqlx::query(sql!("revoke_invitations"))
+        let revoked = self.end_invitations(&mut writer, person, now).await?;
+        writer.commit().await?;
+        Ok(revoked)
+    }
+
+    /// The same within a transaction, which the caller ends.
+    pub(super) async fn end_invitations(
+        &self,
+        writer: &mut Writing,
+        person: PersonId,
+        now: UtcMillis,
+    ) -> Result<bool, Error> {
+        let ended = sqlx::query(sql!("revoke_invitations"))
             .bind(self.company())
             .bind(person.to_string())
             .bind(now.0)
             .execute(writer.connection())
             .await?;
-        writer.commit().await?;
-        Ok(revoked.rows_affected() > 0)
+        Ok(ended.rows_affected() > 0)
     }
 
     /// Gives the invitation of a code's digest.
@@ -98,11 +105,8 @@ impl Sqlite {
             .fetch_optional(self.readers())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let person = row.try_get::<String, _>("person")?;
         Ok(Some(Invitation {
-            person: person
-                .parse()
-                .map_err(|_| Error::unreadable("invitation"))?,
+            person: named(&row, "person", "invitation")?,
             expires_at: UtcMillis(row.try_get("expires_at")?),
             is_used: row.try_get::<i64, _>("used_at")? != 0,
             is_revoked: row.try_get::<i64, _>("revoked_at")? != 0,
@@ -146,10 +150,7 @@ impl Sqlite {
             .fetch_all(self.readers())
             .await?;
         let read = |row: &sqlx::sqlite::SqliteRow| {
-            let person = row.try_get::<String, _>("person")?;
-            let person = person
-                .parse()
-                .map_err(|_| Error::unreadable("invitation"))?;
+            let person = named(row, "person", "invitation")?;
             Ok((person, UtcMillis(row.try_get("expires_at")?)))
         };
         rows.iter().map(read).collect()
@@ -162,8 +163,7 @@ impl Sqlite {
             .fetch_all(self.readers())
             .await?;
         let read = |row: &sqlx::sqlite::SqliteRow| {
-            let person = row.try_get::<String, _>("person")?;
-            let person = person.parse().map_err(|_| Error::unreadable("account"))?;
+            let person = named(row, "person", "account")?;
             Ok((person, row.try_get::<i64, _>("closed_at")? != 0))
         };
         rows.iter().map(read).collect()

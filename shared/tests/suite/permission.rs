@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use shared::command::Command;
-use shared::command::organisation::{AddPerson, AddUnit, Assign, DrawLine, EndAssignment};
+use shared::command::organisation::{AddPerson, AddUnit, Appoint, Assign, DrawLine, EndAssignment};
 use shared::command::plan::DraftPlan;
-use shared::id::{AssignmentId, PersonId, ReportingLineId, UnitId};
+use shared::id::{AppointmentId, AssignmentId, PersonId, ReportingLineId, UnitId};
 use shared::item::Item;
-use shared::organisation::{Line, Tenure};
+use shared::organisation::{Line, Office, Tenure};
 use shared::partition::PartitionId;
-use shared::permission::{may_see, only_carries_out};
+use shared::permission::{may_invite, may_see, only_carries_out};
 use shared::placement::placement;
 use shared::plan::Scope;
 use shared::report::ReportKind::Progress;
@@ -358,4 +358,46 @@ fn who_leads_answers_for_nobody_and_holds_no_office_only_carries_out() {
     };
     story.must(ADMINISTRATOR, Command::DrawLine(draw));
     assert_eq!(only(&story), [WORKER]);
+}
+
+#[test]
+fn heads_ask_in_whom_they_lead_and_nobody_with_more_rights_than_their_own() {
+    let mut story = Story::founded();
+    let may = |story: &Story, actor, person| {
+        may_invite(
+            story.world.organisation(),
+            actor,
+            person,
+            story.moment.today(),
+        )
+    };
+    assert!(may(&story, LINE_HEAD, WORKER) && may(&story, MANAGER, WORKER));
+    assert!(!may(&story, STORE_HEAD, WORKER) && !may(&story, WORKER, LINE_HEAD));
+    assert!(!may(&story, LINE_HEAD, LINE_HEAD));
+    let post = |id: u128, person, unit, heads| {
+        Command::Assign(Assign {
+            assignment: AssignmentId::from_bits(id),
+            person,
+            unit,
+            post: "兼职".to_owned(),
+            tenure: Tenure::Additional,
+            heads,
+            from: day(2026, 1, 1),
+            to: None,
+        })
+    };
+    // The line's head holds the code of the manager who helps out there, and must not.
+    story.must(ADMINISTRATOR, post(401, MANAGER, LINE, false));
+    assert!(!may(&story, LINE_HEAD, MANAGER) && may(&story, ADMINISTRATOR, MANAGER));
+    // A worker who helps out elsewhere answers to both heads.
+    story.must(ADMINISTRATOR, post(402, WORKER, STORE, false));
+    assert!(may(&story, LINE_HEAD, WORKER) && may(&story, STORE_HEAD, WORKER));
+    let appoint = Appoint {
+        appointment: AppointmentId::from_bits(403),
+        person: WORKER,
+        office: Office::PlanOffice,
+        from: day(2026, 1, 1),
+    };
+    story.must(ADMINISTRATOR, Command::Appoint(appoint));
+    assert!(!may(&story, LINE_HEAD, WORKER) && may(&story, ADMINISTRATOR, WORKER));
 }

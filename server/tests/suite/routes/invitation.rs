@@ -241,3 +241,19 @@ async fn closing_an_account_ends_its_invitation_and_no_code_is_kept() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_code_that_a_head_holds_is_over_when_its_person_gets_an_account() {
+    let server = TestServer::demo().await;
+    let (administrator, person) = with_a_newcomer(&server).await;
+    let head = server.sign_in("heliping", "jihe-demo").await;
+    let code = head.code_for(person).await;
+    let body = json!({ "person": person, "login": "haitao", "password": "a long password" });
+    let path = "/api/v1/accounts";
+    let done = server.post(path, Some(&administrator.cookie), &body).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT);
+    join(&server, &code, "mine")
+        .await
+        .is_refused(StatusCode::GONE, "invitation_revoked");
+    server.sign_in("haitao", "a long password").await;
+}
