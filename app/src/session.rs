@@ -37,7 +37,6 @@ pub(crate) mod work;
 
 use browser::Browser;
 use evidence::Keeper;
-use telling::Offer;
 use typing::Typing;
 use undo::Undoing;
 use work::Work;
@@ -116,7 +115,8 @@ pub(crate) struct Session {
     /// `None` until the device was asked.
     files: RwSignal<Option<Arc<Vec<Held>>>>,
     keeper: StoredValue<Option<Keeping>, LocalStorage>,
-    undo: RwSignal<Option<(u64, Offer)>>,
+    /// The message that offers to take a step back, and the number of the step.
+    undo: RwSignal<Option<(u64, u64)>>,
     undoing: Undoing,
 }
 

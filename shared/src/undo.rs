@@ -1,20 +1,31 @@
 //! Taking acts back: the act that compensates another, made over what stands now.
 //!
-//! Only edits of a plan can be taken back so; a signature binds, and ends what can be taken back
-//! before it. What somebody else changed meanwhile is not overwritten: the compensating act carries
+//! Edits of a plan, one's own reports and withdrawals can be taken back so; a signature binds, and
+//! ends what can be taken back before it. What somebody else changed meanwhile is not overwritten: the compensating act carries
 //! what the first one left behind, and is refused where that no longer stands.
 
 use crate::command::Command;
+use crate::command::evidence::WithdrawEvidence;
 use crate::command::plan::{AddItem, EditItem, RemoveItem, Weigh};
+use crate::command::review::{ConfirmEntry, ReportItem};
 use crate::id::{ItemId, PlanId};
 use crate::item::{Edit, Item, ItemEdit};
 use crate::world::World;
+
+mod steps;
+
+pub use steps::{Step, Steps};
 
 /// Says whether an act can be taken back.
 pub const fn can_be_undone(command: &Command) -> bool {
     matches!(
         command,
-        Command::AddItem(_) | Command::EditItem(_) | Command::RemoveItem(_) | Command::Weigh(_)
+        Command::AddItem(_)
+            | Command::EditItem(_)
+            | Command::RemoveItem(_)
+            | Command::Weigh(_)
+            | Command::ReportItem(ReportItem { of: None, .. })
+            | Command::WithdrawEvidence(_)
     )
 }
 
@@ -58,6 +69,20 @@ fn compensating(world: &World, command: &Command) -> Option<Command> {
                 .iter()
                 .map(|(item, edit)| (*item, edit.turned()))
                 .collect(),
+        }),
+        Command::ReportItem(args) if args.of.is_none() => {
+            let report = world.document(args.plan)?.reports.get(&args.report)?;
+            report.stands().then_some(())?;
+            Command::ConfirmEntry(ConfirmEntry {
+                plan: args.plan,
+                item: args.item,
+                report: args.report,
+                agreed: false,
+            })
+        }
+        Command::WithdrawEvidence(args) => Command::WithdrawEvidence(WithdrawEvidence {
+            withdrawn: !args.withdrawn,
+            ..args.clone()
         }),
         _ => return None,
     })

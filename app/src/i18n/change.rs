@@ -58,7 +58,6 @@ words! {
     nothing_to_carry = "没有未完成的事项可结转", "Nothing unfinished to carry over";
     choose_items = "先勾选要结转的事项。", "Tick what is to be carried over first.";
     carry_chosen = "结转所选", "Carry over the chosen";
-    carried = "已结转", "Carried over";
     provisional = "预计结转", "Provisional carry-over";
     carried_over = "结转", "Carried over";
     drawn = "从事项库抽取", "Drawn from the pool";
@@ -101,6 +100,7 @@ sentences! {
     baseline_number(number) = "第 {number} 版", "Version {number}";
     baseline_from(day) = "自 {day}", "from {day}";
     baseline_span(from, to) = "{from} 至 {to}", "{from} to {to}";
+    carried(count) = "已结转 {count} 项", "items carried over: {count}";
     rolled(times) = "第 {times} 次结转", "carried over {times} times";
     from_plan(plan) = "来自 {plan}", "from {plan}";
     weights_of(section) = "{section}权重合计", "Sum of weights, {section}";

@@ -15,10 +15,10 @@ use shared::plan::PlanState;
 use shared::world::{Held, World};
 
 use crate::components::{Button, Glyph, Icon, Look, WorkState};
-use crate::i18n::{evidence as words, format, names, refusal};
+use crate::i18n::{evidence as words, format, names};
 use crate::pages::order;
+use crate::session::Session;
 use crate::session::evidence::Place;
-use crate::session::{NotSent, Session};
 
 mod add;
 mod photo;
@@ -162,22 +162,13 @@ fn Piece(evidence: Evidence, opened: RwSignal<Option<EvidenceId>>) -> impl IntoV
     let kept = Arc::new(evidence.clone());
     let picture = Arc::clone(&kept);
     let withdraw = move |()| {
-        let command = |withdrawn| {
-            Command::WithdrawEvidence(WithdrawEvidence {
-                plan: kept.plan,
-                item: kept.item,
-                evidence: kept.id,
-                withdrawn,
-            })
-        };
-        let back = command(false);
-        session.send_then(command(true), move |sent| match sent {
-            Ok(()) => session.offer_undo(words::withdrew(), back),
-            Err(NotSent::Refused(refused)) => {
-                session.complain(refusal::words(&refused));
-            }
-            Err(NotSent::NotSaved) => {}
+        let withdraw = Command::WithdrawEvidence(WithdrawEvidence {
+            plan: kept.plan,
+            item: kept.item,
+            evidence: kept.id,
+            withdrawn: true,
         });
+        session.send_or_complain(withdraw, move || session.offer_step(words::withdrew()));
     };
     let label = format!("{} · {name}", words::open());
     view! {

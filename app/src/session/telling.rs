@@ -2,8 +2,9 @@
 //!
 //! What went wrong stays until it is put away; the rest goes by itself.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
-use shared::command::Command;
 
 use super::Session;
 use crate::components::{Tells, Toast};
@@ -15,13 +16,9 @@ const TOAST_MILLISECONDS: u32 = 6_000;
 /// How long one stays that offers to take something back: a hand in a glove needs a while.
 const UNDO_MILLISECONDS: u32 = 12_000;
 
-/// What takes back what a message tells of.
-#[derive(Debug, Clone)]
-pub(crate) enum Offer {
-    /// An act.
-    Act(Box<Command>),
-    /// A step of the editor, by its number.
-    Step(u64),
+thread_local! {
+    /// How many messages there were: none gets the number of an earlier one, whose time runs on.
+    static TOLD: Cell<u64> = const { Cell::new(0) };
 }
 
 impl Session {
@@ -35,19 +32,14 @@ impl Session {
         self.tell(words, Tells::Wrong);
     }
 
-    /// Tells what happened and offers to take it back by an act.
-    pub(crate) fn offer_undo(self, words: &str, back: Command) {
-        self.offer(words, Offer::Act(Box::new(back)));
-    }
-
-    /// Tells what happened and offers to take it back.
-    pub(super) fn offer(self, words: &str, offer: Offer) {
+    /// Tells what happened and offers to take a step back, by its number.
+    pub(super) fn offer(self, words: &str, step: u64) {
         // One act can be taken back at a time: the message of an earlier one goes.
         if let Some((earlier, _)) = self.undo.get_untracked() {
             self.dismiss(earlier);
         }
         let id = self.tell(words.to_owned(), Tells::Undoable);
-        self.undo.set(Some((id, offer)));
+        self.undo.set(Some((id, step)));
     }
 
     /// Says whether a message offers to take the last act back. Observed.
@@ -57,12 +49,9 @@ impl Session {
 
     /// Takes the last act back.
     pub(crate) fn take_back(self) {
-        if let Some((id, offer)) = self.undo.get_untracked() {
+        if let Some((id, step)) = self.undo.get_untracked() {
             self.dismiss(id);
-            match offer {
-                Offer::Act(command) => self.send(*command),
-                Offer::Step(step) => self.undo_step(move |one| one.is(step)),
-            }
+            self.undo_step(move |one| one.id == step);
         }
     }
 
@@ -81,9 +70,8 @@ impl Session {
     }
 
     fn tell(self, words: String, tells: Tells) -> u64 {
-        let id = self
-            .toasts
-            .with_untracked(|toasts| toasts.iter().map(|toast| toast.id + 1).max().unwrap_or(1));
+        let id = TOLD.get() + 1;
+        TOLD.set(id);
         self.toasts.update(|toasts| {
             toasts.retain(|toast| toast.words != words);
             toasts.push(Toast { id, words, tells });

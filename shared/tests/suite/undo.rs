@@ -1,11 +1,14 @@
 //! Taking acts back: each edit has one that compensates it, and none overwrites what others did.
 
 use shared::command::Command;
+use shared::command::evidence::WithdrawEvidence;
 use shared::command::plan::{EditItem, RemoveItem, Weigh};
+use shared::id::{EvidenceId, PlanId};
 use shared::item::{Edit, Item, ItemEdit};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::undo::{binds, can_be_undone, moved, undone};
+use shared::report::ReportKind;
+use shared::undo::{Steps, binds, can_be_undone, moved, undone};
 
 use crate::prelude::*;
 
@@ -119,4 +122,62 @@ fn an_item_moves_and_only_what_lies_between_changes() {
     let refs: Vec<&Item> = same.iter().collect();
     let edits = moved(&refs, 2, 0);
     assert_eq!(edits, [edit(3, 0, 1), edit(1, 0, 2), edit(2, 0, 3)]);
+}
+
+#[test]
+fn ones_own_report_and_a_withdrawal_are_taken_back_too() {
+    let mut story = Story::drafted(&[10_000]);
+    story.must(LINE_HEAD, story.submit());
+    story.must(MANAGER, story.approve());
+    let told = report(1, 1, ReportKind::Progress, 50, story.moment.today());
+    assert!(can_be_undone(&told));
+    story.must(WORKER, told.clone());
+    let back = undone(&story.world, std::slice::from_ref(&told));
+    assert!(matches!(&back[..], [Command::ConfirmEntry(args)] if !args.agreed));
+    story.must(WORKER, back[0].clone());
+    // It is taken back already.
+    assert_eq!(undone(&story.world, &[told]), []);
+    let withdraw = |withdrawn| {
+        Command::WithdrawEvidence(WithdrawEvidence {
+            plan: PLAN,
+            item: item_id(1),
+            evidence: EvidenceId::from_bits(1),
+            withdrawn,
+        })
+    };
+    assert!(can_be_undone(&withdraw(true)));
+    assert_eq!(undone(&story.world, &[withdraw(true)]), [withdraw(false)]);
+}
+
+#[test]
+fn steps_are_taken_back_by_plan_and_each_by_its_own_number() {
+    const OTHER: PlanId = PlanId::from_bits(0xfff);
+    let of = |plan| {
+        let Command::EditItem(args) = title("a", "b") else {
+            unreachable!("a title is edited");
+        };
+        vec![Command::EditItem(EditItem { plan, ..args })]
+    };
+    let mut steps = Steps::default();
+    steps.note(of(PLAN));
+    let first = steps.undo(|step| step.plan == PLAN).unwrap();
+    steps.was_undone(first.clone());
+    steps.note(of(OTHER));
+    // The offer to take this one back means no other, whatever is done again meanwhile.
+    let offered = steps.last().unwrap();
+    assert_ne!(offered, first.id);
+    let again = steps.redo(PLAN).unwrap();
+    steps.was_redone(again);
+    let taken = steps.undo(|step| step.id == offered).unwrap();
+    assert_eq!(taken.plan, OTHER);
+    steps.was_undone(taken);
+    assert!(steps.can_undo(PLAN) && !steps.can_undo(OTHER));
+    assert!(steps.can_redo(OTHER) && !steps.can_redo(PLAN));
+    // What is done anew of a plan ends what was taken back of it, and of no other.
+    steps.note(of(PLAN));
+    assert!(steps.can_redo(OTHER));
+    // A signature ends both; what somebody reads ends nothing.
+    let story = Story::drafted(&[10_000]);
+    steps.note(vec![story.submit()]);
+    assert!(!steps.can_undo(PLAN) && steps.can_redo(OTHER));
 }

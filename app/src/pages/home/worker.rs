@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::review::{ConfirmEntry, ReportItem};
+use shared::command::review::ReportItem;
 use shared::id::{PersonId, ReportId};
 use shared::item::{Item, TargetKind};
 use shared::quantity::Quantity;
@@ -86,6 +86,9 @@ pub(super) fn WorkerToday() -> impl IntoView {
                     card.task.deadline.at.0,
                     card.percent,
                     card.last.map(|last| last.0),
+                    card.item.title.clone(),
+                    card.item.target.value.map(|value| value.0),
+                    card.item.target.measure.clone(),
                 )
                 let:card
             >
@@ -290,14 +293,8 @@ fn report(session: Session, card: &Card, kind: ReportKind, percent: u8) -> Repor
 
 /// Sends a report, says so, and offers to take it back.
 fn send(session: Session, report: ReportItem, said: &'static str) {
-    let back = Command::ConfirmEntry(ConfirmEntry {
-        plan: report.plan,
-        item: report.item,
-        report: report.report,
-        agreed: false,
-    });
     session.send_or_complain(Command::ReportItem(report), move || {
-        session.offer_undo(said, back);
+        session.offer_step(said);
     });
 }
 
@@ -354,19 +351,13 @@ fn QuantityPad(card: Card, open: RwSignal<Open>) -> impl IntoView {
                 affix=Some(measure)
                 error=error
             />
-            <div class="task-acts">
-                <Button
-                    act="cancel"
-                    label=common::cancel()
-                    on_press=move |()| open.set(Open::Nothing)
-                />
-                <Button
-                    act="save-quantity"
-                    label=words::keep()
-                    look=Look::Primary
-                    why_not=why_not
-                    on_press=move |()| keep.with_value(|keep| keep(false))
-                />
+            <PadActs
+                open=open
+                act="save-quantity"
+                label=words::keep()
+                why_not=why_not
+                on_press=move |()| keep.with_value(|keep| keep(false))
+            >
                 {(!recurs).then(|| view! {
                     <Button
                         act="done"
@@ -376,7 +367,7 @@ fn QuantityPad(card: Card, open: RwSignal<Open>) -> impl IntoView {
                         on_press=move |()| keep.with_value(|keep| keep(true))
                     />
                 })}
-            </div>
+            </PadActs>
         </div>
     }
 }
@@ -431,20 +422,36 @@ fn TroublePad(card: Card, open: RwSignal<Open>) -> impl IntoView {
                 kind=FieldKind::Lines
                 optional=true
             />
-            <div class="task-acts">
-                <Button
-                    act="cancel"
-                    label=common::cancel()
-                    on_press=move |()| open.set(Open::Nothing)
-                />
-                <Button
-                    act="send-trouble"
-                    label=words::trouble_send()
-                    look=Look::Primary
-                    why_not=why_not
-                    on_press=tell
-                />
-            </div>
+            <PadActs
+                open=open
+                act="send-trouble"
+                label=words::trouble_send()
+                why_not=why_not
+                on_press=tell
+            />
+        </div>
+    }
+}
+
+/// What ends a pad: leaving it, or its act, and what else it offers.
+#[component]
+fn PadActs(
+    open: RwSignal<Open>,
+    act: &'static str,
+    label: &'static str,
+    why_not: Signal<Option<String>>,
+    #[prop(into)] on_press: Callback<()>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="task-acts">
+            <Button
+                act="cancel"
+                label=common::cancel()
+                on_press=move |()| open.set(Open::Nothing)
+            />
+            <Button act=act label=label look=Look::Primary why_not=why_not on_press=on_press />
+            {children.map(|children| children())}
         </div>
     }
 }

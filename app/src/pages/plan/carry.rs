@@ -9,6 +9,7 @@ use shared::item::{Item, LineageKind};
 use shared::moment::Day;
 use shared::world::{Held, World};
 
+use super::copying::{add, tick};
 use crate::chance;
 use crate::components::{Banner, Button, Dialog, Empty, Glyph, Look};
 use crate::i18n::{change, common, format, names, plan, refusal};
@@ -94,13 +95,11 @@ fn Chooser(id: PlanId, open: RwSignal<bool>) -> impl IntoView {
         };
         let period = world.organisation().periods.get(&plan.period);
         let last = document.items.values().map(|item| item.position).max();
-        let mut position = last.unwrap_or(0);
-        found.with_value(|found| {
-            for one in found {
-                if !chosen.with_untracked(|chosen| chosen.contains(&one.item.id)) {
-                    continue;
-                }
-                position = position.saturating_add(1);
+        let first = last.map_or(1, |last| last.saturating_add(1));
+        let chosen = chosen.get_untracked();
+        let commands = found.with_value(|found| {
+            let wanted = found.iter().filter(|one| chosen.contains(&one.item.id));
+            let add = |(one, position): (&Unfinished, u32)| {
                 let new = (ItemId::from_bits(chance::bits()), id);
                 let item = carry::continued(one.kind, &one.item, new, one.provisional);
                 // The old day cannot be promised again; the period's last is the first guess.
@@ -110,11 +109,12 @@ fn Chooser(id: PlanId, open: RwSignal<bool>) -> impl IntoView {
                     due,
                     ..item
                 });
-                session.send(Command::AddItem(AddItem { plan: id, item }));
-            }
+                Command::AddItem(AddItem { plan: id, item })
+            };
+            wanted.zip(first..).map(add).collect()
         });
+        add(session, commands, change::carried);
         open.set(false);
-        session.say(change::carried());
     };
     let none = Signal::derive(move || {
         let none = chosen.with(Vec::is_empty);
@@ -146,13 +146,6 @@ fn choice(one: &Unfinished, chosen: RwSignal<Vec<ItemId>>) -> impl IntoView + us
         .item
         .due
         .map(|due| plan::due_by(&format::short_day(due)));
-    let checked = move || chosen.with(|chosen| chosen.contains(&id));
-    let tick = move |_| {
-        chosen.update(|chosen| match chosen.iter().position(|one| *one == id) {
-            Some(at) => drop(chosen.remove(at)),
-            None => chosen.push(id),
-        });
-    };
     view! {
         <li data-item=id.to_string()>
             <label class="list-line">
@@ -165,7 +158,7 @@ fn choice(one: &Unfinished, chosen: RwSignal<Vec<ItemId>>) -> impl IntoView + us
                         {one.provisional.then(|| view! { <span>{change::provisional()}</span> })}
                     </span>
                 </span>
-                <input class="tick" type="checkbox" prop:checked=checked on:change=tick />
+                {tick(id, chosen, false)}
             </label>
         </li>
     }
