@@ -143,11 +143,18 @@ pub(super) fn target(text: &str) -> (TargetKind, String, String) {
         // What is no number is refused with the words that were written.
         return (TargetKind::Done, text.trim().to_owned(), String::new());
     }
-    let above = measure
-        .strip_suffix("以上")
-        .or_else(|| measure.strip_suffix("及以上"));
-    let (kind, measure) = match (kind, above) {
-        (None, Some(measure)) => (TargetKind::Higher, measure),
+    // The longer ending stands before the one that it ends with.
+    let behind = [
+        ("及以上", TargetKind::Higher),
+        ("以上", TargetKind::Higher),
+        ("及以下", TargetKind::Lower),
+        ("以下", TargetKind::Lower),
+        ("以内", TargetKind::Lower),
+    ];
+    let mut behind = behind.into_iter();
+    let bound = behind.find_map(|(words, kind)| Some((kind, measure.strip_suffix(words)?)));
+    let (kind, measure) = match (kind, bound) {
+        (None, Some(bound)) => bound,
         (Some(kind), _) => (kind, measure),
         (None, None) if measure == "%" => (TargetKind::Rate, measure),
         (None, None) => (TargetKind::Count, measure),
