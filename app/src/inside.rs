@@ -84,13 +84,18 @@ impl SignOut {
 
 /// Nobody is here from now on.
 fn leave(session: Session) {
+    stop(session);
+    fetch::speak_for(None);
+    device::forget_person();
+    here::forget(session.person());
+}
+
+/// Nothing goes out under a session any more; what is unsent stays on this device.
+fn stop(session: Session) {
     session.looping().stop();
     if let Some(keeper) = session.keeper() {
         keeper.stop();
     }
-    fetch::speak_for(None);
-    device::forget_person();
-    here::forget(session.person());
 }
 
 /// Fetches the part; afterwards [`shell`] and [`threshold`] draw without waiting.
@@ -111,7 +116,7 @@ pub(crate) fn enter(
             session.looping().signed_in(session);
             return Ok(());
         }
-        session.looping().stop();
+        stop(session);
     }
     spawn_local(async move {
         let session = match owner {
