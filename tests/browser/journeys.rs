@@ -5,6 +5,7 @@ mod draft_on_the_train;
 mod draws_from_the_pool;
 mod every_screen;
 mod finds_by_initials;
+mod holds_a_meeting;
 mod joins_by_invitation;
 mod keeps_the_contract;
 mod month;

@@ -17,7 +17,7 @@ use crate::pages::judging::{
 };
 use crate::pages::order;
 use crate::pages::plan::Standing;
-use crate::pages::tasks;
+use crate::pages::tasks::{self, PlanLine};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -43,14 +43,20 @@ pub(crate) fn MeetingPage(
     }
 }
 
-/// The plans that wait for this person, in the order in which a meeting goes through them.
-fn waiting(session: Session) -> Vec<PlanId> {
-    let lines = tasks::waiting(
-        &session.world(),
+/// The plans that wait for this person, in the order in which a meeting goes through them; the one
+/// on the table keeps its place among them when it is signed.
+fn waiting(session: Session, on_the_table: Option<PlanId>) -> Vec<PlanId> {
+    let world = session.world();
+    let mut lines = tasks::waiting(
+        &world,
         session.person(),
         session.today(),
         PlanState::Approved,
     );
+    let signed = on_the_table.filter(|id| lines.iter().all(|line| line.id != *id));
+    let signed = signed.and_then(|id| PlanLine::of(world.organisation(), world.document(id)?));
+    lines.extend(signed);
+    lines.sort_by(|a, b| a.title.cmp(&b.title));
     lines.into_iter().map(|line| line.id).collect()
 }
 
@@ -59,7 +65,7 @@ fn waiting(session: Session) -> Vec<PlanId> {
 pub(crate) fn BeginMeeting() -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
-    let first = Memo::new(move |_| waiting(session).first().copied());
+    let first = Memo::new(move |_| waiting(session, None).first().copied());
     let why_not = Signal::derive(move || {
         let none = first.get().is_none();
         none.then(|| words::nobody_waits().to_owned())
@@ -137,7 +143,7 @@ fn Body(standing: Standing) -> impl IntoView {
 fn Place(id: PlanId) -> impl IntoView {
     let session = Session::here();
     let place = Memo::new(move |_| {
-        let plans = waiting(session);
+        let plans = waiting(session, None);
         let at = plans.iter().position(|plan| *plan == id)?;
         Some(words::place(
             &(at + 1).to_string(),

@@ -53,7 +53,7 @@ impl Turn {
 pub(super) fn Turning(id: PlanId, children: Children) -> impl IntoView {
     let session = Session::here();
     let turn = Turn {
-        plans: Memo::new(move |_| waiting(session)),
+        plans: Memo::new(move |_| waiting(session, Some(id))),
         navigation: expect_context::<Navigation>(),
     };
     provide_context(turn);
