@@ -55,7 +55,7 @@ impl Person {
         let browser = Browser::start(flags);
         let page = first_page(&browser);
         let (name, address) = (name.to_owned(), address.to_owned());
-        let mut person = Self {
+        let person = Self {
             name,
             address,
             device,
@@ -63,18 +63,23 @@ impl Person {
             page,
             offline: false,
         };
-        person.hold();
+        person.begins();
         person
     }
 
+    /// A new page: where the person is, and on what device.
+    fn begins(&self) {
+        let zone = json!({"timezoneId": "Asia/Shanghai"});
+        self.must("Emulation.setTimezoneOverride", zone);
+        self.hold();
+    }
+
     /// Makes the page what the device shows: its size, its touch.
-    fn hold(&mut self) {
+    fn hold(&self) {
         self.must("Emulation.setDeviceMetricsOverride", self.device.screen());
         let fingers = if self.device.is_touched() { 5 } else { 1 };
         let touch = json!({"enabled": self.device.is_touched(), "maxTouchPoints": fingers});
         self.must("Emulation.setTouchEmulationEnabled", touch);
-        let zone = json!({"timezoneId": "Asia/Shanghai"});
-        self.must("Emulation.setTimezoneOverride", zone);
     }
 
     /// Takes another device in the hand, with the same page on it.
@@ -252,7 +257,7 @@ impl Person {
     pub(crate) fn battery_dies(&mut self) {
         self.browser.kill_and_restart(self.offline);
         self.page = first_page(&self.browser);
-        self.hold();
+        self.begins();
     }
 
     /// Everything that this person's browser keeps in its databases, as text.
@@ -318,7 +323,10 @@ impl Person {
     }
 
     fn picture(&self, moment: &str) -> Result<PathBuf, String> {
-        let shot = self.ask("Page.captureScreenshot", json!({"format": "png"}))?;
+        let shot = self.ask(
+            "Page.captureScreenshot",
+            json!({"format": "png", "optimizeForSpeed": true}),
+        )?;
         let data = shot["data"].as_str().ok_or("a picture without data")?;
         let data = base64::engine::general_purpose::STANDARD.decode(data);
         let folder = crate::server::built().join("browser");

@@ -24,6 +24,9 @@ pub(crate) struct Options {
     only: Option<String>,
 }
 
+/// The journeys that look at every screen.
+const EVERY_SCREEN: &str = "every_screen";
+
 struct Step {
     name: &'static str,
     run: fn() -> anyhow::Result<()>,
@@ -199,8 +202,13 @@ fn journeys() -> anyhow::Result<()> {
     tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
     site::build(Build::Contract)?;
     axe::fetch()?;
-    let mut test = tools::cargo();
-    test.args(["test", "-p", "tests", "--test", "browser"]);
+    let run = |arguments: &[&str]| {
+        let mut test = tools::cargo();
+        test.args(["test", "-p", "tests", "--test", "browser", "--"]);
+        tools::run(test.args(arguments))
+    };
     // A journey starts up to three browsers; side by side they would starve one another.
-    tools::run(test.args(["--", "--test-threads", "1"]))
+    run(&["--test-threads", "1", "--skip", EVERY_SCREEN])?;
+    // Who looks at every screen has one browser, and waits for nobody: one for each language.
+    run(&["--test-threads", "2", EVERY_SCREEN])
 }

@@ -1,7 +1,7 @@
 //! Every screen, as each role finds it: nothing is cut off at the narrowest width, nothing moves
 //! after it was painted, and axe finds nothing, in both languages and all themes.
 //!
-//! Pictures of all of it are kept below target/browser, to be looked at.
+//! With `JIHE_PICTURES` set, pictures of all of it are kept below target/browser, to be looked at.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,14 @@ use crate::person::{Device, Language, Person};
 use crate::server::Server;
 use crate::story::somebody_reading;
 
-const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+/// Asks for pictures, which cost a fifth of the time and are looked at by people alone.
+const PICTURES: &str = "JIHE_PICTURES";
+/// The themes besides the first: they change colours and nothing else, whatever the language is.
+const THEMES: [&str; 2] = ["dark", "contrast"];
+/// Which of axe's rules are asked: all of them, or those that look at colours.
+const ALL_RULES: &str = "{ resultTypes: ['violations'] }";
+const COLOUR_RULES: &str =
+    "{ resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }";
 /// Each role, and somebody of the demo factory who has it.
 const ROLES: [(&str, &str); 5] = [
     ("worker", "songjiaming"),
@@ -56,7 +63,7 @@ fn look_at_everything(language: Language) {
             if role != "worker" && is_alike(name) && seen.contains_key(name) {
                 continue;
             }
-            let found = looks(&mut person, role, name, address);
+            let found = looks(&mut person, language, role, (name, address));
             findings.extend(
                 found
                     .into_iter()
@@ -84,8 +91,19 @@ fn is_alike(name: &str) -> bool {
 }
 
 /// Looks at one screen in every way; says what is wrong with it.
-fn looks(person: &mut Person, role: &str, name: &str, address: &str) -> Vec<String> {
+fn looks(
+    person: &mut Person,
+    language: Language,
+    role: &str,
+    (name, address): (&str, &str),
+) -> Vec<String> {
     let mut found = Vec::new();
+    let pictures = std::env::var_os(PICTURES).is_some();
+    let photograph = |person: &Person, how: &str| {
+        if pictures {
+            person.photograph(&format!("{role}-{name}-{how}"));
+        }
+    };
     person.takes(Device::Phone);
     person.open(address);
     is_drawn(person);
@@ -94,23 +112,31 @@ fn looks(person: &mut Person, role: &str, name: &str, address: &str) -> Vec<Stri
         found.push(format!("moves by {moved} after it was painted"));
     }
     found.extend(texts(&person.eval(include_str!("../every_screen.js"))));
-    person.photograph(&format!("{role}-{name}-phone"));
+    photograph(person, "phone");
+    takes_theme(person, "light");
+    found.extend(barriers(person, "light", ALL_RULES));
     for theme in THEMES {
-        person.eval(&format!(
-            "document.documentElement.dataset.theme = '{theme}'"
-        ));
-        found.extend(barriers(person, theme));
+        takes_theme(person, theme);
+        if language == Language::Chinese {
+            found.extend(barriers(person, theme, COLOUR_RULES));
+        }
     }
-    person.photograph(&format!("{role}-{name}-phone-contrast"));
-    person.eval("document.documentElement.dataset.theme = 'light'");
+    photograph(person, "phone-contrast");
+    takes_theme(person, "light");
     for device in [Device::Tablet, Device::Desk] {
         person.takes(device);
         is_drawn(person);
         found.extend(texts(&person.eval(include_str!("../every_screen.js"))));
-        person.photograph(&format!("{role}-{name}-{}", device.name()));
+        photograph(person, device.name());
     }
-    found.extend(barriers(person, "desk"));
+    found.extend(barriers(person, "desk", ALL_RULES));
     found
+}
+
+fn takes_theme(person: &Person, theme: &str) {
+    person.eval(&format!(
+        "document.documentElement.dataset.theme = '{theme}'"
+    ));
 }
 
 /// Waits until a screen stands there, and has been painted.
@@ -122,15 +148,15 @@ fn is_drawn(person: &Person) {
 }
 
 /// What axe finds on the screen as it stands.
-fn barriers(person: &Person, how: &str) -> Vec<String> {
+fn barriers(person: &Person, how: &str, rules: &str) -> Vec<String> {
     if person.eval("typeof axe") == "undefined" {
         person.eval(&crate::server::axe());
     }
-    let found = person.eval(
-        "axe.run(document, { resultTypes: ['violations'] }).then(result =>
+    let found = person.eval(&format!(
+        "axe.run(document, {rules}).then(result =>
             result.violations.flatMap(rule => rule.nodes.map(node =>
-                `${rule.id}: ${node.html.slice(0, 200)} ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ''}`)))",
-    );
+                `${{rule.id}}: ${{node.html.slice(0, 200)}} ${{(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ''}}`)))",
+    ));
     texts(&found)
         .map(|found| format!("{how}: axe: {found}"))
         .collect()
