@@ -10,6 +10,7 @@ use crate::deadline::Timed;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::{Item, TargetKind};
 use crate::moment::Times;
+use crate::period::Period;
 use crate::quantify;
 use crate::quantity::{BasisPoints, Points};
 use crate::regime::{Regime, WeightsPer};
@@ -172,4 +173,32 @@ pub fn hints(regime: &Regime, items: &[&Item]) -> Vec<Hint> {
         }
     }
     hints
+}
+
+/// What an item being drafted still lacks, by practice and not by rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// It is due outside the plan's period.
+    DueWithin,
+    /// Nobody answers for it.
+    Responsible,
+    /// It names nothing that will be there.
+    Deliverable,
+    /// It does not say when it counts as done.
+    Standard,
+}
+
+/// Lists what an item of a plan for a period still lacks, for its editor.
+pub fn lacks(item: &Item, period: Option<&Period>) -> Vec<Lack> {
+    let outside = period
+        .zip(item.due)
+        .is_some_and(|(period, due)| due < period.from || due > period.to);
+    let lacks = [
+        (outside, Lack::DueWithin),
+        (item.responsible.is_none(), Lack::Responsible),
+        (item.deliverable.is_empty(), Lack::Deliverable),
+        (item.standard.is_empty(), Lack::Standard),
+    ];
+    let lacking = lacks.into_iter().filter(|(lacks, _)| *lacks);
+    lacking.map(|(_, lack)| lack).collect()
 }

@@ -113,6 +113,15 @@ fn reported(document: &PlanDocument, plan: &Plan, item: &Item, day: Day) -> bool
     })
 }
 
+/// Says whether a number is what one reports of an item.
+pub fn is_counted(item: &Item) -> bool {
+    let done = matches!(
+        item.target.kind,
+        TargetKind::Done | TargetKind::Date | TargetKind::Milestone
+    );
+    !done && item.target.value.is_some()
+}
+
 /// How far a reached value is on the way to a target, in whole percent from 0 to 100; `None` where a
 /// single value does not say it.
 pub fn percent(item: &Item, reached: Quantity) -> Option<u8> {

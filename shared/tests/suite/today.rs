@@ -4,7 +4,7 @@ use shared::id::ItemId;
 use shared::item::{Item, Rhythm, Target, TargetKind};
 use shared::quantity::Quantity;
 use shared::report::ReportKind::{Completion, Progress};
-use shared::today::{percent, today};
+use shared::today::{is_counted, percent, today};
 
 use crate::prelude::*;
 
@@ -104,4 +104,10 @@ fn a_value_says_how_far_it_is_where_it_can() {
     assert_eq!(percent(&rate, Quantity(940_000)), Some(50));
     let lower = target(TargetKind::Lower, None, 20_000);
     assert_eq!(percent(&lower, Quantity(10_000)), None);
+    // A number is reported even where it does not say how far it is, unless all that counts is done.
+    assert!(is_counted(&count) && is_counted(&lower));
+    assert!(!is_counted(&target(TargetKind::Done, None, 1)));
+    let mut open = count;
+    open.target.value = None;
+    assert!(!is_counted(&open));
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::ReportItem;
 use shared::id::{PersonId, ReportId};
-use shared::item::{Item, TargetKind};
+use shared::item::Item;
 use shared::quantity::Quantity;
 use shared::report::ReportKind;
 use shared::today::{self, Task};
@@ -154,7 +154,7 @@ fn TaskCard(card: Card) -> impl IntoView {
     let session = Session::here();
     let open = RwSignal::new(Open::Nothing);
     let item = card.item.clone();
-    let counted = counts(&item);
+    let counted = today::is_counted(&item);
     let target = item.target.clone();
     let goal = target
         .value
@@ -221,15 +221,6 @@ fn TaskCard(card: Card) -> impl IntoView {
             </div>
         </li>
     }
-}
-
-/// Says whether a number is what one reports of it.
-fn counts(item: &Item) -> bool {
-    let done = matches!(
-        item.target.kind,
-        TargetKind::Done | TargetKind::Date | TargetKind::Milestone
-    );
-    !done && item.target.value.is_some()
 }
 
 /// The time left, in working hours and as a clock time.

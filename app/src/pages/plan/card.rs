@@ -8,7 +8,7 @@ use shared::command::Command;
 use shared::command::plan::RemoveItem;
 use shared::id::{ItemId, PlanId};
 use shared::item::Item;
-use shared::plan::{self as rules, Hint};
+use shared::plan::{self as rules, Hint, Lack};
 
 use super::field::{ItemField, Place};
 use super::item_form::{ItemForm, WEIGHT};
@@ -173,11 +173,7 @@ fn RemoveButton(place: Place) -> impl IntoView {
             plan: place.plan,
             item: Box::new(item),
         });
-        session.send_then(command, move |sent| {
-            if sent.is_ok() {
-                session.offer_step(plan::item_removed());
-            }
-        });
+        session.send_or_complain(command, move || session.offer_step(plan::item_removed()));
     };
     view! {
         <Button
@@ -215,20 +211,7 @@ pub(super) fn Hints(
             .document(place.plan)
             .and_then(|document| document.plan.as_ref());
         let period = found.and_then(|plan| world.organisation().periods.get(&plan.period));
-        let outside = period
-            .zip(item.due)
-            .is_some_and(|(period, due)| due < period.from || due > period.to);
-        let lacks = [
-            (outside, plan::hint_due_outside()),
-            (item.responsible.is_none(), plan::hint_no_responsible()),
-            (item.deliverable.is_empty(), plan::hint_no_deliverable()),
-            (item.standard.is_empty(), plan::hint_no_standard()),
-        ];
-        hints.extend(
-            lacks
-                .into_iter()
-                .filter_map(|(lacks, words)| lacks.then_some(words)),
-        );
+        hints.extend(rules::lacks(&item, period).into_iter().map(lacking));
         Some(hints)
     });
     move || {
@@ -251,6 +234,16 @@ fn advice(hint: Hint) -> Option<&'static str> {
         Hint::Unquantified(_) => editor::hint_unquantified(),
         Hint::FewItems(_) | Hint::ManyItems(_) | Hint::MuchTemporary(_) => return None,
     })
+}
+
+/// What an item lacks, in words.
+fn lacking(lack: Lack) -> &'static str {
+    match lack {
+        Lack::DueWithin => plan::hint_due_outside(),
+        Lack::Responsible => plan::hint_no_responsible(),
+        Lack::Deliverable => plan::hint_no_deliverable(),
+        Lack::Standard => plan::hint_no_standard(),
+    }
 }
 
 /// What practice advises about all items together, with what is being typed.
