@@ -8,15 +8,15 @@ use shared::item::Item;
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::{Plan, PlanState};
-use shared::quantity::Points;
 use shared::regime::Regime;
+use shared::weight;
 use shared::world::{Held, PlanDocument};
 
 use super::{
     Column, Line, PaperFacts, PaperHead, PaperTable, Place, Signatures, back_to, plan_office,
     post_of, short, signed_at,
 };
-use crate::i18n::{names, paper as words, plan as plan_words, refusal};
+use crate::i18n::{change, names, paper as words, plan as plan_words, refusal};
 use crate::pages::NotFound;
 use crate::pages::plan::regime_of;
 use crate::session::Session;
@@ -117,14 +117,22 @@ fn lines(
         .enumerate()
         .map(|(place, item)| line(organisation, regime, place + 1, item))
         .collect();
-    let weighed = items.iter().filter(|item| !item.bonus);
-    let sum = Points(weighed.map(|item| item.weight.0).sum());
-    let mut cells = vec![String::new(); columns().len()];
-    words::sum().clone_into(&mut cells[2]);
-    if let Some(last) = cells.last_mut() {
-        *last = sum.to_string();
+    // As the regime sums them: of the plan, of each section, or not at all.
+    let sums = |regime| {
+        let sums = weight::sums(regime, items.iter().copied()).into_iter();
+        sums.map(move |sum| (regime, sum))
+    };
+    for (regime, sum) in regime.into_iter().flat_map(sums) {
+        let mut cells = vec![String::new(); columns().len()];
+        cells[2] = sum.section.map_or_else(
+            || words::sum().to_owned(),
+            |section| change::weights_of(&names::section(regime, &section)),
+        );
+        if let Some(last) = cells.last_mut() {
+            *last = sum.is.to_string();
+        }
+        lines.push(Line { cells, sum: true });
     }
-    lines.push(Line { cells, sum: true });
     lines
 }
 

@@ -269,11 +269,7 @@ fn WeightBar(id: PlanId, items: Memo<Vec<Item>>) -> impl IntoView {
     };
     let balance = move |()| {
         if let Some(command) = balanced(session, id) {
-            session.send_then(command, move |sent| {
-                if sent.is_ok() {
-                    session.offer_step(plan::balanced());
-                }
-            });
+            session.send_or_complain(command, move || session.offer_step(plan::balanced()));
         }
     };
     let why_not = Signal::derive(move || full().then(|| plan::adds_up().to_owned()));
