@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use shared::first_steps::Told;
 use shared::id::{CommandId, PeriodId, PersonId, UnitId};
 use shared::import::{Choices, Preview};
 use shared::moment::UtcMillis;
@@ -118,6 +119,11 @@ pub(crate) async fn sign_out(person: PersonId) -> Result<(), FetchError> {
     fetch::json_as::<Value>(Some(person), "DELETE", path, None::<&Value>)
         .await
         .map(drop)
+}
+
+/// Asks how far a new company has come, in what an administrator may not see.
+pub(crate) async fn first_steps() -> Result<Told, FetchError> {
+    fetch::json("GET", "/api/v1/first-steps", None::<&Value>).await
 }
 
 /// Who is asked into which company.

@@ -42,6 +42,7 @@ pub(crate) mod gate;
 pub(crate) use absence::Absences;
 pub(crate) use calendars::Calendars;
 pub(crate) use figures::{Figures, FiguresOf};
+pub(crate) use first_steps::{Leading, NextStep};
 pub(crate) use home::Home;
 pub(crate) use import::Import;
 pub(crate) use invitations::Invitations;

@@ -15,7 +15,9 @@ use crate::navigation::Navigation;
 use crate::notify;
 use crate::operators;
 use crate::pages::chunks::Chunks;
-use crate::pages::{AsOf, Home, NotFound, Plans, Searching, pressing_count};
+use crate::pages::{
+    AsOf, Home, Leading, NextStep, NotFound, Plans, Searching, pressing_count,
+};
 use crate::route::Route;
 use crate::session::Session;
 use crate::timer;
@@ -31,6 +33,7 @@ pub(crate) fn Shell() -> impl IntoView {
     notify::watch(session);
     provide_context(AsOf::today());
     provide_context(Searching::nothing());
+    Leading::provide(session, navigation);
     slash_searches(navigation);
     let screen = move || match navigation.route() {
         Route::Home => view! { <Home /> }.into_any(),
@@ -62,6 +65,7 @@ pub(crate) fn Shell() -> impl IntoView {
                     <Banner state="bad" words=work::not_saved() />
                 </Show>
                 <NewVersion />
+                <NextStep />
                 {screen}
             </main>
             <Toasts

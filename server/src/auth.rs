@@ -1,11 +1,14 @@
 //! Who is asking: the extractor that turns a cookie into a signed-in person.
 //!
-//! A handler that takes [`SignedIn`] cannot be reached without a session. What that person may do
-//! is never asked here; it is decided by the domain.
+//! A handler that takes [`SignedIn`] cannot be reached without a session, and one that takes
+//! [`Administrator`] not by anybody else. What a person may do is decided by the domain's policy,
+//! never here.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use shared::id::PersonId;
+use shared::permission;
+use shared::refusal::Refusal;
 
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -29,6 +32,25 @@ impl FromRequestParts<AppState> for SignedIn {
                 is_closed: false,
             } => Ok(Self(person)),
             HandsIn { .. } => Err(ApiError::SignedOut),
+        }
+    }
+}
+
+/// An administrator of today, whose session the request carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Administrator(pub PersonId);
+
+impl FromRequestParts<AppState> for Administrator {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let SignedIn(person) = SignedIn::from_request_parts(parts, state).await?;
+        let organisation = state.sync.organisation().await?;
+        let today = state.clock.now().day(organisation.utc_offset());
+        if permission::may_administer(&organisation, person, today) {
+            Ok(Self(person))
+        } else {
+            Err(Refusal::Forbidden.into())
         }
     }
 }

@@ -6,10 +6,12 @@
 
 use std::fmt;
 
+use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
+use shared::calendar::published;
 use shared::command::Command;
-use shared::command::organisation::{AdoptRegime, FoundCompany};
-use shared::id::{AppointmentId, PersonId, RegimeId, UnitId};
+use shared::command::organisation::{AdoptNotice, AdoptRegime, FoundCompany};
+use shared::id::{AppointmentId, NoticeId, PersonId, RegimeId, UnitId};
 use shared::moment::Made;
 use shared::regime::presets;
 use shared::samples::{self, Act, DemoPerson};
@@ -103,6 +105,7 @@ pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError>
     let account = account::prepare(state, person, &first.login, first.password).await?;
     let now = state.clock.now();
     state.store.replace_accounts(&[account], now).await?;
+    let today = now.day(UTC_OFFSET);
     let found = Command::FoundCompany(FoundCompany {
         root: UnitId::from_bits(chance::bits()),
         name: first.company,
@@ -110,7 +113,19 @@ pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError>
         utc_offset: UTC_OFFSET,
         administrator: first.name,
         appointment: AppointmentId::from_bits(chance::bits()),
-        from: now.day(UTC_OFFSET),
+        // The company was there before its software: periods that run already are whole ones.
+        from: today.with_ordinal(1).unwrap_or(today),
+    });
+    // What came out of public holidays; a company that works otherwise loads its own.
+    let years = [today.year(), today.year() + 1];
+    let notices = years.into_iter().filter_map(published).map(|notice| {
+        Command::AdoptNotice(AdoptNotice {
+            id: NoticeId::from_bits(chance::bits()),
+            year: notice.year,
+            source: notice.source,
+            off: notice.off,
+            work: notice.work,
+        })
     });
     let regime = presets::all().into_iter().map(|regime| {
         let id = RegimeId::from_bits(chance::bits());
@@ -119,7 +134,8 @@ pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError>
             regime: Box::new(regime),
         })
     });
-    let commands: Vec<_> = std::iter::once(found).chain(regime).collect();
+    let begun = std::iter::once(found).chain(regime);
+    let commands: Vec<_> = begun.chain(notices).collect();
     state
         .sync
         .deciding()

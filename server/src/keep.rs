@@ -19,6 +19,9 @@ use crate::store::sqlite::Sqlite;
 use crate::store::{self, backup};
 
 mod attachments;
+mod noted;
+
+pub use noted::Noted;
 
 /// The name of the lock inside the data folder.
 const LOCK: &str = "jihe.lock";
@@ -191,7 +194,9 @@ pub fn lock(data: &Path, alone: bool) -> Result<File, Failure> {
 
 /// Copies the database of a data folder to a file, and its attachments to a folder beside that file,
 /// while it may be served, and checks the copies.
-pub async fn back_up(data: &Path, to: &Path) -> Result<BackedUp, Failure> {
+///
+/// Beside the database it is noted, for whoever looks after it.
+pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<BackedUp, Failure> {
     let database = existing(data)?;
     let copy = free(with_ending(to, ".part"))?;
     let to = free(to.to_owned())?;
@@ -209,6 +214,16 @@ pub async fn back_up(data: &Path, to: &Path) -> Result<BackedUp, Failure> {
             File::open(&copy)?.sync_all()?;
             fs::rename(&copy, &to)?;
             let file = to;
+            let noted = Noted {
+                at: clock.now(),
+                file: file.display().to_string(),
+                bytes: fs::metadata(&file)?.len(),
+                commands: sound.commands,
+            };
+            if let Err(error) = noted.write(data) {
+                // The backup is good all the same; the server only goes on naming an older one.
+                tracing::warn!(%error, "the backup could not be noted");
+            }
             Ok(BackedUp {
                 file,
                 sound,

@@ -11,8 +11,8 @@ use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
 use crate::routes::{
-    account, attachment, devices, health, import, install, installation, invitation, jobs, session,
-    site, sync, unexecuted,
+    account, attachment, devices, first_steps, health, import, install, installation, invitation, jobs, session,
+    site, sync, unapplied, unexecuted, upkeep,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -54,8 +54,9 @@ pub fn router(state: AppState) -> Router {
             "/api/v1/installation",
             get(installation::show).post(installation::begin),
         )
-        .route("/api/v1/accounts", post(account::put))
+        .route("/api/v1/accounts", get(account::list).post(account::put))
         .route("/api/v1/accounts/close", post(account::close))
+        .route("/api/v1/accounts/sign-out", post(account::sign_out))
         .route(
             "/api/v1/invitations",
             get(invitation::list).post(invitation::make),
@@ -64,6 +65,9 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/invitations/read", post(invitation::read))
         .route("/api/v1/invitations/join", post(invitation::join))
         .route("/api/v1/devices", get(devices::missed))
+        .route("/api/v1/first-steps", get(first_steps::show))
+        .route("/api/v1/upkeep", get(upkeep::show))
+        .route("/api/v1/unapplied", get(unapplied::list))
         .route("/api/v1/unexecuted", get(unexecuted::list))
         .route("/api/v1/unexecuted/{command}", get(unexecuted::read))
         .route(

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod attachment;
 pub mod devices;
+pub mod first_steps;
 pub mod health;
 pub mod import;
 pub mod install;
@@ -12,4 +13,6 @@ pub mod jobs;
 pub mod session;
 pub mod site;
 pub mod sync;
+pub mod unapplied;
 pub mod unexecuted;
+pub mod upkeep;

@@ -13,6 +13,7 @@ mod device;
 pub mod invitation;
 pub mod job;
 pub mod log;
+pub mod overview;
 pub mod sqlite;
 pub mod sync;
 

@@ -108,7 +108,7 @@ sentences! {
     unknown_section(given) = "考核办法没有工作类别“{given}”。", "The regime has no section “{given}”.";
     unknown_kind(given) = "不认识的目标类型“{given}”。", "Unknown kind of target “{given}”.";
     unknown_period(given) = "不认识的周期类型“{given}”。", "Unknown kind of period “{given}”.";
-    period_missing(given) = "所选月份还没有打开周期（{given}），请先在“组织”中打开。", "No period is open for the chosen month ({given}); open it under Organisation.";
+    period_missing(given) = "所选月份还没有开启周期（{given}），请先在“组织”中开启。", "No period is open for the chosen month ({given}); open it under Organisation.";
     ambiguous_due(given) = "“{given}”在这个周期里不止一天，请写明日期。", "“{given}” names several days of this period; write the date.";
     too_many_helpers(most) = "协同部门最多 {most} 个。", "At most {most} helping units.";
     too_many_columns(most) = "没有字段的列最多 {most} 个。", "At most {most} columns without a field.";
@@ -119,7 +119,7 @@ sentences! {
     make_all(count) = "全部新设（{count} 个）", "Make all {count}";
     rows_of(count) = "{count} 行", "{count} rows";
     rows_existing(count) = "{count} 行已存在", "{count} rows there already";
-    opens_period(period, rows) = "将打开周期 {period}（{rows} 行进入任务库）", "opens {period} ({rows} rows go into the pool)";
+    opens_period(period, rows) = "将开启周期 {period}（{rows} 行进入任务库）", "opens {period} ({rows} rows go into the pool)";
     makes_units(count) = "将新设 {count} 个部门", "makes {count} units";
     into_plans(plans) = "进入 {plans} 份计划", "into {plans} plans";
     more_rows(count) = "另有 {count} 行未显示", "{count} more rows are not shown";

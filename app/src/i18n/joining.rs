@@ -77,31 +77,36 @@ words! {
     told_once =
         "链接只在这里显示一次，离开后需重新邀请。",
         "The links are shown this once; after you leave, invite again.";
-    first_steps = "开始使用：六步交出第一份计划", "Getting started: six steps to the first plan";
-    step_units = "建立部门", "Add units";
+    first_steps = "开始使用：七步交出第一份计划", "Getting started: seven steps to the first plan";
+    step_units = "添加部门", "Add units";
     step_units_words =
-        "在“组织”里添加公司下面的部门，例如生产、品管、仓库。",
-        "Under Organisation, add the units below the company, such as production, quality, store.";
+        "点“添加部门”，把公司下面的部门逐个加上，例如生产、品管、仓库。",
+        "Press Add unit, once for each unit below the company: production, quality, store.";
     step_people = "添加人员", "Add people";
     step_people_words =
-        "添加人员；每人以后用邀请链接自己设密码。",
-        "Add the people; each sets a password later by an invitation link.";
-    step_heads = "安排任职和负责人", "Give posts, and heads";
+        "点“添加人员”，填姓名、部门和岗位；部门负责人选“是”。",
+        "Press Add person: name, unit and post, and Yes for whoever heads the unit.";
+    step_heads = "安排负责人", "Name the heads";
     step_heads_words =
-        "给人员安排任职。公司和部门都要有负责人：部门计划由上级审批。",
-        "Give people posts. The company and its units each need a head, because the one above approves a unit's plan.";
+        "公司和部门都要有负责人：上一级负责人审批部门计划。在部门页点“添加任职”。",
+        "The company and its units each need a head, because the head above approves a unit's plan. Press Assign on the unit's page.";
     step_period = "开启考核周期", "Open a period";
     step_period_words =
-        "选一个考核办法，开启本月或下月。",
-        "Choose a regime and open this month or the next.";
+        "点“开启周期”，选一个考核办法；已填好本月。",
+        "Press Open a period and choose a regime; this month is filled in.";
+    step_invitation = "邀请人员加入", "Invite people";
+    step_invitation_words =
+        "点“邀请”，把二维码或链接交给本人；本人设好密码就能使用。",
+        "Press Invite and hand over the code or the link; the person chooses a password and can begin.";
     step_plan = "编制第一份计划", "Draft the first plan";
     step_plan_words =
-        "在“计划”里新建部门计划，写事项、完成标准和时限，权重合计 100。",
-        "Under Plans, begin a unit's plan: items with standard and due day, weights that add up to 100.";
-    step_submission = "提交", "Hand it in";
+        "部门负责人登录后，在“计划”里点“新建计划”，写事项、完成标准和时限，权重合计 100。",
+        "The unit's head signs in and presses New plan under Plans: items with standard and due day, weights that add up to 100.";
+    step_submission = "提交计划", "Submit it";
     step_submission_words =
-        "由部门负责人提交，上级就能看到并审批。",
-        "The unit's head hands it in; then the superior sees and approves it.";
+        "部门负责人点“提交计划”，上级就能看到并审批。",
+        "The unit's head presses Submit plan; then the superior sees and approves it.";
+    step_of_heads = "由部门负责人完成", "By the unit's head";
     step_go = "去做", "Go";
     step_done = "已完成", "Done";
 }
@@ -114,5 +119,8 @@ sentences! {
         "That PIN is wrong; {left} tries are left.";
     waits(count) = "{count} 项未发送", "{count} not sent";
     pin_of(name) = "{name} 的 PIN", "PIN of {name}";
+    next_step(place, of, title, more) =
+        "第 {place} 步（共 {of} 步）{title}：{more}",
+        "Step {place} of {of}, {title}: {more}";
     invited_until(day) = "{day} 前有效", "good until {day}";
 }

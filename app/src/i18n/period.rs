@@ -2,11 +2,11 @@
 
 words! {
     periods = "考核周期", "Periods";
-    open_period = "打开周期", "Open a period";
+    open_period = "开启周期", "Open a period";
     open_period_hint =
-        "下一周期可以在本周期进行中打开，先编下期计划；本期归档前不影响编制。",
+        "下一周期可以在本周期进行中开启，先编下期计划；本期归档前不影响编制。",
         "The next period can be opened while this one runs, so that its plans are drafted in time.";
-    no_periods = "还没有打开的周期", "No period is open yet";
+    no_periods = "还没有开启的周期", "No period is open yet";
     first_day = "第一天", "First day";
     last_day_custom = "最后一天（仅自定义周期）", "Last day (custom spans only)";
     custom_needs_last_day = "自定义周期需要填写最后一天。", "A custom span needs its last day.";
@@ -14,13 +14,13 @@ words! {
     regimes = "考核办法", "Regimes";
     no_regime = "还没有考核办法", "No regime is adopted yet";
     no_regime_words =
-        "载入一个预设的考核办法后即可打开周期。",
+        "载入一个预设的考核办法后即可开启周期。",
         "Adopt a preset regime to open periods under it.";
     adopt_regime = "采用", "Adopt";
     adopted = "已采用", "Adopted";
     preset = "预设", "Preset";
     may_not =
-        "只有计划归口管理部门和管理员可以打开周期、采用办法。",
+        "只有计划归口管理部门和管理员可以开启周期、采用办法。",
         "Only the plan office and administrators open periods and adopt regimes.";
     running = "进行中", "Running";
     ahead = "未开始", "Ahead";

@@ -70,9 +70,9 @@ words! {
     no_plans_words =
         "起草一份计划，或从表格导入一个月的计划。",
         "Draft one, or import a month from a sheet.";
-    no_period = "还没有打开的考核周期", "No period is open yet";
+    no_period = "还没有开启的考核周期", "No period is open yet";
     no_period_words =
-        "请计划归口管理部门或管理员先在“组织”中打开一个周期。",
+        "请计划归口管理部门或管理员先在“组织”中开启一个周期。",
         "Ask the plan office or the administrator to open one under Organisation.";
     no_unit_words =
         "您在所选日期没有任职部门，请管理员先为您任职。",

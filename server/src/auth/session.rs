@@ -37,12 +37,17 @@ pub struct Begun {
     pub own: String,
 }
 
+/// Before which moment a session must have been used last to have expired by now.
+pub fn expired_before(state: &AppState) -> UtcMillis {
+    UtcMillis(state.clock.now().0.saturating_sub(idle_millis(state)))
+}
+
 /// Begins a session.
 pub async fn begin(state: &AppState, person: PersonId) -> Result<Begun, ApiError> {
     let token = hex::encode(&chance::bytes::<32>());
     let now = state.clock.now();
     let digest = hex::sha256(token.as_bytes());
-    let expired = UtcMillis(now.0.saturating_sub(idle_millis(state)));
+    let expired = expired_before(state);
     state
         .store
         .begin_session(&digest, person, now, expired)

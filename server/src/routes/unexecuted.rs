@@ -6,13 +6,12 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 use shared::id::{CommandId, PersonId};
 use shared::moment::UtcMillis;
-use shared::permission;
 use shared::refusal::Refusal;
 use shared::sync::message::Outcome;
 use shared::sync::server::Store as _;
 use shared::sync::server::store::LogWrite;
 
-use crate::auth::SignedIn;
+use crate::auth::Administrator;
 use crate::error::ApiError;
 use crate::read::Answer;
 use crate::state::AppState;
@@ -56,22 +55,11 @@ impl From<LogWrite> for Unexecuted {
     }
 }
 
-async fn administers(state: &AppState, actor: PersonId) -> Result<(), ApiError> {
-    let organisation = state.sync.organisation().await?;
-    let today = state.clock.now().day(organisation.utc_offset());
-    if permission::may_administer(&organisation, actor, today) {
-        Ok(())
-    } else {
-        Err(Refusal::Forbidden.into())
-    }
-}
-
 /// Lists them, the newest first.
 pub async fn list(
     State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
+    _: Administrator,
 ) -> Result<Answer<Vec<Unexecuted>>, ApiError> {
-    administers(&state, actor).await?;
     let entries = state.store.unexecuted().await?;
     Ok(Answer(entries.into_iter().map(Unexecuted::from).collect()))
 }
@@ -79,10 +67,9 @@ pub async fn list(
 /// Reads the content of one.
 pub async fn read(
     State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
+    Administrator(actor): Administrator,
     Path(command): Path<String>,
 ) -> Result<Answer<Content>, ApiError> {
-    administers(&state, actor).await?;
     let entry = find(&state, &command).await?;
     let now = state.clock.now();
     state.store.note_reading(actor, entry.cmd_id, now).await?;
@@ -96,10 +83,9 @@ pub async fn read(
 /// Executes one, as its author and under the rights of now.
 pub async fn release(
     State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
+    Administrator(actor): Administrator,
     Path(command): Path<String>,
 ) -> Result<Answer<Released>, ApiError> {
-    administers(&state, actor).await?;
     let entry = find(&state, &command).await?;
     let released = state.sync.release(entry.cmd_id).await?;
     let released = released.ok_or_else(|| Refusal::not_found("unexecuted command"))?;

@@ -198,6 +198,17 @@ impl Sqlite {
         writer.commit().await
     }
 
+    /// Ends all sessions of a person.
+    pub async fn end_sessions_of(&self, person: PersonId) -> Result<(), Error> {
+        let mut writer = self.begin().await?;
+        sqlx::query(sql!("end_sessions_of"))
+            .bind(self.company())
+            .bind(person.to_string())
+            .execute(writer.connection())
+            .await?;
+        writer.commit().await
+    }
+
     /// Ends a session.
     pub async fn end_session(&self, token_hash: &str) -> Result<(), Error> {
         let mut writer = self.begin().await?;

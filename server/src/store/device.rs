@@ -59,7 +59,7 @@ pub(super) async fn all(store: &Sqlite) -> Result<Vec<DeviceRow>, Error> {
     rows.iter().map(device_row).collect()
 }
 
-fn device_row(row: &SqliteRow) -> Result<DeviceRow, Error> {
+pub(super) fn device_row(row: &SqliteRow) -> Result<DeviceRow, Error> {
     let newest: &str = row.try_get("newest")?;
     let newest = (!newest.is_empty()).then(|| named(row, "newest", "newest command"));
     let time = |column| Ok::<_, Error>(UtcMillis(row.try_get(column)?));

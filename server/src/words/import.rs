@@ -20,7 +20,7 @@ pub fn preview(preview: &Preview) -> String {
         .filter(|period| period.period.is_none())
     {
         let (from, to) = (period.from, period.to);
-        say(format_args!("打开周期 Opens the period {from} – {to}"));
+        say(format_args!("开启周期 Opens the period {from} – {to}"));
     }
     for plan in &preview.plans {
         let kind = match plan.kind {
@@ -86,7 +86,7 @@ fn sentence(refusal: &R) -> String {
         }
         R::PeriodMissing { given } => {
             format!(
-                "没有打开的周期“{given}”，请先打开。 No period “{given}” is open; open it first."
+                "没有开启的周期“{given}”，请先开启。 No period “{given}” is open; open it first."
             )
         }
         R::AmbiguousDue { given } => {

@@ -1,7 +1,7 @@
 //! What was not applied, on every device of its author, until it is closed.
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::command::Command;
 use shared::command::plan::EditItem;
 use shared::command::review::CloseUnapplied;
@@ -139,6 +139,16 @@ async fn an_administrator_closes_what_its_author_no_longer_can() {
             reason: "已当面说明".to_owned(),
         })
     };
+    // Whose it is and since when is told, and not a word of it.
+    let cookie = Some(administrator.cookie.as_str());
+    let listed = server.get("/api/v1/unapplied", cookie).await;
+    assert!(!String::from_utf8_lossy(&listed.bytes).contains("题目"));
+    let listed: Vec<Value> = listed.read();
+    let commands: Vec<_> = listed.iter().map(|one| &one["command"]).collect();
+    assert_eq!(commands, [&json!(first), &json!(second)]);
+    let held_back: Vec<_> = listed.iter().map(|one| &one["held_back"]).collect();
+    assert_eq!(held_back, [false, true]);
+    assert_eq!(listed[0]["person"], person.to_string());
     let forbidden = server.sign_in("wangxiulan", "jihe-demo").await;
     let forbidden = forbidden.does(0xa0, close(first)).await;
     assert!(matches!(forbidden, Outcome::Rejected { .. }));

@@ -60,7 +60,7 @@ async fn worked(more: u128) -> Factory {
     let phone = server.device_of(person).await.phone_with(11, &kept).await;
     settle(&phone).await;
     let data = server.folder.path().join("data");
-    keep::back_up(&data, &folder.path().join("backup.db"))
+    keep::back_up(&data, &folder.path().join("backup.db"), &server.clock)
         .await
         .unwrap();
     let item = an_item(&phone);
@@ -187,7 +187,7 @@ async fn a_restore_refuses_what_it_would_destroy() {
     drop(served);
     let replaced = restore(&factory.backup(), true).await.unwrap();
     assert!(replaced.aside.unwrap().is_file(), "the old one is kept");
-    let over = keep::back_up(&data, &factory.backup()).await;
+    let over = keep::back_up(&data, &factory.backup(), &clock).await;
     assert!(matches!(over, Err(Failure::Exists(_))), "{over:?}");
     keep::check(&data, &clock).await.unwrap();
 }
@@ -199,7 +199,7 @@ async fn a_restore_signs_everybody_out() {
     let cookie = server.device_of(factory.person).await.cookie;
     let backup = factory.folder.path().join("later.db");
     let data = server.folder.path().join("data");
-    keep::back_up(&data, &backup).await.unwrap();
+    keep::back_up(&data, &backup, &server.clock).await.unwrap();
     let place = factory.folder.path().join("restored");
     keep::restore(&backup, &place, false, &server.clock)
         .await

@@ -11,3 +11,4 @@ mod invitation;
 mod session;
 mod sync;
 mod unexecuted;
+mod upkeep;

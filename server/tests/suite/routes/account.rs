@@ -1,7 +1,7 @@
 //! Accounts are given by administrators alone.
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::id::PersonId;
 
 use crate::server::TestServer;
@@ -56,4 +56,50 @@ async fn a_login_belongs_to_one_person_and_an_account_to_somebody() {
     let reply = server.post("/api/v1/accounts", cookie, &nobody).await;
     let facts = reply.is_refused(StatusCode::NOT_FOUND, "not_found");
     assert_eq!(facts["what"], "person");
+}
+
+/// How a person signs in and from where, as an administrator is told.
+async fn access(server: &TestServer, cookie: &str, person: PersonId) -> Value {
+    let reply = server.get("/api/v1/accounts", Some(cookie)).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
+    assert!(!reply.json().to_string().contains("argon2"), "no secret");
+    reply.json()[person.to_string()].clone()
+}
+
+#[tokio::test]
+async fn an_administrator_sees_who_can_sign_in_and_from_where() {
+    let server = TestServer::demo().await;
+    let administrator = server.sign_in("zhouwenbo", "jihe-demo").await;
+    let head = server.sign_in("zhangjianjun", "jihe-demo").await;
+    let person = head.person;
+    let phone = head.phone(7).await;
+    phone.pull().await.unwrap();
+    let seen = access(&server, &administrator.cookie, person).await;
+    assert_eq!(seen["login"], "zhangjianjun");
+    assert_eq!(seen["closed"], Value::Null);
+    assert_eq!(seen["sessions"].as_array().unwrap().len(), 1, "{seen}");
+    assert_eq!(seen["devices"][0]["unsent"], 0, "{seen}");
+    // What is expired is no session.
+    let days = i64::from(server.state.config.session.idle_days) + 1;
+    server.clock.step(days * 86_400_000);
+    let administrator = server.sign_in("zhouwenbo", "jihe-demo").await;
+    let seen = access(&server, &administrator.cookie, person).await;
+    assert_eq!(seen["sessions"], json!([]));
+}
+
+#[tokio::test]
+async fn an_administrator_signs_a_person_out_everywhere() {
+    let server = TestServer::demo().await;
+    let administrator = server.sign_in("zhouwenbo", "jihe-demo").await;
+    let head = server.sign_in("zhangjianjun", "jihe-demo").await;
+    let body = json!({ "person": head.person });
+    let path = "/api/v1/accounts/sign-out";
+    let own = server.post(path, Some(&head.cookie), &body).await;
+    own.is_refused(StatusCode::FORBIDDEN, "forbidden");
+    let reply = server.post(path, Some(&administrator.cookie), &body).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    let reply = server.get("/api/v1/session", Some(&head.cookie)).await;
+    reply.is_refused(StatusCode::UNAUTHORIZED, "signed_out");
+    // The account stays.
+    server.sign_in("zhangjianjun", "jihe-demo").await;
 }

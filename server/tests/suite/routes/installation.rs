@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use shared::calendar::published;
 use shared::regime::presets;
 use shared::sync::server::replay::replay;
 
@@ -33,6 +34,10 @@ async fn the_first_administrator_founds_the_company_and_is_signed_in() {
         presets::all().len(),
         "plans can be made without further ado"
     );
+    let shipped = [2026, 2027].into_iter().filter_map(published).count();
+    assert_eq!(organisation.notices.len(), shipped, "deadlines know them");
+    let root = organisation.units.values().next().unwrap();
+    assert_eq!(root.in_force.from.to_string(), "2026-01-01");
     assert_eq!(state(&server).await, "ready");
     let reply = server
         .post("/api/v1/installation", None, &first("another password"))
