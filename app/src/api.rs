@@ -12,6 +12,8 @@ use shared::moment::UtcMillis;
 
 use crate::fetch::{self, FetchError};
 
+pub(crate) mod administration;
+
 /// The content type of a sheet with choices before it.
 const SHEET_WITH_CHOICES: &str = "application/x-jihe-import";
 

@@ -35,6 +35,7 @@ macro_rules! sentences {
 }
 
 pub(crate) mod absence;
+pub(crate) mod administration;
 pub(crate) mod calendar;
 pub(crate) mod change;
 pub(crate) mod chart;

@@ -1,6 +1,7 @@
 //! The screens, one file each; a screen reads the world, and changes it by commands alone.
 
 mod absence;
+mod administration;
 mod calendars;
 pub(crate) mod chunks;
 mod derivation;
@@ -40,6 +41,7 @@ mod timeliness;
 pub(crate) mod gate;
 
 pub(crate) use absence::Absences;
+pub(crate) use administration::{AccountPanel, Administration};
 pub(crate) use calendars::Calendars;
 pub(crate) use figures::{Figures, FiguresOf};
 pub(crate) use first_steps::{Leading, NextStep};

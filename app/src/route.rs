@@ -58,6 +58,8 @@ pub(crate) enum Route {
     Search,
     /// Where my work is.
     Sync,
+    /// Looking after the installation.
+    Administration,
     /// Myself and this device.
     Me,
     /// No such page.
@@ -96,6 +98,7 @@ impl Route {
             ["lateness"] => Self::Lateness,
             ["search"] => Self::Search,
             ["sync-centre"] => Self::Sync,
+            ["administration"] => Self::Administration,
             ["me"] => Self::Me,
             _ => Self::NotFound,
         }
@@ -128,6 +131,7 @@ impl Route {
             Self::Lateness => "/lateness".to_owned(),
             Self::Search => "/search".to_owned(),
             Self::Sync => "/sync-centre".to_owned(),
+            Self::Administration => "/administration".to_owned(),
             Self::Me => "/me".to_owned(),
         }
     }
@@ -152,6 +156,7 @@ impl Route {
             | Self::Periods
             | Self::Period(_)
             | Self::Regime(_) => Self::Organisation,
+            Self::Administration => Self::Me,
             other => other,
         }
     }
@@ -194,6 +199,7 @@ mod tests {
             Route::Lateness,
             Route::Search,
             Route::Sync,
+            Route::Administration,
             Route::Me,
         ];
         for route in routes {

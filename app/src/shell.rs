@@ -15,9 +15,7 @@ use crate::navigation::Navigation;
 use crate::notify;
 use crate::operators;
 use crate::pages::chunks::Chunks;
-use crate::pages::{
-    AsOf, Home, Leading, NextStep, NotFound, Plans, Searching, pressing_count,
-};
+use crate::pages::{AsOf, Home, Leading, NextStep, NotFound, Plans, Searching, pressing_count};
 use crate::route::Route;
 use crate::session::Session;
 use crate::timer;

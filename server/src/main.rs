@@ -198,9 +198,7 @@ async fn main() -> ExitCode {
     let done = match act {
         Act::Serve(serve) => run_server(serve).await,
         Act::Import(import) => run_import(import).await,
-        Act::Backup(Backup { file, data }) => {
-            told(keep::back_up(&data, &file, &SystemClock).await)
-        }
+        Act::Backup(Backup { file, data }) => told(keep::back_up(&data, &file, &SystemClock).await),
         Act::Restore(Restore {
             file,
             data,

@@ -11,8 +11,8 @@ use crate::auth::origin;
 use crate::headers;
 use crate::read::Most;
 use crate::routes::{
-    account, attachment, devices, first_steps, health, import, install, installation, invitation, jobs, session,
-    site, sync, unapplied, unexecuted, upkeep,
+    account, attachment, devices, first_steps, health, import, install, installation, invitation,
+    jobs, session, site, sync, unapplied, unexecuted, upkeep,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -45,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .merge(exchange)
         .merge(imports)
         .merge(attachments)
+        .merge(administration())
         .route("/sync/v1/live", get(sync::live))
         .route(
             "/api/v1/session",
@@ -54,9 +55,6 @@ pub fn router(state: AppState) -> Router {
             "/api/v1/installation",
             get(installation::show).post(installation::begin),
         )
-        .route("/api/v1/accounts", get(account::list).post(account::put))
-        .route("/api/v1/accounts/close", post(account::close))
-        .route("/api/v1/accounts/sign-out", post(account::sign_out))
         .route(
             "/api/v1/invitations",
             get(invitation::list).post(invitation::make),
@@ -65,15 +63,6 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/invitations/read", post(invitation::read))
         .route("/api/v1/invitations/join", post(invitation::join))
         .route("/api/v1/devices", get(devices::missed))
-        .route("/api/v1/first-steps", get(first_steps::show))
-        .route("/api/v1/upkeep", get(upkeep::show))
-        .route("/api/v1/unapplied", get(unapplied::list))
-        .route("/api/v1/unexecuted", get(unexecuted::list))
-        .route("/api/v1/unexecuted/{command}", get(unexecuted::read))
-        .route(
-            "/api/v1/unexecuted/{command}/release",
-            post(unexecuted::release),
-        )
         .route("/api/v1/jobs", post(jobs::stage))
         .route("/api/v1/jobs/{id}", get(jobs::show))
         .route("/api/v1/jobs/{id}/confirm", post(jobs::confirm))
@@ -93,4 +82,21 @@ pub fn router(state: AppState) -> Router {
         ))
         .layer(middleware::from_fn(headers::secure))
         .with_state(state)
+}
+
+/// What only administrators ask for: who can sign in, what was not carried out, how much is kept.
+fn administration() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/accounts", get(account::list).post(account::put))
+        .route("/api/v1/accounts/close", post(account::close))
+        .route("/api/v1/accounts/sign-out", post(account::sign_out))
+        .route("/api/v1/first-steps", get(first_steps::show))
+        .route("/api/v1/upkeep", get(upkeep::show))
+        .route("/api/v1/unapplied", get(unapplied::list))
+        .route("/api/v1/unexecuted", get(unexecuted::list))
+        .route("/api/v1/unexecuted/{command}", get(unexecuted::read))
+        .route(
+            "/api/v1/unexecuted/{command}/release",
+            post(unexecuted::release),
+        )
 }

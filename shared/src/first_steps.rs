@@ -79,9 +79,7 @@ pub fn first_steps(
         FirstStep::Heads => led(root) && units().any(|unit| led(*unit)),
         FirstStep::Period => !organisation.periods.is_empty(),
         FirstStep::Invitation => told.joined,
-        FirstStep::Plan => {
-            told.drafted || plans().any(|(_, document)| !document.items.is_empty())
-        }
+        FirstStep::Plan => told.drafted || plans().any(|(_, document)| !document.items.is_empty()),
         FirstStep::Submission => {
             told.handed_in || plans().any(|(plan, _)| plan.state != PlanState::Draft)
         }

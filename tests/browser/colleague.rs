@@ -92,6 +92,18 @@ impl Colleague {
         }
     }
 
+    /// Tries something that is not to take effect.
+    pub(crate) fn tries(&self, command: Command) {
+        let outcome = self.sends(command, now());
+        assert!(!outcome.is_applied(), "{outcome:?}");
+    }
+
+    /// Whether the server still knows the session.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        let (head, _) = self.asks("GET", "/api/v1/session", "");
+        head.starts_with("HTTP/1.1 200")
+    }
+
     fn sends(&self, command: Command, at: UtcMillis) -> Outcome {
         self.send_all(vec![(command, at)]).remove(0)
     }
@@ -162,19 +174,22 @@ impl Colleague {
 
     /// Posts JSON; gives head and body of the answer.
     fn posts(&self, path: &str, content: &Value) -> (String, String) {
+        self.asks("POST", path, &content.to_string())
+    }
+
+    fn asks(&self, method: &str, path: &str, content: &str) -> (String, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
         let patience = Some(Duration::from_secs(45));
         stream
             .set_read_timeout(patience)
             .expect("a socket takes a limit");
-        let content = content.to_string();
         let cookie = match self.cookie.as_str() {
             "" => String::new(),
             cookie => format!("Cookie: {cookie}\r\nJihe-Person: {}\r\n", self.person),
         };
         write!(
             stream,
-            "POST {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n\
              Accept: application/json\r\n{cookie}Content-Length: {}\r\nConnection: close\r\n\r\n\
              {content}",
             self.port,

@@ -157,6 +157,24 @@ impl Server {
         fs::read(folder.join(&name)).expect("the server has the file")
     }
 
+    /// Makes a backup while it serves, over an earlier one.
+    pub(crate) fn backs_up(&self) {
+        let file = self.data.path().join("backup.db");
+        for old in [file.clone(), file.with_extension("db.attachments")] {
+            // There is none the first time.
+            drop(fs::remove_file(&old));
+            drop(fs::remove_dir_all(&old));
+        }
+        let done = Command::new(built().join("debug").join("jihe"))
+            .arg("backup")
+            .arg(file)
+            .arg("--data")
+            .arg(self.data.path())
+            .stdout(Stdio::null())
+            .status();
+        assert!(done.is_ok_and(|status| status.success()));
+    }
+
     /// Kills the server with no word of warning and starts it again on its data.
     pub(crate) fn crash_and_restart(&mut self) {
         self.stop();

@@ -3,6 +3,9 @@
 words! {
     away_today = "今日不在岗", "Away today";
     nobody_away = "今天没有人请假或缺勤。", "Nobody is away today.";
+    nobody_yet =
+        "还没有可以登记的人。先在“组织”里添加人员、安排任职。",
+        "There is nobody yet whose absence could be noted. Add people and give them posts under Organisation.";
     may_not =
         "您没有下属；缺勤由直接上级、计划归口管理部门或管理员登记。",
         "Nobody reports to you; absences are noted by the superior, the plan office or an administrator.";

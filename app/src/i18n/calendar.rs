@@ -45,6 +45,7 @@ words! {
     day_unreadable = "有一行不是日期，请按 2026-02-14 填写：", "A line is no day; write it as 2026-02-14:";
     notices = "节假日安排", "Public holidays";
     announced = "已载入", "Loaded";
+    not_loaded = "尚未载入", "Not loaded yet";
     not_yet_announced = "尚未公布", "Not yet announced";
     not_yet_words =
         "这一年的安排尚未载入，只按工作周计算，不猜测。公布后由管理员载入。",

@@ -69,7 +69,8 @@ sentences! {
 }
 
 /// A size in the unit that says something.
-pub(crate) fn size(count: u32) -> String {
+pub(crate) fn size(count: impl Into<u64>) -> String {
+    let count = count.into();
     match count {
         ..1_000 => bytes(&count.to_string()),
         1_000..1_000_000 => kilobytes(&(count / 1_000).to_string()),

@@ -74,6 +74,9 @@ words! {
     card_words =
         "用手机扫码，或在浏览器打开下面的链接：",
         "Scan this with your phone, or open the link below in a browser:";
+    only_here =
+        "这个链接只能在服务器这台电脑上打开：服务没有开放给局域网。请用 jihe serve --lan 重新启动，再用本机的局域网地址打开计核并重新邀请。",
+        "This link opens on the server's own machine alone, because the network is not let in. Start it with jihe serve --lan, then invite again.";
     told_once =
         "链接只在这里显示一次，离开后需重新邀请。",
         "The links are shown this once; after you leave, invite again.";

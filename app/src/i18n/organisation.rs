@@ -61,6 +61,8 @@ words! {
     acting = "代理", "Acting";
     nobody_stands_in = "上级也空缺，无人代行", "nobody above either";
     saved = "已生效", "Done";
+    save_and_go_on = "保存并继续添加", "Save and add another";
+    unit = "部门", "Unit";
     as_of = "查看日期", "As of";
     to_present = "回到今天", "Back to today";
     former_names = "曾用名", "Former names";
@@ -71,6 +73,9 @@ words! {
     unit_ended = "已撤销", "Ended";
     not_yet = "尚未设立", "Not yet there";
     no_members = "这一天没有成员", "Nobody is assigned on this day";
+    no_members_words =
+        "添加人员时选这个部门，或给已有的人添加任职。",
+        "Add people to this unit, or assign people who are there already.";
     no_posts = "这一天没有任职", "No assignment on this day";
     no_lines = "没有单独的汇报关系，上级按部门负责人确定。", "No line of one's own: the heads above decide.";
     by_line = "按汇报关系", "by reporting line";

@@ -6,7 +6,13 @@ words! {
     open_period_hint =
         "下一周期可以在本周期进行中开启，先编下期计划；本期归档前不影响编制。",
         "The next period can be opened while this one runs, so that its plans are drafted in time.";
+    first_period_hint =
+        "当月计划的提交时限通常在上月底；现在开启当月，计划会显示逾期。想从下月开始，改成下月 1 日。",
+        "Plans of a month are usually due before it begins, so this month's are shown as late. To begin with the next, choose its first day.";
     no_periods = "还没有开启的周期", "No period is open yet";
+    no_periods_words =
+        "周期是一段要编计划、要考核的时间，例如一个月。开启后，各部门就能编制计划。",
+        "A period is a span for which plans are made and judged, such as a month. Once it is open, units can draft their plans.";
     first_day = "第一天", "First day";
     last_day_custom = "最后一天（仅自定义周期）", "Last day (custom spans only)";
     custom_needs_last_day = "自定义周期需要填写最后一天。", "A custom span needs its last day.";

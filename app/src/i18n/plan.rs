@@ -74,9 +74,14 @@ words! {
     no_period_words =
         "请计划归口管理部门或管理员先在“组织”中开启一个周期。",
         "Ask the plan office or the administrator to open one under Organisation.";
+    no_unit = "您还没有任职", "You hold no post yet";
     no_unit_words =
-        "您在所选日期没有任职部门，请管理员先为您任职。",
-        "You hold no post in a unit; ask the administrator for an assignment.";
+        "计划属于部门里的任职。请管理员先为您安排任职。",
+        "Plans belong to posts in units; ask the administrator for an assignment.";
+    no_unit_yet_words =
+        "部门计划由部门负责人编制。您自己也要编计划的话，先给自己添加任职。",
+        "A unit's head drafts its plan. To draft one yourself, give yourself a post first.";
+    nothing_found = "没有找到", "Nothing found";
     filter_period = "周期", "Period";
     all_periods = "全部周期", "All periods";
 

@@ -17,7 +17,7 @@ use crate::components::{Badge, Banner, Glyph, PageHead, Panel, Person, Pick, Ton
 use crate::i18n::{absence as words, common, format, names, organisation};
 use crate::pages::form::{Ask, Entry, Form, FormView, Sheet, SheetView};
 use crate::pages::order;
-use crate::pages::organisation::picks;
+use crate::pages::organisation::{administers, picks};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -179,7 +179,18 @@ pub(crate) fn Absences() -> impl IntoView {
         <div class="page" data-page="absences">
             <PageHead title=words::absences() back=back />
             <Show when=move || !leads()>
-                <Banner state="quiet" words=words::may_not() />
+                {move || if administers(session).get() {
+                    view! {
+                        <Banner state="quiet" words=words::nobody_yet()>
+                            <a class="button" href=Route::Organisation.path()>
+                                {common::organisation()}
+                            </a>
+                        </Banner>
+                    }
+                    .into_any()
+                } else {
+                    view! { <Banner state="quiet" words=words::may_not() /> }.into_any()
+                }}
             </Show>
             <div class="columns columns-two">
                 <Show when=leads>

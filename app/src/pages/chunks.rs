@@ -15,9 +15,10 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    Absences, Calendars, Figures, FiguresOf, Import, Invitations, JudgingPage, Lateness, Me,
-    MeetingPage, OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage, PlanPage,
-    RegimePage, ReportPage, Reports, ResultPage, Review, SearchPage, SyncCentre, UnitPage,
+    Absences, Administration, Calendars, Figures, FiguresOf, Import, Invitations, JudgingPage,
+    Lateness, Me, MeetingPage, OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage,
+    PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review, SearchPage, SyncCentre,
+    UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -91,6 +92,7 @@ impl Chunks {
                 | Route::Regime(_)
                 | Route::Lateness
                 | Route::Sync
+                | Route::Administration
                 | Route::Me
         );
         let paper = matches!(route, Route::PlanForm(_) | Route::ResultForm(_));
@@ -182,6 +184,7 @@ fn office_screen(route: Route) -> Drawn {
         Route::Regime(id) => view! { <RegimePage id=id /> }.into_any(),
         Route::Lateness => view! { <Lateness /> }.into_any(),
         Route::Sync => view! { <SyncCentre /> }.into_any(),
+        Route::Administration => view! { <Administration /> }.into_any(),
         Route::Me => view! { <Me /> }.into_any(),
         _ => ().into_any(),
     })

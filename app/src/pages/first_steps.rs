@@ -35,7 +35,9 @@ impl Leading {
         let led = Memo::new(move |_| leading.of(Told::default()).is_some());
         Effect::new(move |_| {
             navigation.route();
-            let over = leading.told.with_untracked(|told| told.is_some_and(|told| told.handed_in));
+            let over = leading
+                .told
+                .with_untracked(|told| told.is_some_and(|told| told.handed_in));
             if led.get() && !over {
                 spawn_local(async move {
                     // Without the server nothing can be done of it either.
@@ -64,14 +66,14 @@ impl Leading {
 }
 
 /// Where a step is done; `None` where others do it.
-fn place_of(
-    step: FirstStep,
-    organisation: &Organisation,
-    me: PersonId,
-    day: Day,
-) -> Option<Route> {
+fn place_of(step: FirstStep, organisation: &Organisation, me: PersonId, day: Day) -> Option<Route> {
     let root = organisation.company.as_ref().map(|company| company.root);
-    let below = || organisation.units.keys().filter(|unit| Some(**unit) != root);
+    let below = || {
+        organisation
+            .units
+            .keys()
+            .filter(|unit| Some(**unit) != root)
+    };
     let is_led = |unit: &_| organisation.head(*unit, day).is_some();
     let plans = || {
         let mut posts = organisation.assignments_of(me, day);
@@ -81,12 +83,20 @@ fn place_of(
         FirstStep::Units | FirstStep::People => Some(Route::Organisation),
         FirstStep::Heads => {
             let mut vacant = root.iter().chain(below()).filter(|unit| !is_led(unit));
-            Some(vacant.next().map_or(Route::Organisation, |unit| Route::Unit(*unit)))
+            Some(
+                vacant
+                    .next()
+                    .map_or(Route::Organisation, |unit| Route::Unit(*unit)),
+            )
         }
         FirstStep::Period => Some(Route::Periods),
         FirstStep::Invitation => {
             let mut units = below().chain(root.iter());
-            let led_by_others = |unit: &&_| organisation.head(**unit, day).is_some_and(|head| head != me);
+            let led_by_others = |unit: &&_| {
+                organisation
+                    .head(**unit, day)
+                    .is_some_and(|head| head != me)
+            };
             let unit = units.find(led_by_others);
             Some(unit.map_or(Route::Organisation, |unit| Route::Invitations(*unit)))
         }

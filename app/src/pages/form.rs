@@ -3,31 +3,28 @@
 //! What is wrong stands at the entry that it is about, whether the device or the server says so.
 //! An act that binds or asks the server at once says so before it is done.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::command::{Class, Command};
-use shared::id::{CommandId, PeriodId, PersonId, UnitId};
+use shared::command::Command;
+use shared::id::{PeriodId, UnitId};
+use wasm_bindgen::JsCast as _;
 
-use crate::api;
-use crate::chance;
 use crate::components::{
     Banner, Button, Choice, Cycle, Dialog, Field, FieldKind, Look, Many, Pick, Select,
 };
 use crate::fetch::FetchError;
-use crate::i18n::{organisation as words, period, refusal};
+use crate::i18n::{organisation as words, refusal};
 use crate::navigation::Navigation;
 use crate::route::Route;
-use crate::session::{NotSent, Session, Told};
-use crate::timer;
+use crate::session::{Session, Told};
 
 mod answers;
+mod perform;
 
 pub(crate) use answers::{Answers, Wrong};
-
-/// How long a job is left alone before it is asked again where it is.
-const LOOK_AGAIN_MILLISECONDS: u32 = 500;
+use perform::{lead_on, perform};
 
 /// What is asked, and how.
 pub(crate) enum Ask {
@@ -108,8 +105,8 @@ pub(crate) enum Act {
     /// It seals what is ready of a period in some units, as one job of the server; with the digest
     /// of what was shown.
     Seal(PeriodId, Vec<UnitId>, String),
-    /// It gives a person a sign-in; no command, because passwords never enter the history.
-    Account(PersonId, String, String),
+    /// It asks the server for what is no command: passwords and sessions never enter the history.
+    Asked(Pin<Box<dyn Future<Output = Result<(), FetchError>>>>),
 }
 
 impl From<Command> for Act {
@@ -118,7 +115,7 @@ impl From<Command> for Act {
     }
 }
 
-type Done = Box<dyn FnOnce(Result<(), Told>)>;
+type Again = dyn Fn() -> Form + Send + Sync;
 type Read = dyn Fn(Answers) -> Result<Act, Wrong> + Send + Sync;
 
 /// A form.
@@ -131,6 +128,7 @@ pub(crate) struct Form {
     entries: Vec<Entry>,
     read: Box<Read>,
     then: Option<Route>,
+    again: Option<Box<Again>>,
     offline: bool,
 }
 
@@ -151,6 +149,7 @@ impl Form {
             entries,
             read: Box::new(read),
             then: None,
+            again: None,
             offline: false,
         }
     }
@@ -177,6 +176,12 @@ impl Form {
     /// The same, which works without the server, too.
     pub(crate) const fn offline(mut self) -> Self {
         self.offline = true;
+        self
+    }
+
+    /// The same, beside whose act stands another that goes on with such a form when it is done.
+    pub(crate) fn again(mut self, again: impl Fn() -> Self + Send + Sync + 'static) -> Self {
+        self.again = Some(Box::new(again));
         self
     }
 
@@ -209,6 +214,19 @@ impl Sheet {
     pub(crate) fn ask(self, form: Form) {
         self.form.set(Some(Arc::new(form)));
         self.open.set(true);
+    }
+
+    /// Whether a form is shown. Observed.
+    pub(crate) fn is_open(self) -> bool {
+        self.open.get()
+    }
+
+    /// Shows the form that goes on after one.
+    fn go_on(self, done: &Form) {
+        if let Some(again) = &done.again {
+            self.ask(again());
+            focus_first();
+        }
     }
 
     /// A button that shows a form, which is made when it is pressed.
@@ -284,22 +302,28 @@ pub(crate) fn FormView(
         .collect_view();
     let (act, label, look, then) = (form.act, form.label, form.look, form.then);
     let offline = form.offline;
-    let done = move |done: Result<(), Told>| {
+    let next = StoredValue::new(form.clone());
+    let sheet = use_context::<Sheet>();
+    let done = move |done: Result<(), Told>, again: bool| {
         // The dialog may have been closed while the server was asked.
         busy.try_set(false);
-        match done {
-            Ok(()) => {
+        match (done, sheet.filter(|_| again)) {
+            (Ok(()), Some(sheet)) => {
+                session.say(words::saved());
+                next.try_with_value(|form| sheet.go_on(form));
+            }
+            (Ok(()), None) => {
                 open.try_set(false);
                 session.say(words::saved());
                 if let Some(route) = then {
-                    navigation.go(route);
+                    lead_on(session, navigation, route);
                 }
             }
-            Err(told) => drop(wrong.try_set(Some(told))),
+            (Err(told), _) => drop(wrong.try_set(Some(told))),
         }
     };
-    let send = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let goes_on = form.again.is_some();
+    let send = Callback::new(move |again: bool| {
         if busy.get_untracked() {
             return;
         }
@@ -307,7 +331,7 @@ pub(crate) fn FormView(
         match (form.read)(answers) {
             Ok(act) => {
                 busy.set(true);
-                perform(session, act, Box::new(done));
+                perform(session, act, Box::new(move |told| done(told, again)));
             }
             Err(Wrong { field, words }) => {
                 let field = Some(field.to_owned());
@@ -319,6 +343,10 @@ pub(crate) fn FormView(
                 }));
             }
         }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        send.run(false);
     };
     let why_not = Signal::derive(move || {
         let unreached = !offline && session.is_offline();
@@ -326,72 +354,39 @@ pub(crate) fn FormView(
         words.or_else(|| busy.get().then(String::new))
     });
     view! {
-        <form class="stack" on:submit=send>
+        <form class="stack" on:submit=submit>
             {leads}
             <div class="fields fields-two">{entries}</div>
             {move || error_elsewhere().map(|words| view! {
                 <p class="field-error" role="alert" data-part="refusal">{words}</p>
             })}
             <div class="row row-end">
+                {goes_on.then(|| view! {
+                    <Button
+                        act="save-and-go-on"
+                        label=words::save_and_go_on()
+                        // Why it cannot be now stands at the other.
+                        why_not=Signal::derive(move || why_not.get().map(|_| String::new()))
+                        on_press=move |()| send.run(true)
+                    />
+                })}
                 <Button act=act label=label look=look why_not=why_not />
             </div>
         </form>
     }
 }
 
-/// Does what a form asks for: at the server at once where it must, else here.
-fn perform(session: Session, act: Act, done: Done) {
-    match act {
-        Act::Command(command) if command.class() == Class::Power => {
-            session.send_online(command, done);
+/// Puts the cursor into the first entry of a form that has just taken another's place.
+fn focus_first() {
+    request_animation_frame(|| {
+        let first = document().query_selector("[data-dialog=form] [data-field]");
+        if let Some(first) = first.ok().flatten()
+            && let Some(first) = first.dyn_ref::<web_sys::HtmlElement>()
+        {
+            // What cannot be focused is reached with one key more.
+            let _ = first.focus();
         }
-        Act::Both(both) => {
-            let (first, second) = *both;
-            session.send_online(first, move |sent| match sent {
-                // Tried again, because the second was refused, the first is there already.
-                Err(told) if !told.exists => done(Err(told)),
-                _ => session.send_online(second, done),
-            });
-        }
-        Act::Command(command) => session.send_then(command, move |sent| {
-            done(match sent {
-                Err(NotSent::Refused(refusal)) => Err(Told::of(&refusal)),
-                // What could not be saved was spilled, and the person has been told.
-                Ok(()) | Err(NotSent::NotSaved) => Ok(()),
-            });
-        }),
-        Act::Seal(period, units, digest) => spawn_local(async move {
-            let id = CommandId::from_bits(chance::bits());
-            let sealed = seal(id, period, &units, &digest).await;
-            session.looping().now(session);
-            done(sealed);
-        }),
-        Act::Account(person, login, secret) => spawn_local(async move {
-            let given = api::give_account(person, &login, &secret).await;
-            done(given.map_err(|failed| Told::words(failed.words())));
-        }),
-    }
-}
-
-/// Stages a job, lets it run if it would do what was shown, and waits until it is over.
-async fn seal(id: CommandId, of: PeriodId, units: &[UnitId], digest: &str) -> Result<(), Told> {
-    let failed = |failed: FetchError| Told::words(failed.words());
-    let staged = api::stage_seal(id, of, units).await.map_err(failed)?;
-    if staged.digest != digest {
-        // One that nobody confirms does nothing; giving it up only tidies.
-        let _ = api::cancel_job(id).await;
-        return Err(Told::words(refusal::job_changed().to_owned()));
-    }
-    let mut job = api::confirm_job(id, digest).await.map_err(failed)?;
-    while job.state == "running" {
-        timer::sleep(LOOK_AGAIN_MILLISECONDS).await;
-        job = api::job(id).await.map_err(failed)?;
-    }
-    if job.sealed == job.of {
-        return Ok(());
-    }
-    let words = period::seal_left(&job.sealed.to_string(), &job.of.to_string());
-    Err(Told::words(words))
+    });
 }
 
 fn lead_view(state: &'static str, words: String) -> AnyView {

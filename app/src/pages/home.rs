@@ -11,7 +11,7 @@ use crate::pages::entry::EntriesToConfirm;
 use crate::pages::first_steps::FirstSteps;
 use crate::pages::help::HelpRequests;
 use crate::pages::lateness::LateWaiting;
-use crate::pages::plans::plan_line;
+use crate::pages::plans::{BeginPlan, plan_line};
 use crate::pages::queue::{OF_A_SUPERIOR, Queue, QueuePanel};
 use crate::pages::tasks::{self, DueItem};
 use crate::route::Route;
@@ -71,7 +71,8 @@ fn Everything() -> impl IntoView {
         due.retain(|item| !item.done);
         due
     });
-    let own = move || tasks::own(&session.world(), me);
+    // Drawn again when it changes, not with every row: a plan may be begun in it just now.
+    let own = Memo::new(move |_| tasks::own(&session.world(), me));
     let of_a_superior: Vec<_> = OF_A_SUPERIOR
         .into_iter()
         .map(|queue| view! { <QueuePanel queue=queue /> })
@@ -91,13 +92,9 @@ fn Everything() -> impl IntoView {
                 <LateWaiting />
                 <Panel title=plan::my_plans()>
                     {move || {
-                        let own = own();
+                        let own = own.get();
                         if own.is_empty() {
-                            view! {
-                                <p class="faint">{plan::no_plans()}</p>
-                                <a class="button" href=Route::Plans.path()>{common::plans()}</a>
-                            }
-                            .into_any()
+                            view! { <BeginPlan /> }.into_any()
                         } else {
                             view! {
                                 <ul class="list" data-list="own-plans">

@@ -11,7 +11,7 @@ use crate::api::{self, Invitation, Member};
 use crate::components::{
     Badge, Banner, Button, Empty, Glyph, Look, PageHead, Panel, Person, Tone, WayBack,
 };
-use crate::i18n::{format, joining as words, names};
+use crate::i18n::{format, joining as words, names, organisation};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -29,7 +29,11 @@ impl Page {
     fn read(self) {
         spawn_local(async move {
             match api::invitations(self.unit).await {
-                Ok(members) => drop(self.members.try_set(Some(members))),
+                Ok(mut members) => {
+                    // Who leads the unit begins its plans, and is asked first.
+                    members.sort_by_key(|member| (!self.heads(member.person), member.person));
+                    self.members.try_set(Some(members));
+                }
                 Err(failed) => drop(self.error.try_set(Some(failed.words()))),
             }
         });
@@ -63,6 +67,14 @@ impl Page {
                 Err(failed) => self.error.set(Some(failed.words())),
             }
         });
+    }
+
+    fn heads(self, person: PersonId) -> bool {
+        let (world, today) = (
+            self.session.world_untracked(),
+            self.session.today_untracked(),
+        );
+        world.organisation().is_head(person, self.unit, today)
     }
 
     fn name(self, person: PersonId) -> String {
@@ -174,7 +186,12 @@ fn line(page: Page, member: Member) -> impl IntoView {
         <li data-item=person.to_string() data-state=state>
             <div class="list-line list-line-acts">
                 <span class="stack-tight">
-                    <Person name=page.name(person) />
+                    <span class="row">
+                        <Person name=page.name(person) />
+                        {page.heads(person).then(|| view! {
+                            <Badge words=organisation::head() tone=Tone::Accent glyph=Glyph::Me />
+                        })}
+                    </span>
                     <span class="list-more"><Badge words=words tone=tone />{until}</span>
                 </span>
                 <span class="list-end">{invite}{revoke}</span>
@@ -207,6 +224,18 @@ fn cards(page: Page) -> Option<AnyView> {
             </li>
         }
     });
+    // A link that names this machine alone leads other devices to themselves.
+    let only_here = page.told.with(|told| {
+        let host = told.first().and_then(|one| one.link.split('/').nth(2));
+        host.is_some_and(|host| {
+            ["localhost", "127.", "[::1]"]
+                .iter()
+                .any(|own| host.starts_with(own))
+        })
+    });
+    let only_here = only_here.then(|| {
+        view! { <Banner state="warn" words=words::only_here() /> }
+    });
     let print = move |()| {
         // A browser that cannot print does nothing.
         let _ = window().print();
@@ -217,6 +246,7 @@ fn cards(page: Page) -> Option<AnyView> {
                 <Button act="print" label=words::print() on_press=print />
                 <span class="faint">{words::told_once()}</span>
             </div>
+            {only_here}
             <ul class="invitation-cards" data-list="invitations">{cards.collect_view()}</ul>
         </section>
     };

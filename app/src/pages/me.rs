@@ -1,15 +1,17 @@
 //! Oneself and this device: posts, language, light, signing out.
 
 use leptos::prelude::*;
+use shared::permission;
 
 use crate::app::Reader;
 use crate::components::{
     Banner, Button, Choice, Glyph, Icon, PageHead, Panel, Person, Pick, Select,
 };
 use crate::device::{self, Notify, Theme};
-use crate::i18n::{self, Language, common, names, session as words, today, work};
+use crate::i18n::{self, Language, administration, common, names, session as words, today, work};
 use crate::inside::SignOut;
 use crate::notify::{self, Permission};
+use crate::pages::organisation::administers;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -43,6 +45,11 @@ pub(crate) fn Me() -> impl IntoView {
         }
     };
     let unsent = move || session.unsent() > 0;
+    let administers = administers(session);
+    let runs = Memo::new(move |_| {
+        let world = session.world();
+        permission::may_run_plans(world.organisation(), me, session.today())
+    });
     view! {
         <div class="page" data-page="me">
             <PageHead title=common::me() />
@@ -62,18 +69,23 @@ pub(crate) fn Me() -> impl IntoView {
                             />
                         </div>
                     </Panel>
+                    <Panel title=words::administration()>
+                        <ul class="list">
+                            {link(Route::Organisation, Glyph::Organisation, common::organisation())}
+                            {move || runs.get().then(|| {
+                                link(Route::Import, Glyph::Import, common::import())
+                            })}
+                            {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
+                            {move || administers.get().then(|| {
+                                link(Route::Administration, Glyph::Lock, administration::title())
+                            })}
+                        </ul>
+                    </Panel>
                     <Reminders />
                 </div>
                 <div class="stack">
                     <Settings />
                     <SharedDevice />
-                    <Panel title=words::administration()>
-                        <ul class="list">
-                            {link(Route::Organisation, Glyph::Organisation, common::organisation())}
-                            {link(Route::Import, Glyph::Import, common::import())}
-                            {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
-                        </ul>
-                    </Panel>
                 </div>
             </div>
         </div>

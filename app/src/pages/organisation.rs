@@ -11,7 +11,7 @@ use shared::permission;
 use crate::components::{Badge, Banner, Field, Glyph, Icon, PageHead, Panel, Person, Table, Tone};
 use crate::i18n::{calendar, common, names, organisation as words, period};
 use crate::pages::absence;
-use crate::pages::form::{Sheet, SheetView};
+use crate::pages::form::{Form, Sheet, SheetView};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -24,6 +24,7 @@ mod unit;
 pub(crate) use as_of::AsOf;
 use as_of::AsOfField;
 pub(crate) use person::PersonPage;
+pub(super) use person::leave;
 pub(crate) use unit::UnitPage;
 
 /// Whether this person may shape the organisation today. Observed.
@@ -32,6 +33,13 @@ pub(super) fn administers(session: Session) -> Memo<bool> {
         let world = session.world();
         permission::may_administer(world.organisation(), session.person(), session.today())
     })
+}
+
+/// The form that gives a person a sign-in.
+pub(super) fn give_account(session: Session, person: PersonId) -> Form {
+    let world = session.world_untracked();
+    let name = names::person_of(world.organisation(), person);
+    forms::give_account(&name, person)
 }
 
 /// The page.
@@ -45,16 +53,14 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
     let add_unit = ViewFn::from(move || {
         may.get().then(|| {
             sheet.button("add-unit", words::add_unit(), move || {
-                let world = session.world_untracked();
-                forms::add_unit(world.organisation(), session.today_untracked(), None)
+                forms::add_unit(session, None)
             })
         })
     });
     let add_person = ViewFn::from(move || {
         may.get().then(|| {
             sheet.button("add-person", words::add_person(), move || {
-                let world = session.world_untracked();
-                forms::add_person(world.organisation(), session.today_untracked())
+                forms::add_person(session, None)
             })
         })
     });
@@ -156,7 +162,7 @@ fn units(organisation: &Organisation, day: Day) -> impl IntoView + use<> {
         })
         .collect();
     let columns = vec![
-        (words::unit_name().to_owned(), false),
+        (words::unit().to_owned(), false),
         (words::head().to_owned(), false),
         (words::members().to_owned(), true),
     ];

@@ -80,7 +80,8 @@ pub(crate) fn Periods() -> impl IntoView {
 fn list(organisation: &Organisation, today: Day) -> AnyView {
     let periods = order::periods(organisation);
     if periods.is_empty() {
-        return view! { <p class="faint">{words::no_periods()}</p> }.into_any();
+        let (title, more) = (words::no_periods(), words::no_periods_words());
+        return view! { <Empty glyph=Glyph::Plan title=title words=more /> }.into_any();
     }
     let lines: Vec<_> = periods
         .into_iter()
@@ -199,8 +200,11 @@ fn form(organisation: &Organisation, today: Day) -> Form {
     let chosen = newest.map(|period| period.regime.to_string());
     // The first period of a company is a month, not the pool of a longer one.
     let monthly = organisation.regimes.values();
-    let mut monthly = monthly.filter(|version| version.regime.period == PeriodKind::Month);
-    let chosen = chosen.or_else(|| monthly.next().map(|version| version.id.to_string()));
+    let monthly = monthly.filter(|version| version.regime.period == PeriodKind::Month);
+    let monthly: Vec<String> = monthly.map(|version| version.id.to_string()).collect();
+    // The first in sight, so that everybody begins alike.
+    let first = || picks.iter().find(|pick| monthly.contains(&pick.key));
+    let chosen = chosen.or_else(|| first().map(|pick| pick.key.clone()));
     let chosen = chosen.or_else(|| picks.first().map(|pick| pick.key.clone()));
     let first = newest.and_then(|period| period.to.succ_opt());
     let first = first.unwrap_or_else(|| format::first_of_month(today));
@@ -209,6 +213,12 @@ fn form(organisation: &Organisation, today: Day) -> Form {
         .values()
         .map(|version| (version.id, version.regime.period))
         .collect();
+    let from = Entry::day("from", words::first_day(), first.to_string());
+    let from = if newest.is_none() {
+        from.hint(words::first_period_hint())
+    } else {
+        from
+    };
     let entries = vec![
         Entry::new(
             "regime",
@@ -216,7 +226,7 @@ fn form(organisation: &Organisation, today: Day) -> Form {
             Ask::List(picks),
             chosen.unwrap_or_default(),
         ),
-        Entry::day("from", words::first_day(), first.to_string()),
+        from,
         Entry::day("to", words::last_day_custom(), String::new()).optional(),
     ];
     let id = PeriodId::from_bits(chance::bits());

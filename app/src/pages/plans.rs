@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::carry;
 use shared::id::{PeriodId, PlanId};
 use shared::organisation::Organisation;
+use shared::permission;
 use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::world::{PlanDocument, World};
@@ -19,6 +20,7 @@ use crate::session::Session;
 mod new_plan;
 
 use new_plan::NewPlan;
+pub(crate) use new_plan::{BeginPlan, not_yet};
 
 /// A plan as a line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,6 +161,10 @@ pub(crate) fn Plans() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let chosen = RwSignal::new(String::new());
     let drafting = RwSignal::new(false);
+    let imports = Memo::new(move |_| {
+        let world = session.world();
+        permission::may_run_plans(world.organisation(), session.person(), session.today())
+    });
     let found = move || {
         let needle = search.get().trim().to_lowercase();
         let period = chosen.get();
@@ -179,12 +185,21 @@ pub(crate) fn Plans() -> impl IntoView {
                     glyph=Glyph::Plus
                     on_press=move |()| drafting.set(true)
                 />
-                <a class="button" href=Route::Import.path() data-act="open-import">
-                    {import::import_title()}
-                </a>
+                <Show when=move || imports.get()>
+                    <a class="button" href=Route::Import.path() data-act="open-import">
+                        {import::import_title()}
+                    </a>
+                </Show>
             </PageHead>
             <Finder search=search chosen=chosen />
-            {move || grouped(&session.world(), found())}
+            {move || {
+                let found = found();
+                if !found.is_empty() {
+                    return grouped(&session.world(), found);
+                }
+                let filtered = !search.with(String::is_empty) || !chosen.with(String::is_empty);
+                none(session, filtered, drafting)
+            }}
             <Dialog name="new-plan" title=plan::new_plan() open=drafting>
                 <NewPlan />
             </Dialog>
@@ -231,12 +246,29 @@ fn Finder(search: RwSignal<String>, chosen: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// No plan: because none is like that, because none can be begun yet, or with the act that begins
+/// one.
+fn none(session: Session, filtered: bool, drafting: RwSignal<bool>) -> AnyView {
+    if filtered {
+        return view! { <Empty glyph=Glyph::Search title=plan::nothing_found() /> }.into_any();
+    }
+    not_yet(session).unwrap_or_else(|| {
+        view! {
+            <Empty glyph=Glyph::Plan title=plan::no_plans() words=plan::no_plans_words()>
+                <Button
+                    act="draft-first-plan"
+                    label=plan::new_plan()
+                    glyph=Glyph::Plus
+                    on_press=move |()| drafting.set(true)
+                />
+            </Empty>
+        }
+        .into_any()
+    })
+}
+
 /// One panel per period.
 fn grouped(world: &World, lines: Vec<PlanLine>) -> AnyView {
-    if lines.is_empty() {
-        return view! { <Empty glyph=Glyph::Plan title=plan::no_plans() words=plan::no_plans_words() /> }
-            .into_any();
-    }
     let mut groups: Vec<(PeriodId, Vec<PlanLine>)> = Vec::new();
     for line in lines {
         match groups.last_mut() {

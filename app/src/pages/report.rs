@@ -47,7 +47,9 @@ pub(crate) fn Reports() -> impl IntoView {
                             glyph=Glyph::Report
                             title=review::nothing_due()
                             words=review::nothing_due_words()
-                        />
+                        >
+                            <a class="button" href=Route::Plans.path()>{common::plans()}</a>
+                        </Empty>
                     }
                     .into_any();
                 }

@@ -190,6 +190,13 @@ fn act(view: &World, row: &OutboxRow, made: Option<&MadeCommand>, state: WorkSta
     }
 }
 
+/// What an act did and on what, in words; of `None`, that another version of the app made it.
+pub(crate) fn described(view: &World, command: Option<&Command>) -> (&'static str, String) {
+    let what = command.map_or_else(words::did_unknown, did);
+    let on = command.map(|command| on(view, command));
+    (what, on.unwrap_or_default())
+}
+
 /// What an act did, in words.
 fn did(command: &Command) -> &'static str {
     match command {

@@ -63,10 +63,7 @@ pub async fn close(
     if actor == person {
         return Err(Refusal::Forbidden.into());
     }
-    if !state
-        .store
-        .close_account(person, state.clock.now())
-        .await? {
+    if !state.store.close_account(person, state.clock.now()).await? {
         return Err(Refusal::not_found("account").into());
     }
     tracing::info!(actor = %actor, person = %person, "account closed");
@@ -103,7 +100,8 @@ struct Session {
 /// A device of a person.
 #[derive(Debug, Serialize)]
 struct Device {
-    device: DeviceId,
+    #[serde(rename = "device")]
+    id: DeviceId,
     /// Build of its app.
     build: String,
     seen: UtcMillis,
@@ -153,7 +151,7 @@ pub async fn list(
     }
     for row in state.store.all_devices().await? {
         all.entry(row.person).or_default().devices.push(Device {
-            device: row.device,
+            id: row.device,
             build: row.build,
             seen: row.seen,
             unsent: row.unsent.count,

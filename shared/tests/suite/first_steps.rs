@@ -6,7 +6,12 @@ use shared::first_steps::{FIRST_STEPS, FirstStep, Told, first_steps};
 use crate::prelude::*;
 
 fn done(story: &Story) -> Vec<FirstStep> {
-    let steps = first_steps(&story.world, ADMINISTRATOR, story.moment.today(), Told::default());
+    let steps = first_steps(
+        &story.world,
+        ADMINISTRATOR,
+        story.moment.today(),
+        Told::default(),
+    );
     let steps = steps.expect("the administrator has not got there yet");
     assert_eq!(steps.len(), FIRST_STEPS.len());
     let done = steps.into_iter().filter(|(_, done)| *done);
@@ -17,7 +22,12 @@ fn done(story: &Story) -> Vec<FirstStep> {
 fn an_empty_company_has_everything_before_it() {
     let mut story = Story::empty();
     assert_eq!(
-        first_steps(&story.world, ADMINISTRATOR, story.moment.today(), Told::default()),
+        first_steps(
+            &story.world,
+            ADMINISTRATOR,
+            story.moment.today(),
+            Told::default()
+        ),
         None
     );
     story.must(ADMINISTRATOR, found_company());
@@ -44,7 +54,10 @@ fn steps_are_done_by_what_is_there_and_over_with_the_first_submission() {
     assert_eq!(done(&story).last(), Some(&FirstStep::Plan));
     story.must(LINE_HEAD, story.submit());
     let today = story.moment.today();
-    assert_eq!(first_steps(&story.world, ADMINISTRATOR, today, Told::default()), None);
+    assert_eq!(
+        first_steps(&story.world, ADMINISTRATOR, today, Told::default()),
+        None
+    );
 }
 
 #[test]

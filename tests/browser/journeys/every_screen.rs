@@ -168,7 +168,7 @@ fn texts(value: &Value) -> impl Iterator<Item = String> {
 }
 
 /// Screens that have one address.
-const FIXED: [&str; 12] = [
+const FIXED: [&str; 13] = [
     "plans",
     "reports",
     "review",
@@ -179,6 +179,7 @@ const FIXED: [&str; 12] = [
     "lateness",
     "sync-centre",
     "me",
+    "administration",
     "import",
     "search",
 ];

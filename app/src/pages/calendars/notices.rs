@@ -60,6 +60,8 @@ fn line(
     let notice = counting(organisation, year);
     let (tone, glyph, state) = match notice {
         Some(_) => (Tone::Good, Glyph::Tick, words::announced()),
+        // What comes with the product is out already.
+        None if published(year).is_some() => (Tone::Warn, Glyph::Hint, words::not_loaded()),
         None => (Tone::Warn, Glyph::Hint, words::not_yet_announced()),
     };
     let said = match notice {

@@ -12,11 +12,13 @@ use shared::moment::Day;
 use shared::organisation::{Assignment, Line, Office, Organisation, Tenure, Unit};
 
 use super::picks;
+use crate::api;
 use crate::chance;
 use crate::components::{FieldKind, Look};
 use crate::i18n::{common, names, organisation as words};
 use crate::pages::form::{Act, Answers, Ask, Entry, Form, Wrong};
 use crate::route::Route;
+use crate::session::Session;
 
 /// An entry that asks for a unit.
 fn unit_entry(
@@ -50,8 +52,19 @@ fn titled(act: &str, who: &str) -> String {
     words::title_for(act, who)
 }
 
+/// From when something holds unless another day is said: today, or from the beginning while a
+/// company is still entering how it has been all along.
+fn usual_first_day(organisation: &Organisation, day: Day) -> Day {
+    let root = picks::root(organisation).and_then(|root| organisation.units.get(&root));
+    let beginning = root.filter(|_| organisation.periods.is_empty());
+    beginning.map_or(day, |root| root.in_force.from)
+}
+
 /// Adds a unit below another.
-pub(super) fn add_unit(organisation: &Organisation, day: Day, parent: Option<UnitId>) -> Form {
+pub(super) fn add_unit(session: Session, parent: Option<UnitId>) -> Form {
+    let world = session.world_untracked();
+    let organisation = world.organisation();
+    let day = usual_first_day(organisation, session.today_untracked());
     let entries = vec![
         Entry::line("name", words::unit_name(), String::new()),
         Entry::line("name_en", words::unit_name_en(), String::new()).optional(),
@@ -70,13 +83,17 @@ pub(super) fn add_unit(organisation: &Organisation, day: Day, parent: Option<Uni
         Ok(Command::AddUnit(unit).into())
     })
     .then(Route::Unit(unit))
+    .again(move || add_unit(session, parent))
 }
 
 /// Adds a person, with a first post where one is said.
-pub(super) fn add_person(organisation: &Organisation, day: Day) -> Form {
+pub(super) fn add_person(session: Session, unit: Option<UnitId>) -> Form {
+    let world = session.world_untracked();
+    let organisation = world.organisation();
+    let day = usual_first_day(organisation, session.today_untracked());
     let entries = vec![
         Entry::line("name", words::person_name(), String::new()),
-        unit_entry(words::unit_name(), organisation, day, None),
+        unit_entry(words::unit(), organisation, day, unit),
         Entry::line("post", words::post(), String::new())
             .optional()
             .hint(words::first_post_hint()),
@@ -103,7 +120,7 @@ pub(super) fn add_person(organisation: &Organisation, day: Day) -> Form {
             let assign = Command::Assign(Assign {
                 assignment,
                 person,
-                unit: answers.read("unit", words::unit_name())?,
+                unit: answers.read("unit", words::unit())?,
                 post,
                 tenure: Tenure::Main,
                 heads: answers.is("heads", "yes"),
@@ -113,19 +130,16 @@ pub(super) fn add_person(organisation: &Organisation, day: Day) -> Form {
             Ok(Act::Both(Box::new((add, assign))))
         },
     )
+    .again(move || add_person(session, unit))
 }
 
 fn post_entries(organisation: &Organisation, day: Day, held: Option<&Assignment>) -> Vec<Entry> {
+    let day = usual_first_day(organisation, day);
     let post = held.map(|held| held.post.clone()).unwrap_or_default();
     let tenure = held.map_or("main", |held| picks::tenure_key(held.tenure));
     let heads = String::from("no");
     vec![
-        unit_entry(
-            words::unit_name(),
-            organisation,
-            day,
-            held.map(|held| held.unit),
-        ),
+        unit_entry(words::unit(), organisation, day, held.map(|held| held.unit)),
         Entry::line("post", words::post(), post),
         Entry::new("heads", words::heads(), Ask::Few(picks::whether()), heads),
         Entry::new(
@@ -146,7 +160,7 @@ fn read_post(
     Ok(Assign {
         assignment,
         person,
-        unit: answers.read("unit", words::unit_name())?,
+        unit: answers.read("unit", words::unit())?,
         post: answers.filled("post", words::post())?,
         tenure: picks::tenure(&answers.text("tenure")),
         heads: answers.is("heads", "yes"),
@@ -172,7 +186,12 @@ pub(super) fn assign(organisation: &Organisation, day: Day, person: PersonId) ->
 /// Assigns somebody to a post in a unit.
 pub(super) fn assign_here(organisation: &Organisation, day: Day, unit: UnitId) -> Form {
     let mut entries = post_entries(organisation, day, None);
-    entries[0] = unit_entry(words::unit_name(), organisation, day, Some(unit));
+    entries[0] = unit_entry(words::unit(), organisation, day, Some(unit));
+    // A unit without a head wants one first.
+    let vacant = organisation.head(unit, day).is_none();
+    let heads = if vacant { "yes" } else { "no" };
+    let whether = Ask::Few(picks::whether());
+    entries[2] = Entry::new("heads", words::heads(), whether, heads.to_owned());
     entries.insert(
         0,
         person_entry("person", words::person(), organisation, day),
@@ -324,7 +343,9 @@ pub(super) fn give_account(name: &str, person: PersonId) -> Form {
         move |answers| {
             let login = answers.filled("login", words::login())?;
             let secret = answers.filled("password", words::password())?;
-            Ok(Act::Account(person, login, secret))
+            Ok(Act::Asked(Box::pin(async move {
+                api::give_account(person, &login, &secret).await
+            })))
         },
     )
     .titled(titled(words::give_account(), name))

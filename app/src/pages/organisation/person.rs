@@ -13,10 +13,10 @@ use shared::world::World;
 
 use super::as_of::{AsOf, AsOfField};
 use super::{administers, forms};
-use crate::components::{Badge, Button, Glyph, Look, PageHead, Panel, Tone, WayBack};
+use crate::components::{Badge, Glyph, PageHead, Panel, Tone, WayBack};
 use crate::i18n::{absence as away, common, format, names, organisation as words};
-use crate::pages::absence;
 use crate::pages::form::{Form, Sheet, SheetView};
+use crate::pages::{AccountPanel, absence};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -57,9 +57,17 @@ pub(crate) fn PersonPage(
                 }
                 page.content(organisation, as_of.day_in(session), may.get())
             }}
+            <Show when=move || may.get() && is_known(session, id)>
+                <AccountPanel person=id sheet=sheet />
+            </Show>
             <SheetView sheet=sheet />
         </div>
     }
+}
+
+/// Whether there is such a person. Observed.
+fn is_known(session: Session, person: PersonId) -> bool {
+    session.world().organisation().people.contains_key(&person)
 }
 
 /// Says whether a person had posts, and has none on a day or later.
@@ -194,7 +202,6 @@ impl Page {
                 </Panel>
             </div>
             {self.handing_over(organisation, day)}
-            {may.then(|| self.administration())}
         }
         .into_any()
     }
@@ -325,31 +332,15 @@ impl Page {
             .into_any(),
         )
     }
+}
 
-    /// Account and leaving, for administrators.
-    fn administration(self) -> AnyView {
-        let Self { session, sheet, id } = self;
-        let account = sheet.button("give-account", words::give_account(), move || {
-            let world = session.world_untracked();
-            forms::give_account(&names::person_of(world.organisation(), id), id)
-        });
-        let leave = move |()| {
-            let world = session.world_untracked();
-            let open = left_open(&world, id);
-            let open: Vec<String> = open.into_iter().map(|(_, words)| words).collect();
-            let day = session.today_untracked();
-            sheet.ask(forms::leave(world.organisation(), day, id, &open));
-        };
-        view! {
-            <Panel title=words::account()>
-                <div class="row">
-                    {account}
-                    <Button act="leave" label=words::leave() look=Look::Danger on_press=leave />
-                </div>
-            </Panel>
-        }
-        .into_any()
-    }
+/// The form by which a person leaves.
+pub(in crate::pages) fn leave(session: Session, person: PersonId) -> Form {
+    let world = session.world_untracked();
+    let open = left_open(&world, person);
+    let open: Vec<String> = open.into_iter().map(|(_, words)| words).collect();
+    let day = session.today_untracked();
+    forms::leave(world.organisation(), day, person, &open)
 }
 
 /// Items that a person answers for and has not completed, in words with their plan.

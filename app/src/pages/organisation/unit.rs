@@ -9,7 +9,7 @@ use shared::permission;
 use super::as_of::{AsOf, AsOfField};
 use super::{administers, forms, head_view};
 use crate::components::{
-    Badge, Banner, Facts, Glyph, PageHead, Panel, Person, Table, Tone, WayBack,
+    Badge, Banner, Empty, Facts, Glyph, PageHead, Panel, Person, Table, Tone, WayBack,
 };
 use crate::i18n::{common, format, joining, names, organisation as words};
 use crate::pages::form::{Sheet, SheetView};
@@ -72,14 +72,18 @@ fn content(session: Session, sheet: Sheet, unit: &Unit, day: Day, may: bool) -> 
         below(organisation, unit.id, day),
     );
     let id = unit.id;
-    let members = members(organisation, id, day);
+    let add_person = may.then(|| {
+        sheet.button("add-person", words::add_person(), move || {
+            forms::add_person(session, Some(id))
+        })
+    });
+    let members = members(organisation, id, day, add_person);
     let facts = facts(organisation, unit, day);
     let calendar = calendars::of_unit(session, organisation, sheet, id, day, may);
     let add = ViewFn::from(move || {
         may.then(|| {
             sheet.button("add-unit", words::add_unit(), move || {
-                let world = session.world_untracked();
-                forms::add_unit(world.organisation(), session.today_untracked(), Some(id))
+                forms::add_unit(session, Some(id))
             })
         })
     });
@@ -177,14 +181,24 @@ fn acts(session: Session, sheet: Sheet, id: UnitId) -> AnyView {
     view! { <div class="row">{rename}{end}</div> }.into_any()
 }
 
-fn members(organisation: &Organisation, unit: UnitId, day: Day) -> AnyView {
+fn members(
+    organisation: &Organisation,
+    unit: UnitId,
+    day: Day,
+    add_person: Option<AnyView>,
+) -> AnyView {
     let mut posts: Vec<&Assignment> = organisation
         .assignments
         .values()
         .filter(|post| post.unit == unit && post.in_force.covers(day))
         .collect();
     if posts.is_empty() {
-        return view! { <p class="faint">{words::no_members()}</p> }.into_any();
+        return view! {
+            <Empty glyph=Glyph::Me title=words::no_members() words=words::no_members_words()>
+                {add_person}
+            </Empty>
+        }
+        .into_any();
     }
     posts.sort_by_key(|post| (!post.heads, post.tenure, post.post.clone(), post.person));
     let rows = posts.into_iter();

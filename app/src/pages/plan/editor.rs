@@ -272,7 +272,12 @@ fn WeightBar(id: PlanId, items: Memo<Vec<Item>>) -> impl IntoView {
             session.send_or_complain(command, move || session.offer_step(plan::balanced()));
         }
     };
-    let why_not = Signal::derive(move || full().then(|| plan::adds_up().to_owned()));
+    let why_not = Signal::derive(move || {
+        if items.with(Vec::is_empty) {
+            return Some(plan::no_items().to_owned());
+        }
+        full().then(|| plan::adds_up().to_owned())
+    });
     view! {
         <div class="weights" data-part="weights">
             <Sums id=id items=items />

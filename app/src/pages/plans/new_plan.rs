@@ -6,11 +6,12 @@ use shared::command::plan::DraftPlan;
 use shared::id::{PersonId, PlanId};
 use shared::moment::Day;
 use shared::organisation::Organisation;
+use shared::permission;
 use shared::plan::Scope;
 
 use crate::chance;
-use crate::components::{Button, Choice, Empty, Glyph, Look, Pick, Select};
-use crate::i18n::{names, plan, refusal};
+use crate::components::{Button, Choice, Dialog, Empty, Glyph, Look, Pick, Select};
+use crate::i18n::{names, organisation, period, plan, refusal};
 use crate::navigation::Navigation;
 use crate::pages::order;
 use crate::route::Route;
@@ -35,6 +36,74 @@ fn whose(organisation: &Organisation, me: PersonId, today: Day) -> Vec<Pick> {
     picks
 }
 
+/// Why this person cannot begin a plan yet, with the act that helps where it is his or hers.
+/// Observed.
+pub(crate) fn not_yet(session: Session) -> Option<AnyView> {
+    let world = session.world();
+    let organisation = world.organisation();
+    let (me, today) = (session.person(), session.today());
+    if organisation.periods.is_empty() {
+        let opens = permission::may_run_plans(organisation, me, today).then(|| {
+            view! {
+                <a class="button button-primary" href=Route::Periods.path() data-act="open-periods">
+                    {period::open_period()}
+                </a>
+            }
+        });
+        let words = if opens.is_some() {
+            period::no_periods_words()
+        } else {
+            plan::no_period_words()
+        };
+        let empty = view! {
+            <Empty glyph=Glyph::Plan title=plan::no_period() words=words>{opens}</Empty>
+        };
+        return Some(empty.into_any());
+    }
+    if !whose(organisation, me, today).is_empty() {
+        return None;
+    }
+    let own = permission::may_administer(organisation, me, today).then(|| {
+        view! {
+            <a class="button" href=Route::Person(me).path() data-act="open-person">
+                {organisation::assign()}
+            </a>
+        }
+    });
+    let words = if own.is_some() {
+        plan::no_unit_yet_words()
+    } else {
+        plan::no_unit_words()
+    };
+    let empty = view! {
+        <Empty glyph=Glyph::Plan title=plan::no_unit() words=words>{own}</Empty>
+    };
+    Some(empty.into_any())
+}
+
+/// The button that begins a plan, with its dialog; or why that cannot be yet.
+#[component]
+pub(crate) fn BeginPlan() -> impl IntoView {
+    let session = Session::here();
+    let drafting = RwSignal::new(false);
+    view! {
+        {move || not_yet(session).unwrap_or_else(|| view! {
+            <p class="faint">{plan::no_plans()}</p>
+            <Button
+                act="new-plan"
+                label=plan::new_plan()
+                look=Look::Primary
+                glyph=Glyph::Plus
+                on_press=move |()| drafting.set(true)
+            />
+        }
+        .into_any())}
+        <Dialog name="new-plan" title=plan::new_plan() open=drafting>
+            <NewPlan />
+        </Dialog>
+    }
+}
+
 /// The form.
 #[component]
 pub(crate) fn NewPlan() -> impl IntoView {
@@ -53,12 +122,8 @@ pub(crate) fn NewPlan() -> impl IntoView {
         })
         .collect();
     let whose = whose(&organisation, me, today);
-    if picks.is_empty() {
-        return view! { <Empty title=plan::no_period() words=plan::no_period_words() /> }
-            .into_any();
-    }
-    let Some(first) = whose.first().cloned() else {
-        return view! { <Empty title=plan::no_unit_words() /> }.into_any();
+    let Some(first) = whose.first().cloned().filter(|_| !picks.is_empty()) else {
+        return untrack(|| not_yet(session)).unwrap_or_else(|| ().into_any());
     };
     let period = RwSignal::new(picks[0].key.clone());
     let target = RwSignal::new(first.key);

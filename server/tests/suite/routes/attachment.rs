@@ -315,7 +315,10 @@ async fn a_backup_takes_files_along_and_a_check_reads_each_of_them() {
     head.hands_in(&bytes).await;
     let data = server.folder.path().join("data");
     let backup = server.folder.path().join("backup.db");
-    let told = keep::back_up(&data, &backup, &server.clock).await.unwrap().to_string();
+    let told = keep::back_up(&data, &backup, &server.clock)
+        .await
+        .unwrap()
+        .to_string();
     assert!(told.contains("1 attachments"), "{told}");
     let restored = server.folder.path().join("restored");
     keep::restore(&backup, &restored, false, &server.clock)

@@ -50,7 +50,13 @@ async fn only_an_administrator_is_told() {
     let server = TestServer::demo().await;
     for login in ["linxiaoyun", "zhangjianjun", "songjiaming"] {
         let device = server.sign_in(login, "jihe-demo").await;
-        for path in ["upkeep", "unapplied", "accounts", "unexecuted", "first-steps"] {
+        for path in [
+            "upkeep",
+            "unapplied",
+            "accounts",
+            "unexecuted",
+            "first-steps",
+        ] {
             let path = format!("/api/v1/{path}");
             let reply = server.get(&path, Some(&device.cookie)).await;
             reply.is_refused(StatusCode::FORBIDDEN, "forbidden");
