@@ -166,6 +166,8 @@ ids! {
     AbsenceId;
     /// A request to change an approved plan 计划调整申请.
     ChangeRequestId;
+    /// An entry of the ledger 台账.
+    EntryId;
     /// A command: the only key of idempotency.
     CommandId;
     /// A storage on a device; for display and diagnosis only.

@@ -72,6 +72,8 @@ decimals! {
     BasisPoints, 4, 2;
     /// A target, baseline or reported value in ten-thousandths of its unit of measure.
     Quantity, 4, 0;
+    /// Money in hundredths of a yuan: 100.00 yuan are 10,000.
+    Fen, 2, 2;
 }
 
 #[cfg(test)]

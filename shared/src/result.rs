@@ -20,10 +20,11 @@ use crate::world::PlanDocument;
 
 mod engine_1;
 mod engine_2;
+pub mod engine_3;
 mod ratio;
 
-pub(crate) use engine_2::band;
 pub use engine_2::check;
+pub(crate) use engine_2::{VERSION as ENGINE_2, band};
 pub use ratio::Ratio;
 
 /// Version of the arithmetic; a version that published a result stays in this crate.
@@ -307,7 +308,7 @@ pub fn compute(
 pub fn compute_again(result: &PlanResult, regime: &Regime) -> Option<Result<Computed, Refusal>> {
     match result.engine_version {
         engine_1::VERSION => Some(engine_1::compute(regime, &result.inputs)),
-        engine_2::VERSION => Some(compute(regime, &result.inputs, &result.deferred)),
+        engine_2::VERSION => Some(engine_2::compute(regime, &result.inputs, &result.deferred)),
         _ => None,
     }
 }

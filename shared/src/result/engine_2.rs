@@ -12,7 +12,7 @@ use crate::regime::{EmptySection, Judging, Regime, Rounding, WeightsPer};
 use crate::score::Judgement;
 
 /// Version of this arithmetic.
-pub(super) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 2;
 
 /// Millionths of a point in a hundredth.
 const HUNDREDTH: i64 = 10_000;

@@ -14,6 +14,7 @@ mod chart;
 mod compare;
 mod copy;
 mod deadline;
+mod engine_3;
 mod evidence;
 mod first_steps;
 mod golden;

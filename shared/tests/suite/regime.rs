@@ -1,6 +1,7 @@
 //! Regimes: the shipped presets are sound, and what is not sound is found and named.
 
 mod month;
+mod upcast;
 
 use serde_json::{Value, json};
 use shared::command::Command;

@@ -1,0 +1,181 @@
+//! The checker: runs a tape alone, with neither regime nor inputs, and must get every figure again.
+//!
+//! It shares nothing with the code that wrote the tape but exact fractions, so that a mistake there
+//! is not repeated here.
+
+use crate::quantity::{BasisPoints, Points};
+
+use super::exact::{Exact, Way};
+use super::node::{Figures, Node, Op, Subject};
+
+/// Runs a tape. The error is the place of the first node that does not re-add, or the tape's
+/// length where it does not end in one figure.
+pub fn check(tape: &[Node]) -> Result<Figures, usize> {
+    let mut run = Run {
+        stack: Vec::with_capacity(16),
+        figures: Figures {
+            exact: Exact::ZERO,
+            total: Points(0),
+            band: None,
+            coefficient: BasisPoints(10_000),
+            preliminary: false,
+        },
+        ended: false,
+    };
+    for (at, node) in tape.iter().enumerate() {
+        run.step(node).ok_or(at)?;
+    }
+    let left = run.stack.len();
+    if left > 1 || (left == 1 && !run.ended) {
+        return Err(tape.len());
+    }
+    Ok(run.figures)
+}
+
+struct Run {
+    stack: Vec<Exact>,
+    figures: Figures,
+    /// Whether the total was rounded.
+    ended: bool,
+}
+
+impl Run {
+    /// Runs one node; `None` where it does not re-add.
+    fn step(&mut self, node: &Node) -> Option<()> {
+        if let Op::Dropped | Op::Pending = node.op {
+            self.figures.preliminary |= node.op == Op::Pending;
+            if node.op == Op::Pending && node.subject == Subject::TOTAL {
+                self.figures.coefficient = BasisPoints(node.a);
+            }
+            return (node.children == 0 && node.value == 0).then_some(());
+        }
+        let from = self.stack.len().checked_sub(node.children.into())?;
+        let children: Vec<Exact> = self.stack.drain(from..).collect();
+        let value = match *children.as_slice() {
+            [] => leaf(node),
+            [child] => self.closing(node, child).or_else(|| one(node, child)),
+            _ => None,
+        };
+        let value = value.or_else(|| many(node.op, &children))?;
+        self.stack.push(value);
+        (value.whole().ok()? == node.value).then_some(())
+    }
+
+    /// The nodes that end a tape: they pass the total on.
+    fn closing(&mut self, node: &Node, child: Exact) -> Option<Exact> {
+        let grade = || u16::try_from(node.subject.index()).ok();
+        match node.op {
+            Op::Round if node.subject == Subject::TOTAL && !self.ended => {
+                self.ended = true;
+                self.figures.exact = child;
+                self.figures.total = rounded(node.a, child)?;
+                return Some(Exact::points(self.figures.total));
+            }
+            Op::Band => {
+                let unbanded = node.subject == Subject::NO_BAND;
+                if !unbanded && child < Exact::points(Points(node.a)) {
+                    return None;
+                }
+                self.figures.band = if unbanded { None } else { grade() };
+            }
+            Op::Lowered => {
+                let before = self.figures.band?;
+                self.figures.band = grade().filter(|band| *band > before);
+                self.figures.band?;
+            }
+            Op::Decided => self.figures.band = grade(),
+            _ => return None,
+        }
+        self.figures.coefficient = BasisPoints(node.b);
+        Some(child)
+    }
+}
+
+fn rounded(code: i64, figure: Exact) -> Option<Points> {
+    let way = match code {
+        0 => Way::HalfUp,
+        1 => Way::Down,
+        2 => Way::Up,
+        _ => return None,
+    };
+    figure.rounded(way).ok()
+}
+
+/// How often a step goes into a length; a begun one counts where the step is negative.
+fn steps(length: Exact, step: i64) -> Option<i64> {
+    let parts = length.times(1, step.checked_abs()?).ok()?;
+    let whole = if step < 0 {
+        parts.whole_up()
+    } else {
+        parts.whole()
+    };
+    Some(whole.ok()?.max(0))
+}
+
+fn leaf(node: &Node) -> Option<Exact> {
+    let (a, b) = (node.a, node.b);
+    match node.op {
+        Op::Item | Op::Undone => Some(Exact::product(a, b)),
+        Op::Points => (a <= b).then(|| Exact::points(Points(a))),
+        Op::Result => Some(Exact::points(Points(a))),
+        Op::Factor => Some(Exact::factor(BasisPoints(a))),
+        Op::Ratio => Exact::ratio(a, b).ok(),
+        Op::Short => Exact::ratio(steps(Exact::millionths(a), b)?, 1).ok(),
+        Op::Amount => Exact::points(Points(b)).times(a, 1).ok(),
+        Op::Off => Some(Exact::points(Points(b)).times(a, 1).ok()?.negative()),
+        _ => None,
+    }
+}
+
+fn one(node: &Node, child: Exact) -> Option<Exact> {
+    let (a, b) = (node.a, node.b);
+    match node.op {
+        Op::Off | Op::Amount => {
+            let proven = Exact::ratio(a, 1).ok()? == child;
+            proven.then(|| leaf(node)).flatten()
+        }
+        Op::Steps => {
+            let target = Exact::factor(BasisPoints(a));
+            let short = target.plus(child.negative()).ok()?.times(1, 100).ok()?;
+            Exact::ratio(steps(short, b)?, 1).ok()
+        }
+        Op::Times => child.times(a, b).ok(),
+        Op::Minus => Some(child.negative()),
+        Op::AtLeast => Some(child.max(Exact::millionths(a))),
+        Op::AtMost => Some(child.min(Exact::millionths(a))),
+        Op::Gate => Some(child.min(Exact::points(Points(a)))),
+        Op::Stair => {
+            let reached = child >= Exact::factor(BasisPoints(a));
+            reached.then(|| Exact::factor(BasisPoints(b)))
+        }
+        Op::Slope => slope(point(a), point(b), child),
+        Op::Round => rounded(a, child).map(Exact::points),
+        _ => None,
+    }
+}
+
+/// A degree and the factor that it gives, out of one operand.
+fn point(operand: i64) -> (i64, i64) {
+    (operand >> 32, operand & 0xffff_ffff)
+}
+
+fn slope(from: (i64, i64), to: (i64, i64), degree: Exact) -> Option<Exact> {
+    let start = Exact::factor(BasisPoints(from.1));
+    if from.0 == to.0 {
+        return Some(start);
+    }
+    let along = degree.plus(Exact::factor(BasisPoints(from.0)).negative());
+    let rise = along.ok()?.times(to.1 - from.1, to.0 - from.0).ok()?;
+    start.plus(rise).ok()
+}
+
+fn many(op: Op, children: &[Exact]) -> Option<Exact> {
+    let (first, rest) = children.split_first()?;
+    let mut rest = rest.iter();
+    match op {
+        Op::Sum => rest.try_fold(*first, |sum, child| sum.plus(*child).ok()),
+        Op::Product => rest.try_fold(*first, |product, child| product.by(*child).ok()),
+        Op::Least => Some(rest.fold(*first, |least, child| least.min(*child))),
+        _ => None,
+    }
+}

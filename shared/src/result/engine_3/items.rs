@@ -1,0 +1,344 @@
+//! Items: what raters state or facts say becomes points, less charges, pooled to one figure.
+
+use crate::quantity::{BasisPoints, Points};
+use crate::refusal::Refusal;
+use crate::regime::charge::Amount;
+use crate::regime::total::{Full, Outside, Pool, Unscored};
+
+use super::charges::Of;
+use super::inputs::{ItemFacts, Outcome, Rating, Stated, unknown};
+use super::node::{Kind, Op, Subject};
+use super::program::{
+    ConditionRule, CountedRule, EffectRule, ItemsRule, MethodRule, PartRule, RaterRule, ScoringRule,
+};
+use super::raters::{self, Rated};
+use super::{Adding, Exact, Got, Run, bound};
+
+/// An item as one part judges it.
+#[derive(Clone, Copy)]
+struct Judged<'a> {
+    method: &'a MethodRule,
+    facts: &'a ItemFacts,
+    full: Points,
+    subject: Subject,
+}
+
+/// What items of one part earned together.
+#[derive(Default)]
+struct Earned {
+    adding: Adding,
+    attainable: i64,
+}
+
+impl Run<'_> {
+    /// A part of items.
+    pub(super) fn items(
+        &mut self,
+        rule: &ItemsRule,
+        part: &PartRule,
+        subject: Subject,
+    ) -> Result<Got, Refusal> {
+        let here = |item: &ItemFacts| match rule.outside {
+            Outside::None | Outside::Bonus { .. } => !item.outside,
+            Outside::Pooled => true,
+            Outside::Only { .. } => item.outside,
+        };
+        let start = self.tape.nodes.len();
+        let earned = self.earned(rule, here)?;
+        let scaled = rule.pool == Pool::Scaled;
+        let base = if scaled && earned.attainable <= 0 {
+            self.tape.nodes.truncate(start);
+            None
+        } else {
+            self.added(&earned.adding, subject)?
+        };
+        let base = match (base, part.total) {
+            (Some(sum), Some(total)) if scaled && total.0 != earned.attainable => {
+                Some(self.times(sum, total.0, earned.attainable, subject)?)
+            }
+            (Some(sum), _) => match rule.outside {
+                Outside::Only { most } => {
+                    Some(self.clamped(sum, (None, Some(bound(most))), subject)?)
+                }
+                _ => Some(sum),
+            },
+            (None, _) => None,
+        };
+        let bonus = self.bonus(rule, subject)?;
+        let mut both = Adding::default();
+        for value in [base, bonus].into_iter().flatten() {
+            both.add(value)?;
+        }
+        if let Some(value) = self.added(&both, subject)? {
+            return Ok(Got::Value(value));
+        }
+        let mut left = self.inputs.left_to_next.iter();
+        let later = left.any(|item| here(item) && rule.method(item).is_some());
+        Ok(if later { Got::Later } else { Got::Nothing })
+    }
+
+    /// What tasks outside the total add to a part.
+    fn bonus(&mut self, rule: &ItemsRule, subject: Subject) -> Result<Option<Exact>, Refusal> {
+        let Outside::Bonus { most } = rule.outside else {
+            return Ok(None);
+        };
+        let earned = self.earned(rule, |item| item.outside)?;
+        let Some(sum) = self.added(&earned.adding, subject)? else {
+            return Ok(None);
+        };
+        let most = Some(bound(most));
+        self.clamped(sum, (None, most), subject).map(Some)
+    }
+
+    /// Writes what each item gives.
+    fn earned(
+        &mut self,
+        rule: &ItemsRule,
+        here: impl Fn(&ItemFacts) -> bool,
+    ) -> Result<Earned, Refusal> {
+        let (program, inputs) = (self.program, self.inputs);
+        let mut earned = Earned::default();
+        for (nth, facts) in (0..).zip(&inputs.items) {
+            if !here(facts) {
+                continue;
+            }
+            let method = rule.method(facts).and_then(|at| program.methods.get(at));
+            let Some(method) = method else { continue };
+            let full = match rule.full {
+                Full::Weight => facts.weight,
+                Full::Importance => facts.importance,
+                Full::Equal(points) => points,
+            };
+            let subject = Subject::new(Kind::Item, nth);
+            let judged = Judged {
+                method,
+                facts,
+                full,
+                subject,
+            };
+            let value = match self.item(&judged)? {
+                Some(value) => value,
+                None => match rule.unscored {
+                    Unscored::Blocks if full > Points(0) => {
+                        self.missing.push(facts.item);
+                        continue;
+                    }
+                    Unscored::Blocks | Unscored::LeftOut => continue,
+                    Unscored::CountsZero => {
+                        let operands = (0, full.0);
+                        self.tape
+                            .put(Op::Points, subject, operands, 0, Exact::ZERO)?
+                    }
+                },
+            };
+            earned.adding.add(value)?;
+            earned.attainable = earned.attainable.saturating_add(full.0);
+        }
+        Ok(earned)
+    }
+
+    /// Writes what one item gives; `None` where nobody scored it.
+    fn item(&mut self, judged: &Judged<'_>) -> Result<Option<Exact>, Refusal> {
+        let Judged {
+            method,
+            facts,
+            full,
+            subject,
+        } = *judged;
+        if self.zeroed(facts) {
+            let operands = (full.0, 0);
+            let zero = self
+                .tape
+                .put(Op::Undone, subject, operands, 0, Exact::ZERO)?;
+            return Ok(Some(zero));
+        }
+        let by_facts = match method.scoring {
+            ScoringRule::Whole => true,
+            ScoringRule::Reached(_) => facts.reached.is_some_and(|(_, under)| under > 0),
+            _ => false,
+        };
+        let undone = by_facts && facts.outcome == Outcome::Undone;
+        let value = if undone || (by_facts && !method.typed) {
+            let rating = if undone {
+                Rating::Undone
+            } else {
+                Rating::Whole
+            };
+            self.base(judged, rating)?
+        } else {
+            match self.rated(judged, subject)? {
+                Rated::Value(value) => value,
+                Rated::Nobody | Rated::Missing => return Ok(None),
+            }
+        };
+        if self.undone(facts) {
+            return Ok(Some(value));
+        }
+        let mut adding = Adding::default();
+        adding.add(value)?;
+        for at in method.charges.clone() {
+            if let Some(off) = self.charge(at, Of::Item(facts), Op::Off)? {
+                adding.add(off)?;
+            }
+        }
+        let value = self.added(&adding, subject)?.unwrap_or(value);
+        let part = |factor: BasisPoints| Exact::product(full.0, factor.0).whole();
+        let bounds = (Some(part(method.floor)?), Some(part(method.cap)?));
+        self.clamped(value, bounds, subject).map(Some)
+    }
+
+    /// Writes what one rating gives, before charges.
+    fn base(&mut self, judged: &Judged<'_>, rating: Rating) -> Result<Exact, Refusal> {
+        let Judged {
+            method,
+            facts,
+            full,
+            subject,
+        } = *judged;
+        let none = || unknown("judgement", "");
+        let factor = match (&method.scoring, rating) {
+            (_, Rating::Undone) => {
+                let operands = (full.0, method.undone.0);
+                let value = Exact::product(full.0, method.undone.0);
+                return self.tape.put(Op::Undone, subject, operands, 0, value);
+            }
+            (ScoringRule::Matrix(factors), Rating::Cell(row, column)) => {
+                let row = factors.get(usize::from(row)).ok_or_else(none)?;
+                row.get(usize::from(column)).copied().ok_or_else(none)?
+            }
+            (ScoringRule::Levels(levels), Rating::Level(level)) => {
+                levels.get(usize::from(level)).copied().ok_or_else(none)?
+            }
+            (ScoringRule::Reached(curve), _) if facts.reached.is_some() => {
+                let (over, under) = facts.reached.unwrap_or_default();
+                let whole = Exact::points(full);
+                self.tape
+                    .put(Op::Points, subject, (full.0, full.0), 0, whole)?;
+                let degree = Exact::ratio(over, under)?;
+                self.tape
+                    .put(Op::Ratio, subject, (over, under), 0, degree)?;
+                let factor = self.curve(curve, degree, subject)?;
+                let value = whole.by(factor)?;
+                return self.tape.put(Op::Product, subject, (0, 0), 2, value);
+            }
+            (ScoringRule::Typed | ScoringRule::Reached(_), Rating::Points(points)) => {
+                let most = Points(Exact::product(full.0, method.cap.0).whole()? / 10_000);
+                return self.points(points, most, subject);
+            }
+            (ScoringRule::Whole, Rating::Whole) => return self.points(full, full, subject),
+            _ => return Err(none()),
+        };
+        let value = Exact::product(full.0, factor.0);
+        let operands = (full.0, factor.0);
+        self.tape.put(Op::Item, subject, operands, 0, value)
+    }
+
+    /// Writes points that were typed; refuses them outside 0 to the most.
+    pub(super) fn points(
+        &mut self,
+        points: Points,
+        most: Points,
+        subject: Subject,
+    ) -> Result<Exact, Refusal> {
+        if !(0..=most.0).contains(&points.0) {
+            return Err(Refusal::OutOfRange {
+                field: "points".to_owned(),
+                least: Points(0).to_string(),
+                most: most.to_string(),
+            });
+        }
+        let operands = (points.0, most.0);
+        let value = Exact::points(points);
+        self.tape.put(Op::Points, subject, operands, 0, value)
+    }
+
+    /// Writes what one statement gives, less what it takes off.
+    fn statement(&mut self, judged: &Judged<'_>, stated: &Stated) -> Result<Exact, Refusal> {
+        let base = self.base(judged, stated.rating)?;
+        if stated.rating == Rating::Undone {
+            return Ok(base);
+        }
+        let program = self.program;
+        let mut adding = Adding::default();
+        adding.add(base)?;
+        for (nth, points) in &stated.off {
+            let at = judged.method.charges.start.saturating_add(*nth);
+            let rule = program.charges.get(usize::from(at));
+            let typed = rule.filter(|rule| rule.counted == CountedRule::Typed);
+            let inside = judged.method.charges.contains(&at);
+            let rule = typed.filter(|_| inside);
+            let rule = rule.ok_or_else(|| unknown("charge", &nth.to_string()))?;
+            let most = match &rule.amount {
+                Some(Amount::Fixed(most) | Amount::Range { most, .. }) => Some(*most),
+                Some(Amount::Escalating(_)) | None => None,
+            };
+            let most = [most, rule.most].into_iter().flatten().min();
+            let subject = Subject::new(Kind::Charge, at.into());
+            let value = self.points(*points, most.unwrap_or(Points(i64::MAX)), subject)?;
+            adding.add(self.minus(value, subject)?)?;
+        }
+        Ok(self.added(&adding, judged.subject)?.unwrap_or(base))
+    }
+
+    pub(super) fn minus(&mut self, value: Exact, subject: Subject) -> Result<Exact, Refusal> {
+        let value = value.negative();
+        self.tape.put(Op::Minus, subject, (0, 0), 1, value)
+    }
+
+    /// Whether an entry lets an item count zero.
+    fn zeroed(&self, item: &ItemFacts) -> bool {
+        let gates = &self.program.gates;
+        let zeroes = |tariff: u16| {
+            gates.iter().any(|gate| {
+                let of =
+                    matches!(gate.when, ConditionRule::Entries { tariff: of, .. } if of == tariff);
+                of && gate.effect == EffectRule::ItemZero && self.shut(gate.when)
+            })
+        };
+        let named = |item: &ItemFacts| {
+            let mut entries = self.inputs.entries.iter();
+            entries.any(|entry| {
+                entry.item == Some(item.item) && (entry.item_zero || zeroes(entry.tariff))
+            })
+        };
+        !self.inputs.entries.is_empty() && named(item)
+    }
+
+    /// Whether an item was not carried out: as those say whose rating counts, else as reports say.
+    pub(super) fn undone(&self, item: &ItemFacts) -> bool {
+        let reported = item.outcome == Outcome::Undone;
+        let said = |stated: &Stated| match stated.rating {
+            Rating::Undone => true,
+            Rating::Whole => reported,
+            _ => false,
+        };
+        let raters = &self.program.raters;
+        let counts = |stated: &&Stated| {
+            let rater = raters.get(usize::from(stated.rater));
+            rater.is_some_and(|rater| rater.weight.0 > 0)
+        };
+        let counting = item.stated.iter().filter(counts);
+        match counting.clone().count() {
+            0 => reported,
+            _ => counting.clone().all(said),
+        }
+    }
+}
+
+impl raters::Rating for Judged<'_> {
+    fn asks(&self, rater: &RaterRule) -> bool {
+        rater.of.is_none_or(|of| of.holds(self.facts))
+    }
+
+    fn statements(&self, rater: u16) -> usize {
+        let stated = self.facts.stated.iter();
+        stated.filter(|stated| stated.rater == rater).count()
+    }
+
+    fn put(&self, run: &mut Run<'_>, rater: u16, nth: usize) -> Result<Exact, Refusal> {
+        let mut stated = self.facts.stated.iter();
+        let mut of = stated.by_ref().filter(|stated| stated.rater == rater);
+        let stated = of.nth(nth).ok_or_else(|| unknown("rater", ""))?;
+        run.statement(self, stated)
+    }
+}

@@ -1,0 +1,251 @@
+//! The program: a regime's rules of one cycle with every key resolved to a place.
+//!
+//! It is made once for a regime and a cycle and judges any number of people; nothing in it is
+//! looked up by text.
+
+use std::ops::Range;
+
+use crate::item::TargetKind;
+use crate::quantity::{BasisPoints, Points};
+use crate::regime::charge::{Amount, DayCount, Each, HourCount};
+use crate::regime::curve::{Curve, CurvePoint};
+use crate::regime::grades::LooksAt;
+use crate::regime::judging::Several;
+use crate::regime::total::{ChargeFrom, Combine, Empty, Full, Outside, Pool, Rounding, Unscored};
+
+use super::inputs::{ItemFacts, NONE};
+
+/// The rules of one cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    pub(super) total: Option<TotalRule>,
+    pub(super) parts: Vec<PartRule>,
+    pub(super) methods: Vec<MethodRule>,
+    pub(super) raters: Vec<RaterRule>,
+    pub(super) charges: Vec<ChargeRule>,
+    pub(super) gates: Vec<GateRule>,
+    pub(super) grading: Grading,
+    /// The coefficient while a decided grade is open.
+    pub(super) provisional: BasisPoints,
+    /// JSON pointers of the measures, by their place.
+    pub(super) measures: Vec<String>,
+    /// JSON pointers of the results of others, by their place.
+    pub(super) results: Vec<String>,
+}
+
+impl Program {
+    /// JSON pointers of the measures that the facts must give, by their place.
+    pub fn measures(&self) -> &[String] {
+        &self.measures
+    }
+
+    /// JSON pointers of the parts that take the result of another, by their place.
+    pub fn results(&self) -> &[String] {
+        &self.results
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TotalRule {
+    pub(super) combine: Combine,
+    pub(super) list: Vec<u16>,
+    pub(super) floor: Points,
+    pub(super) cap: Option<Points>,
+    pub(super) rounding: Rounding,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PartRule {
+    /// Its key, which a refusal names.
+    pub(super) key: String,
+    pub(super) minus: bool,
+    pub(super) weight: BasisPoints,
+    pub(super) total: Option<Points>,
+    pub(super) source: SourceRule,
+    pub(super) floor: Option<Points>,
+    pub(super) cap: Option<Points>,
+    pub(super) empty: Empty,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum SourceRule {
+    Items(ItemsRule),
+    Typed {
+        /// The place of the first criterion among all.
+        first: u32,
+        most: Vec<Points>,
+    },
+    Charges {
+        from: ChargeFrom,
+        charges: Range<u16>,
+    },
+    Measured {
+        place: u16,
+        curve: Curve,
+    },
+    Result {
+        place: u16,
+        take: TakeRule,
+    },
+    Parts {
+        combine: Combine,
+        list: Vec<u16>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemsRule {
+    pub(super) groups: Vec<(FilterRule, u16)>,
+    pub(super) full: Full,
+    pub(super) pool: Pool,
+    pub(super) outside: Outside,
+    pub(super) unscored: Unscored,
+}
+
+impl ItemsRule {
+    /// The method by which an item is judged here; `None` where the part does not hold it.
+    pub(super) fn method(&self, item: &ItemFacts) -> Option<usize> {
+        let mut groups = self.groups.iter();
+        let group = groups.find(|(filter, _)| filter.holds(item))?;
+        Some(group.1.into())
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TakeRule {
+    Total,
+    Factor(Vec<CurvePoint>),
+    FactorOfBand(Vec<BasisPoints>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MethodRule {
+    pub(super) scoring: ScoringRule,
+    pub(super) charges: Range<u16>,
+    pub(super) undone: BasisPoints,
+    pub(super) floor: BasisPoints,
+    pub(super) cap: BasisPoints,
+    /// Whether some charge is typed, so that a rater has to say something.
+    pub(super) typed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ScoringRule {
+    Matrix(Vec<Vec<BasisPoints>>),
+    Levels(Vec<BasisPoints>),
+    /// Typed points, also where the item's own rule proposes them.
+    Typed,
+    Whole,
+    Reached(Curve),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RaterRule {
+    pub(super) weight: BasisPoints,
+    pub(super) missing: MissingRule,
+    pub(super) several: Option<Several>,
+    pub(super) of: Option<FilterRule>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MissingRule {
+    CountsZero,
+    LeftOut,
+    /// Nothing is published, whether something provisional is paid meanwhile or not.
+    Blocks,
+    Instead(u16),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ChargeRule {
+    pub(super) counted: CountedRule,
+    pub(super) amount: Option<Amount>,
+    pub(super) most: Option<Points>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CountedRule {
+    Entries { tariff: u16 },
+    Days { of: LateRule, days: DayCount },
+    Hours { of: LateRule, hours: HourCount },
+    StepsShort { place: u16, target: i64, each: Each },
+    ShortOfTarget { each: Each },
+    Typed,
+    Undone,
+}
+
+/// Whose lateness: the item's own, or that of the step of this deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LateRule {
+    Due,
+    Step(u16),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct GateRule {
+    pub(super) when: ConditionRule,
+    pub(super) effect: EffectRule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ConditionRule {
+    Entries { tariff: u16, least: u32 },
+    PartBelow { part: u16, points: Points },
+    MustUndone { least: u32 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EffectRule {
+    NoBetterThan(u16),
+    TotalAtMost(Points),
+    ItemZero,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Grading {
+    Bands {
+        looks_at: LooksAt,
+        bands: Vec<BandRule>,
+    },
+    Decided(Vec<BasisPoints>),
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BandRule {
+    pub(super) from: Points,
+    pub(super) below: Option<Points>,
+    pub(super) coefficient: BasisPoints,
+}
+
+/// Which items, as bits of places; no bits restrict nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct FilterRule {
+    pub(super) sections: u64,
+    pub(super) categories: u64,
+    pub(super) sources: u64,
+    pub(super) targets: u64,
+    pub(super) must: Option<bool>,
+}
+
+impl FilterRule {
+    /// Whether an item is among those that are meant.
+    pub(super) fn holds(&self, item: &ItemFacts) -> bool {
+        let has = |bits: u64, place: u16| bits == 0 || (place != NONE && bits & bit(place) != 0);
+        has(self.sections, item.section)
+            && has(self.categories, item.category)
+            && has(self.sources, item.source)
+            && has(self.targets, target(item.target))
+            && self.must.is_none_or(|must| must == item.must)
+    }
+}
+
+/// The bit of a place; lists that filters name are shorter than 64.
+pub(super) const fn bit(place: u16) -> u64 {
+    1 << (place & 63)
+}
+
+/// The place of a target kind.
+pub(super) const fn target(kind: TargetKind) -> u16 {
+    kind as u16
+}

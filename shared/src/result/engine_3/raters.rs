@@ -1,0 +1,130 @@
+//! Raters: whose statements count, what a missing one means, and their mean by weight.
+
+use crate::refusal::Refusal;
+use crate::regime::judging::Several;
+
+use super::node::{Kind, Op, Subject};
+use super::program::{MissingRule, RaterRule};
+use super::{Adding, Exact, Run};
+
+/// What counts for a rater.
+enum Voice {
+    /// What the rater of this place stated.
+    Of(u16),
+    /// Nothing earned.
+    Zero,
+    /// It is left out.
+    LeftOut,
+    /// It blocks.
+    Missing,
+}
+
+/// What raters give together.
+pub(super) enum Rated {
+    /// A figure, which stands last on the tape.
+    Value(Exact),
+    /// Everybody is left out.
+    Nobody,
+    /// Somebody without whom nothing is published.
+    Missing,
+}
+
+/// What is rated.
+pub(super) trait Rating {
+    /// Whether a rater rates it.
+    fn asks(&self, rater: &RaterRule) -> bool;
+    /// How many statements there are of the rater at a place.
+    fn statements(&self, rater: u16) -> usize;
+    /// Writes what one statement of a rater gives.
+    fn put(&self, run: &mut Run<'_>, rater: u16, nth: usize) -> Result<Exact, Refusal>;
+}
+
+impl Run<'_> {
+    /// The mean of what raters state, by the weights of those who count.
+    pub(super) fn rated(
+        &mut self,
+        rating: &impl Rating,
+        subject: Subject,
+    ) -> Result<Rated, Refusal> {
+        let program = self.program;
+        let (mut voices, mut weights) = (0, 0);
+        for (nth, rater) in asked(&program.raters, rating) {
+            match self.voice(nth, rating) {
+                Voice::Of(_) | Voice::Zero => {
+                    voices += 1;
+                    weights += rater.weight.0;
+                }
+                Voice::LeftOut => {}
+                Voice::Missing => return Ok(Rated::Missing),
+            }
+        }
+        let mut adding = Adding::default();
+        for (nth, rater) in asked(&program.raters, rating) {
+            let me = Subject::new(Kind::Rater, nth.into());
+            let value = match self.voice(nth, rating) {
+                Voice::Of(other) => self.stated(rating, other, subject)?,
+                Voice::Zero => self.tape.put(Op::Points, me, (0, 0), 0, Exact::ZERO)?,
+                Voice::LeftOut | Voice::Missing => continue,
+            };
+            adding.add(if voices > 1 {
+                self.times(value, rater.weight.0, 1, me)?
+            } else {
+                value
+            })?;
+        }
+        let Some(sum) = self.added(&adding, subject)? else {
+            return Ok(Rated::Nobody);
+        };
+        let mean = if voices > 1 {
+            self.times(sum, 1, weights, subject)?
+        } else {
+            sum
+        };
+        Ok(Rated::Value(mean))
+    }
+
+    /// What the holders of one rater's role stated: the first, or the mean of those handed in.
+    fn stated(
+        &mut self,
+        rating: &impl Rating,
+        rater: u16,
+        subject: Subject,
+    ) -> Result<Exact, Refusal> {
+        let rule = self.program.raters.get(usize::from(rater));
+        let first = rule.and_then(|rule| rule.several) == Some(Several::First);
+        let all = rating.statements(rater);
+        let mut adding = Adding::default();
+        for nth in 0..if first { all.min(1) } else { all } {
+            adding.add(rating.put(self, rater, nth)?)?;
+        }
+        let mean = self.mean(&adding, subject)?;
+        Ok(mean.unwrap_or(Exact::ZERO))
+    }
+
+    /// What counts for a rater; another stands in at most once for each rater that there is.
+    fn voice(&self, rater: u16, rating: &impl Rating) -> Voice {
+        let raters = &self.program.raters;
+        let mut at = rater;
+        for _ in 0..=raters.len() {
+            if rating.statements(at) > 0 {
+                return Voice::Of(at);
+            }
+            match raters.get(usize::from(at)).map(|rule| rule.missing) {
+                Some(MissingRule::CountsZero) => return Voice::Zero,
+                Some(MissingRule::LeftOut) => return Voice::LeftOut,
+                Some(MissingRule::Instead(other)) => at = other,
+                Some(MissingRule::Blocks) | None => return Voice::Missing,
+            }
+        }
+        Voice::Missing
+    }
+}
+
+/// The raters who are asked and whose rating counts.
+fn asked<'r>(
+    raters: &'r [RaterRule],
+    rating: &impl Rating,
+) -> impl Iterator<Item = (u16, &'r RaterRule)> {
+    let raters = (0..).zip(raters);
+    raters.filter(|(_, rater)| rater.weight.0 > 0 && rating.asks(rater))
+}
