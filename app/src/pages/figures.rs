@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::chart;
 use shared::chart::draw::{Anchor, Drawing};
-use shared::chart::scale::Scale;
+use shared::chart::scale::{Bands, Scale, ticks};
 use shared::id::{PeriodId, UnitId};
 use shared::period::Period;
 use shared::plan::PlanState;
@@ -173,6 +173,24 @@ fn units(world: &World, session: Session, period: PeriodId) -> Vec<Pick> {
     });
     units.insert(0, Pick::new("", words::all_units()));
     units
+}
+
+/// Begins a picture of counts up to `most` over so many bands: its axis stands.
+fn begun(name: &str, width: i64, most: u32, count: usize) -> (Drawing, Scale, Bands) {
+    let mut drawing = Drawing::new(name, width, HEIGHT);
+    let ticks = ticks(most, 5);
+    let scale = Scale {
+        most: ticks.last().copied().unwrap_or(1),
+        zero: ZERO,
+        end: TOP,
+    };
+    axis(&mut drawing, scale, &ticks, width);
+    let bands = Bands {
+        from: LEFT,
+        to: width - RIGHT,
+        count,
+    };
+    (drawing, scale, bands)
 }
 
 /// The axis of counts: a line and a figure for each tick.

@@ -58,7 +58,7 @@ impl Peer for Line<'_> {
 }
 
 /// Ids follow each other, and the clock stands.
-pub(crate) struct Pocket(Cell<u128>);
+pub(crate) struct Pocket(pub(crate) Cell<u128>);
 
 impl Surroundings for Pocket {
     fn chance(&self) -> u128 {

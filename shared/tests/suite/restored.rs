@@ -11,7 +11,7 @@ use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
 use shared::sync::client::{
     Batch, Client, Database, Durability, MemoryStorage, Op, Peer, PeerError, Pushed, Storage as _,
-    Store, Surroundings,
+    Store,
 };
 use shared::sync::message::{
     PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, PushedCommand, ROW_FORM,
@@ -19,6 +19,7 @@ use shared::sync::message::{
 use shared::sync::server::replay::replay;
 use shared::sync::server::{Arrival, MemoryStore, Server};
 
+use crate::pages::Pocket;
 use crate::server::{Factory, factory, plan_with_item, pushed, ready};
 use crate::story::item_id;
 
@@ -175,24 +176,6 @@ impl Peer for Line<'_> {
         let server = Rc::clone(&self.server.borrow());
         let pulled = server.pull(self.person, request, now()).await;
         pulled.map_err(|_| PeerError::Unreachable)
-    }
-}
-
-/// Ids follow each other, and the clock stands.
-struct Pocket(Cell<u128>);
-
-impl Surroundings for Pocket {
-    fn chance(&self) -> u128 {
-        self.0.set(self.0.get() + 1);
-        self.0.get()
-    }
-
-    fn wall(&self) -> UtcMillis {
-        now()
-    }
-
-    fn tz(&self) -> i32 {
-        480
     }
 }
 

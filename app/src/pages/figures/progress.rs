@@ -3,9 +3,9 @@
 use chrono::Datelike as _;
 use shared::chart::draw::{Anchor, Area, Drawing};
 use shared::chart::progress::{At, Progress};
-use shared::chart::scale::{Bands, Scale, ticks};
+use shared::chart::scale::{Bands, Scale};
 
-use super::{HEIGHT, LEFT, RIGHT, TOP, ZERO, axis};
+use super::{LEFT, TOP, ZERO, begun};
 use crate::components::Shown;
 use crate::i18n::{chart as words, format};
 
@@ -54,21 +54,10 @@ pub(super) fn shown(progress: &Progress) -> Shown {
 
 /// Draws it; `of` distinguishes it from the same picture of another period.
 pub(super) fn draw(progress: &Progress, of: &str, width: i64) -> String {
-    let mut drawing = Drawing::new(&format!("progress-{of}"), width, HEIGHT);
     let days = &progress.days;
     let most = days.iter().map(|at| at.planned.max(at.done.unwrap_or(0)));
-    let ticks = ticks(most.max().unwrap_or(0), 5);
-    let scale = Scale {
-        most: ticks.last().copied().unwrap_or(1),
-        zero: ZERO,
-        end: TOP,
-    };
-    axis(&mut drawing, scale, &ticks, width);
-    let bands = Bands {
-        from: LEFT,
-        to: width - RIGHT,
-        count: days.len(),
-    };
+    let most = most.max().unwrap_or(0);
+    let (mut drawing, scale, bands) = begun(&format!("progress-{of}"), width, most, days.len());
     let done: Vec<u32> = days.iter().map_while(|at| at.done).collect();
     if !done.is_empty() {
         let (end, _) = bands.band(done.len());

@@ -1,10 +1,9 @@
 //! The picture of how results spread over the bands of the regime.
 
-use shared::chart::draw::{Anchor, Area, Drawing};
-use shared::chart::scale::{Bands, Scale, ticks};
+use shared::chart::draw::{Anchor, Area};
 use shared::chart::spread::{Bar, Spread};
 
-use super::{HEIGHT, LEFT, RIGHT, TOP, ZERO, axis};
+use super::{TOP, ZERO, begun};
 use crate::components::Shown;
 use crate::i18n::chart as words;
 
@@ -62,20 +61,9 @@ pub(super) fn shown(spread: &Spread) -> Shown {
 
 /// Draws it; `of` distinguishes it from the same picture of another period.
 pub(super) fn draw(spread: &Spread, of: &str, width: i64) -> String {
-    let mut drawing = Drawing::new(&format!("spread-{of}"), width, HEIGHT);
     let most = spread.bars.iter().map(|bar| bar.people).max();
-    let ticks = ticks(most.unwrap_or(0), 5);
-    let scale = Scale {
-        most: ticks.last().copied().unwrap_or(1),
-        zero: ZERO,
-        end: TOP,
-    };
-    axis(&mut drawing, scale, &ticks, width);
-    let bands = Bands {
-        from: LEFT,
-        to: width - RIGHT,
-        count: spread.bars.len(),
-    };
+    let (name, count) = (format!("spread-{of}"), spread.bars.len());
+    let (mut drawing, scale, bands) = begun(&name, width, most.unwrap_or(0), count);
     let area = |place: usize, people: u32| {
         let ((from, to), y) = (bands.band(place), scale.at(people));
         let gap = (to - from) / 6;
