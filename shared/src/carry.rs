@@ -60,10 +60,6 @@ pub fn may_continue(
     let (Some(from), Some(to)) = (period(source), period(target)) else {
         return false;
     };
-    let begun = matches!(
-        source.state,
-        PlanState::Approved | PlanState::Published | PlanState::Sealed
-    );
     let same_unit = source.unit == target.unit;
     let meet = from.from <= to.to && to.from <= from.to;
     source.id != target.id
@@ -71,7 +67,7 @@ pub fn may_continue(
             LineageKind::CarriedOver => {
                 let same_owner = source.scope == Scope::Unit || source.owner == target.owner;
                 let same = same_unit && source.scope == target.scope && same_owner;
-                same && begun && from.from < to.from
+                same && source.binds() && from.from < to.from
             }
             LineageKind::Drawn => {
                 let regime = organisation.regimes.get(&from.regime);
@@ -83,7 +79,7 @@ pub fn may_continue(
                 let leaves = source.scope == Scope::Personal
                     && source.owner != target.owner
                     && !stays(organisation, source, day);
-                same_unit && leaves && begun && from.from <= to.from
+                same_unit && leaves && source.binds() && from.from <= to.from
             }
             LineageKind::Mirrored => !same_unit && meet,
         }

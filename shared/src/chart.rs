@@ -17,7 +17,7 @@ use crate::item::Item;
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::period::Period;
-use crate::plan::{Plan, PlanState};
+use crate::plan::Plan;
 use crate::report::ReportKind;
 use crate::score;
 use crate::world::{PlanDocument, World};
@@ -32,11 +32,7 @@ fn binding(
         .documents()
         .filter_map(|(_, document)| Some((document.plan.as_ref()?, document)));
     documents.filter(move |(plan, _)| {
-        let binds = matches!(
-            plan.state,
-            PlanState::Approved | PlanState::Published | PlanState::Sealed
-        );
-        binds && plan.period == period && unit.is_none_or(|unit| plan.unit == unit)
+        plan.binds() && plan.period == period && unit.is_none_or(|unit| plan.unit == unit)
     })
 }
 

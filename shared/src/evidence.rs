@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::canonical;
 use crate::id::{EvidenceId, ItemId, PersonId, PlanId, ReportId, from_text};
 use crate::moment::Times;
+use crate::plan::PlanState;
 
 mod content;
 
@@ -24,6 +25,10 @@ pub const MOST_PER_ITEM: usize = 20;
 
 /// The most pieces of evidence that an item ever had, the withdrawn ones included.
 pub const MOST_EVER_PER_ITEM: usize = 100;
+
+/// The states of a plan in which evidence comes and goes: while it is worked on, and while its
+/// result can be answered.
+pub const OPEN: [PlanState; 2] = [PlanState::Approved, PlanState::Published];
 
 /// A piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -95,6 +95,14 @@ impl Plan {
     pub const fn is_editable(&self) -> bool {
         matches!(self.state, PlanState::Draft | PlanState::Returned)
     }
+
+    /// Says whether it binds: it was approved, whatever came after.
+    pub const fn binds(&self) -> bool {
+        matches!(
+            self.state,
+            PlanState::Approved | PlanState::Published | PlanState::Sealed
+        )
+    }
 }
 
 /// Something about a draft that practice advises against; nothing is refused for it.

@@ -8,10 +8,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::evidence::WithdrawEvidence;
-use shared::evidence::{ContentHash, Evidence};
+use shared::evidence::{ContentHash, Evidence, OPEN};
 use shared::id::{EvidenceId, ItemId, PlanId, ReportId};
 use shared::permission;
-use shared::plan::PlanState;
 use shared::world::{Held, World};
 
 use crate::components::{Button, Glyph, Icon, Look, WorkState};
@@ -111,10 +110,9 @@ fn may_attach(world: &World, session: Session, plan: PlanId, item: ItemId) -> bo
     let Held::Present((found, document)) = world.plan(plan) else {
         return false;
     };
-    let open = matches!(found.state, PlanState::Approved | PlanState::Published);
     let (organisation, today) = (world.organisation(), session.today());
     let may = |item| permission::may_attach(organisation, session.person(), found, item, today);
-    open && document.items.get(&item).is_some_and(may)
+    OPEN.contains(&found.state) && document.items.get(&item).is_some_and(may)
 }
 
 /// What was attached, the newest first; tapping a piece opens it.

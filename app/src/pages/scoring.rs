@@ -3,6 +3,9 @@
 //! The levels are the regime's; the form knows none by name. What is proposed says why.
 
 use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::review::ScoreItem;
+use shared::id::{ItemId, PlanId};
 use shared::item::{Edit, Item};
 use shared::moment::Day;
 use shared::organisation::Organisation;
@@ -12,7 +15,8 @@ use shared::score::{Judgement, Proposal, Proposed, Score, propose};
 use shared::world::PlanDocument;
 
 use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick, Select};
-use crate::i18n::{format, meeting, names, review, seal};
+use crate::i18n::{format, meeting, names, refusal, review, seal};
+use crate::session::{NotSent, Session};
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
@@ -40,9 +44,59 @@ pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String 
     }
 }
 
-/// What the form hands out: the edit of the judgement, and the note. The form goes on from what it
-/// handed out, and need not be drawn again for it.
-pub(crate) type Scored = (Edit<Option<Judgement>>, String);
+/// What the form hands out. The form goes on from what it handed out, and need not be drawn again
+/// for it.
+#[derive(Clone)]
+pub(crate) struct Scored {
+    /// The edit of the judgement.
+    pub(crate) judgement: Edit<Option<Judgement>>,
+    /// What is said of it.
+    pub(crate) note: String,
+    /// What the form takes for standing.
+    stands: StoredValue<Option<Judgement>>,
+}
+
+impl Scored {
+    fn of(new: Judgement, note: RwSignal<String>, stands: StoredValue<Option<Judgement>>) -> Self {
+        let old = stands.get_value();
+        stands.set_value(Some(new.clone()));
+        let new = Some(new);
+        Self {
+            judgement: Edit { old, new },
+            note: note.get_untracked().trim().to_owned(),
+            stands,
+        }
+    }
+
+    /// Keeps the score of an item; where that fails, what stood before stands for the form again.
+    pub(crate) fn keep(
+        self,
+        session: Session,
+        (plan, item): (PlanId, ItemId),
+        act: fn(ScoreItem) -> Command,
+    ) {
+        let Self {
+            judgement,
+            note,
+            stands,
+        } = self;
+        let Edit { old, new } = judgement.clone();
+        let score = ScoreItem {
+            plan,
+            item,
+            judgement,
+            note,
+        };
+        session.send_then(act(score), move |sent| {
+            if sent.is_err() && stands.try_get_value().as_ref() == Some(&new) {
+                let _ = stands.try_set_value(old);
+            }
+            if let Err(NotSent::Refused(refused)) = sent {
+                session.complain(refusal::words(&refused));
+            }
+        });
+    }
+}
 
 fn picks(levels: &[Level]) -> Vec<Pick> {
     levels
@@ -172,13 +226,7 @@ fn PointsForm(
             return error.set(Some(seal::points_unreadable(&weight.to_string())));
         };
         error.set(None);
-        let new = Some(Judgement::Points { points });
-        let edit = Edit {
-            old: old.get_value(),
-            new: new.clone(),
-        };
-        old.set_value(new);
-        on_score.run((edit, note.get_untracked().trim().to_owned()));
+        on_score.run(Scored::of(Judgement::Points { points }, note, old));
     };
     let take = move |taken: Points| {
         points.set(taken.to_string());
@@ -301,12 +349,7 @@ fn MatrixForm(
     // A whole choice is a score: no second tap is needed, only a changed note asks for one.
     let hand_out = move || {
         if let Some(judgement) = judgement() {
-            let edit = Edit {
-                old: old.get_value(),
-                new: Some(judgement.clone()),
-            };
-            old.set_value(Some(judgement));
-            on_score.run((edit, note.get_untracked().trim().to_owned()));
+            on_score.run(Scored::of(judgement, note, old));
         }
     };
     let (efficiency, quality) = (picks(&efficiency), picks(&quality));

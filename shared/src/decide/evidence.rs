@@ -5,20 +5,15 @@ use crate::change::Change;
 use crate::command::evidence::{AttachEvidence, WithdrawEvidence};
 use crate::document::PlanDocument;
 use crate::evidence::{
-    ContentHash, Evidence, MOST_BYTES, MOST_EVER_PER_ITEM, MOST_PER_ITEM, is_plain_name,
+    ContentHash, Evidence, MOST_BYTES, MOST_EVER_PER_ITEM, MOST_PER_ITEM, OPEN, is_plain_name,
 };
 use crate::id::{EvidenceId, ItemId};
 use crate::permission;
-use crate::plan::PlanState;
 use crate::refusal::Refusal;
 use crate::row::Row;
 use crate::world::{Case, Stop};
 
 use super::{allow, in_state, malformed, name};
-
-/// The states of a plan in which evidence comes and goes: while it is worked on, and while its
-/// result can be answered.
-const OPEN: [PlanState; 2] = [PlanState::Approved, PlanState::Published];
 
 pub(super) fn attach(case: &Case<'_>, args: &AttachEvidence) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;

@@ -4,7 +4,6 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::review::ScoreItem;
 use shared::id::{ItemId, PlanId};
 use shared::quantity::Points;
 use shared::regime::Regime;
@@ -112,14 +111,9 @@ pub(crate) fn Scoring(
     let session = Session::here();
     let said = Said::new(None);
     let drawn = form_of(judged, said);
-    let score = move |(judgement, note): Scored| {
-        said.set_value(Some((judgement.new.clone(), note.clone())));
-        session.send(Command::ScoreSuperior(ScoreItem {
-            plan,
-            item,
-            judgement,
-            note,
-        }));
+    let score = move |scored: Scored| {
+        said.set_value(Some((scored.judgement.new.clone(), scored.note.clone())));
+        scored.keep(session, (plan, item), Command::ScoreSuperior);
     };
     move || {
         drawn.get().map(|judged| {

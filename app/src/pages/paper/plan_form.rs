@@ -7,7 +7,7 @@ use shared::id::PlanId;
 use shared::item::Item;
 use shared::organisation::Organisation;
 use shared::permission;
-use shared::plan::{Plan, PlanState};
+use shared::plan::Plan;
 use shared::regime::Regime;
 use shared::weight;
 use shared::world::{Held, PlanDocument};
@@ -41,11 +41,8 @@ pub(super) fn PlanForm(id: PlanId) -> impl IntoView {
         );
         let content = short(&digest::plan_content(plan, document));
         let foot = words::page_foot(&title, &content);
-        let approved = matches!(
-            plan.state,
-            PlanState::Approved | PlanState::Published | PlanState::Sealed
-        );
-        let mark = (!approved).then(|| view! { <p class="paper-mark">{words::draft_mark()}</p> });
+        let mark =
+            (!plan.binds()).then(|| view! { <p class="paper-mark">{words::draft_mark()}</p> });
         view! {
             <div class="page" data-page="plan-form">
                 <PaperHead title=words::plan_form().to_owned() back=back_to(id) />

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::review::ScoreItem;
 use shared::id::{ItemId, PlanId};
 
 use crate::components::Panel;
@@ -29,14 +28,7 @@ pub(super) fn SelfScore(
         let current = document.self_scores.get(&item).cloned();
         Some((regime, found.weight, current, proposed))
     });
-    let score = move |(judgement, note): Scored| {
-        session.send(Command::ScoreSelf(ScoreItem {
-            plan,
-            item,
-            judgement,
-            note,
-        }));
-    };
+    let score = move |scored: Scored| scored.keep(session, (plan, item), Command::ScoreSelf);
     view! {
         <Panel title=review::self_score()>
             {move || current.get().map(|(regime, weight, current, proposed)| view! {
