@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::reminder::{Reminder, minute_of_day, reminders};
+use shared::reminder::{Reminder, minute_of_day};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
@@ -53,13 +53,13 @@ pub(crate) fn ask(then: impl FnOnce(Permission) + 'static) {
 
 /// How many things ask for the person. Observed.
 pub(crate) fn count(session: Session) -> usize {
-    reminders(&session.world(), session.person(), session.today()).len()
+    session.ahead().with(|ahead| ahead.reminders.len())
 }
 
 /// Knocks when something new asks for the person, for as long as the screen stands.
 pub(crate) fn watch(session: Session) {
     Effect::new(move |_| {
-        let found = reminders(&session.world(), session.person(), session.today());
+        let found = session.ahead().with(|ahead| ahead.reminders.clone());
         let (today, now) = (session.today(), session.now());
         let chosen = device::notify();
         let offset = session.world_untracked().organisation().utc_offset();

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{CommandId, ItemId, PersonId, PlanId};
 use shared::moment::{Day, Made, Moment, UtcMillis};
+use shared::outlook::{Ahead, Outlook};
 use shared::refusal::Refusal;
 use shared::sync::client::{Client, PeerError, SendError, StorageError, Surroundings as _};
 use shared::sync::message::Outcome;
@@ -118,6 +119,7 @@ pub(crate) struct Session {
     /// The message that offers to take a step back, and the number of the step.
     undo: RwSignal<Option<(u64, u64)>>,
     undoing: Undoing,
+    ahead: Memo<Ahead>,
 }
 
 impl Session {
@@ -135,14 +137,16 @@ impl Session {
         timer::took("opened", "opening");
         let world = Arc::new(device.replica().view().clone());
         let drafts = device.replica().drafts().clone();
+        let (world, now) = (RwSignal::new(world), RwSignal::new(device.estimated_now()));
         let session = Self {
             person,
+            ahead: ahead(person, world, now),
             looping: StoredValue::new_local(Rc::new(Loop::new(Rc::clone(&device), person))),
             typing: StoredValue::new_local(Rc::new(Typing::new(Rc::clone(&device), drafts))),
             work: RwSignal::new(Arc::new(Work::read(&device))),
-            now: RwSignal::new(device.estimated_now()),
+            now,
             device: StoredValue::new_local(device),
-            world: RwSignal::new(world),
+            world,
             storage_broken: RwSignal::new(false),
             toasts: RwSignal::new(Vec::new()),
             files: RwSignal::new(None),
@@ -179,6 +183,11 @@ impl Session {
     /// Where each piece of this person's work is. Observed.
     pub(crate) fn work(self) -> Arc<Work> {
         self.work.get()
+    }
+
+    /// What lies ahead of this person today. Observed.
+    pub(crate) const fn ahead(self) -> Memo<Ahead> {
+        self.ahead
     }
 
     /// The server's time as well as the device can tell. Observed, by the minute.
@@ -412,6 +421,16 @@ impl Session {
             });
         }
     }
+}
+
+/// Keeps a person's outlook up to the rows and the day.
+fn ahead(person: PersonId, world: RwSignal<Arc<World>>, now: RwSignal<UtcMillis>) -> Memo<Ahead> {
+    let outlook = StoredValue::new_local(Outlook::default());
+    Memo::new(move |_| {
+        let (world, now) = (world.get(), now.get());
+        let read = outlook.try_update_value(|outlook| outlook.read(&world, person, now));
+        read.unwrap_or_default()
+    })
 }
 
 /// Where work is, beside what was made.

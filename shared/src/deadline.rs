@@ -263,13 +263,19 @@ pub fn extended_due(
     due: Day,
     since: Day,
 ) -> Day {
-    match item.target.kind {
-        TargetKind::Done | TargetKind::Date | TargetKind::Milestone => {
-            let person = item.responsible.unwrap_or(plan.owner);
-            organisation.extended(due, person, plan.unit, since)
-        }
-        _ => due,
+    if !is_extended(item) {
+        return due;
     }
+    let person = item.responsible.unwrap_or(plan.owner);
+    organisation.extension(person, plan.unit, since).due(due)
+}
+
+/// Says whether absence moves the due day of an item: where a day is what counts.
+pub const fn is_extended(item: &Item) -> bool {
+    matches!(
+        item.target.kind,
+        TargetKind::Done | TargetKind::Date | TargetKind::Milestone
+    )
 }
 
 /// Computes the end of a window of whole working days that opens at a moment: the close of work of

@@ -65,6 +65,7 @@ pub mod operator;
 pub mod pool;
 
 pub mod chart;
+pub mod outlook;
 pub mod reminder;
 #[cfg(feature = "samples")]
 pub mod samples;

@@ -4,12 +4,15 @@
 //! A reminder is never kept: it stands as long as its cause does. Whether a device may interrupt
 //! its person at that hour is the person's choice ([`Quiet`]).
 
+use std::cmp::Ordering;
+
 use crate::carry;
 use crate::deadline;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::moment::{Day, UtcMillis};
+use crate::organisation::Organisation;
 use crate::permission;
-use crate::plan::PlanState;
+use crate::plan::{Plan, PlanState};
 use crate::score;
 use crate::world::{PlanDocument, World};
 
@@ -28,40 +31,72 @@ pub enum Reminder {
 
 /// Lists what asks for a person on a day, the most pressing first.
 pub fn reminders(world: &World, person: PersonId, today: Day) -> Vec<Reminder> {
-    let mut found = Vec::new();
-    for (id, document) in world.documents() {
-        let Some(plan) = &document.plan else {
-            continue;
-        };
-        let submits = || permission::may_submit(world.organisation(), person, plan, today);
-        match plan.state {
-            PlanState::Returned if submits() => found.push(Reminder::Returned(id)),
-            PlanState::Published if plan.owner == person && is_unanswered(document) => {
-                found.push(Reminder::ToSign(id));
-            }
-            PlanState::Approved => {
-                let mine = document
-                    .items
-                    .values()
-                    .filter(|item| permission::may_report(person, plan, item));
-                let open = mine.filter(|item| !carry::finished(document, item.id));
-                found.extend(open.filter_map(|item| {
-                    let due = score::due_in_force(document, item)?;
-                    let period = world.organisation().periods.get(&plan.period)?;
-                    let organisation = world.organisation();
-                    let due = deadline::extended_due(organisation, plan, item, due, period.from);
-                    match due.cmp(&today) {
-                        std::cmp::Ordering::Less => Some(Reminder::Overdue(due, id, item.id)),
-                        std::cmp::Ordering::Equal => Some(Reminder::DueToday(id, item.id)),
-                        std::cmp::Ordering::Greater => None,
-                    }
-                }));
-            }
-            _ => {}
-        }
-    }
+    let organisation = world.organisation();
+    let documents = world.documents();
+    let found = documents.flat_map(|(_, document)| in_plan(organisation, person, today, document));
+    let mut found: Vec<Reminder> = found.collect();
     found.sort_unstable();
     found
+}
+
+/// Lists what asks for a person in one plan; unsorted.
+pub fn in_plan(
+    organisation: &Organisation,
+    person: PersonId,
+    today: Day,
+    document: &PlanDocument,
+) -> Vec<Reminder> {
+    let Some(plan) = &document.plan else {
+        return Vec::new();
+    };
+    match plan.state {
+        PlanState::Returned if permission::may_submit(organisation, person, plan, today) => {
+            vec![Reminder::Returned(plan.id)]
+        }
+        PlanState::Published if plan.owner == person && is_unanswered(document) => {
+            vec![Reminder::ToSign(plan.id)]
+        }
+        PlanState::Approved => pressing_items(organisation, person, today, plan, document),
+        _ => Vec::new(),
+    }
+}
+
+/// Lists a person's items of a running plan that are due and not done.
+fn pressing_items(
+    organisation: &Organisation,
+    person: PersonId,
+    today: Day,
+    plan: &Plan,
+    document: &PlanDocument,
+) -> Vec<Reminder> {
+    let Some(period) = organisation.periods.get(&plan.period) else {
+        return Vec::new();
+    };
+    let mine = document.items.values().filter(|item| {
+        permission::may_report(person, plan, item) && !carry::finished(document, item.id)
+    });
+    // An absence moves a day further away only.
+    let due = mine.filter_map(|item| {
+        let due = score::due_in_force(document, item)?;
+        (due <= today).then_some((item, due))
+    });
+    let mut due = due.peekable();
+    if due.peek().is_none() {
+        return Vec::new();
+    }
+    let extension = organisation.extension(person, plan.unit, period.from);
+    let pressing = due.filter_map(|(item, due)| {
+        let due = match deadline::is_extended(item) {
+            true => extension.due(due),
+            false => due,
+        };
+        match due.cmp(&today) {
+            Ordering::Less => Some(Reminder::Overdue(due, plan.id, item.id)),
+            Ordering::Equal => Some(Reminder::DueToday(plan.id, item.id)),
+            Ordering::Greater => None,
+        }
+    });
+    pressing.collect()
 }
 
 /// Says whether the latest published result has no answer yet.

@@ -9,6 +9,7 @@ use crate::document::PlanDocument;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::item::{Item, Rhythm, TargetKind};
 use crate::moment::{Day, UtcMillis};
+use crate::organisation::Organisation;
 use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::quantity::Quantity;
@@ -48,52 +49,84 @@ pub fn today(world: &World, person: PersonId, now: UtcMillis) -> Today {
     let today = now.day(organisation.utc_offset());
     let mut found = Today::default();
     for (_, document) in world.documents() {
-        let Some(plan) = &document.plan else {
-            continue;
+        found.add(&in_plan(organisation, person, today, document));
+    }
+    found.sort();
+    found
+}
+
+/// Gathers what one plan adds to a person's day; unsorted.
+pub fn in_plan(
+    organisation: &Organisation,
+    person: PersonId,
+    today: Day,
+    document: &PlanDocument,
+) -> Today {
+    let mut found = Today::default();
+    let plan = document.plan.as_ref();
+    let Some(plan) = plan.filter(|plan| plan.state == PlanState::Approved) else {
+        return found;
+    };
+    let Some(period) = organisation.periods.get(&plan.period) else {
+        return found;
+    };
+    let mine = document
+        .items
+        .values()
+        .filter(|item| permission::may_report(person, plan, item));
+    let mut open = mine
+        .filter(|item| !carry::finished(document, item.id))
+        .peekable();
+    if open.peek().is_none() {
+        return found;
+    }
+    let days = organisation.work_days(plan.unit);
+    let soon = days.after(today, AHEAD).value;
+    let extension = organisation.extension(person, plan.unit, period.from);
+    for item in open {
+        let due = score::due_in_force(document, item);
+        let due = due.map(|due| match deadline::is_extended(item) {
+            true => extension.due(due),
+            false => due,
+        });
+        let within = period.from <= today && today <= period.to;
+        let daily = recurs(item) && within && due.is_none_or(|due| due >= today);
+        let owed = if daily {
+            let open = days.is_working(today) && !reported(document, plan, item, today);
+            open.then_some(today)
+        } else {
+            due.filter(|due| *due <= soon)
         };
-        if plan.state != PlanState::Approved {
-            continue;
-        }
-        let Some(period) = organisation.periods.get(&plan.period) else {
-            continue;
-        };
-        let days = organisation.work_days(plan.unit);
-        let soon = days.after(today, AHEAD).value;
-        for item in document.items.values() {
-            let mine = permission::may_report(person, plan, item);
-            if !mine || carry::finished(document, item.id) {
-                continue;
-            }
-            let due = score::due_in_force(document, item);
-            let due =
-                due.map(|due| deadline::extended_due(organisation, plan, item, due, period.from));
-            let within = period.from <= today && today <= period.to;
-            let daily = recurs(item) && within && due.is_none_or(|due| due >= today);
-            let owed = if daily {
-                let open = days.is_working(today) && !reported(document, plan, item, today);
-                open.then_some(today)
-            } else {
-                due.filter(|due| *due <= soon)
-            };
-            match owed {
-                Some(day) => found.now.push(Task {
-                    plan: plan.id,
-                    item: item.id,
-                    deadline: deadline::of_due(day, &days),
-                    recurs: daily,
-                }),
-                None if daily => {}
-                None => {
-                    found.later += 1;
-                    found.next = [found.next, due].into_iter().flatten().min();
-                }
+        match owed {
+            Some(day) => found.now.push(Task {
+                plan: plan.id,
+                item: item.id,
+                deadline: deadline::of_due(day, &days),
+                recurs: daily,
+            }),
+            None if daily => {}
+            None => {
+                found.later += 1;
+                found.next = [found.next, due].into_iter().flatten().min();
             }
         }
     }
     found
-        .now
-        .sort_unstable_by_key(|task| (task.deadline.at, task.item));
-    found
+}
+
+impl Today {
+    /// Adds what another plan asks for.
+    pub fn add(&mut self, other: &Self) {
+        self.now.extend_from_slice(&other.now);
+        self.later += other.later;
+        self.next = [self.next, other.next].into_iter().flatten().min();
+    }
+
+    /// Brings the most pressing to the front.
+    pub fn sort(&mut self) {
+        self.now
+            .sort_unstable_by_key(|task| (task.deadline.at, task.item));
+    }
 }
 
 /// Says whether an item asks for something each working day.

@@ -185,6 +185,11 @@ impl World {
             .map(|(id, document)| (*id, document.as_ref()))
     }
 
+    /// Every document held, shared: the same allocation for as long as the document is the same.
+    pub fn shared_documents(&self) -> impl Iterator<Item = (PlanId, &Arc<PlanDocument>)> {
+        self.plans.iter().map(|(id, document)| (*id, document))
+    }
+
     /// One document, whole or in part.
     pub fn document(&self, plan: PlanId) -> Option<&PlanDocument> {
         self.plans.get(&plan).map(AsRef::as_ref)

@@ -6,6 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use chrono::Days;
+
 use super::{Absence, AbsenceBasis, Organisation, Tenure, Unit};
 use crate::calendar::{CalendarUse, WorkDays};
 use crate::id::{PersonId, UnitId};
@@ -44,6 +46,15 @@ pub struct Attendance {
     pub personal: u32,
 }
 
+/// The absence of a person by which milestones move: found once, asked for each of them.
+#[derive(Debug, Clone)]
+pub struct Extension<'o> {
+    /// The spans of absence by right, the earliest first.
+    away: Vec<InForce>,
+    days: WorkDays<'o>,
+    since: Day,
+}
+
 /// Where a person was on a working day of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Presence {
@@ -66,6 +77,48 @@ impl Attendance {
     /// The days on which the person was not there, for whatever reason.
     pub const fn away(&self) -> u32 {
         self.working - self.assigned + self.entitled + self.personal
+    }
+}
+
+impl Extension<'_> {
+    /// The day to which a milestone is extended: as many working days later as the person was
+    /// absent by right until then.
+    pub fn due(&self, due: Day) -> Day {
+        let mut left = self.working_days_away(due);
+        let mut extended = due;
+        for day in due.iter_days().skip(1).take(MOST_WALKED) {
+            if left == 0 {
+                break;
+            }
+            let away = self.away.iter().any(|absence| absence.covers(day));
+            if self.days.is_working(day) && !away {
+                left -= 1;
+                extended = day;
+            }
+        }
+        extended
+    }
+
+    /// Counts the working days of absence up to a day. Only the spans are walked over, and a day
+    /// that two of them cover counts once.
+    fn working_days_away(&self, until: Day) -> usize {
+        let most = Days::new(MOST_WALKED as u64 - 1);
+        let furthest = self.since.checked_add_days(most);
+        let until = furthest.map_or(until, |furthest| furthest.min(until));
+        let mut counted = 0;
+        let mut next = Some(self.since);
+        for absence in &self.away {
+            let Some(uncounted) = next else { break };
+            let last = absence.to.map_or(until, |to| to.min(until));
+            let first = absence.from.max(uncounted);
+            if first > last {
+                continue;
+            }
+            let span = first.iter_days().take_while(|day| *day <= last);
+            counted += span.filter(|day| self.days.is_working(*day)).count();
+            next = last.succ_opt();
+        }
+        counted
     }
 }
 
@@ -129,34 +182,19 @@ impl Organisation {
         counted
     }
 
-    /// The day to which a person's milestone is extended: as many working days later as the person
-    /// was absent by right, from the day `since` on.
-    pub fn extended(&self, due: Day, person: PersonId, unit: UnitId, since: Day) -> Day {
+    /// Finds the absence by which a person's milestones move, from the day `since` on.
+    pub fn extension(&self, person: PersonId, unit: UnitId, since: Day) -> Extension<'_> {
         let away = |absence: &&Absence| {
             absence.person == person && absence.basis == AbsenceBasis::Entitled
         };
-        let away: Vec<&Absence> = self.absences.values().filter(away).collect();
-        if away.is_empty() {
-            return due;
+        let away = self.absences.values().filter(away);
+        let mut away: Vec<InForce> = away.map(|absence| absence.in_force).collect();
+        away.sort_unstable_by_key(|absence| absence.from);
+        Extension {
+            away,
+            days: self.work_days(unit),
+            since,
         }
-        let is_away = |day: Day| away.iter().any(|absence| absence.in_force.covers(day));
-        let days = self.work_days(unit);
-        let span = since.iter_days().take(MOST_WALKED);
-        let span = span.take_while(|day| *day <= due);
-        let mut left = span
-            .filter(|day| days.is_working(*day) && is_away(*day))
-            .count();
-        let later = due.iter_days().skip(1).take(MOST_WALKED);
-        let at_work = later.filter(|day| days.is_working(*day) && !is_away(*day));
-        let mut extended = due;
-        for day in at_work {
-            if left == 0 {
-                break;
-            }
-            left -= 1;
-            extended = day;
-        }
-        extended
     }
 
     /// Where a person was on each working day of a unit.

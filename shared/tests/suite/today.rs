@@ -2,7 +2,9 @@
 
 use shared::id::ItemId;
 use shared::item::{Item, Rhythm, Target, TargetKind};
+use shared::outlook::Outlook;
 use shared::quantity::Quantity;
+use shared::reminder::reminders;
 use shared::report::ReportKind::{Completion, Progress};
 use shared::today::{is_counted, percent, today};
 
@@ -110,4 +112,28 @@ fn a_value_says_how_far_it_is_where_it_can() {
     let mut open = count;
     open.target.value = None;
     assert!(!is_counted(&open));
+}
+
+#[test]
+fn what_is_kept_plan_by_plan_says_what_gathering_everything_says() {
+    let mut story = week();
+    let mut outlook = Outlook::default();
+    let agree = |story: &Story, outlook: &mut Outlook, person| {
+        let now = story.moment.recorded;
+        let ahead = outlook.read(&story.world, person, now);
+        let day = now.day(story.world.organisation().utc_offset());
+        assert_eq!(ahead.today, today(&story.world, person, now));
+        assert_eq!(ahead.reminders, reminders(&story.world, person, day));
+        ahead
+    };
+    let before = agree(&story, &mut outlook, WORKER);
+    assert_eq!((before.today.now.len(), before.reminders.len()), (3, 1));
+    story.must(WORKER, report(1, 1, Completion, 100, day(2026, 11, 10)));
+    let after = agree(&story, &mut outlook, WORKER);
+    assert_eq!((after.today.now.len(), after.reminders.len()), (2, 0));
+    // Another day and another person are other questions.
+    story.on(13);
+    agree(&story, &mut outlook, WORKER);
+    agree(&story, &mut outlook, LINE_HEAD);
+    agree(&story, &mut outlook, WORKER);
 }

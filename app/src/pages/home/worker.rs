@@ -57,11 +57,12 @@ fn cards(world: &World, me: PersonId, tasks: &[Task]) -> Vec<Card> {
 #[component]
 pub(super) fn WorkerToday() -> impl IntoView {
     let session = Session::here();
-    let day = Memo::new(move |_| today::today(&session.world(), session.person(), session.now()));
-    let cards =
-        Memo::new(move |_| day.with(|day| cards(&session.world(), session.person(), &day.now)));
+    let ahead = session.ahead();
+    let cards = Memo::new(move |_| {
+        ahead.with(|ahead| cards(&session.world(), session.person(), &ahead.today.now))
+    });
     let later = move || {
-        let (count, next) = day.with(|day| (day.later, day.next));
+        let (count, next) = ahead.with(|ahead| (ahead.today.later, ahead.today.next));
         let count_words = count.to_string();
         let words = match next {
             Some(next) => words::later(&count_words, &format::short_day(next)),
@@ -109,16 +110,19 @@ pub(super) fn WorkerToday() -> impl IntoView {
 /// Plans that came back to this person.
 #[component]
 fn Returned() -> impl IntoView {
-    use shared::reminder::{Reminder, reminders};
+    use shared::reminder::Reminder;
     let session = Session::here();
     let returned = Memo::new(move |_| {
-        let world = session.world();
-        let found = reminders(&world, session.person(), session.today());
-        let plans = found.into_iter().filter_map(|reminder| match reminder {
-            Reminder::Returned(plan) => Some(plan),
-            _ => None,
-        });
-        plans.collect::<Vec<_>>()
+        session.ahead().with(|ahead| {
+            let plans = ahead
+                .reminders
+                .iter()
+                .filter_map(|reminder| match reminder {
+                    Reminder::Returned(plan) => Some(*plan),
+                    _ => None,
+                });
+            plans.collect::<Vec<_>>()
+        })
     });
     move || {
         let world = session.world_untracked();
