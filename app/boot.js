@@ -23,11 +23,31 @@
     if (place) place.textContent = words;
   };
 
+  // Each file of the program is compiled once, whoever asks first.
+  const compiling = new Map();
+  const compiled = (file) => {
+    let module = compiling.get(file);
+    if (!module) {
+      module = WebAssembly.compileStreaming(fetch(file));
+      compiling.set(file, module);
+      // What failed is fetched again by whoever asks next.
+      module.catch(() => compiling.delete(file));
+    }
+    return module;
+  };
+  globalThis.jihe = { compiled };
+
+  // The program is compiled while the page is still being read; for somebody who is signed in, so
+  // is what stands behind the door.
+  const program = import("/app.js");
+  const door = compiled("/app_bg.wasm");
+  if (setting("jihe-person")) __INSIDE__.forEach(compiled);
+
   document.addEventListener("DOMContentLoaded", () => {
     // Words only for those who wait: a quick start shows none.
     const slow = setTimeout(() => say(chinese ? "正在打开…" : "Opening…"), 800);
-    import("/app.js")
-      .then((app) => app.default({ module_or_path: "/app_bg.wasm" }))
+    Promise.all([program, door])
+      .then(([app, module]) => app.default({ module_or_path: module }))
       .catch((error) => {
         console.error(error);
         say(

@@ -101,13 +101,18 @@ impl Told {
 /// Both come with a later part of the program; the call by its pointer leaves the code there.
 type Keeping = (Rc<Keeper>, Rc<dyn Fn()>);
 
+/// What works behind a session.
+struct Behind {
+    device: Rc<Device>,
+    looping: Rc<Loop>,
+    typing: Rc<Typing>,
+}
+
 /// A person's session in this tab.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
     person: PersonId,
-    device: StoredValue<Rc<Device>, LocalStorage>,
-    looping: StoredValue<Rc<Loop>, LocalStorage>,
-    typing: StoredValue<Rc<Typing>, LocalStorage>,
+    behind: StoredValue<Rc<Behind>, LocalStorage>,
     world: RwSignal<Arc<World>>,
     work: RwSignal<Arc<Work>>,
     now: RwSignal<UtcMillis>,
@@ -126,8 +131,10 @@ impl Session {
     /// Opens a person's session on what this device holds.
     pub(crate) async fn open(person: PersonId) -> Result<Self, StorageError> {
         timer::begins("opening");
+        let storage = IndexedDb::of(person);
+        storage.connect().await;
         let device = Client::open(
-            IndexedDb::of(person),
+            storage,
             Http::of(person),
             Browser::of(person),
             person,
@@ -141,11 +148,13 @@ impl Session {
         let session = Self {
             person,
             ahead: ahead(person, world, now),
-            looping: StoredValue::new_local(Rc::new(Loop::new(Rc::clone(&device), person))),
-            typing: StoredValue::new_local(Rc::new(Typing::new(Rc::clone(&device), drafts))),
             work: RwSignal::new(Arc::new(Work::read(&device))),
             now,
-            device: StoredValue::new_local(device),
+            behind: StoredValue::new_local(Rc::new(Behind {
+                looping: Rc::new(Loop::new(Rc::clone(&device), person)),
+                typing: Rc::new(Typing::new(Rc::clone(&device), drafts)),
+                device,
+            })),
             world,
             storage_broken: RwSignal::new(false),
             toasts: RwSignal::new(Vec::new()),
@@ -155,7 +164,8 @@ impl Session {
             undoing: Undoing::none(),
         };
         session.take_over_spill();
-        session.looping().start(session);
+        // What is asked of the server waits until the person sees what the device holds.
+        timer::after_paint(move || session.looping().start(session));
         session.tick();
         Ok(session)
     }
@@ -235,12 +245,12 @@ impl Session {
 
     /// The client, for the sync centre.
     pub(crate) fn device(self) -> Rc<Device> {
-        self.device.get_value()
+        self.behind.with_value(|behind| Rc::clone(&behind.device))
     }
 
     /// The sync loop.
     pub(crate) fn looping(self) -> Rc<Loop> {
-        self.looping.get_value()
+        self.behind.with_value(|behind| Rc::clone(&behind.looping))
     }
 
     /// What the light in the header says. Observed.
@@ -281,7 +291,7 @@ impl Session {
         then: impl FnOnce(Result<(), NotSent>) + 'static,
     ) {
         self.undoing.under_way(true);
-        let acts = Rc::clone(&self.typing.get_value().acts);
+        let acts = self.typing(|typing| Rc::clone(&typing.acts));
         acts.keep(self, command, Box::new(then));
     }
 
@@ -450,25 +460,27 @@ impl Session {
 
 /// Text being typed.
 impl Session {
+    fn typing<T>(self, ask: impl FnOnce(&Rc<Typing>) -> T) -> T {
+        self.behind.with_value(|behind| ask(&behind.typing))
+    }
+
     /// What was typed into a field before, and not accepted yet.
     pub(crate) fn typed(self, field: &str) -> Option<typing::Typed> {
-        self.typing.with_value(|typing| typing.read(field))
+        self.typing(|typing| typing.read(field))
     }
 
     /// Says whether something of an item is typed and not accepted yet.
     pub(crate) fn is_typed(self, item: ItemId) -> bool {
-        self.typing
-            .with_value(|typing| typing.any(&format!("item/{item}/")))
+        self.typing(|typing| typing.any(&format!("item/{item}/")))
     }
 
     /// Keeps the text of a field, and what the person saw there before.
     pub(crate) fn keep_typed(self, field: &str, seen: &str, text: &str) {
-        self.typing
-            .with_value(|typing| typing.keep(field, seen, text));
+        self.typing(|typing| typing.keep(field, seen, text));
     }
 
     /// Drops the text of a field.
     pub(crate) fn drop_typed(self, field: &str) {
-        self.typing.with_value(|typing| typing.drop(field));
+        self.typing(|typing| typing.drop(field));
     }
 }

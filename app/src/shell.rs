@@ -7,7 +7,7 @@ use shared::permission;
 use wasm_bindgen::JsCast as _;
 
 use crate::app::Reader;
-use crate::components::{Banner, Button, Glyph, Icon, Look, SyncLight, Toasts};
+use crate::components::{Banner, Button, Glyph, Icon, Look, Mark, SyncLight, Toasts};
 use crate::device;
 use crate::i18n::{common, joining, names, search, session as session_words, work};
 use crate::inside::SignOut;
@@ -155,7 +155,7 @@ fn Header() -> impl IntoView {
     view! {
         <header class="header">
             <a class="brand" href="/">
-                <img class="brand-mark" src="/icons/icon.svg" alt="" width="28" height="28" />
+                <Mark class="brand-mark" />
                 <span>{common::product()}</span>
             </a>
             <span class="company wide-only">{company}</span>

@@ -83,8 +83,11 @@ impl Loop {
         }
     }
 
-    /// Starts; the storage has just been read.
+    /// Starts, unless it was stopped before; the storage has just been read.
     pub(crate) fn start(self: &Rc<Self>, session: Session) {
+        if self.state.get() != State::Booting {
+            return;
+        }
         self.live.replace(Some(Live::listen(self.person, session)));
         self.dispatch(session, Event::StorageOk);
     }

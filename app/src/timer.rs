@@ -1,5 +1,8 @@
 //! Waiting and measuring: the one place that touches the browser's timers.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::Promise;
 use leptos::prelude::window;
 use wasm_bindgen::prelude::Closure;
@@ -39,6 +42,26 @@ pub(crate) fn after(milliseconds: u32, call: impl FnOnce() + 'static) {
     window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), wait)
         .expect("a window has timers");
+}
+
+/// Calls once what stands on the screen has been painted; where nothing is painted, a little later.
+pub(crate) fn after_paint(call: impl FnOnce() + 'static) {
+    use wasm_bindgen::JsCast as _;
+    /// A page in the background paints nothing.
+    const UNPAINTED: u32 = 500;
+    let waiting = Rc::new(Cell::new(Some(call)));
+    let once = {
+        let waiting = Rc::clone(&waiting);
+        move || {
+            if let Some(call) = waiting.take() {
+                call();
+            }
+        }
+    };
+    after(UNPAINTED, once.clone());
+    let painted = Closure::once_into_js(move || after(0, once));
+    // A window without frames is served by the timer.
+    let _ = window().request_animation_frame(painted.unchecked_ref());
 }
 
 /// Notes that something begins, for [`took`].

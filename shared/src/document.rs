@@ -71,45 +71,45 @@ impl PlanDocument {
     }
 
     /// Puts a row of the document where it belongs.
-    pub(crate) fn put(&mut self, row: &Row) {
+    pub(crate) fn put(&mut self, row: Row) {
         match row {
-            Row::Plan(plan) => self.plan = Some(plan.clone()),
+            Row::Plan(plan) => self.plan = Some(plan),
             Row::Item(item) => {
-                self.items.insert(item.id, item.clone());
+                self.items.insert(item.id, item);
             }
             Row::Report(report) => {
-                self.reports.insert(report.id, report.clone());
+                self.reports.insert(report.id, report);
             }
             Row::Evidence(evidence) => {
-                self.evidence.insert(evidence.id, evidence.clone());
+                self.evidence.insert(evidence.id, evidence);
             }
             Row::SelfScore(score) => {
-                self.self_scores.insert(score.item, score.clone());
+                self.self_scores.insert(score.item, score);
             }
             Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => {
                 let key = (score.item, score.judge);
-                self.superior_scores.insert(key, score.clone());
+                self.superior_scores.insert(key, score);
             }
             Row::Result(result) => {
-                self.results.insert(result.version, result.clone());
+                self.results.insert(result.version, result);
             }
             Row::Baseline(baseline) => {
-                self.baselines.insert(baseline.number, baseline.clone());
+                self.baselines.insert(baseline.number, baseline);
             }
             Row::ChangeRequest(request) => {
-                self.requests.insert(request.id, request.clone());
+                self.requests.insert(request.id, request);
             }
             Row::Help(help) => {
-                self.helps.insert((help.item, help.unit), help.clone());
+                self.helps.insert((help.item, help.unit), help);
             }
             Row::Delivery(delivery) => {
-                self.deliveries.insert(delivery.version, delivery.clone());
+                self.deliveries.insert(delivery.version, delivery);
             }
             Row::Answer(answer) => {
-                self.answers.insert(answer.version, answer.clone());
+                self.answers.insert(answer.version, answer);
             }
             Row::SealedResult(sealed) => {
-                self.sealed.insert(sealed.version, sealed.clone());
+                self.sealed.insert(sealed.version, sealed);
             }
             _ => {}
         }

@@ -86,9 +86,10 @@ fn pressing_items(
     }
     let extension = organisation.extension(person, plan.unit, period.from);
     let pressing = due.filter_map(|(item, due)| {
-        let due = match deadline::is_extended(item) {
-            true => extension.due(due),
-            false => due,
+        let due = if deadline::is_extended(item) {
+            extension.due(due)
+        } else {
+            due
         };
         match due.cmp(&today) {
             Ordering::Less => Some(Reminder::Overdue(due, plan.id, item.id)),

@@ -102,12 +102,29 @@ impl<'de> Deserialize<'de> for Row {
             row: &'a RawValue,
         }
         let Kept { kind, row } = Kept::deserialize(deserializer)?;
-        let text = row.get();
-        let kind = KINDS
-            .iter()
-            .find(|(_, word)| *word == kind)
-            .map(|(kind, _)| kind);
-        match kind.ok_or_else(|| serde::de::Error::custom("unknown kind of row"))? {
+        let found = KINDS.iter().find(|(_, word)| *word == kind);
+        let (kind, _) = found.ok_or_else(|| serde::de::Error::custom("unknown kind of row"))?;
+        Self::of_kind(*kind, row.get()).map_err(serde::de::Error::custom)
+    }
+}
+
+impl Row {
+    /// Reads a row's text.
+    ///
+    /// A device reads thousands at its start: where the text stands as rows are written, the noun is
+    /// read at once; any other order of the members is read by the general way.
+    pub fn read(text: &str) -> serde_json::Result<Self> {
+        let noun = || {
+            let (kind, rest) = text.strip_prefix(r#"{"kind":""#)?.split_once('"')?;
+            let noun = rest.strip_prefix(r#","row":"#)?.strip_suffix('}')?;
+            let (kind, _) = KINDS.iter().find(|(_, word)| *word == kind)?;
+            Self::of_kind(*kind, noun).ok()
+        };
+        noun().map_or_else(|| serde_json::from_str(text), Ok)
+    }
+
+    fn of_kind(kind: RowKind, text: &str) -> serde_json::Result<Self> {
+        match kind {
             RowKind::Company => serde_json::from_str(text).map(Self::Company),
             RowKind::Unit => serde_json::from_str(text).map(Self::Unit),
             RowKind::Person => serde_json::from_str(text).map(Self::Person),
@@ -137,7 +154,6 @@ impl<'de> Deserialize<'de> for Row {
             RowKind::Closing => serde_json::from_str(text).map(Self::Closing),
             RowKind::Evidence => serde_json::from_str(text).map(Self::Evidence),
         }
-        .map_err(serde::de::Error::custom)
     }
 }
 

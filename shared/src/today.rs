@@ -85,9 +85,12 @@ pub fn in_plan(
     let extension = organisation.extension(person, plan.unit, period.from);
     for item in open {
         let due = score::due_in_force(document, item);
-        let due = due.map(|due| match deadline::is_extended(item) {
-            true => extension.due(due),
-            false => due,
+        let due = due.map(|due| {
+            if deadline::is_extended(item) {
+                extension.due(due)
+            } else {
+                due
+            }
         });
         let within = period.from <= today && today <= period.to;
         let daily = recurs(item) && within && due.is_none_or(|due| due >= today);

@@ -286,11 +286,16 @@ impl World {
 
     /// Puts a row where it belongs.
     pub fn put(&mut self, row: &Row) {
+        self.take(row.clone());
+    }
+
+    /// The same, for a row that nobody else needs.
+    pub fn take(&mut self, row: Row) {
         if let Some(plan) = row.document() {
             let document = Arc::make_mut(self.plans.entry(plan).or_default());
             document.put(row);
         } else if let Row::Unapplied(row) = row {
-            Arc::make_mut(&mut self.unapplied).insert(row.command, row.clone());
+            Arc::make_mut(&mut self.unapplied).insert(row.command, row);
         } else {
             Arc::make_mut(&mut self.organisation).put(row);
         }

@@ -6,6 +6,7 @@
 mod axe;
 mod bench;
 mod calendar;
+mod parts;
 mod pictures;
 mod pinyin;
 mod python;

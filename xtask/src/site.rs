@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{style, tools};
+use crate::{parts, style, tools};
 
 /// What a site is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         files.insert(name.to_owned(), content);
     }
+    prepare_parts(&mut files)?;
     gather(&root.join("app/icons"), "icons/", &mut files)?;
     gather(&root.join("app/data"), "data/", &mut files)?;
     let template = fs::read_to_string(root.join("app").join(SERVICE_WORKER))
@@ -92,6 +93,22 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
     let site = tools::target().join(build.folder());
     write(&site, files, build)?;
     Ok(site)
+}
+
+/// Has the page compile the parts of the program as soon as it knows that they are needed.
+fn prepare_parts(files: &mut Files) -> anyhow::Result<()> {
+    let text = |name: &str| -> anyhow::Result<String> {
+        let content = files
+            .get(name)
+            .with_context(|| format!("there is no {name}"))?;
+        Ok(String::from_utf8(content.clone())?)
+    };
+    let (loader, boot) = (text(parts::LOADER)?, text("boot.js")?);
+    let told = parts::told(&boot, &loader)?;
+    files.insert("boot.js".to_owned(), told.into_bytes());
+    let prepared = parts::prepared(&loader)?;
+    files.insert(parts::LOADER.to_owned(), prepared.into_bytes());
+    Ok(())
 }
 
 fn compile(build: Build) -> anyhow::Result<PathBuf> {
@@ -144,9 +161,9 @@ fn bind(program: &Path) -> anyhow::Result<Files> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let parts = split(program)?;
+    let cut = split(program)?;
     Bindgen::new()
-        .input_path(parts.join("app.wasm"))
+        .input_path(cut.join("app.wasm"))
         .out_name("app")
         .web(true)?
         .typescript(false)
@@ -156,7 +173,7 @@ fn bind(program: &Path) -> anyhow::Result<Files> {
         .generate(&folder)?;
     let mut files = Files::new();
     gather(&folder, "", &mut files)?;
-    gather(&parts, "", &mut files)?;
+    gather(&cut, "", &mut files)?;
     // It became app_bg.wasm.
     files.remove("app.wasm");
     for (name, content) in &mut files {

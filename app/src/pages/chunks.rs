@@ -24,6 +24,7 @@ use crate::components::{Banner, Button};
 use crate::i18n::session as words;
 use crate::route::Route;
 use crate::session::{Session, evidence};
+use crate::timer;
 
 type Drawn = Result<AnyView, SplitLoaderError>;
 
@@ -41,8 +42,6 @@ pub(crate) struct Chunks {
     session: Session,
     work: RwSignal<Part>,
     office: RwSignal<Part>,
-    figures: RwSignal<Part>,
-    finding: RwSignal<Part>,
 }
 
 impl Chunks {
@@ -52,10 +51,8 @@ impl Chunks {
             session: Session::here(),
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
-            figures: RwSignal::new(Part::Awaited),
-            finding: RwSignal::new(Part::Awaited),
         };
-        chunks.run();
+        timer::after_paint(move || chunks.run());
         chunks
     }
 
@@ -70,46 +67,27 @@ impl Chunks {
             }
             self.work.set(place(work));
             self.office.set(place(load_office().await));
-            self.figures
-                .set(place(load_figures().await.and(load_paper().await)));
-            self.finding.set(place(load_finding().await));
         });
     }
 
     /// Draws a screen that stands in a part.
     pub(crate) fn screen(self, route: Route) -> AnyView {
-        let office = matches!(
+        let work = matches!(
             route,
-            Route::Import
-                | Route::Organisation
-                | Route::Unit(_)
-                | Route::Invitations(_)
-                | Route::Person(_)
-                | Route::Absences
-                | Route::Calendars
-                | Route::Periods
-                | Route::Period(_)
-                | Route::Regime(_)
-                | Route::Lateness
-                | Route::Sync
-                | Route::Administration
-                | Route::Me
+            Route::Plan(_)
+                | Route::Reports
+                | Route::Report(..)
+                | Route::Review
+                | Route::Judging(_)
+                | Route::Meeting(_)
+                | Route::Result(_)
         );
-        let paper = matches!(route, Route::PlanForm(_) | Route::ResultForm(_));
-        let finds = route == Route::Search;
-        let part = match () {
-            () if office => self.office,
-            () if paper => self.figures,
-            () if finds => self.finding,
-            () => self.work,
-        };
+        let part = if work { self.work } else { self.office };
         let drawn = match part.get() {
             Part::Awaited => return ().into_any(),
             Part::Missing => None,
-            Part::Here if office => office_screen(route).now_or_never(),
-            Part::Here if paper => paper_screen(route).now_or_never(),
-            Part::Here if finds => finding_screen().now_or_never(),
-            Part::Here => work_screen(route).now_or_never(),
+            Part::Here if work => work_screen(route).now_or_never(),
+            Part::Here => office_screen(route).now_or_never(),
         };
         // What is here is drawn without waiting.
         drawn
@@ -125,7 +103,7 @@ pub(crate) fn FiguresPart(
     of: FiguresOf,
 ) -> impl IntoView {
     let chunks = expect_context::<Chunks>();
-    move || match chunks.figures.get() {
+    move || match chunks.office.get() {
         // What stands at the end of a page pushes nothing away when it comes.
         Part::Awaited if of == FiguresOf::Running => ().into_any(),
         Part::Awaited => view! { <div class="panel panel-awaited"></div> }.into_any(),
@@ -186,21 +164,13 @@ fn office_screen(route: Route) -> Drawn {
         Route::Sync => view! { <SyncCentre /> }.into_any(),
         Route::Administration => view! { <Administration /> }.into_any(),
         Route::Me => view! { <Me /> }.into_any(),
+        Route::PlanForm(_) | Route::ResultForm(_) => view! { <PaperPage route=route /> }.into_any(),
+        Route::Search => view! { <SearchPage /> }.into_any(),
         _ => ().into_any(),
     })
 }
 
-#[wasm_split(figures, fallible, preload(load_figures))]
+#[wasm_split(office, fallible)]
 fn figures_screen(of: FiguresOf) -> Drawn {
     Ok(view! { <Figures of=of /> }.into_any())
-}
-
-#[wasm_split(figures, fallible, preload(load_paper))]
-fn paper_screen(route: Route) -> Drawn {
-    Ok(view! { <PaperPage route=route /> }.into_any())
-}
-
-#[wasm_split(finding, fallible, preload(load_finding))]
-fn finding_screen() -> Drawn {
-    Ok(view! { <SearchPage /> }.into_any())
 }

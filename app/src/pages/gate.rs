@@ -5,7 +5,9 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, Demo};
 use crate::app::Enter;
-use crate::components::{Banner, Button, Field, FieldKind, Glyph, Insecure, Look, Panel, Person};
+use crate::components::{
+    Banner, Button, Field, FieldKind, Glyph, Insecure, Look, Mark, Panel, Person,
+};
 use crate::fetch::FetchError;
 use crate::i18n::{common, session as words};
 use crate::shell::LanguageSwitch;
@@ -26,7 +28,7 @@ pub(crate) fn Gate(
     view! {
         <main class="gate" class:gate-wide=wide id="main" tabindex="-1">
             <div class="gate-head">
-                <img class="gate-mark" src="/icons/icon.svg" alt="" width="56" height="56" />
+                <Mark class="gate-mark" />
                 <h1>{title}</h1>
                 <p class="page-lead">{lead}</p>
             </div>

@@ -8,7 +8,7 @@ use shared::operator;
 
 use crate::api::{self, Asked};
 use crate::app::Enter;
-use crate::components::{Button, Field, FieldKind, Insecure, Look};
+use crate::components::{Button, Field, FieldKind, Insecure, Look, Mark};
 use crate::fetch::FetchError;
 use crate::i18n::{common, joining as words, session};
 use crate::navigation::Navigation;
@@ -110,7 +110,7 @@ fn JoinForm(code: String, asked: Asked) -> impl IntoView {
     view! {
         <main class="gate" id="main" tabindex="-1" data-page="join">
             <div class="gate-head">
-                <img class="gate-mark" src="/icons/icon.svg" alt="" width="56" height="56" />
+                <Mark class="gate-mark" />
                 <h1>{title}</h1>
                 <p class="page-lead">{name}</p>
                 <p class="faint">{words::join_lead()}</p>

@@ -66,6 +66,14 @@ impl IndexedDb {
         }
     }
 
+    /// Opens both databases at once; what fails is tried again, and told, by whoever reads.
+    pub(crate) async fn connect(&self) {
+        let _ = futures::join!(
+            self.connection(Database::Outbox),
+            self.connection(Database::Cache)
+        );
+    }
+
     /// Lets go of both connections, so that the next call opens new ones.
     pub(crate) fn close(&self) {
         for slot in [&self.outbox, &self.cache] {

@@ -9,8 +9,8 @@ use crate::row::{Row, RowKey, RowKind};
 
 impl Organisation {
     /// Puts a row where it belongs.
-    pub(crate) fn put(&mut self, row: &Row) {
-        match row.clone() {
+    pub(crate) fn put(&mut self, row: Row) {
+        match row {
             Row::Company(company) => self.company = Some(company),
             Row::Unit(unit) => {
                 self.units.insert(unit.id, unit);

@@ -261,17 +261,17 @@ impl Replica {
 
 /// What parts of one partition bring.
 #[derive(Default)]
-struct Taken {
+struct Taken<'a> {
     /// Whether all of the partition was replaced.
     whole: bool,
-    rows: BTreeMap<RowKey, (CachedRow, Row)>,
+    rows: BTreeMap<RowKey, (CachedRow<'a>, Row)>,
     gone: BTreeMap<RowKey, Lies>,
     ops: Vec<Op>,
 }
 
-impl Taken {
+impl<'a> Taken<'a> {
     /// Mirrors a part in what is held of its partition; `false` when this build cannot read a row.
-    fn take_in(&mut self, part: &Part, after: &mut HeldPartition) -> bool {
+    fn take_in(&mut self, part: &'a Part, after: &mut HeldPartition) -> bool {
         if part.reset {
             let mut ops = std::mem::take(&mut self.ops);
             ops.extend(after.clear(part.id));
@@ -286,7 +286,7 @@ impl Taken {
             };
         }
         for pulled in &part.rows {
-            let Ok(row) = serde_json::from_str::<Row>(pulled.row.get()) else {
+            let Ok(row) = Row::read(pulled.row.get()) else {
                 return false;
             };
             let (key, ver, document) = (row.key(), pulled.ver, row.document());
@@ -305,7 +305,7 @@ impl Taken {
             let cached = CachedRow {
                 ver,
                 hash,
-                row: pulled.row.clone(),
+                row: &pulled.row,
             };
             self.rows.insert(key, (cached, row));
         }
@@ -326,7 +326,7 @@ impl Taken {
         let rows: Vec<_> = self
             .rows
             .iter()
-            .map(|(key, (cached, _))| (*key, lies(key).unwrap_or_default(), cached))
+            .map(|(key, (cached, _))| (*key, lies(key).unwrap_or_default(), *cached))
             .collect();
         let now = packed::lay(id, &mut after.laid, self.whole, &rows, &mut self.ops);
         for key in self.rows.keys() {

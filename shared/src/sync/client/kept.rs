@@ -113,11 +113,12 @@ pub(super) struct Cursor {
 }
 
 /// A confirmed row with its version; the row's text is kept as the server sent it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct CachedRow {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct CachedRow<'a> {
     pub(super) ver: u64,
     pub(super) hash: u64,
-    pub(super) row: Box<RawValue>,
+    #[serde(borrow)]
+    pub(super) row: &'a RawValue,
 }
 
 fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
@@ -135,7 +136,7 @@ pub(super) fn text<T: Serialize>(value: &T) -> String {
 }
 
 /// Reads a kept value.
-pub(super) fn value<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, StorageError> {
+pub(super) fn value<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, StorageError> {
     serde_json::from_str(text).map_err(|error| StorageError::Corrupt(error.to_string()))
 }
 

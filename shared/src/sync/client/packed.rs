@@ -76,14 +76,14 @@ impl HeldPartition {
 
 /// A row in a pack.
 #[derive(Serialize, Deserialize)]
-struct PackedRow {
+struct PackedRow<'a> {
     key: RowKey,
-    #[serde(rename = "is")]
-    cached: CachedRow,
+    #[serde(rename = "is", borrow)]
+    cached: CachedRow<'a>,
 }
 
 /// A row as it is read: its key, its record, and where that lies.
-pub(super) type Read = BTreeMap<RowKey, (CachedRow, Lies)>;
+pub(super) type Read<'a> = BTreeMap<RowKey, (CachedRow<'a>, Lies)>;
 
 fn single_key(partition: PartitionId, key: RowKey) -> String {
     format!("{partition}|{key}")
@@ -113,13 +113,13 @@ pub(super) fn lay(
     partition: PartitionId,
     laid: &mut Laid,
     whole: bool,
-    rows: &[(RowKey, Lies, &CachedRow)],
+    rows: &[(RowKey, Lies, CachedRow<'_>)],
     ops: &mut Vec<Op>,
 ) -> Lies {
     let packed = rows.len() >= if whole { WHOLE } else { CHANGE };
     if !packed {
         for (key, _, cached) in rows {
-            ops.push(put(Store::Rows, single_key(partition, *key), *cached));
+            ops.push(put(Store::Rows, single_key(partition, *key), cached));
             laid.gone.remove(key);
         }
         return Lies {
@@ -132,7 +132,7 @@ pub(super) fn lay(
             .iter()
             .map(|(key, _, cached)| PackedRow {
                 key: *key,
-                cached: (*cached).clone(),
+                cached: *cached,
             })
             .collect();
         ops.push(put(Store::Packs, pack_key(partition, laid.packs), &pack));
@@ -160,18 +160,18 @@ pub(super) fn take_away(
     let record = single_key(partition, key);
     if lies.packed {
         laid.gone.insert(key);
-        ops.push(put(Store::Rows, record, &None::<CachedRow>));
+        ops.push(put(Store::Rows, record, &None::<CachedRow<'_>>));
     } else if lies.single {
         ops.push(delete(Store::Rows, record));
     }
 }
 
 /// Reads what lies in the cache, by partition.
-pub(super) fn read(
-    packs: &[(String, String)],
-    rows: &[(String, String)],
-) -> Result<BTreeMap<PartitionId, (Laid, Read)>, StorageError> {
-    let mut partitions: BTreeMap<PartitionId, (Laid, Read)> = BTreeMap::new();
+pub(super) fn read<'a>(
+    packs: &'a [(String, String)],
+    rows: &'a [(String, String)],
+) -> Result<BTreeMap<PartitionId, (Laid, Read<'a>)>, StorageError> {
+    let mut partitions: BTreeMap<PartitionId, (Laid, Read<'a>)> = BTreeMap::new();
     for (record, content) in packs {
         let (partition, place) = parted(record)?;
         let (laid, read) = partitions.entry(partition).or_default();
@@ -189,9 +189,9 @@ pub(super) fn read(
         let key: RowKey = key.parse().map_err(|_| corrupt(record))?;
         let (laid, read) = partitions.entry(partition).or_default();
         let packed = read.get(&key).is_some_and(|(_, lies)| lies.packed);
-        if let Some(cached) = value::<Option<CachedRow>>(content)? {
+        if let Some(cached) = value::<Option<CachedRow<'_>>>(content)? {
             let single = true;
-            drop(read.insert(key, (cached, Lies { packed, single })));
+            read.insert(key, (cached, Lies { packed, single }));
         } else {
             read.remove(&key);
             laid.gone.insert(key);
@@ -254,7 +254,7 @@ pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageErr
         laid = Laid::default();
         let rows: Vec<_> = rows
             .iter()
-            .map(|(key, (cached, _))| (*key, Lies::default(), cached))
+            .map(|(key, (cached, _))| (*key, Lies::default(), *cached))
             .collect();
         lay(partition, &mut laid, true, &rows, &mut ops);
     }

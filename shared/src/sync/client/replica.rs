@@ -172,7 +172,9 @@ impl Replica {
                     },
                 );
                 if seen.insert(key) {
-                    self.confirmed.put(&value::<Row>(cached.row.get())?);
+                    let row = Row::read(cached.row.get());
+                    let row = row.map_err(|error| StorageError::Corrupt(error.to_string()))?;
+                    self.confirmed.take(row);
                 }
             }
         }
