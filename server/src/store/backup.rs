@@ -114,7 +114,8 @@ pub async fn attachments(file: &Path) -> Result<Vec<ContentHash>, Error> {
 }
 
 impl Sqlite {
-    /// Begins a new life of a restored database: a new epoch, and nobody is signed in.
+    /// Begins a new life of a restored database: a new epoch, nobody is signed in, and no code works:
+    /// one may have been used or taken back since.
     pub async fn begin_life(&self, now: UtcMillis) -> Result<Epoch, Error> {
         let epoch = Epoch::from_bits(chance::bits());
         let mut writing = self.begin().await?;
@@ -126,6 +127,11 @@ impl Sqlite {
             .await?;
         query(sql!("forget_sessions"))
             .bind(self.company())
+            .execute(writing.connection())
+            .await?;
+        query(sql!("end_open_invitations"))
+            .bind(self.company())
+            .bind(now.0)
             .execute(writing.connection())
             .await?;
         writing.commit().await?;

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use ::server::clock::SteppedClock;
+use ::server::clock::{Clock as _, SteppedClock};
 use ::server::keep::{self, Failure};
 use ::server::store::backup;
+use ::server::store::invitation::NewInvitation;
 use shared::id::{ItemId, PersonId, PlanId};
+use shared::moment::UtcMillis;
 use shared::sync::client::PeerError;
 use tempfile::TempDir;
 
@@ -193,12 +195,21 @@ async fn a_restore_refuses_what_it_would_destroy() {
 }
 
 #[tokio::test]
-async fn a_restore_signs_everybody_out() {
+async fn a_restore_signs_everybody_out_and_ends_invitations() {
     let factory = worked(0).await;
     let server = factory.server(&factory.backup()).await;
     let cookie = server.device_of(factory.person).await.cookie;
     let backup = factory.folder.path().join("later.db");
     let data = server.folder.path().join("data");
+    let open = NewInvitation {
+        code_hash: "digest".to_owned(),
+        person: factory.person,
+        by: factory.person,
+        expires_at: UtcMillis(i64::MAX),
+    };
+    let now = server.clock.now();
+    let kept = server.state.store.put_invitations(&[open], now).await;
+    kept.unwrap();
     keep::back_up(&data, &backup, &server.clock).await.unwrap();
     let place = factory.folder.path().join("restored");
     keep::restore(&backup, &place, false, &server.clock)
@@ -212,6 +223,8 @@ async fn a_restore_signs_everybody_out() {
     };
     let phone = device.phone(5).await;
     let asked = phone.pull().await;
+    let invitation = restored.state.store.invitation("digest").await.unwrap();
+    assert!(invitation.unwrap().is_revoked);
     let lost = shared::sync::client::SyncError::Peer(PeerError::AuthLost);
     assert_eq!(asked, Err(lost));
 }
