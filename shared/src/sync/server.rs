@@ -4,6 +4,7 @@
 //! commands of many requests share a commit, a refused or panicking command leaves no trace in the
 //! rows, and answers go out only after the commit.
 
+mod arrival;
 mod batch;
 pub mod core;
 pub mod device;
@@ -18,7 +19,8 @@ pub mod store;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 
-pub use core::{Arrival, Server, ServerError};
+pub use arrival::Arrival;
+pub use core::{Server, ServerError};
 pub use device::DeviceRow;
 pub use memory::MemoryStore;
 pub use store::{Store, StoreError};

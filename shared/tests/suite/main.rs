@@ -19,6 +19,7 @@ mod evidence;
 mod first_steps;
 mod golden;
 mod help;
+mod hints;
 mod import;
 mod item;
 mod laws;

@@ -6,12 +6,12 @@ use shared::command::plan::{
     ApprovePlan, DraftPlan, RemoveItem, ReturnPlan, SubmitPlan, WithdrawPlan,
 };
 use shared::id::{AssignmentId, PeriodId, PersonId, PlanId, UnitId};
-use shared::item::{Item, Rhythm, TargetKind};
+use shared::item::Item;
 use shared::organisation::Tenure;
-use shared::plan::{Hint, PlanState, Scope, hints};
-use shared::quantity::{BasisPoints, Points};
+use shared::plan::{PlanState, Scope};
+use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::{WeightsPer, presets};
+use shared::regime::WeightsPer;
 use shared::row::Row;
 
 use crate::prelude::*;
@@ -438,60 +438,4 @@ fn sections_may_be_weighed_apart_or_not_at_all() {
     // A bonus item stands outside the total.
     let bonus = [("key_work", 10_000, false), ("key_work", 800, true)];
     assert_eq!(under(WeightsPer::Plan, &bonus), Ok(()));
-}
-
-#[test]
-fn practice_advises_and_refuses_nothing() {
-    let regime = presets::smart_monthly();
-    // Four items: 4 points are few, 36 are many; the third is a number without one, the last has
-    // no day and is temporary work of 20 of 100 points.
-    let mut story = Story::drafted(&[400, 3_600]);
-    let mut number = item(3, 4_000);
-    number.target.kind = TargetKind::Count;
-    story.must(LINE_HEAD, add(number));
-    let mut undated = item(4, 2_000);
-    undated.due = None;
-    undated.section = "temporary_work".into();
-    story.must(LINE_HEAD, add(undated));
-    let advised = [
-        Hint::Light(item_id(1)),
-        Hint::Heavy(item_id(2)),
-        Hint::Heavy(item_id(3)),
-        Hint::NoNumber(item_id(3)),
-        Hint::NoDate(item_id(4)),
-        Hint::FewItems(4),
-        Hint::MuchTemporary(BasisPoints(2_000)),
-    ];
-    assert_eq!(hints(&regime, &story.document().items_in_order()), advised);
-    // Five of 20 points each, and one that is only tracked: nothing to say.
-    let quiet = Story::drafted(&[2_000, 2_000, 2_000, 2_000, 2_000, 0]);
-    assert_eq!(hints(&regime, &quiet.document().items_in_order()), []);
-    // Thirteen are many; 10 % of temporary work are no more than advised.
-    let mut many = Story::drafted(&[750; 12]);
-    let section = "temporary_work".to_owned();
-    many.must(
-        LINE_HEAD,
-        add(Item {
-            section,
-            ..item(13, 1_000)
-        }),
-    );
-    assert_eq!(
-        hints(&regime, &many.document().items_in_order()),
-        [Hint::ManyItems(13)]
-    );
-    let mut rhythmic = Story::drafted(&[]);
-    let rhythm = Some(Rhythm::Daily);
-    rhythmic.must(
-        LINE_HEAD,
-        add(Item {
-            rhythm,
-            due: None,
-            ..item(1, 0)
-        }),
-    );
-    assert_eq!(
-        hints(&regime, &rhythmic.document().items_in_order()),
-        [Hint::FewItems(0)]
-    );
 }

@@ -4,7 +4,7 @@ use shared::id::UnitId;
 use shared::import::{Choices, Options, UnitChoice, preview};
 use shared::item::Item;
 use shared::item::TargetKind;
-use shared::plan::{Hint, Lack, hints, lacks};
+use shared::plan::{Hint, hints};
 use shared::quantify::{has_figure, is_quantified};
 use shared::regime::presets;
 
@@ -115,35 +115,4 @@ fn the_editor_is_told_of_what_is_vague() {
     }
     let advised = [Hint::Unquantified(item_id(1)), Hint::FewItems(0)];
     assert_eq!(hints(&regime, &vague.document().items_in_order()), advised);
-}
-
-#[test]
-fn what_an_item_lacks_is_said_by_the_item_and_its_period() {
-    let story = Story::drafted(&[10_000]);
-    let period = &story.world.organisation().periods[&NOVEMBER];
-    let full = Item {
-        due: Some(period.to),
-        responsible: Some(WORKER),
-        deliverable: "月报".to_owned(),
-        standard: "全部完成".to_owned(),
-        ..story.item(1)
-    };
-    assert_eq!(lacks(&full, Some(period)), []);
-    let after = Item {
-        due: period.to.succ_opt(),
-        ..full.clone()
-    };
-    assert_eq!(lacks(&after, Some(period)), [Lack::DueWithin]);
-    // Without a due day, and where the period is not known, no day is wrong.
-    let undated = Item { due: None, ..full };
-    assert_eq!(lacks(&undated, Some(period)), []);
-    assert_eq!(lacks(&after, None), []);
-    let bare = Item {
-        responsible: None,
-        deliverable: String::new(),
-        standard: String::new(),
-        ..undated
-    };
-    let all = [Lack::Responsible, Lack::Deliverable, Lack::Standard];
-    assert_eq!(lacks(&bare, Some(period)), all);
 }

@@ -6,21 +6,17 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::canonical;
 use crate::command::{Command, MadeCommand};
-use crate::id::{CommandId, DeviceId, Epoch, PersonId, PlanId};
+use crate::id::{CommandId, DeviceId, PersonId, PlanId};
 use crate::moment::{Made, UtcMillis};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
 use crate::plan::Scope;
 use crate::row::{Row, RowKey, RowKind};
-use crate::sync::message::{
-    MOST_COMMANDS, MOST_PAGE_BYTES, MOST_PREVS, Outcome, PROTOCOL_VERSION, PushRequest,
-    PushResponse, PushResult, PushedCommand, Unsent,
-};
+use crate::sync::message::{MOST_PAGE_BYTES, Outcome, PushResponse, PushResult, PushedCommand};
+use crate::sync::server::arrival::Arrival;
 use crate::sync::server::batch::Batch;
 use crate::sync::server::device::{Announced, DeviceRow};
-use crate::sync::server::store::{
-    Committed, Head, Loaded, LoadedRow, Needs, Receipt, Store, StoreError,
-};
+use crate::sync::server::store::{Committed, Head, Loaded, LoadedRow, Needs, Store, StoreError};
 use crate::unapplied;
 use crate::world::{Holdings, World};
 
@@ -59,60 +55,6 @@ impl std::error::Error for ServerError {}
 impl From<StoreError> for ServerError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
-    }
-}
-
-/// Commands that arrived together under one sign-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// Who is signed in.
-    pub person: PersonId,
-    /// On which device.
-    pub device: DeviceId,
-    /// Build of the app there.
-    pub build: String,
-    /// What the device announces as not handed in yet.
-    pub unsent: Option<Unsent>,
-    /// Whether the commands are kept unexecuted: the person's account is closed.
-    pub held: bool,
-    /// When the first byte came.
-    pub received: UtcMillis,
-    /// The server's life that the device knows; `None` while it knows of none.
-    pub epoch: Option<Epoch>,
-    /// The commands, in the order in which they were made.
-    pub commands: Vec<PushedCommand>,
-}
-
-impl Arrival {
-    /// Takes a push apart; refuses what no honest device sends.
-    pub fn of(
-        person: PersonId,
-        received: UtcMillis,
-        request: PushRequest,
-    ) -> Result<Self, ServerError> {
-        if request.proto != PROTOCOL_VERSION {
-            return Err(ServerError::BadRequest("unknown protocol version"));
-        }
-        if request.commands.len() > MOST_COMMANDS {
-            return Err(ServerError::LimitPassed("commands_per_push", MOST_COMMANDS));
-        }
-        if request
-            .commands
-            .iter()
-            .any(|command| command.prevs.len() > MOST_PREVS)
-        {
-            return Err(ServerError::LimitPassed("predecessors", MOST_PREVS));
-        }
-        Ok(Self {
-            person,
-            device: request.device,
-            build: request.app_build,
-            unsent: request.unsent,
-            held: false,
-            received,
-            epoch: request.server_epoch,
-            commands: request.commands,
-        })
     }
 }
 
@@ -164,7 +106,7 @@ impl<S: Store> Server<S> {
         arrivals: &[Arrival],
         now: UtcMillis,
     ) -> Result<Vec<PushResponse>, ServerError> {
-        let receipts = receipts(arrivals);
+        let receipts: Vec<_> = arrivals.iter().flat_map(Arrival::receipts).collect();
         let firsts = self.store.receive(&receipts, false).await?;
         let waits = !firsts.is_empty();
         let pushed = self.execute(arrivals, firsts, now).await;
@@ -403,22 +345,6 @@ impl<S: Store> Server<S> {
         }
         Ok(at_hand.clone())
     }
-}
-
-/// The arrivals of commands that their own author hands in; a forged one has no arrival.
-fn receipts(arrivals: &[Arrival]) -> Vec<Receipt> {
-    let mut receipts = Vec::new();
-    for arrival in arrivals {
-        let own = arrival.commands.iter();
-        let own = own.filter(|command| command.actor == arrival.person);
-        receipts.extend(own.map(|command| Receipt {
-            cmd_id: command.cmd_id,
-            payload_hash: payload_hash(&command.bytes),
-            actor: command.actor,
-            received: arrival.received,
-        }));
-    }
-    receipts
 }
 
 trait FirstRefused {

@@ -3,10 +3,9 @@
 use crate::id::CommandId;
 use crate::moment::UtcMillis;
 use crate::sync::message::{Outcome, PushedCommand};
+use crate::sync::server::arrival::Arrival;
 use crate::sync::server::batch::Batch;
-use crate::sync::server::core::{
-    Arrival, MOST_TRIES, Server, ServerError, is_blank, need_unapplied,
-};
+use crate::sync::server::core::{MOST_TRIES, Server, ServerError, is_blank, need_unapplied};
 use crate::sync::server::store::{Committed, LogWrite, Needs, Store};
 
 impl<S: Store> Server<S> {
