@@ -31,5 +31,5 @@ words! {
 
 sentences! {
     place(at, all) = "第 {at} 份，共 {all} 份", "{at} of {all}";
-    evidence_count(count) = "完成情况（{count}）", "Evidence ({count})";
+    reported_count(count) = "完成情况（{count}）", "What was reported ({count})";
 }

@@ -64,7 +64,7 @@ words! {
     step_bonus = "加分", "Bonus";
     step_band = "绩效系数", "Coefficient";
     below_all_bands = "低于所有档次", "below every band";
-    evidence = "完成情况", "What was reported";
+    reported = "完成情况", "What was reported";
     next_plan = "下一份", "Next plan";
     previous_plan = "上一份", "Previous plan";
     no_previous_plan = "这是第一份待评分的计划", "This is the first plan to judge";

@@ -220,7 +220,7 @@ fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
                 <div class="judging-side">
                     <h3>{review::self_score()}</h3>
                     {move || judged.get().map(own)}
-                    <h3>{review::evidence()}</h3>
+                    <h3>{review::reported()}</h3>
                     <ItemEvidence plan=plan item=item />
                 </div>
                 <div class="judging-side">

@@ -226,7 +226,7 @@ fn Item(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
                 <h3>{review::self_score()}</h3>
                 {move || judged.get().map(own)}
                 <details data-part="evidence">
-                    <summary>{move || words::evidence_count(&reports.get().to_string())}</summary>
+                    <summary>{move || words::reported_count(&reports.get().to_string())}</summary>
                     <ItemEvidence plan=plan item=item />
                 </details>
             </div>

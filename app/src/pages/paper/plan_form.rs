@@ -16,7 +16,7 @@ use super::{
     Column, Line, PaperFacts, PaperHead, PaperTable, Place, Signatures, back_to, plan_office,
     post_of, short, signed_at,
 };
-use crate::i18n::{change, names, paper as words, plan as plan_words, refusal};
+use crate::i18n::{change, common, names, paper as words, plan as plan_words, refusal};
 use crate::pages::NotFound;
 use crate::pages::plan::regime_of;
 use crate::session::Session;
@@ -144,7 +144,7 @@ fn line(organisation: &Organisation, regime: Option<&Regime>, number: usize, ite
         .or_else(|| item.rhythm.map(|rhythm| names::rhythm(rhythm).to_owned()));
     let section = regime.map(|regime| names::section(regime, &item.section));
     let title = if item.bonus {
-        format!("{}（{}）", item.title, plan_words::bonus())
+        common::with_note(&item.title, plan_words::bonus())
     } else {
         item.title.clone()
     };
