@@ -60,7 +60,10 @@ fn two_people_take_turns_at_one_phone_without_a_network() {
     let wang = reported(&all, "王秀兰在共用手机上报的").expect("it is sent once she is back");
     assert_eq!(name_of(&all, wang.by), "王秀兰");
 
-    signs_out_for_good(&phone);
+    locks_itself_when_idle(&phone);
+    unlocks(&phone, "王秀兰", WANG_PIN);
+    asks_for_the_password_after_five_wrong_pins(&phone);
+    signs_out_without_a_network(&mut phone, wang.by);
     phone.has_no_complaint();
 }
 
@@ -163,11 +166,47 @@ fn name_of(world: &World, person: PersonId) -> String {
     world.organisation().people[&person].name.clone()
 }
 
-/// Signing out with nothing unsent takes the person's rows off the device.
-fn signs_out_for_good(phone: &Person) {
+/// An hour passes in which nobody touches the device.
+fn locks_itself_when_idle(phone: &Person) {
+    phone.eval("window.clock = Date.now, Date.now = () => clock() + 36e5");
+    phone.wait_for("!!document.querySelector('[data-list=operators]')");
+    phone.eval("Date.now = clock");
+}
+
+/// Nothing is lost by it: the password opens the same session.
+fn asks_for_the_password_after_five_wrong_pins(phone: &Person) {
+    locks(phone);
+    chooses(phone, "王秀兰");
+    for left in (1..5).rev() {
+        phone.fill("pin", SONG_PIN);
+        phone.act("unlock");
+        phone.sees(&format!("还可以试 {left} 次"));
+    }
+    phone.fill("pin", SONG_PIN);
+    phone.act("unlock");
+    phone.wait_for("!!document.querySelector('[data-part=sign-in]')");
+    assert_eq!(phone.value_of("[data-field=login]"), "wangxiulan");
+    phone.photograph("asks-for-the-password");
+    phone.fill("password", PASSWORD);
+    phone.act("sign-in");
+    waits_for_the_light(phone, "synced");
+}
+
+/// Signing out with nothing unsent takes the person's rows off the device; the server, which alone
+/// can end the session, is told by whoever comes next with a network.
+fn signs_out_without_a_network(phone: &mut Person, person: PersonId) {
+    phone.loses_the_network();
     phone.goes_to("/me");
     phone.act("sign-out");
     phone.wait_for("!!document.querySelector('[data-list=operators]')");
     phone.wait_for(&format!("{} === undefined", tile("王秀兰")));
     phone.wait_for("document.querySelectorAll('[data-list=operators] > li').length === 1");
+    phone.has_the_network_again();
+    let status = format!(
+        "fetch('/api/v1/session', {{ headers: {{ 'Jihe-Person': '{person}' }} }})
+            .then(answer => answer.status)"
+    );
+    assert_eq!(phone.eval(&status), 200, "the server has not heard of it");
+    unlocks(phone, "宋家明", SONG_PIN);
+    phone.wait_for(&format!("{status}.then(status => status === 401)"));
 }
