@@ -18,7 +18,7 @@ use shared::samples::{self, Act, DemoPerson};
 
 use crate::chance;
 use crate::error::ApiError;
-use crate::routes::account;
+use crate::routes::{account, attachment};
 use crate::state::AppState;
 use crate::store::account::Account;
 
@@ -157,6 +157,17 @@ pub enum DemoStory {
     Beginning,
 }
 
+/// Hands in the bytes of what was attached, as devices do once they have a network.
+async fn hand_in_photos(state: &AppState, acts: &[Act]) -> Result<(), ApiError> {
+    for act in acts {
+        if let Command::AttachEvidence(args) = &act.command {
+            let photo = samples::PHOTO.to_vec();
+            attachment::take_in(state, act.actor, args.hash, photo).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Loads the demo factory as it stands today.
 pub async fn load_demo(state: &AppState, story: DemoStory) -> Result<Demo, ApiError> {
     let _alone = state.installing.lock().await;
@@ -197,6 +208,7 @@ pub async fn load_demo(state: &AppState, story: DemoStory) -> Result<Demo, ApiEr
             .await?;
     }
     drop(deciding);
+    hand_in_photos(state, &demo.acts).await?;
     tracing::info!("demo factory loaded");
     let organisation = state.sync.organisation().await?;
     let accounts = demo.people.into_iter().map(

@@ -32,6 +32,10 @@ const UTC_OFFSET: i32 = 480;
 /// The sheet of the factory's month.
 pub const FACTORY_MONTH: &str = include_str!("samples/factory-month.csv");
 
+/// The photo that its people attach as evidence, drawn for it; its bytes are handed in apart from
+/// the commands.
+pub const PHOTO: &[u8] = include_bytes!("samples/aisle.jpg");
+
 /// The demo factory.
 #[derive(Debug, Clone)]
 pub struct Demo {

@@ -70,6 +70,9 @@ words! {
     no_plans_words =
         "起草一份计划，或从表格导入一个月的计划。",
         "Draft one, or import a month from a sheet.";
+    no_plans_yet_words =
+        "起草一份计划，提交给上级审批；批准后，事项会出现在“今日”和“报告”里。",
+        "Draft one and submit it to your superior; once it is approved, its items appear under Today and Report.";
     no_period = "还没有开启的考核周期", "No period is open yet";
     no_period_words =
         "请计划归口管理部门或管理员先在“组织”中开启一个周期。",

@@ -198,7 +198,7 @@ pub(crate) fn Plans() -> impl IntoView {
                     return grouped(&session.world(), found);
                 }
                 let filtered = !search.with(String::is_empty) || !chosen.with(String::is_empty);
-                none(session, filtered, drafting)
+                none(session, filtered, imports.get(), drafting)
             }}
             <Dialog name="new-plan" title=plan::new_plan() open=drafting>
                 <NewPlan />
@@ -248,17 +248,21 @@ fn Finder(search: RwSignal<String>, chosen: RwSignal<String>) -> impl IntoView {
 
 /// No plan: because none is like that, because none can be begun yet, or with the act that begins
 /// one.
-fn none(session: Session, filtered: bool, drafting: RwSignal<bool>) -> AnyView {
+fn none(session: Session, filtered: bool, imports: bool, drafting: RwSignal<bool>) -> AnyView {
     if filtered {
         return view! { <Empty glyph=Glyph::Search title=plan::nothing_found() /> }.into_any();
     }
     not_yet(session).unwrap_or_else(|| {
+        let words = if imports {
+            plan::no_plans_words()
+        } else {
+            plan::no_plans_yet_words()
+        };
         view! {
-            <Empty glyph=Glyph::Plan title=plan::no_plans() words=plan::no_plans_words()>
+            <Empty glyph=Glyph::Plan title=plan::no_plans() words=words>
                 <Button
                     act="draft-first-plan"
                     label=plan::new_plan()
-                    glyph=Glyph::Plus
                     on_press=move |()| drafting.set(true)
                 />
             </Empty>

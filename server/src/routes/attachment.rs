@@ -17,7 +17,7 @@ use futures_util::StreamExt as _;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use shared::evidence::{ContentHash, MOST_BYTES, MediaType};
-use shared::id::{EvidenceId, PlanId};
+use shared::id::{EvidenceId, PersonId, PlanId};
 use shared::permission;
 use shared::refusal::Refusal;
 
@@ -59,6 +59,17 @@ pub async fn put(
     if found != hash {
         return Err(ApiError::AttachmentDiffers);
     }
+    take_in(&state, person, hash, bytes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes in what a person hands in under its digest; whoever calls has compared the two.
+pub async fn take_in(
+    state: &AppState,
+    person: PersonId,
+    hash: ContentHash,
+    bytes: Vec<u8>,
+) -> Result<(), ApiError> {
     let media = MediaType::of_content(&bytes).ok_or(ApiError::AttachmentKind)?;
     let attachment = Attachment {
         hash,
@@ -75,7 +86,7 @@ pub async fn put(
     let place = move || folder.keep(hash, &bytes);
     let now = state.clock.now();
     match state.store.take_in(attachment, room, now, place).await? {
-        TakenIn::Done => Ok(StatusCode::NO_CONTENT),
+        TakenIn::Done => Ok(()),
         TakenIn::PersonFull => Err(passed("attachment_bytes_of_person", room.own)),
         TakenIn::Full => Err(passed("attachment_bytes_in_all", room.whole)),
     }

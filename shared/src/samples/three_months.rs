@@ -141,6 +141,9 @@ struct ScriptItem {
     /// A report on the way.
     #[serde(default)]
     halfway: Option<String>,
+    /// The name of the photo that is attached when it is complete.
+    #[serde(default)]
+    photo: Option<String>,
     /// Whether it is not finished while its month runs.
     #[serde(default)]
     stuck: bool,

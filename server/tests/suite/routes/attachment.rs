@@ -230,7 +230,11 @@ async fn room_is_limited_for_a_person_and_in_all() {
     });
     let server = server.await;
     let reply = server
-        .post("/api/v1/installation", None, &json!({ "kind": "demo" }))
+        .post(
+            "/api/v1/installation",
+            None,
+            &json!({ "kind": "demo", "story": "beginning" }),
+        )
         .await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
     let one = server.sign_in("songjiaming", "jihe-demo").await;

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::calendar::published;
 use shared::regime::presets;
+use shared::samples;
 use shared::sync::server::replay::replay;
 
 use crate::server::TestServer;
@@ -126,4 +127,23 @@ async fn the_demo_factory_tells_who_can_sign_in() {
     let done = replay(&server.state.store, &log).await;
     let done = done.unwrap_or_else(|difference| panic!("{difference}"));
     assert_eq!((done.entries, done.decided), (log.len(), log.len()));
+}
+
+#[tokio::test]
+async fn the_demo_factory_has_its_photos_handed_in() {
+    let server = TestServer::empty().await;
+    let body = json!({ "kind": "demo" });
+    let reply = server.post("/api/v1/installation", None, &body).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
+    let owner = server.sign_in("zhangjianjun", "jihe-demo").await;
+    let world = owner.world().await;
+    let mut attached = world
+        .documents()
+        .flat_map(|(_, document)| document.evidence.values());
+    let photo = attached.next().expect("the head attached one");
+    let (hash, plan, id) = (photo.hash, photo.plan, photo.id);
+    let path = format!("/api/v1/attachments/{hash}?plan={plan}&evidence={id}");
+    let file = server.get(&path, Some(&owner.cookie)).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.json());
+    assert_eq!(file.bytes, samples::PHOTO);
 }

@@ -8,19 +8,23 @@ use super::{Builder, Cast, Month, Script, ScriptItem, ScriptPlan, Slot};
 use crate::carry;
 use crate::change_request::ItemChange;
 use crate::command::Command;
+use crate::command::evidence::AttachEvidence;
 use crate::command::organisation::{NoteAbsence, OpenPeriod};
 use crate::command::plan::{
     AddItem, AnswerHelp, ApprovePlan, DraftPlan, RequestChange, ReturnPlan, SubmitPlan,
 };
 use crate::command::review::ReportItem;
 use crate::digest;
-use crate::id::{AbsenceId, ChangeRequestId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
+use crate::evidence::{ContentHash, MediaType};
+use crate::id::{
+    AbsenceId, ChangeRequestId, EvidenceId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId,
+};
 use crate::item::{Edit, Item, ItemEdit, LineageKind, Target};
 use crate::moment::Day;
 use crate::permission;
 use crate::quantity::{Points, Quantity};
 use crate::report::ReportKind;
-use crate::samples::{Act, at_once};
+use crate::samples::{Act, PHOTO, at_once};
 use crate::seal::ResultAnswer;
 use crate::world::PlanDocument;
 
@@ -296,12 +300,32 @@ impl<'b, 'a> Playing<'b, 'a> {
 
     fn complete(&mut self, here: &Here<'_>, item: usize) {
         let scripted = &here.plan.items[item];
+        if let Some(name) = &scripted.photo {
+            self.attach(here, item, name);
+        }
         let report = ReportItem {
             quantity: scripted.reached.as_deref().map(quantity),
             note: scripted.deliverable.clone(),
             ..self.blank_report(ReportKind::Completion, 100)
         };
         self.report(here, item, report);
+    }
+
+    fn attach(&mut self, here: &Here<'_>, item: usize, name: &str) {
+        let owner = self.owner(here);
+        let evidence = EvidenceId::from_bits(self.id());
+        let (plan, items) = &self.plans[&here.at];
+        let attach = AttachEvidence {
+            evidence,
+            plan: *plan,
+            item: items[item],
+            report: None,
+            name: name.to_owned(),
+            media: MediaType::Jpeg,
+            bytes: u32::try_from(PHOTO.len()).expect("the photo is small"),
+            hash: ContentHash::of(PHOTO),
+        };
+        self.send(owner, Command::AttachEvidence(attach));
     }
 
     fn ask_change(&mut self, here: &Here<'_>) {
