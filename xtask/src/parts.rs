@@ -16,7 +16,9 @@ const INSIDE: &str = "__INSIDE__";
 const BEFORE: &str = "    const src = fetch(new URL(\".";
 const BETWEEN: &str = "\", import.meta.url));
     src.catch(() => {});
-    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+    return async (imports) => ";
+/// What stands before it wraps the call in a program that is built to be tried.
+const STREAMED: &str = "(WebAssembly.instantiateStreaming(src, imports));
 ";
 
 /// Gives the generated script with files that `boot.js` compiles.
@@ -27,10 +29,13 @@ pub(crate) fn prepared(loader: &str) -> anyhow::Result<String> {
         let (name, after) = piece
             .split_once(BETWEEN)
             .context("a part is fetched in a way that is not known")?;
+        let (wrap, after) = after
+            .split_once(STREAMED)
+            .context("a part is compiled in a way that is not known")?;
         write!(
             script,
             "    const module = globalThis.jihe.compiled(\"{name}\");
-    return async (imports) => WebAssembly.instantiate(await module, imports);
+    return async (imports) => {wrap}(WebAssembly.instantiate(await module, imports));
 {after}"
         )?;
     }
@@ -89,6 +94,16 @@ export const __wasm_split_load_inside = wrapAsyncCb(makeLoad(() => {
             "{script}"
         );
         assert_eq!(script.matches("WebAssembly.instantiate(").count(), 2);
+    }
+
+    #[test]
+    fn a_program_to_be_tried_keeps_its_wrapping() {
+        let tried = GENERATED.replace("=> (WebAssembly", "=> debugWrap(WebAssembly");
+        let script = prepared(&tried).expect("it is the other generated form");
+        assert_eq!(
+            script.matches("debugWrap(WebAssembly.instantiate(").count(),
+            2
+        );
     }
 
     #[test]
