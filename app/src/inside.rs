@@ -128,12 +128,13 @@ pub(crate) fn enter(
                 fetch::speak_for(Some(person));
                 operators::change(person, |operator| operator.trusted(operators::now()));
                 device::remember_person(person);
-                here::remember(person).await;
                 presence.set(if operators::lacks_pin(person) {
                     Presence::WithoutPin(session)
                 } else {
                     Presence::Here(session)
                 });
+                // It is for the next visit: nobody waits for the disk.
+                here::remember(person).await;
                 operators::sign_out_waiting(person).await;
             }
             Err(_) => presence.set(Presence::NoStorage),
