@@ -20,6 +20,7 @@ pub mod inputs;
 mod items;
 pub mod node;
 mod parts;
+mod places;
 mod program;
 mod raters;
 

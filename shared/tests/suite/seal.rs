@@ -427,4 +427,9 @@ fn a_forged_seal_is_found_out() {
     // Without the parts nothing can be said about the figures.
     let again = seal::recompute(&sealed, &month.regime, &[]);
     assert_eq!(again, Recomputed::OtherRegime);
+    // A seal says itself by which arithmetic it was made; what this build lacks it does not judge.
+    let mut unknown = sealed.clone();
+    unknown.engine_version = 9;
+    let again = seal::recompute(&unknown, &month.regime, &results);
+    assert_eq!(again, Recomputed::OtherEngine);
 }

@@ -14,7 +14,7 @@ use crate::regime::validate::{Finding, Problem};
 use super::inputs::place;
 use super::program::{
     BandRule, ConditionRule, EffectRule, FilterRule, GateRule, Grading, MethodRule, MissingRule,
-    Program, RaterRule, ScoringRule, TotalRule, bit, target,
+    Places, Program, RaterRule, ScoringRule, TotalRule, bit, target,
 };
 
 mod tree;
@@ -28,7 +28,6 @@ pub fn compile(regime: &Regime, kind: PeriodKind) -> Result<Program, Finding> {
         regime,
         deadlines: &cycle.deadlines,
         keys: Vec::new(),
-        criteria: 0,
         program: Program {
             total: None,
             parts: Vec::new(),
@@ -38,8 +37,10 @@ pub fn compile(regime: &Regime, kind: PeriodKind) -> Result<Program, Finding> {
             gates: Vec::new(),
             grading: Grading::None,
             provisional: regime.people.provisional,
-            measures: Vec::new(),
-            results: Vec::new(),
+            places: Places {
+                total: format!("/cycles/{at}/total"),
+                ..Places::default()
+            },
         },
     };
     compiler.raters()?;
@@ -66,7 +67,6 @@ struct Compiler<'r> {
     deadlines: &'r [crate::regime::deadlines::Deadline],
     /// The keys of the parts, by their place.
     keys: Vec<&'r str>,
-    criteria: u32,
     program: Program,
 }
 
@@ -180,7 +180,14 @@ impl<'r> Compiler<'r> {
     }
 
     fn grading(&mut self) {
-        self.program.grading = match &self.regime.grades.by {
+        let by = &self.regime.grades.by;
+        let bands = match by {
+            GradeBy::Points { .. } => "/grades/by/points/bands",
+            GradeBy::Decided { .. } => "/grades/by/decided/levels",
+            GradeBy::None {} => "/grades/by",
+        };
+        bands.clone_into(&mut self.program.places.bands);
+        self.program.grading = match by {
             GradeBy::Points { looks_at, bands } => Grading::Bands {
                 looks_at: *looks_at,
                 bands: bands
@@ -200,7 +207,7 @@ impl<'r> Compiler<'r> {
     }
 
     fn gates(&mut self) -> Result<(), Finding> {
-        for (nth, gate) in self.regime.grades.gates.iter().enumerate() {
+        for (nth, gate) in (0..).zip(&self.regime.grades.gates) {
             let at = format!("/grades/gates/{nth}");
             let when = match &gate.when {
                 Condition::Entries { tariff, least } => ConditionRule::Entries {
@@ -235,7 +242,11 @@ impl<'r> Compiler<'r> {
                     return Err(finding(&at, Problem::WithoutUse { other }));
                 }
             };
-            self.program.gates.push(GateRule { when, effect });
+            self.program.gates.push(GateRule {
+                place: nth,
+                when,
+                effect,
+            });
         }
         Ok(())
     }

@@ -56,11 +56,11 @@ impl Run<'_> {
 
     /// Gates on the total.
     fn gated(&mut self, mut value: Exact) -> Result<Exact, Refusal> {
-        for (nth, gate) in (0..).zip(&self.program.gates) {
+        for gate in &self.program.gates {
             if let EffectRule::TotalAtMost(most) = gate.effect
                 && self.shut(gate.when)
             {
-                let subject = Subject::new(Kind::Gate, nth);
+                let subject = Subject::new(Kind::Gate, gate.place.into());
                 let least = value.min(Exact::points(most));
                 value = self.tape.put(Op::Gate, subject, (most.0, 0), 1, least)?;
             }
@@ -182,7 +182,7 @@ impl Run<'_> {
         value: Exact,
         figures: &mut Figures,
     ) -> Result<(), Refusal> {
-        for (nth, gate) in (0..).zip(&self.program.gates) {
+        for gate in &self.program.gates {
             let EffectRule::NoBetterThan(best) = gate.effect else {
                 continue;
             };
@@ -191,7 +191,7 @@ impl Run<'_> {
                 let coefficient = coefficient(best.into()).unwrap_or_default();
                 (figures.band, figures.coefficient) = (Some(best), coefficient);
                 let subject = Subject::new(Kind::Band, best.into());
-                let operands = (nth, coefficient.0);
+                let operands = (gate.place.into(), coefficient.0);
                 self.tape.put(Op::Lowered, subject, operands, 1, value)?;
             }
         }

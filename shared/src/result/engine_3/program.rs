@@ -27,22 +27,20 @@ pub struct Program {
     pub(super) grading: Grading,
     /// The coefficient while a decided grade is open.
     pub(super) provisional: BasisPoints,
-    /// JSON pointers of the measures, by their place.
-    pub(super) measures: Vec<String>,
-    /// JSON pointers of the results of others, by their place.
-    pub(super) results: Vec<String>,
+    pub(super) places: Places,
 }
 
-impl Program {
-    /// JSON pointers of the measures that the facts must give, by their place.
-    pub fn measures(&self) -> &[String] {
-        &self.measures
-    }
-
-    /// JSON pointers of the parts that take the result of another, by their place.
-    pub fn results(&self) -> &[String] {
-        &self.results
-    }
+/// JSON pointers into the regime, by the places that subjects name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Places {
+    pub(super) total: String,
+    pub(super) parts: Vec<String>,
+    pub(super) criteria: Vec<String>,
+    pub(super) charges: Vec<String>,
+    pub(super) measures: Vec<String>,
+    pub(super) results: Vec<String>,
+    /// Where bands or levels of a grade stand.
+    pub(super) bands: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +181,8 @@ pub(super) enum LateRule {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GateRule {
+    /// Its place in the regime: a gate of another cycle is no rule of this one.
+    pub(super) place: u16,
     pub(super) when: ConditionRule,
     pub(super) effect: EffectRule,
 }

@@ -89,6 +89,37 @@ fn a_month_with_trouble() {
     assert!(tape.nodes.iter().any(|node| node.op == Op::Steps));
 }
 
+/// The text says what each part is worth; that the total is rounded to a hundredth, half up, and
+/// the bands are the product's own, and marked in the derivation.
+#[test]
+fn house_defaults_show_in_the_derivation() {
+    let mut inputs = three();
+    inputs.entries = vec![entry(1, FORMAT_ERROR, 100)];
+    inputs.steps = handed_in(1);
+    let rules = Rules::text();
+    let program = rules.program();
+    let (_, tape) = computed(&program, &inputs);
+    let regime: shared::regime::document::Regime = serde_json::from_value(rules.0).unwrap();
+    let marked = |defaults: &[String]| -> Vec<Op> {
+        let house = program.house(defaults, &inputs, &tape.nodes);
+        let at = |at: u16| tape.nodes[usize::from(at)].op;
+        house.into_iter().map(at).collect()
+    };
+    assert_eq!(marked(&regime.house_defaults), [Op::Round, Op::Band]);
+    // Everything below a pointer is marked; so is a value of which a pointer marks a part.
+    let of_late = "/cycles/0/total/parts/list/0/source/charges/charges/2/amount/fixed";
+    assert_eq!(marked(&[of_late.to_owned()]), [Op::Off]);
+    let tariff = marked(&["/tariffs/0".to_owned()]);
+    assert_eq!(tariff, [Op::Off]);
+    assert_eq!(marked(&["/tariffs/1".to_owned()]), []);
+    // 7 + 50 + 40 = 97.00 is in the first band.
+    assert_eq!(
+        marked(&["/grades/by/points/bands/0".to_owned()]),
+        [Op::Band]
+    );
+    assert_eq!(marked(&["/grades/by/points/bands/1".to_owned()]), []);
+}
+
 /// By hand: handed in 6 days late, 10 - 12 is below 0, so A = 0; nothing was due, so B is full; C
 /// is full: 0 + 50 + 40 - 0 = 90.00, at least 90 and below 95: 1.10.
 #[test]

@@ -37,6 +37,7 @@ impl<'r> Compiler<'r> {
     fn part(&mut self, part: &'r Part, at: &str) -> Result<u16, Finding> {
         let here = self.program.parts.len();
         self.keys.push(&part.key);
+        self.program.places.parts.push(at.to_owned());
         // The place is taken before those of the parts below; the source follows.
         self.program.parts.push(PartRule {
             key: part.key.clone(),
@@ -60,9 +61,11 @@ impl<'r> Compiler<'r> {
         Ok(match &part.source {
             Source::Items(scores) => SourceRule::Items(self.items(scores, at)?),
             Source::Typed { criteria } => {
-                let first = self.criteria;
+                let places = &mut self.program.places.criteria;
+                let first = u32::try_from(places.len()).map_err(|_| too_many(at))?;
+                let list = format!("{at}/typed/criteria");
+                places.extend((0..criteria.len()).map(|nth| format!("{list}/{nth}")));
                 let most: Vec<Points> = criteria.iter().map(|one| one.points).collect();
-                self.criteria += u32::try_from(most.len()).map_err(|_| too_many(at))?;
                 SourceRule::Typed { first, most }
             }
             Source::Charges { from, charges } => SourceRule::Charges {
@@ -74,8 +77,9 @@ impl<'r> Compiler<'r> {
                 curve: curve.clone(),
             },
             Source::Result { take, .. } => {
-                let place = place(Some(self.program.results.len())).ok_or_else(|| too_many(at))?;
-                self.program.results.push(at.to_owned());
+                let results = &mut self.program.places.results;
+                let place = place(Some(results.len())).ok_or_else(|| too_many(at))?;
+                results.push(at.to_owned());
                 let take = match take {
                     Take::Total => TakeRule::Total,
                     Take::Factor(steps) => TakeRule::Factor(steps.clone()),
@@ -111,8 +115,9 @@ impl<'r> Compiler<'r> {
     }
 
     fn measure(&mut self, at: String) -> Result<u16, Finding> {
-        let place = place(Some(self.program.measures.len())).ok_or_else(|| too_many(&at))?;
-        self.program.measures.push(at);
+        let measures = &mut self.program.places.measures;
+        let place = place(Some(measures.len())).ok_or_else(|| too_many(&at))?;
+        measures.push(at);
         Ok(place)
     }
 
@@ -127,8 +132,10 @@ impl<'r> Compiler<'r> {
         };
         let from = here(self)?;
         for (nth, charge) in charges.iter().enumerate() {
-            let rule = self.charge(charge, &format!("{at}/{nth}"))?;
+            let at = format!("{at}/{nth}");
+            let rule = self.charge(charge, &at)?;
             self.program.charges.push(rule);
+            self.program.places.charges.push(at);
         }
         Ok(from..here(self)?)
     }
