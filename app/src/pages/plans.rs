@@ -198,7 +198,11 @@ pub(crate) fn Plans() -> impl IntoView {
                     return grouped(&session.world(), found);
                 }
                 let filtered = !search.with(String::is_empty) || !chosen.with(String::is_empty);
-                none(session, filtered, imports.get(), drafting)
+                if filtered {
+                    return view! { <Empty glyph=Glyph::Search title=plan::nothing_found() /> }
+                        .into_any();
+                }
+                none(session, imports.get(), drafting)
             }}
             <Dialog name="new-plan" title=plan::new_plan() open=drafting>
                 <NewPlan />
@@ -246,12 +250,8 @@ fn Finder(search: RwSignal<String>, chosen: RwSignal<String>) -> impl IntoView {
     }
 }
 
-/// No plan: because none is like that, because none can be begun yet, or with the act that begins
-/// one.
-fn none(session: Session, filtered: bool, imports: bool, drafting: RwSignal<bool>) -> AnyView {
-    if filtered {
-        return view! { <Empty glyph=Glyph::Search title=plan::nothing_found() /> }.into_any();
-    }
+/// No plan: because none can be begun yet, or with the act that begins one.
+fn none(session: Session, imports: bool, drafting: RwSignal<bool>) -> AnyView {
     not_yet(session).unwrap_or_else(|| {
         let words = if imports {
             plan::no_plans_words()
