@@ -24,9 +24,6 @@ pub(crate) struct Options {
     only: Option<String>,
 }
 
-/// The journeys that look at every screen.
-const EVERY_SCREEN: &str = "every_screen";
-
 struct Step {
     name: &'static str,
     run: fn() -> anyhow::Result<()>,
@@ -202,13 +199,8 @@ fn journeys() -> anyhow::Result<()> {
     tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
     site::build(Build::Contract)?;
     axe::fetch()?;
-    let run = |arguments: &[&str]| {
-        let mut test = tools::cargo();
-        test.args(["test", "-p", "tests", "--test", "browser", "--"]);
-        tools::run(test.args(arguments))
-    };
+    let mut test = tools::cargo();
+    test.args(["test", "-p", "tests", "--test", "browser"]);
     // A journey starts up to three browsers; side by side they would starve one another.
-    run(&["--test-threads", "1", "--skip", EVERY_SCREEN])?;
-    // Who looks at every screen has one browser, and waits for nobody: one for each language.
-    run(&["--test-threads", "2", EVERY_SCREEN])
+    tools::run(test.args(["--", "--test-threads", "1"]))
 }
