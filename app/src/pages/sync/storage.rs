@@ -41,6 +41,8 @@ pub(super) fn Storage() -> impl IntoView {
     view! {
         <Panel title=work::storage()>
             <Insecure state="warn" />
+            <p class="faint small">{work::storage_plain()}</p>
+            // Last, because the browser may take its time, and what stands must not move.
             {move || persisted.get().map(|kept| if kept {
                 view! {
                     <div><Badge words=work::storage_persisted() tone=Tone::Good glyph=Glyph::Lock /></div>
@@ -53,7 +55,6 @@ pub(super) fn Storage() -> impl IntoView {
                 }
                 .into_any()
             })}
-            <p class="faint small">{work::storage_plain()}</p>
         </Panel>
     }
 }
