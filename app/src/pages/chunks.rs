@@ -28,6 +28,9 @@ use crate::timer;
 
 type Drawn = Result<AnyView, SplitLoaderError>;
 
+/// How long the parts wait after the first paint: what a person does first goes before them.
+const CALM_MILLISECONDS: u32 = 1_000;
+
 /// Where a part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -42,18 +45,31 @@ pub(crate) struct Chunks {
     session: Session,
     work: RwSignal<Part>,
     office: RwSignal<Part>,
+    begun: StoredValue<bool>,
 }
 
 impl Chunks {
-    /// Begins to fetch the parts.
+    /// Fetches the parts once the first screen stands, or when a screen of theirs is asked for.
     pub(crate) fn fetch() -> Self {
         let chunks = Self {
             session: Session::here(),
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
+            begun: StoredValue::new(false),
         };
-        timer::after_paint(move || chunks.run());
+        timer::after_paint(move || timer::after(CALM_MILLISECONDS, move || chunks.begin()));
         chunks
+    }
+
+    /// Fetches the parts, unless that was begun before.
+    fn begin(self) {
+        if self
+            .begun
+            .try_update_value(|begun| std::mem::replace(begun, true))
+            == Some(false)
+        {
+            self.run();
+        }
     }
 
     fn run(self) {
@@ -84,7 +100,10 @@ impl Chunks {
         );
         let part = if work { self.work } else { self.office };
         let drawn = match part.get() {
-            Part::Awaited => return ().into_any(),
+            Part::Awaited => {
+                self.begin();
+                return ().into_any();
+            }
             Part::Missing => None,
             Part::Here if work => work_screen(route).now_or_never(),
             Part::Here => office_screen(route).now_or_never(),
