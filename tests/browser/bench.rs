@@ -115,7 +115,8 @@ const RAW: &str = "(async () => {
     const database = await answer(indexedDB.open(name));
     const reader = database.transaction(['packs', 'rows']);
     const stores = ['packs', 'rows'].map(name => answer(reader.objectStore(name).getAll()));
-    for (const texts of await Promise.all(stores)) texts.forEach(text => JSON.parse(text));
+    const text = kept => typeof kept === 'string' ? kept : new TextDecoder().decode(kept);
+    for (const all of await Promise.all(stores)) all.forEach(kept => JSON.parse(text(kept)));
     database.close();
     return performance.now() - begin;
 })()";

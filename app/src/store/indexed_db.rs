@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use shared::id::PersonId;
 use shared::sync::client::storage::{
@@ -262,8 +262,25 @@ fn texts(request: &IdbRequest) -> Result<Vec<String>, Failure> {
     let list = result::<Array>(request).unwrap_or_default();
     let corrupt = || Failure::Final(StorageError::Corrupt("a kept value is no text".to_owned()));
     list.iter()
-        .map(|value| value.as_string().ok_or_else(corrupt))
+        .map(|value| text(&value).ok_or_else(corrupt))
         .collect()
+}
+
+/// A kept text: packs are kept as bytes, which a start copies instead of converting.
+fn text(value: &JsValue) -> Option<String> {
+    match value.dyn_ref::<Uint8Array>() {
+        Some(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+        None => value.as_string(),
+    }
+}
+
+/// What is put for a text; an earlier build kept packs as text too, and reading takes both.
+fn kept(store: Store, text: &str) -> JsValue {
+    if store == Store::Packs {
+        Uint8Array::from(text.as_bytes()).into()
+    } else {
+        JsValue::from_str(text)
+    }
 }
 
 async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Written, Failure> {
@@ -289,7 +306,7 @@ async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Writ
         let (asked, outcome) = (asked.clone(), Rc::clone(&outcome));
         move || {
             let holds = batch.guards.iter().zip(&asked).all(|(guard, request)| {
-                result::<JsValue>(request).and_then(|value| value.as_string()) == guard.expected
+                result::<JsValue>(request).and_then(|value| text(&value)) == guard.expected
             });
             if !holds {
                 outcome.replace(Written::GuardFailed);
@@ -318,7 +335,8 @@ fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
         let store: IdbObjectStore = transaction.object_store(op.store().name())?;
         match op {
             Op::Put { key, value, .. } => {
-                store.put_with_key(&JsValue::from_str(value), &JsValue::from_str(key))?;
+                let value = kept(op.store(), value);
+                store.put_with_key(&value, &JsValue::from_str(key))?;
             }
             Op::Delete { key, .. } => {
                 store.delete(&JsValue::from_str(key))?;
