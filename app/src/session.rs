@@ -165,7 +165,11 @@ impl Session {
         };
         session.take_over_spill();
         // What is asked of the server waits until the person sees what the device holds.
-        timer::after_paint(move || session.looping().start(session));
+        let (looping, device) = (session.looping(), session.device());
+        timer::after_paint(move || {
+            looping.start(session);
+            device.storage().forget_former_caches();
+        });
         session.tick();
         Ok(session)
     }

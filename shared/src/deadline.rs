@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkDays;
 use crate::id::{CalendarId, ItemId, NoticeId, PersonId, ReportId};
-use crate::item::{Item, TargetKind};
+use crate::item::Item;
 use crate::moment::{Day, Times, UtcMillis};
 use crate::organisation::Organisation;
 use crate::period::{Period, PeriodKind};
@@ -263,19 +263,9 @@ pub fn extended_due(
     due: Day,
     since: Day,
 ) -> Day {
-    if !is_extended(item) {
-        return due;
-    }
     let person = item.responsible.unwrap_or(plan.owner);
-    organisation.extension(person, plan.unit, since).due(due)
-}
-
-/// Says whether absence moves the due day of an item: where a day is what counts.
-pub const fn is_extended(item: &Item) -> bool {
-    matches!(
-        item.target.kind,
-        TargetKind::Done | TargetKind::Date | TargetKind::Milestone
-    )
+    let extension = organisation.extension(person, plan.unit, since);
+    extension.due(item, due)
 }
 
 /// Computes the end of a window of whole working days that opens at a moment: the close of work of

@@ -7,7 +7,6 @@
 use std::cmp::Ordering;
 
 use crate::carry;
-use crate::deadline;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::moment::{Day, UtcMillis};
 use crate::organisation::Organisation;
@@ -86,11 +85,7 @@ fn pressing_items(
     }
     let extension = organisation.extension(person, plan.unit, period.from);
     let pressing = due.filter_map(|(item, due)| {
-        let due = if deadline::is_extended(item) {
-            extension.due(due)
-        } else {
-            due
-        };
+        let due = extension.due(item, due);
         match due.cmp(&today) {
             Ordering::Less => Some(Reminder::Overdue(due, plan.id, item.id)),
             Ordering::Equal => Some(Reminder::DueToday(plan.id, item.id)),

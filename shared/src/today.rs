@@ -84,14 +84,7 @@ pub fn in_plan(
     let soon = days.after(today, AHEAD).value;
     let extension = organisation.extension(person, plan.unit, period.from);
     for item in open {
-        let due = score::due_in_force(document, item);
-        let due = due.map(|due| {
-            if deadline::is_extended(item) {
-                extension.due(due)
-            } else {
-                due
-            }
-        });
+        let due = score::due_in_force(document, item).map(|due| extension.due(item, due));
         let within = period.from <= today && today <= period.to;
         let daily = recurs(item) && within && due.is_none_or(|due| due >= today);
         let owed = if daily {

@@ -95,7 +95,7 @@ impl IndexedDb {
     }
 
     /// Deletes what an earlier build kept; a tab of that build which is still open pulls it again.
-    fn forget_former_caches(&self) {
+    pub(crate) fn forget_former_caches(&self) {
         for schema in FORMER_SCHEMAS {
             if let Ok(factory) = factory() {
                 let _ = factory.delete_database(&format!("jihe-cache-{schema}-{}", self.person));
@@ -115,9 +115,6 @@ impl IndexedDb {
             return Ok(open);
         }
         let opened = open(&self.name(database), database).await?;
-        if database == Database::Cache {
-            self.forget_former_caches();
-        }
         self.slot(database).replace(Some(opened.clone()));
         Ok(opened)
     }

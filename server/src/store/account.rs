@@ -55,7 +55,8 @@ impl Sqlite {
     }
 
     /// Gives a person a login and password, in place of earlier ones, and ends that person's
-    /// sessions and open invitations: whoever made one knows its code. Says `false`, and changes nothing, when the login is somebody else's.
+    /// sessions and open invitations: whoever made one knows its code. Says `false`, and changes
+    /// nothing, when the login is somebody else's.
     pub async fn put_account(&self, account: &Account, now: UtcMillis) -> Result<bool, Error> {
         let mut writer = self.begin().await?;
         if self.write_account(&mut writer, account, now).await? {

@@ -11,6 +11,7 @@ use chrono::Days;
 use super::{Absence, AbsenceBasis, Organisation, Tenure, Unit};
 use crate::calendar::{CalendarUse, WorkDays};
 use crate::id::{PersonId, UnitId};
+use crate::item::{Item, TargetKind};
 use crate::moment::{Day, InForce};
 
 /// The most days that are walked over to count a person's days.
@@ -51,7 +52,8 @@ pub struct Attendance {
 pub struct Extension<'o> {
     /// The spans of absence by right, the earliest first.
     away: Vec<InForce>,
-    days: WorkDays<'o>,
+    /// The unit's working days; nobody asks for them where there is no absence.
+    days: Option<WorkDays<'o>>,
     since: Day,
 }
 
@@ -81,17 +83,27 @@ impl Attendance {
 }
 
 impl Extension<'_> {
-    /// The day to which a milestone is extended: as many working days later as the person was
-    /// absent by right until then.
-    pub fn due(&self, due: Day) -> Day {
-        let mut left = self.working_days_away(due);
+    /// The day to which the due day of an item is extended: as many working days later as the
+    /// person was absent by right until then. Where a day is not what counts, it stays: such a target
+    /// is owed by fewer days instead.
+    pub fn due(&self, item: &Item, due: Day) -> Day {
+        let counts = matches!(
+            item.target.kind,
+            TargetKind::Done | TargetKind::Date | TargetKind::Milestone
+        );
+        let days = self.days.as_ref().filter(|_| counts);
+        days.map_or(due, |days| self.later(days, due))
+    }
+
+    fn later(&self, days: &WorkDays<'_>, due: Day) -> Day {
+        let mut left = self.working_days_away(days, due);
         let mut extended = due;
         for day in due.iter_days().skip(1).take(MOST_WALKED) {
             if left == 0 {
                 break;
             }
             let away = self.away.iter().any(|absence| absence.covers(day));
-            if self.days.is_working(day) && !away {
+            if days.is_working(day) && !away {
                 left -= 1;
                 extended = day;
             }
@@ -101,7 +113,7 @@ impl Extension<'_> {
 
     /// Counts the working days of absence up to a day. Only the spans are walked over, and a day
     /// that two of them cover counts once.
-    fn working_days_away(&self, until: Day) -> usize {
+    fn working_days_away(&self, days: &WorkDays<'_>, until: Day) -> usize {
         let most = Days::new(MOST_WALKED as u64 - 1);
         let furthest = self.since.checked_add_days(most);
         let until = furthest.map_or(until, |furthest| furthest.min(until));
@@ -115,7 +127,7 @@ impl Extension<'_> {
                 continue;
             }
             let span = first.iter_days().take_while(|day| *day <= last);
-            counted += span.filter(|day| self.days.is_working(*day)).count();
+            counted += span.filter(|day| days.is_working(*day)).count();
             next = last.succ_opt();
         }
         counted
@@ -190,11 +202,8 @@ impl Organisation {
         let away = self.absences.values().filter(away);
         let mut away: Vec<InForce> = away.map(|absence| absence.in_force).collect();
         away.sort_unstable_by_key(|absence| absence.from);
-        Extension {
-            away,
-            days: self.work_days(unit),
-            since,
-        }
+        let days = (!away.is_empty()).then(|| self.work_days(unit));
+        Extension { away, days, since }
     }
 
     /// Where a person was on each working day of a unit.
