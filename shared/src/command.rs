@@ -22,6 +22,7 @@ pub mod organisation;
 pub mod plan;
 pub mod review;
 pub mod seal;
+pub mod signing;
 mod upcast;
 
 use evidence::{AttachEvidence, WithdrawEvidence};
@@ -39,6 +40,7 @@ use review::{
     ScoreItem,
 };
 use seal::{AnswerResult, BeginClosing, DecideObjection, DeliverResult, EndClosing, SealResult};
+use signing::{Delegate, EndDelegation, EndRole, HoldRole};
 
 /// The largest command, in bytes of its kept form.
 pub const MOST_COMMAND_BYTES: usize = 64 * 1024;
@@ -187,6 +189,14 @@ commands! {
     BeginClosing(BeginClosing) = "begin_closing" @ 1;
     /// Ends it.
     EndClosing(EndClosing) = "end_closing" @ 1;
+    /// Gives a person a role that a regime names.
+    HoldRole(HoldRole) = "hold_role" @ 1;
+    /// Ends the holding of a role.
+    EndRole(EndRole) = "end_role" @ 1;
+    /// Delegates signatures for some days.
+    Delegate(Delegate) = "delegate" @ 1;
+    /// Ends a delegation before its last day.
+    EndDelegation(EndDelegation) = "end_delegation" @ 1;
 }
 
 /// How a command may be made.
@@ -223,7 +233,11 @@ impl Command {
             | Self::Transfer(_)
             | Self::Leave(_)
             | Self::BeginClosing(_)
-            | Self::EndClosing(_) => vec![Lane::Organisation],
+            | Self::EndClosing(_)
+            | Self::HoldRole(_)
+            | Self::EndRole(_)
+            | Self::Delegate(_)
+            | Self::EndDelegation(_) => vec![Lane::Organisation],
             Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
             Self::EndAbsence(args) => vec![Lane::Person(args.person)],
             Self::DecideLateness(args) => vec![match args.act {
@@ -350,7 +364,11 @@ impl Command {
             | Self::CloseUnapplied(_)
             | Self::BeginClosing(_)
             | Self::EndClosing(_)
-            | Self::SealResult(_) => Class::Power,
+            | Self::SealResult(_)
+            | Self::HoldRole(_)
+            | Self::EndRole(_)
+            | Self::Delegate(_)
+            | Self::EndDelegation(_) => Class::Power,
             _ => Class::Edit,
         }
     }

@@ -15,6 +15,12 @@ use crate::period::{Period, PeriodKind};
 use crate::plan::Plan;
 use crate::regime::{Regime, Submission};
 
+mod at;
+mod late;
+
+pub use at::{Scene, at, neighbour, of_plan_step};
+pub use late::{Act, label, late, settled};
+
 /// A step that has a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

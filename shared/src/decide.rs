@@ -35,6 +35,7 @@ mod people;
 mod plan;
 mod review;
 mod seal;
+mod signing;
 
 /// The most characters of a name: of a unit, a person, a post.
 pub(crate) const MOST_NAME: u32 = 120;
@@ -136,6 +137,10 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::SealResult(args) => seal::seal(case, args),
         Command::BeginClosing(args) => closing::begin(case, args),
         Command::EndClosing(args) => closing::end(case, args),
+        Command::HoldRole(args) => signing::hold(case, args),
+        Command::EndRole(args) => signing::end_role(case, args),
+        Command::Delegate(args) => signing::delegate(case, args),
+        Command::EndDelegation(args) => signing::end_delegation(case, args),
     }
 }
 

@@ -180,6 +180,10 @@ ids! {
     ChangeRequestId;
     /// An entry of the ledger 台账.
     EntryId;
+    /// A dated holding of a role that a regime names.
+    RoleHolderId;
+    /// A dated delegation of signatures 委托.
+    DelegationId;
     /// A command: the only key of idempotency.
     CommandId;
     /// A storage on a device; for display and diagnosis only.

@@ -42,7 +42,9 @@ pub mod report;
 pub mod result;
 pub mod score;
 pub mod seal;
+pub mod signing;
 pub mod weight;
+pub mod who;
 
 pub mod change;
 pub mod command;
@@ -67,6 +69,7 @@ pub mod pool;
 pub mod chart;
 pub mod outlook;
 pub mod reminder;
+pub mod rollup;
 #[cfg(feature = "samples")]
 pub mod samples;
 pub mod search;

@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::closing::Closing;
 use crate::id::{
-    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, NoticeId,
-    PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
+    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId,
+    NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
 };
 use crate::moment::{Day, InForce};
 use crate::period::Period;
 use crate::regime::RegimeVersion;
+use crate::signing::Delegation;
 
 mod attendance;
 mod rows;
@@ -136,6 +137,20 @@ pub enum Office {
     Administrator,
     /// 计划归口管理部门: periods, chasing, plans and scores of all units.
     PlanOffice,
+    /// 人力资源部门: grades, appeals, files.
+    Personnel,
+    /// 薪酬发放: coefficients and pay.
+    Payroll,
+}
+
+impl Office {
+    /// Every office.
+    pub const ALL: [Self; 4] = [
+        Self::Administrator,
+        Self::PlanOffice,
+        Self::Personnel,
+        Self::Payroll,
+    ];
 }
 
 /// A dated appointment to an office.
@@ -147,6 +162,22 @@ pub struct Appointment {
     pub person: PersonId,
     /// To what.
     pub office: Office,
+    /// When.
+    pub in_force: InForce,
+}
+
+/// A dated holding of a role that a regime names: a committee's seat, a post of the company's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleHolder {
+    /// Its identity.
+    pub id: RoleHolderId,
+    /// The role's key in the regimes.
+    pub role: String,
+    /// For which unit and those below it; `None` for the whole company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// Who.
+    pub person: PersonId,
     /// When.
     pub in_force: InForce,
 }
@@ -204,6 +235,10 @@ pub struct Organisation {
     pub absences: BTreeMap<AbsenceId, Absence>,
     /// Closings, the ended ones too.
     pub closings: BTreeMap<CommandId, Closing>,
+    /// Who holds which named role.
+    pub role_holders: BTreeMap<RoleHolderId, RoleHolder>,
+    /// Delegations of signatures.
+    pub delegations: BTreeMap<DelegationId, Delegation>,
 }
 
 impl Organisation {

@@ -229,7 +229,7 @@ pub fn only_carries_out(organisation: &Organisation, person: PersonId, day: Day)
 }
 
 fn holds_office(organisation: &Organisation, person: PersonId, day: Day) -> bool {
-    let mut offices = [Office::PlanOffice, Office::Administrator].into_iter();
+    let mut offices = Office::ALL.into_iter();
     offices.any(|office| organisation.holds(person, office, day))
 }
 
@@ -335,6 +335,17 @@ pub fn may_enter_for(
         && (posts.chain([unit]).any(above)
             || organisation.superior_by_line(person, day) == Some(actor)
             || organisation.holds(actor, Office::PlanOffice, day))
+}
+
+/// Says whether the actor may delegate a person's signatures: that person, and the administrator for
+/// somebody who cannot.
+pub fn may_delegate(
+    organisation: &Organisation,
+    actor: PersonId,
+    from: PersonId,
+    day: Day,
+) -> bool {
+    actor == from || may_administer(organisation, actor, day)
 }
 
 /// Says whether the actor answers for a unit: one of its heads, or the nearest head above while it

@@ -19,7 +19,9 @@ use crate::evidence::Evidence;
 use crate::help::Help;
 use crate::id::{PlanId, from_text};
 use crate::item::Item;
-use crate::organisation::{Absence, Appointment, Assignment, Company, Person, ReportingLine, Unit};
+use crate::organisation::{
+    Absence, Appointment, Assignment, Company, Person, ReportingLine, RoleHolder, Unit,
+};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::regime::RegimeVersion;
@@ -27,6 +29,7 @@ use crate::report::Report;
 use crate::result::PlanResult;
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
+use crate::signing::Delegation;
 use crate::unapplied::{self, Unapplied};
 
 /// A kept row. Its JSON is `{"kind": .., "row": ..}`.
@@ -89,6 +92,10 @@ pub enum Row {
     Closing(Closing),
     /// A piece of evidence.
     Evidence(Evidence),
+    /// A holding of a named role.
+    RoleHolder(RoleHolder),
+    /// A delegation of signatures.
+    Delegation(Delegation),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -153,6 +160,8 @@ impl Row {
             RowKind::Unapplied => serde_json::from_str(text).map(Self::Unapplied),
             RowKind::Closing => serde_json::from_str(text).map(Self::Closing),
             RowKind::Evidence => serde_json::from_str(text).map(Self::Evidence),
+            RowKind::RoleHolder => serde_json::from_str(text).map(Self::RoleHolder),
+            RowKind::Delegation => serde_json::from_str(text).map(Self::Delegation),
         }
     }
 }
@@ -216,9 +225,13 @@ pub enum RowKind {
     Closing,
     /// See [`Row::Evidence`].
     Evidence,
+    /// See [`Row::RoleHolder`].
+    RoleHolder,
+    /// See [`Row::Delegation`].
+    Delegation,
 }
 
-const KINDS: [(RowKind, &str); 28] = [
+const KINDS: [(RowKind, &str); 30] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -247,6 +260,8 @@ const KINDS: [(RowKind, &str); 28] = [
     (RowKind::Unapplied, "unapplied"),
     (RowKind::Closing, "closing"),
     (RowKind::Evidence, "evidence"),
+    (RowKind::RoleHolder, "role_holder"),
+    (RowKind::Delegation, "delegation"),
 ];
 
 impl RowKind {
@@ -380,6 +395,8 @@ impl Row {
             Self::Unapplied(row) => return unapplied::key(row.command),
             Self::Closing(row) => (RowKind::Closing, row.id.bits()),
             Self::Evidence(row) => (RowKind::Evidence, row.id.bits()),
+            Self::RoleHolder(row) => (RowKind::RoleHolder, row.id.bits()),
+            Self::Delegation(row) => (RowKind::Delegation, row.id.bits()),
         };
         RowKey {
             kind,
@@ -418,7 +435,9 @@ impl Row {
             | Self::HolidayNotice(_)
             | Self::Absence(_)
             | Self::Unapplied(_)
-            | Self::Closing(_) => None,
+            | Self::Closing(_)
+            | Self::RoleHolder(_)
+            | Self::Delegation(_) => None,
         }
     }
 }

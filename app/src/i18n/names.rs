@@ -381,6 +381,8 @@ pub(crate) fn office(office: Office) -> &'static str {
     match office {
         Office::Administrator => organisation::office_administrator(),
         Office::PlanOffice => organisation::office_plan_office(),
+        Office::Personnel => organisation::office_personnel(),
+        Office::Payroll => organisation::office_payroll(),
     }
 }
 

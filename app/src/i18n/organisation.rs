@@ -51,6 +51,8 @@ words! {
     office = "职责", "Office";
     office_administrator = "管理员", "Administrator";
     office_plan_office = "计划归口管理部门", "Plan office";
+    office_personnel = "人力资源部门", "Personnel office";
+    office_payroll = "薪酬发放", "Payroll";
     login = "登录名", "Sign-in name";
     password = "密码", "Password";
     may_not =

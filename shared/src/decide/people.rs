@@ -327,7 +327,7 @@ fn refuse_nobody_left(
 }
 
 /// Ends a span, never before it began, and not so that finished months change.
-fn ended(case: &Case<'_>, span: InForce, to: Day) -> Result<InForce, Stop> {
+pub(super) fn ended(case: &Case<'_>, span: InForce, to: Day) -> Result<InForce, Stop> {
     no_less("to", &to, &span.from)?;
     no_earlier(case, "to", changed_from(span.to, to))?;
     Ok(InForce {

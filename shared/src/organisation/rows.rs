@@ -1,8 +1,8 @@
 //! The rows of the organisation: where each kind is held.
 
 use crate::id::{
-    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, NoticeId,
-    PeriodId, PersonId, RegimeId, ReportingLineId, UnitId,
+    AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId,
+    NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
 };
 use crate::organisation::Organisation;
 use crate::row::{Row, RowKey, RowKind};
@@ -48,6 +48,12 @@ impl Organisation {
             Row::Closing(closing) => {
                 self.closings.insert(closing.id, closing);
             }
+            Row::RoleHolder(holder) => {
+                self.role_holders.insert(holder.id, holder);
+            }
+            Row::Delegation(delegation) => {
+                self.delegations.insert(delegation.id, delegation);
+            }
             _ => {}
         }
     }
@@ -85,6 +91,12 @@ impl Organisation {
             }
             RowKind::Absence => {
                 self.absences.remove(&AbsenceId::from_bits(key.bits));
+            }
+            RowKind::RoleHolder => {
+                self.role_holders.remove(&RoleHolderId::from_bits(key.bits));
+            }
+            RowKind::Delegation => {
+                self.delegations.remove(&DelegationId::from_bits(key.bits));
             }
             _ => {}
         }

@@ -14,6 +14,7 @@ use crate::calendar::{at, house, notices};
 use crate::prelude::*;
 
 mod rules;
+mod said;
 
 fn period(kind: PeriodKind, from: Day, to: Day) -> Period {
     Period {

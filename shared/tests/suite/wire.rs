@@ -9,6 +9,7 @@ mod evidence;
 mod refusal;
 mod row;
 mod seal;
+mod signing;
 mod time;
 mod unapplied;
 

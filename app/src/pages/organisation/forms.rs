@@ -9,7 +9,7 @@ use shared::command::organisation::{
 };
 use shared::id::{AppointmentId, AssignmentId, PersonId, ReportingLineId, UnitId};
 use shared::moment::Day;
-use shared::organisation::{Assignment, Line, Office, Organisation, Tenure, Unit};
+use shared::organisation::{Assignment, Line, Organisation, Tenure, Unit};
 
 use super::picks;
 use crate::api;
@@ -316,11 +316,7 @@ pub(super) fn appoint(organisation: &Organisation, day: Day, person: PersonId) -
             let appointment = Appoint {
                 appointment,
                 person,
-                office: if answers.is("office", "administrator") {
-                    Office::Administrator
-                } else {
-                    Office::PlanOffice
-                },
+                office: picks::office(&answers.text("office")),
                 from: answers.read("from", words::first_day())?,
             };
             Ok(Command::Appoint(appointment).into())

@@ -87,10 +87,22 @@ pub(super) fn lines() -> Vec<Pick> {
     ]
 }
 
+/// The offices, by the word that a choice of one carries.
+const OFFICES: [(&str, Office); 4] = [
+    ("plan_office", Office::PlanOffice),
+    ("administrator", Office::Administrator),
+    ("personnel", Office::Personnel),
+    ("payroll", Office::Payroll),
+];
+
+/// The office that a choice carries.
+pub(super) fn office(key: &str) -> Office {
+    let found = OFFICES.iter().find(|(word, _)| *word == key);
+    found.map_or(Office::PlanOffice, |(_, office)| *office)
+}
+
 /// Offices.
 pub(super) fn offices() -> Vec<Pick> {
-    vec![
-        Pick::new("plan_office", names::office(Office::PlanOffice)),
-        Pick::new("administrator", names::office(Office::Administrator)),
-    ]
+    let pick = |(key, office)| Pick::new(key, names::office(office));
+    OFFICES.map(pick).to_vec()
 }

@@ -19,7 +19,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 28;
+pub(super) const KINDS: usize = 30;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -52,6 +52,8 @@ pub(super) fn place(row: &Row) -> usize {
         Row::Unapplied(_) => 25,
         Row::Closing(_) => 26,
         Row::Evidence(_) => 27,
+        Row::RoleHolder(_) => 28,
+        Row::Delegation(_) => 29,
     }
 }
 
@@ -69,6 +71,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::seal::rows(TIMES));
     rows.extend(super::unapplied::rows(TIMES));
     rows.extend(super::evidence::rows(TIMES));
+    rows.extend(super::signing::rows());
     rows
 }
 
