@@ -27,6 +27,7 @@ pub mod items;
 pub mod judging;
 pub mod money;
 pub mod people;
+pub mod preset;
 pub mod presets;
 pub mod signing;
 pub mod tariff;

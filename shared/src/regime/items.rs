@@ -104,6 +104,8 @@ pub enum RequiredField {
     Scheme,
     /// The scoring rule.
     Rule,
+    /// The helpers.
+    Helpers,
     /// The consent of the helpers.
     HelpersConsent,
     /// The source.

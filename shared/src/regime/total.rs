@@ -203,6 +203,11 @@ pub enum Outside {
         /// The most that they add.
         most: Points,
     },
+    /// What they earned is added before it is scaled; what could be earned stays.
+    Extra {
+        /// The most that they add.
+        most: Points,
+    },
     /// This part is these tasks alone.
     Only {
         /// The most that they add.

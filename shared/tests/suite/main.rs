@@ -32,6 +32,7 @@ mod pages;
 mod permission;
 mod plan;
 mod pool;
+mod preset;
 mod proposal;
 mod quantify;
 mod regime;

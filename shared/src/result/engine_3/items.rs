@@ -39,7 +39,7 @@ impl Run<'_> {
         subject: Subject,
     ) -> Result<Got, Refusal> {
         let here = |item: &ItemFacts| match rule.outside {
-            Outside::None | Outside::Bonus { .. } => !item.outside,
+            Outside::None | Outside::Bonus { .. } | Outside::Extra { .. } => !item.outside,
             Outside::Pooled => true,
             Outside::Only { .. } => item.outside,
         };
@@ -50,7 +50,12 @@ impl Run<'_> {
             self.tape.nodes.truncate(start);
             None
         } else {
-            self.added(&earned.adding, subject)?
+            let inside = self.added(&earned.adding, subject)?;
+            let extra = match rule.outside {
+                Outside::Extra { most } => self.outside(rule, most, subject)?,
+                _ => None,
+            };
+            self.together(inside, extra, subject)?
         };
         let base = match (base, part.total) {
             (Some(sum), Some(total)) if scaled && total.0 != earned.attainable => {
@@ -64,12 +69,11 @@ impl Run<'_> {
             },
             (None, _) => None,
         };
-        let bonus = self.bonus(rule, subject)?;
-        let mut both = Adding::default();
-        for value in [base, bonus].into_iter().flatten() {
-            both.add(value)?;
-        }
-        if let Some(value) = self.added(&both, subject)? {
+        let bonus = match rule.outside {
+            Outside::Bonus { most } => self.outside(rule, most, subject)?,
+            _ => None,
+        };
+        if let Some(value) = self.together(base, bonus, subject)? {
             return Ok(Got::Value(value));
         }
         let mut left = self.inputs.left_to_next.iter();
@@ -77,17 +81,33 @@ impl Run<'_> {
         Ok(if later { Got::Later } else { Got::Nothing })
     }
 
-    /// What tasks outside the total add to a part.
-    fn bonus(&mut self, rule: &ItemsRule, subject: Subject) -> Result<Option<Exact>, Refusal> {
-        let Outside::Bonus { most } = rule.outside else {
-            return Ok(None);
-        };
+    /// What tasks outside the total earned, no more than the most that they add.
+    fn outside(
+        &mut self,
+        rule: &ItemsRule,
+        most: Points,
+        subject: Subject,
+    ) -> Result<Option<Exact>, Refusal> {
         let earned = self.earned(rule, |item| item.outside)?;
         let Some(sum) = self.added(&earned.adding, subject)? else {
             return Ok(None);
         };
         let most = Some(bound(most));
         self.clamped(sum, (None, most), subject).map(Some)
+    }
+
+    /// Adds what there is of two figures.
+    fn together(
+        &mut self,
+        first: Option<Exact>,
+        second: Option<Exact>,
+        subject: Subject,
+    ) -> Result<Option<Exact>, Refusal> {
+        let mut both = Adding::default();
+        for value in [first, second].into_iter().flatten() {
+            both.add(value)?;
+        }
+        self.added(&both, subject)
     }
 
     /// Writes what each item gives.

@@ -105,7 +105,7 @@ impl Program {
 
     /// Whether a bound of a part is the most that tasks outside its total add.
     fn holds_outside(&self, node: &Node) -> bool {
-        use crate::regime::total::Outside::{Bonus, Only};
+        use crate::regime::total::Outside::{Bonus, Extra, Only};
         let at = usize::try_from(node.subject.index()).ok();
         let part = at.and_then(|at| self.parts.get(at));
         let source = part.map(|part| &part.source);
@@ -113,7 +113,7 @@ impl Program {
             return false;
         };
         let bound = |most: crate::quantity::Points| super::bound(most) == node.a;
-        matches!(rule.outside, Bonus { most } | Only { most } if bound(most))
+        matches!(rule.outside, Bonus { most } | Extra { most } | Only { most } if bound(most))
     }
 
     /// The nodes of a tape whose operands are the product's own, because the source of the regime

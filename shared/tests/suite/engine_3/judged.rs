@@ -282,7 +282,8 @@ fn criteria_are_typed_by_several() {
 
 /// Tasks outside the total, by hand: 54 of 60, 34 of 40 and 18 of 20, so 106 of 120: 88.333...,
 /// printed 88.33. A leader's 30 outside earns 15: pooled 121 / 150 = 80.67; as a bonus of at most 20
-/// on the plan's 106 it adds 15: 121.00, of at most 10 it adds 10: 116.00; alone it gives 15.00.
+/// on the plan's 106 it adds 15: 121.00, of at most 10 it adds 10: 116.00; alone it gives 15.00. Where
+/// what can be earned stays 120, 121 / 120 = 100.833..., 100.83; of at most 10, 116 / 120 = 96.67.
 #[test]
 fn tasks_outside_the_total() {
     let rules = |pool: &str, outside: Value| {
@@ -302,11 +303,14 @@ fn tasks_outside_the_total() {
     };
     inputs.items.push(outside);
     let bonus = |most: i64| json!({"bonus": {"most": most}});
+    let extra = |most: i64| json!({"extra": {"most": most}});
     for (pool, outside, total) in [
         ("scaled", json!("none"), 8_833),
         ("scaled", json!("pooled"), 8_067),
         ("sum", bonus(2_000), 12_100),
         ("sum", bonus(1_000), 11_600),
+        ("scaled", extra(3_000), 10_083),
+        ("scaled", extra(1_000), 9_667),
         ("sum", json!({"only": {"most": 2_000}}), 1_500),
         ("sum", json!({"only": {"most": 1_000}}), 1_000),
     ] {

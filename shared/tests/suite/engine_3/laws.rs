@@ -99,10 +99,11 @@ fn source(chance: &mut Chance, depth: u32) -> Value {
     let pick = chance.below(if depth < 3 { 7 } else { 5 });
     match pick {
         0 | 1 => {
-            let outside = match chance.below(4) {
+            let outside = match chance.below(5) {
                 0 => json!("none"),
                 1 => json!("pooled"),
-                2 => json!({"bonus": {"most": 150}}),
+                2 => json!({"extra": {"most": 150}}),
+                3 => json!({"bonus": {"most": 150}}),
                 _ => json!({"only": {"most": 150}}),
             };
             let of = match chance.below(3) {
