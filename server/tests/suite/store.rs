@@ -10,7 +10,7 @@ use shared::id::{Epoch, PersonId};
 use shared::moment::UtcMillis;
 use shared::sync::server::{MemoryStore, conformance};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, SqlSafeStr as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _, SqlSafeStr as _};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -49,6 +49,45 @@ async fn every_statement_prepares_on_a_migrated_database() {
         let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
         assert!(prepared.is_ok(), "{}: {:?}", path.display(), prepared.err());
     }
+}
+
+/// The statements that look at every row or entry on purpose: for a backup, a replay or the nightly
+/// sweep, or because the administrator asks.
+const LOOK_AT_ALL: [&str; 6] = [
+    "count_log",
+    "first_steps",
+    "log",
+    "naming",
+    "sizes",
+    "standing",
+];
+
+#[tokio::test]
+async fn no_statement_walks_over_every_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jihe.db");
+    let kept = Sqlite::open(&file, UtcMillis(0)).await.unwrap();
+    kept.close().await;
+    let mut connection = connect(&file).await;
+    let mut walking = Vec::new();
+    for path in files("src/store/sqlite") {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let asked = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+        let steps = sqlx::query(asked).fetch_all(&mut connection).await.unwrap();
+        let walks = steps.iter().any(|step| {
+            let step: String = step.get("detail");
+            ["row", "command_log"].iter().any(|table| {
+                // Every row is of the one company: an index that narrows nothing else is a walk.
+                step.starts_with(&format!("SCAN {table}"))
+                    || step.starts_with(&format!("SEARCH {table} "))
+                        && step.ends_with("(company=?)")
+            })
+        });
+        if walks {
+            walking.push(path.file_stem().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    assert_eq!(walking, LOOK_AT_ALL);
 }
 
 #[tokio::test]
