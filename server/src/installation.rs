@@ -131,7 +131,7 @@ pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError>
         let id = RegimeId::from_bits(chance::bits());
         Command::AdoptRegime(AdoptRegime {
             id,
-            regime: Box::new(regime),
+            regime: regime.into(),
         })
     });
     let begun = std::iter::once(found).chain(regime);

@@ -10,7 +10,6 @@ use crate::item::{Item, Lineage, LineageKind};
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::plan::{Plan, PlanState, Scope};
-use crate::regime::Judging;
 use crate::report::ReportKind;
 use crate::score::Judgement;
 use crate::world::{PlanDocument, World};
@@ -70,9 +69,8 @@ pub fn may_continue(
                 same && source.binds() && from.from < to.from
             }
             LineageKind::Drawn => {
-                let regime = organisation.regimes.get(&from.regime);
-                let pool =
-                    regime.is_some_and(|v| matches!(v.regime.judging, Judging::Tracked { .. }));
+                let rules = organisation.rules(from);
+                let pool = rules.is_some_and(|rules| !rules.is_judged());
                 same_unit && pool && meet
             }
             LineageKind::HandedOver => {

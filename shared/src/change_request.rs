@@ -11,7 +11,7 @@ use crate::id::{ChangeRequestId, ItemId, PlanId};
 use crate::item::{Item, ItemEdit};
 use crate::moment::Day;
 use crate::plan::{Plan, Signed};
-use crate::regime::{ChangeRules, Regime};
+use crate::regime::changes::{Changes, Window};
 use crate::world::PlanDocument;
 
 /// One wished change.
@@ -87,12 +87,13 @@ pub struct ChangeRequest {
     pub decided: Option<Signed>,
 }
 
-/// How a regime lets approved plans be changed; the house default is free until three days before.
-pub fn rules(regime: &Regime) -> ChangeRules {
-    regime.changes.clone().unwrap_or(ChangeRules {
-        free_until_days: 3,
-        force_majeure: true,
-    })
+/// Whether a change lies outside the window, so many days before the due day.
+fn is_late(window: Window, left: i64) -> bool {
+    match window {
+        Window::Until { days } => left < i64::from(days),
+        Window::OnlyWithin { days } => left > i64::from(days),
+        Window::Always => false,
+    }
 }
 
 /// How wished changes stand to the window on a day, and the items whose due day has passed.
@@ -103,7 +104,7 @@ pub fn rules(regime: &Regime) -> ChangeRules {
 /// Weight and place open no window: re-weighting follows from the other changes, and both sides
 /// agree to it.
 pub fn window(
-    rules: &ChangeRules,
+    rules: &Changes,
     document: &PlanDocument,
     changes: &[ItemChange],
     day: Day,
@@ -126,7 +127,7 @@ pub fn window(
         let left = due.signed_duration_since(day).num_days();
         if left < 0 {
             passed.push(item);
-        } else if left < i64::from(rules.free_until_days) {
+        } else if is_late(rules.window, left) {
             window = window.max(ChangeWindow::Flagged);
         }
     }

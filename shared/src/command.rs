@@ -108,7 +108,7 @@ commands! {
     /// Ends an appointment.
     EndAppointment(EndAppointment) = "end_appointment" @ 1;
     /// Adopts a regime version.
-    AdoptRegime(AdoptRegime) = "adopt_regime" @ 1;
+    AdoptRegime(AdoptRegime) = "adopt_regime" @ 2;
     /// Opens a period.
     OpenPeriod(OpenPeriod) = "open_period" @ 1;
     /// Begins a plan.

@@ -12,7 +12,7 @@ use crate::item::Item;
 use crate::moment::Day;
 use crate::period::Period;
 use crate::quantity::Points;
-use crate::regime::Regime;
+use crate::regime::Rules;
 use crate::world::PlanDocument;
 
 /// How an item of the earlier plan stands to the draft.
@@ -74,13 +74,14 @@ pub fn copied(
     source: &Item,
     (id, plan, position): (ItemId, PlanId, u32),
     (from, to): (&Period, &Period),
-    regime: &Regime,
+    rules: Rules<'_>,
 ) -> Item {
-    let knows = |key: &str| regime.sections.iter().any(|section| section.key == key);
-    let first = regime.sections.first().map(|section| section.key.clone());
+    let knows = |key: &str| rules.sections().iter().any(|section| section.key == key);
+    let first = rules.sections().first().map(|section| section.key.clone());
     let section = Some(source.section.clone()).filter(|key| knows(key));
-    let bonus = source.bonus && regime.bonus.is_some();
-    let most = regime.bonus.filter(|_| bonus);
+    let outside = rules.outside();
+    let bonus = source.bonus && outside.is_some();
+    let most = outside.filter(|_| bonus);
     Item {
         id,
         plan,
@@ -90,7 +91,7 @@ pub fn copied(
         bonus,
         weight: source
             .weight
-            .clamp(Points(0), most.unwrap_or(regime.weights.total)),
+            .clamp(Points(0), most.unwrap_or(rules.total())),
         lineage: None,
         ..source.clone()
     }

@@ -13,7 +13,8 @@ use crate::moment::{Day, Times, UtcMillis};
 use crate::organisation::Organisation;
 use crate::period::{Period, PeriodKind};
 use crate::plan::Plan;
-use crate::regime::{Regime, Submission};
+use crate::regime::Rules;
+use crate::regime::deadlines::{self, PlanStep};
 
 mod at;
 mod late;
@@ -178,12 +179,7 @@ impl Default for Lateness {
     }
 }
 
-impl Lateness {
-    /// How a regime treats late acts.
-    pub fn of(regime: &Regime) -> Self {
-        regime.lateness.clone().unwrap_or_default()
-    }
-
+impl deadlines::Lateness {
     /// Says how an act stands to a deadline.
     ///
     /// Only the receipt proves anything; what the device claims makes a late act one that somebody
@@ -222,36 +218,32 @@ impl Timed {
     }
 }
 
-impl From<&Submission> for DeadlineRule {
-    /// The rule that a regime without a list of deadlines means: it moves back from a day off.
-    fn from(submission: &Submission) -> Self {
-        Self {
-            step: DeadlineStep::Submission,
-            month: DeadlineMonth::Before,
-            day_of_month: submission.day_of_month,
-            minute: Some(submission.minute),
-            shift: Shift::Back,
+impl From<DeadlineStep> for PlanStep {
+    fn from(step: DeadlineStep) -> Self {
+        match step {
+            DeadlineStep::Submission => Self::Submission,
+            DeadlineStep::SelfScore => Self::SelfScore,
+            DeadlineStep::SuperiorScore => Self::SuperiorScore,
+            DeadlineStep::Filing => Self::Filing,
         }
     }
 }
 
-/// Gives a regime's rule for a step; handing in has one in every regime.
-pub fn rule(regime: &Regime, step: DeadlineStep) -> Option<DeadlineRule> {
-    let listed = regime.deadlines.iter().find(|rule| rule.step == step);
-    listed.cloned().or_else(|| {
-        let submission = step == DeadlineStep::Submission;
-        submission.then(|| DeadlineRule::from(&regime.submission))
-    })
-}
-
-/// Computes the deadline of a step in a period, where the regime has one.
+/// Computes the deadline of a step in a period, where the rules have one.
 pub fn of_step(
-    regime: &Regime,
+    rules: Rules<'_>,
     step: DeadlineStep,
     period: &Period,
     days: &WorkDays<'_>,
 ) -> Option<Deadline> {
-    Some(rule(regime, step)?.deadline(period, days))
+    let scene = at::Scene {
+        period,
+        days,
+        rules: &rules.cycle.deadlines,
+        due: None,
+        delivered: None,
+    };
+    at::of_plan_step(&step.into(), &scene)
 }
 
 /// Computes the deadline of a due day: its close of work, wherever the day falls.

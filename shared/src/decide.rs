@@ -16,7 +16,7 @@ use crate::partition::PartitionId;
 use crate::period::Period;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
-use crate::regime::Regime;
+use crate::regime::Rules;
 use crate::unapplied;
 use crate::world::{Case, Stop};
 
@@ -183,12 +183,11 @@ fn signed(seen: &str, current: String) -> Result<(), Stop> {
     }
 }
 
-/// The plan's period and the regime version that judges it.
-fn period_of<'c>(case: &'c Case<'_>, plan: &Plan) -> Result<(&'c Period, &'c Regime), Stop> {
+/// The plan's period and the rules that judge it.
+fn period_of<'c>(case: &'c Case<'_>, plan: &Plan) -> Result<(&'c Period, Rules<'c>), Stop> {
     let organisation = case.organisation();
     let period = known(organisation.periods.get(&plan.period), "period")?;
-    let version = known(organisation.regimes.get(&period.regime), "regime")?;
-    Ok((period, &version.regime))
+    Ok((period, known(organisation.rules(period), "regime")?))
 }
 
 /// Takes a name: trimmed, not empty, not too long.

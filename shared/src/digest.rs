@@ -10,7 +10,7 @@ use crate::item::Item;
 use crate::moment::{Times, UtcMillis};
 use crate::plan::{Plan, Scope};
 use crate::quantity::Points;
-use crate::regime::Regime;
+use crate::regime::v1::Regime;
 use crate::result::{PlanResult, Step};
 use crate::score::Judgement;
 use crate::seal::SealedResult;
@@ -77,7 +77,7 @@ pub fn verdict(
     )
 }
 
-/// Digest of a regime document; its version keeps it, and results name it.
+/// Digest of a regime document of format 1; its version keeps it, and results name it.
 pub fn regime(regime: &Regime) -> String {
     canonical::digest("jihe/regime/1", regime)
 }

@@ -26,7 +26,6 @@ use crate::canonical;
 
 pub use choices::{Choices, PostChoice, UnitChoice};
 pub use commands::commands;
-pub(crate) use options::is_pool;
 pub use options::{Options, wanted_periods};
 pub use paste::{Finding, MOST_PASTED, Pasted, PastedColumn, PastedRow, rows as pasted_rows};
 pub use preview::{

@@ -15,7 +15,7 @@ use crate::id::{
 };
 use crate::moment::{Day, InForce};
 use crate::period::Period;
-use crate::regime::RegimeVersion;
+use crate::regime::{RegimeVersion, Rules};
 use crate::signing::Delegation;
 
 mod attendance;
@@ -242,6 +242,11 @@ pub struct Organisation {
 }
 
 impl Organisation {
+    /// The rules of a period: its regime version with the cycle of its kind.
+    pub fn rules(&self, period: &Period) -> Option<Rules<'_>> {
+        self.regimes.get(&period.regime)?.rules(period.kind)
+    }
+
     /// Minutes east of UTC of the company's zone; Asia/Shanghai until it is founded.
     pub fn utc_offset(&self) -> i32 {
         self.company

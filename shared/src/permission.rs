@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::deadline::LatenessDecider;
 use crate::id::{PersonId, UnitId};
 use crate::item::Item;
 use crate::moment::Day;
 use crate::organisation::{Line, Office, Organisation};
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
+use crate::regime::who::Who;
 
 /// Says whether a person may see the rows of a partition on that day.
 pub fn may_see(
@@ -300,18 +300,26 @@ pub fn may_decide_lateness(
     actor: PersonId,
     plan: &Plan,
     whose: PersonId,
-    decider: LatenessDecider,
+    decider: &Who,
     day: Day,
 ) -> bool {
     if actor == whose || actor == plan.owner {
         return false;
     }
     match decider {
-        LatenessDecider::PlanOffice => organisation.holds(actor, Office::PlanOffice, day),
-        LatenessDecider::Superior => {
+        Who::PlanOffice => organisation.holds(actor, Office::PlanOffice, day),
+        Who::Superior => {
             let judge = judge_of(organisation, plan, day).filter(|judge| *judge != whose);
             judge.or_else(|| indirect_judge_of(organisation, plan, day)) == Some(actor)
         }
+        Who::IndirectSuperior => indirect_judge_of(organisation, plan, day) == Some(actor),
+        Who::Head => organisation.is_head(actor, plan.unit, day),
+        Who::Owner
+        | Who::Responsible
+        | Who::Helpers
+        | Who::Personnel
+        | Who::Payroll
+        | Who::Role(_) => false,
     }
 }
 

@@ -13,7 +13,9 @@ use crate::moment::Times;
 use crate::period::Period;
 use crate::quantify;
 use crate::quantity::{BasisPoints, Points};
-use crate::regime::{Regime, WeightsPer};
+use crate::regime::Rules;
+use crate::regime::items::Advice;
+use crate::regime::weights::WeightsPer;
 
 /// Whose plan it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -126,27 +128,22 @@ pub enum Hint {
     Unquantified(ItemId),
 }
 
-/// How many weighted items are advised.
-const ADVISED_ITEMS: std::ops::RangeInclusive<usize> = 5..=12;
-
-/// How much an item should weigh.
-const ADVISED_WEIGHT: std::ops::RangeInclusive<Points> = Points(500)..=Points(3_000);
-
-/// The key of the section of temporary work, and the most of the weight that it should have.
-const TEMPORARY: (&str, BasisPoints) = ("temporary_work", BasisPoints(1_000));
-
 /// Lists what practice advises against in a draft, for its editor: items, then the plan.
 ///
 /// How sections are weighed against each other is the regime's matter where they are totalled
 /// apart; nothing is said of it then.
-pub fn hints(regime: &Regime, items: &[&Item]) -> Vec<Hint> {
+pub fn hints(rules: Rules<'_>, items: &[&Item]) -> Vec<Hint> {
+    let house = Advice::default();
+    let advice = rules.regime.items.advice.as_ref().unwrap_or(&house);
+    let [light, heavy] = advice.points;
+    let [few, many] = advice.items;
     let mut hints = Vec::new();
     for item in items {
         let counts = item.weight > Points(0) && !item.bonus;
-        if counts && item.weight < *ADVISED_WEIGHT.start() {
+        if counts && item.weight < light {
             hints.push(Hint::Light(item.id));
         }
-        if counts && item.weight > *ADVISED_WEIGHT.end() {
+        if counts && item.weight > heavy {
             hints.push(Hint::Heavy(item.id));
         }
         let number = !matches!(
@@ -165,18 +162,20 @@ pub fn hints(regime: &Regime, items: &[&Item]) -> Vec<Hint> {
     let weighed = items.iter().filter(|item| !item.bonus);
     let weighed = weighed.filter(|item| item.weight > Points(0));
     let count = weighed.clone().count();
-    if count < *ADVISED_ITEMS.start() {
+    if count < few as usize {
         hints.push(Hint::FewItems(count));
     }
-    if count > *ADVISED_ITEMS.end() {
+    if count > many as usize {
         hints.push(Hint::ManyItems(count));
     }
     let total: i64 = weighed.clone().map(|item| item.weight.0).sum();
-    let temporary = weighed.filter(|item| item.section == TEMPORARY.0);
-    let temporary: i64 = temporary.map(|item| item.weight.0).sum();
-    if regime.weights.per == WeightsPer::Plan && total > 0 {
+    let advised = advice.temporary.as_ref();
+    let per_plan = rules.cycle.weights.per == WeightsPer::Plan;
+    if let Some(advised) = advised.filter(|_| per_plan && total > 0) {
+        let temporary = weighed.filter(|item| item.section == advised.section);
+        let temporary: i64 = temporary.map(|item| item.weight.0).sum();
         let share = BasisPoints(temporary.saturating_mul(10_000) / total);
-        if share > TEMPORARY.1 {
+        if share > advised.most {
             hints.push(Hint::MuchTemporary(share));
         }
     }

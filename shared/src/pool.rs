@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use crate::carry;
 use crate::id::{ItemId, PlanId, UnitId};
-use crate::import::is_pool;
 use crate::item::{Item, LineageKind};
 use crate::moment::Day;
 use crate::organisation::Organisation;
@@ -36,8 +35,8 @@ pub struct PoolItem<'w> {
 /// Says whether a plan is a pool.
 pub fn is_pool_plan(organisation: &Organisation, plan: &Plan) -> bool {
     let period = organisation.periods.get(&plan.period);
-    let regime = period.and_then(|period| organisation.regimes.get(&period.regime));
-    plan.scope == Scope::Unit && regime.is_some_and(|version| is_pool(&version.regime))
+    let rules = period.and_then(|period| organisation.rules(period));
+    plan.scope == Scope::Unit && rules.is_some_and(|rules| !rules.is_judged())
 }
 
 /// Lists the items of the unit's pools whose period covers the day: the shorter period first, then
@@ -99,14 +98,14 @@ fn drawn(world: &World) -> BTreeMap<(PlanId, ItemId), (u32, u32)> {
 pub fn draw(from: &Item, into: &Plan, world: &World, id: ItemId, weight: Points) -> Option<Item> {
     let organisation = world.organisation();
     let period = organisation.periods.get(&into.period)?;
-    let regime = &organisation.regimes.get(&period.regime)?.regime;
+    let sections = organisation.rules(period)?.sections();
     let document = world.document(into.id)?;
     let last = document.items.values().map(|item| item.position).max();
     let within = |day: &Day| period.from <= *day && *day <= period.to;
-    let mut sections = regime.sections.iter();
-    let section = sections
+    let mut known = sections.iter();
+    let section = known
         .find(|section| section.key == from.section)
-        .or_else(|| regime.sections.first())?;
+        .or_else(|| sections.first())?;
     let drawn = carry::continued(LineageKind::Drawn, from, (id, into.id), false);
     Some(Item {
         position: last.map_or(0, |last| last.saturating_add(1)),

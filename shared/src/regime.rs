@@ -4,12 +4,16 @@
 //! version that it was opened with; unknown fields are refused; the digest is taken over the
 //! canonical form ([`crate::canonical`]).
 //!
-//! There are two formats. What is adopted today is format 1 ([`v1`]); format 2 ([`document`]) says
-//! the rules of any company as a tree of parts, and reads a document of format 1 as one of its own
-//! ([`document::Document`]). To add a rule to the model, add a field to the file of its noun, and its use in
-//! [`crate::result::engine_3`].
+//! There are two formats. Format 2 ([`document`]) says the rules of any company as a tree of parts;
+//! a document of format 1 ([`v1`]) keeps its bytes and is read as one of format 2 ([`Document`]).
+//! What a period's rules say is asked of [`Rules`]. To add a rule to the model, add a field to the
+//! file of its noun, and its use in [`crate::result::engine_3`].
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::period::PeriodKind;
 
 use crate::id::RegimeId;
 
@@ -29,6 +33,7 @@ pub mod money;
 pub mod people;
 pub mod preset;
 pub mod presets;
+pub mod rules;
 pub mod signing;
 pub mod tariff;
 pub mod total;
@@ -38,10 +43,8 @@ pub mod validate;
 pub mod weights;
 pub mod who;
 
-pub use v1::{
-    AssessedRange, Band, ChangeRules, EmptySection, Judging, Level, PartPeriod, Regime,
-    RequiredField, Rounding, Section, Submission, Weights, WeightsPer,
-};
+pub use document::{Document, Regime};
+pub use rules::Rules;
 
 /// A name in both languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,11 +58,57 @@ pub struct Name {
 
 /// One version of a regime as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub struct RegimeVersion {
     /// Its identity.
     pub id: RegimeId,
     /// SHA-256 over the canonical form, 64 hexadecimal digits.
     pub digest: String,
-    /// The document.
-    pub regime: Regime,
+    /// The document as it was adopted.
+    #[serde(rename = "regime")]
+    pub document: Document,
+    /// The document as one of format 2, made once.
+    #[serde(skip)]
+    read: Arc<Regime>,
+}
+
+/// The members of a version that are kept.
+#[derive(Deserialize)]
+struct Kept {
+    id: RegimeId,
+    digest: String,
+    regime: Document,
+}
+
+impl From<Kept> for RegimeVersion {
+    fn from(kept: Kept) -> Self {
+        Self {
+            id: kept.id,
+            digest: kept.digest,
+            read: kept.regime.read(),
+            document: kept.regime,
+        }
+    }
+}
+
+impl RegimeVersion {
+    /// A version of a document.
+    pub fn new(id: RegimeId, document: Document) -> Self {
+        Self {
+            id,
+            digest: document.digest(),
+            read: document.read(),
+            document,
+        }
+    }
+
+    /// What it says, in words of format 2.
+    pub fn regime(&self) -> &Regime {
+        &self.read
+    }
+
+    /// What it says of periods of a kind, where it has such a cycle.
+    pub fn rules(&self, kind: PeriodKind) -> Option<Rules<'_>> {
+        self.read.rules(kind)
+    }
 }

@@ -14,16 +14,16 @@ use crate::moment::{Day, Times};
 use crate::period::Period;
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
-use crate::regime::{Judging, Regime};
+use crate::regime::v1::Regime;
+use crate::regime::{Document, Rules};
 use crate::score::{self, Judgement, Score};
-use crate::world::PlanDocument;
+use crate::world::{PlanDocument, Stop, World};
 
 mod engine_1;
 mod engine_2;
 pub mod engine_3;
 mod ratio;
 
-pub use engine_2::check;
 pub(crate) use engine_2::{VERSION as ENGINE_2, band};
 pub use ratio::Ratio;
 
@@ -294,7 +294,7 @@ pub enum Recomputed {
     Differs(Computed),
 }
 
-/// Computes total and coefficient with the arithmetic of today, step by step.
+/// Computes total and coefficient by the rules of format 1, step by step.
 pub fn compute(
     regime: &Regime,
     inputs: &[ItemInput],
@@ -305,7 +305,11 @@ pub fn compute(
 
 /// Computes a published result again with the arithmetic that published it; `None` where this
 /// build does not contain it.
-pub fn compute_again(result: &PlanResult, regime: &Regime) -> Option<Result<Computed, Refusal>> {
+pub fn compute_again(
+    result: &PlanResult,
+    document: &Document,
+) -> Option<Result<Computed, Refusal>> {
+    let regime = document.v1()?;
     match result.engine_version {
         engine_1::VERSION => Some(engine_1::compute(regime, &result.inputs)),
         engine_2::VERSION => Some(engine_2::compute(regime, &result.inputs, &result.deferred)),
@@ -326,10 +330,11 @@ pub fn judged(document: &PlanDocument, judge: PersonId) -> BTreeMap<ItemId, &Sco
 }
 
 /// The items that this period does not score, because they are due after its assessed range.
-pub fn deferred(regime: &Regime, period: &Period, document: &PlanDocument) -> Vec<Deferred> {
-    let Some((_, last)) = regime.assessed.as_ref().map(|range| range.days(period)) else {
+pub fn deferred(rules: Rules<'_>, period: &Period, document: &PlanDocument) -> Vec<Deferred> {
+    if rules.cycle.assessed.is_none() {
         return Vec::new();
-    };
+    }
+    let (_, last) = rules.assessed_days(period);
     let deferred = |item: &&Item| {
         let due = score::due_in_force(document, item).filter(|due| *due > last)?;
         Some(Deferred {
@@ -365,17 +370,19 @@ pub fn inputs(document: &PlanDocument, judge: PersonId, deferred: &[Deferred]) -
 }
 
 /// Computes what the judge would publish now; refuses while a weighted item lacks the judge's score.
-pub fn verdict(
-    period: &Period,
-    regime: &Regime,
-    plan: PlanId,
-    document: &PlanDocument,
-    judge: PersonId,
-) -> Result<Verdict, Refusal> {
-    if regime.judging == (Judging::Tracked {}) {
-        return Err(Refusal::NeverJudged);
-    }
-    let deferred = deferred(regime, period, document);
+pub fn verdict(world: &World, plan: PlanId, judge: PersonId) -> Result<Verdict, Stop> {
+    let organisation = world.organisation();
+    let (found, document) = world.plan(plan).or_not_found("plan")?;
+    let period = organisation.periods.get(&found.period);
+    let period = period.ok_or_else(|| Refusal::not_found("period"))?;
+    let version = organisation.regimes.get(&period.regime);
+    let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
+    let rules = version.rules(period.kind);
+    let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
+    let regime = version.document.v1();
+    let regime = regime.filter(|_| rules.is_judged());
+    let regime = regime.ok_or(Refusal::NeverJudged)?;
+    let deferred = deferred(rules, period, document);
     let inputs = inputs(document, judge, &deferred);
     let there = |item: &Item| {
         let later = deferred.iter().any(|later| later.item == item.id);
@@ -385,10 +392,10 @@ pub fn verdict(
     let lacks = |item: &&&Item| item.weight > Points(0) && !there(item);
     let missing: Vec<ItemId> = items.iter().filter(lacks).map(|item| item.id).collect();
     if !missing.is_empty() {
-        return Err(Refusal::ScoresMissing { items: missing });
+        return Err(Refusal::ScoresMissing { items: missing }.into());
     }
     if !inputs.iter().any(|input| input.weight > Points(0)) {
-        return Err(Refusal::NothingToJudge);
+        return Err(Refusal::NothingToJudge.into());
     }
     let computed = compute(regime, &inputs, &deferred)?;
     let stated = inputs
@@ -406,11 +413,11 @@ pub fn verdict(
 }
 
 /// Computes a published result again from its own inputs and compares every step.
-pub fn recompute(result: &PlanResult, regime: &Regime) -> Recomputed {
-    let Some(again) = compute_again(result, regime) else {
+pub fn recompute(result: &PlanResult, document: &Document) -> Recomputed {
+    let Some(again) = compute_again(result, document) else {
         return Recomputed::OtherEngine;
     };
-    if result.regime_digest != digest::regime(regime) {
+    if result.regime_digest != document.digest() {
         return Recomputed::OtherRegime;
     }
     match again {

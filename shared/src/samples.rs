@@ -297,8 +297,9 @@ impl<'a> Builder<'a> {
     /// Lets the plan office adopt the regime, open the month and import its plans.
     fn month(&mut self, today: Day, factory: &Factory, people: &[DemoPerson]) -> PeriodId {
         let plan_office = plan_office(factory, people);
-        let regime = Box::new(presets::smart_monthly());
+        let regime = presets::smart_monthly();
         let kind = regime.period;
+        let regime = regime.into();
         let id = RegimeId::from_bits(self.id());
         self.send(
             plan_office,

@@ -10,6 +10,10 @@ use crate::document::PlanDocument;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::item::Item;
 use crate::moment::{Day, Times};
+use crate::quantity::Points;
+use crate::refusal::Refusal;
+use crate::regime::Rules;
+use crate::result::engine_3::inputs::Rating;
 
 pub mod propose;
 
@@ -61,6 +65,24 @@ pub struct Score {
     /// How a self score stands to its deadline; `None` where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timed: Option<Box<Timed>>,
+}
+
+/// Refuses a judgement that the method of the item does not know, and points beyond its full score.
+pub fn check(rules: Rules<'_>, item: &Item, judgement: &Judgement) -> Result<(), Refusal> {
+    let method = rules.method(item).ok_or(Refusal::NeverJudged)?;
+    let Rating::Points(points) = Rating::of(&method.scoring, judgement)? else {
+        return Ok(());
+    };
+    let most = i128::from(item.weight.0) * i128::from(method.cap.0) / 10_000;
+    let most = Points(i64::try_from(most).unwrap_or(i64::MAX));
+    if (Points(0)..=most).contains(&points) {
+        return Ok(());
+    }
+    Err(Refusal::OutOfRange {
+        field: "points".to_owned(),
+        least: Points(0).to_string(),
+        most: most.to_string(),
+    })
 }
 
 /// The due day that counts for an item: an agreed change moves it only while it has not expired.

@@ -4,7 +4,8 @@ use crate::id::ItemId;
 use crate::item::Item;
 use crate::quantity::Points;
 use crate::refusal::Refusal;
-use crate::regime::{Regime, WeightsPer};
+use crate::regime::Rules;
+use crate::regime::weights::WeightsPer;
 
 /// What weights add up to, and what they must.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +20,9 @@ pub struct WeightSum {
 
 /// Sums the weights of a plan's items as the regime asks: of the plan, of each section that has
 /// items in the regime's order, or of nothing where they are free.
-pub fn sums<'i>(regime: &Regime, items: impl Iterator<Item = &'i Item> + Clone) -> Vec<WeightSum> {
-    let must = regime.weights.total;
-    let counted = items.filter(|item| !item.bonus);
+pub fn sums<'i>(rules: Rules<'_>, items: impl Iterator<Item = &'i Item> + Clone) -> Vec<WeightSum> {
+    let must = rules.total();
+    let counted = items.filter(move |item| !rules.stands_outside(item));
     let sum = |section: Option<&str>| {
         let mut found = counted
             .clone()
@@ -36,10 +37,10 @@ pub fn sums<'i>(regime: &Regime, items: impl Iterator<Item = &'i Item> + Clone) 
             must,
         })
     };
-    match regime.weights.per {
+    match rules.cycle.weights.per {
         WeightsPer::Plan => sum(None).into_iter().collect(),
         WeightsPer::Section => {
-            let sections = regime.sections.iter();
+            let sections = rules.sections().iter();
             sections
                 .filter_map(|section| sum(Some(&section.key)))
                 .collect()
@@ -50,10 +51,10 @@ pub fn sums<'i>(regime: &Regime, items: impl Iterator<Item = &'i Item> + Clone) 
 
 /// Refuses items whose weights do not add up to what the regime asks; bonus items stand outside.
 pub fn check<'i>(
-    regime: &Regime,
+    rules: Rules<'_>,
     items: impl Iterator<Item = &'i Item> + Clone,
 ) -> Result<(), Refusal> {
-    let mut sums = sums(regime, items).into_iter();
+    let mut sums = sums(rules, items).into_iter();
     match sums.find(|sum| sum.is != sum.must) {
         None => Ok(()),
         Some(WeightSum { section, is, must }) => Err(match section {

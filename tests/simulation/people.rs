@@ -20,7 +20,8 @@ use shared::moment::{Day, UtcMillis};
 use shared::organisation::{Office, Tenure};
 use shared::plan::Scope;
 use shared::quantity::Points;
-use shared::regime::{Regime, presets};
+use shared::regime::presets;
+use shared::regime::v1::Regime;
 use shared::score::Judgement;
 use shared::seal::ResultAnswer;
 use shared::sync::server::store::Needs;
@@ -225,7 +226,7 @@ impl Founder {
         let kind = regime.period;
         let adopt = AdoptRegime {
             id,
-            regime: Box::new(regime),
+            regime: regime.into(),
         };
         let mut commands = vec![Command::AdoptRegime(adopt)];
         for (period, month, last) in [(0, 3, 31), (1, 4, 30)] {
@@ -277,12 +278,7 @@ impl Founder {
         });
         self.send(judge, scores.collect());
         let world = self.world(plan);
-        let document = world.document(plan).expect("it was drafted");
-        let organisation = world.organisation();
-        let period = &organisation.periods[&self.company.periods[0]];
-        let regime = &organisation.regimes[&period.regime].regime;
-        let person = self.company.people[judge];
-        let verdict = result::verdict(period, regime, plan, document, person);
+        let verdict = result::verdict(&world, plan, self.company.people[judge]);
         let seen = verdict.expect("every item is judged").seen;
         self.send(
             judge,

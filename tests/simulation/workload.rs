@@ -323,11 +323,7 @@ impl Person<'_> {
             Choice::Score => self.judge(chance, plan, document)?,
             Choice::Deed(deed) => self.deed(chance, deed, plan, document)?,
             Choice::Publish => {
-                let period = document.plan.as_ref()?.period;
-                let regime = self.regime(period)?;
-                let period = self.view().organisation().periods.get(&period)?;
-                let verdict = result::verdict(period, regime, plan, document, self.me());
-                let verdict = verdict.ok()?;
+                let verdict = result::verdict(self.view(), plan, self.me()).ok()?;
                 Command::PublishResult(PublishResult {
                     plan,
                     seen: verdict.seen,
@@ -353,7 +349,7 @@ impl Person<'_> {
     fn regime(&self, period: PeriodId) -> Option<&Regime> {
         let organisation = self.view().organisation();
         let period = organisation.periods.get(&period)?;
-        Some(&organisation.regimes.get(&period.regime)?.regime)
+        Some(organisation.regimes.get(&period.regime)?.regime())
     }
 
     fn report(&self, chance: &mut Chance, plan: PlanId, item: ItemId) -> Command {

@@ -221,7 +221,11 @@ pub(crate) fn units_of(organisation: &Organisation, units: &[UnitId]) -> String 
 
 /// The name of a section; its key where the regime does not know it.
 pub(crate) fn section(regime: &Regime, key: &str) -> String {
-    let found = regime.sections.iter().find(|section| section.key == key);
+    let found = regime
+        .items
+        .sections
+        .iter()
+        .find(|section| section.key == key);
     found.map_or_else(|| key.to_owned(), |section| name(&section.name).to_owned())
 }
 

@@ -174,7 +174,7 @@ fn item_node(
 ) -> ExplainNode {
     let judged = input.map(|input| ExplainNode {
         title: review::superior_score().to_owned(),
-        rule: judgement_words(regime, &input.judgement),
+        rule: judgement_words(&regime.judging.methods, &input.judgement),
         figure: factor.to_string(),
         parts: Vec::new(),
     });

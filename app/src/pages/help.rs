@@ -17,7 +17,7 @@ use crate::components::{
     Badge, Button, Dialog, Facts, Field, FieldKind, Glyph, Look, Panel, Pick, Select, Tone,
 };
 use crate::i18n::{change, common, names, plan, refusal};
-use crate::pages::plan::{ItemFacts, regime_of};
+use crate::pages::plan::{ItemFacts, rules_of};
 use crate::session::{NotSent, Session};
 
 /// An item with which a unit is asked to help.
@@ -40,7 +40,7 @@ fn asked(world: &World, session: Session) -> Vec<Asked> {
         if found.is_some_and(|found| !stands(found.state)) {
             continue;
         }
-        let regime = found.and_then(|found| regime_of(world, found));
+        let rules = found.and_then(|found| rules_of(world, found));
         for item in document.items_in_order() {
             let units = item.helpers.iter().copied();
             for unit in units.filter(|unit| organisation.is_head(me, *unit, today)) {
@@ -49,7 +49,7 @@ fn asked(world: &World, session: Session) -> Vec<Asked> {
                 }
                 asked.push(Asked {
                     unit,
-                    facts: ItemFacts::of(organisation, regime, item),
+                    facts: ItemFacts::of(organisation, rules, item),
                     of: found.map_or_else(
                         || asking(organisation, item, today),
                         |found| names::plan_of(organisation, found),
@@ -282,9 +282,9 @@ fn mirrored(
         .map_err(|_| plan::day_unreadable())?;
     let last = document.items.values().map(|item| item.position).max();
     let source = &asked.item;
-    let section = regime_of(world, found)
-        .filter(|regime| regime.sections.iter().all(|one| one.key != source.section))
-        .and_then(|regime| regime.sections.first())
+    let section = rules_of(world, found)
+        .filter(|rules| rules.sections().iter().all(|one| one.key != source.section))
+        .and_then(|rules| rules.sections().first())
         .map_or_else(|| source.section.clone(), |first| first.key.clone());
     let new = (ItemId::from_bits(chance::bits()), into);
     Ok(Item {

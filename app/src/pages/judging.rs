@@ -9,14 +9,14 @@ use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
 use shared::refusal::Refusal;
 use shared::result;
-use shared::world::{Held, World};
+use shared::world::{Held, Stop, World};
 
 use crate::components::{Banner, Button, Dialog, Facts, Glyph, Look, PageHead, Panel, WayBack};
 use crate::i18n::{common, format, meeting, names, plan, refusal, review, seal};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
 use crate::pages::order;
-use crate::pages::plan::{Standing, regime_of};
+use crate::pages::plan::{Standing, rules_of};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
@@ -115,7 +115,7 @@ pub(crate) fn deferred(world: &World, id: PlanId) -> Vec<(ItemId, String)> {
         return Vec::new();
     };
     let period = world.organisation().periods.get(&found.period);
-    let Some((regime, period)) = regime_of(world, found).zip(period) else {
+    let Some((rules, period)) = rules_of(world, found).zip(period) else {
         return Vec::new();
     };
     let line = |item: result::Deferred| {
@@ -123,7 +123,7 @@ pub(crate) fn deferred(world: &World, id: PlanId) -> Vec<(ItemId, String)> {
         let weight = common::points_of(&item.weight.to_string());
         (item.item, format!("{} · {weight} · {due}", item.title))
     };
-    let deferred = result::deferred(regime, period, document);
+    let deferred = result::deferred(rules, period, document);
     deferred.into_iter().map(line).collect()
 }
 
@@ -250,14 +250,15 @@ pub(crate) fn Publishing(
     let shown = RwSignal::new(None::<Shown>);
     let error = RwSignal::new(None::<String>);
     let verdict = move |world: &World| {
-        let Held::Present((found, document)) = world.plan(id) else {
+        let Held::Present((found, _)) = world.plan(id) else {
             return None;
         };
-        let regime = regime_of(world, found)?;
-        let period = world.organisation().periods.get(&found.period)?;
         let owner = names::person_of(world.organisation(), found.owner);
-        let judge = session.person();
-        Some(result::verdict(period, regime, id, document, judge).map(|v| (owner, v)))
+        match result::verdict(world, id, session.person()) {
+            Ok(verdict) => Some(Ok((owner, verdict))),
+            Err(Stop::Refused(refused)) => Some(Err(refused)),
+            Err(Stop::NotHeld | Stop::StepLimit) => None,
+        }
     };
     let why_not = Signal::derive(move || {
         let world = session.world();

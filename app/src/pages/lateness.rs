@@ -5,12 +5,13 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::DecideLateness;
-use shared::deadline::{LateAct, Lateness as Rule, LatenessDecider, Timed, Timeliness};
+use shared::deadline::{LateAct, Timed, Timeliness};
 use shared::id::{PersonId, PlanId};
 use shared::moment::{Day, Times};
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::Plan;
+use shared::regime::who::Who;
 use shared::world::{PlanDocument, World};
 
 use crate::components::{Badge, Empty, Facts, Glyph, Icon, Look, PageHead, Panel, Tone, WayBack};
@@ -123,10 +124,10 @@ fn waiting(session: Session) -> usize {
 }
 
 /// Whom the plan's regime names to decide about a late act.
-fn decider(organisation: &Organisation, plan: &Plan) -> Option<LatenessDecider> {
+fn decider<'o>(organisation: &'o Organisation, plan: &Plan) -> Option<&'o Who> {
     let period = organisation.periods.get(&plan.period)?;
     let version = organisation.regimes.get(&period.regime)?;
-    Some(Rule::of(&version.regime).decider)
+    Some(&version.regime().lateness.decider)
 }
 
 fn of_document(organisation: &Organisation, plan: &Plan, document: &PlanDocument) -> Vec<Late> {

@@ -10,7 +10,7 @@ use shared::moment::Day;
 use shared::organisation::Organisation;
 use shared::period::{Period, PeriodKind};
 use shared::permission;
-use shared::regime::presets;
+use shared::regime::{Document, presets};
 
 use crate::chance;
 use crate::components::{
@@ -92,7 +92,7 @@ fn list(organisation: &Organisation, today: Day) -> AnyView {
 
 fn line(organisation: &Organisation, period: &Period, today: Day) -> impl IntoView + use<> {
     let regime = organisation.regimes.get(&period.regime);
-    let regime = regime.map(|version| names::name(&version.regime.name).to_owned());
+    let regime = regime.map(|version| names::name(&version.regime().name).to_owned());
     view! {
         <li data-item=period.id.to_string()>
             <a class="list-line" href=Route::Period(period.id).path() data-act="open-period-page">
@@ -130,16 +130,17 @@ fn regimes(session: Session, may: bool) -> impl IntoView {
     let organisation = world.organisation();
     let mut adopted: Vec<_> = organisation.regimes.values().collect();
     adopted.sort_unstable_by_key(|version| version.id);
-    let presets = presets::all().into_iter();
+    let presets = presets::all().into_iter().map(Document::from);
     let presets: Vec<_> = presets
-        .filter(|preset| may && adopted.iter().all(|version| version.regime != *preset))
+        .filter(|preset| may && adopted.iter().all(|version| version.document != *preset))
         .map(|preset| {
-            let name = names::name(&preset.name).to_owned();
-            let more = format!("{} · {}", regime::kind(preset.period), preset.source);
+            let read = preset.read();
+            let name = names::name(&read.name).to_owned();
+            let more = format!("{} · {}", regime::kinds(&read), read.source);
             let adopt = move |()| {
                 let command = Command::AdoptRegime(AdoptRegime {
                     id: RegimeId::from_bits(chance::bits()),
-                    regime: Box::new(preset.clone()),
+                    regime: preset.clone(),
                 });
                 session.send_online(command, move |done| match done {
                     Ok(()) => session.say(organisation::saved()),
@@ -162,7 +163,7 @@ fn regimes(session: Session, may: bool) -> impl IntoView {
     let adopted: Vec<_> = adopted
         .into_iter()
         .map(|version| {
-            let name = names::name(&version.regime.name).to_owned();
+            let name = names::name(&version.regime().name).to_owned();
             view! {
                 <li data-item=version.id.to_string()>
                     <a class="list-line" href=Route::Regime(version.id).path() data-act="open-regime">
@@ -170,7 +171,7 @@ fn regimes(session: Session, may: bool) -> impl IntoView {
                             <span class="list-title">{name}</span>
                             <span class="list-more">
                                 <span>{words::adopted()}</span>
-                                <span>{regime::kind(version.regime.period)}</span>
+                                <span>{regime::kinds(version.regime())}</span>
                             </span>
                         </span>
                         <Icon glyph=Glyph::Forward />
@@ -182,6 +183,14 @@ fn regimes(session: Session, may: bool) -> impl IntoView {
     view! { <ul class="list" data-list="regimes">{adopted}{presets}</ul> }
 }
 
+/// How a pick names a cycle of a regime; the first goes by the regime's id alone.
+fn under_key(regime: RegimeId, cycle: usize) -> String {
+    if cycle == 0 {
+        return regime.to_string();
+    }
+    format!("{regime}.{cycle}")
+}
+
 /// Opens the period after the newest one, under the newest one's regime.
 fn form(organisation: &Organisation, today: Day) -> Form {
     let newest = organisation
@@ -189,30 +198,38 @@ fn form(organisation: &Organisation, today: Day) -> Form {
         .values()
         .max_by_key(|period| (period.to, period.id));
     let regimes = organisation.regimes.values();
-    let picks: Vec<Pick> = regimes
-        .map(|version| {
-            let name = names::name(&version.regime.name);
-            let kind = regime::kind(version.regime.period);
-            Pick::new(version.id.to_string(), common::with_note(name, kind))
+    let under: Vec<(String, RegimeId, PeriodKind)> = regimes
+        .flat_map(|version| {
+            let cycles = version.regime().cycles.iter().enumerate();
+            cycles.map(|(at, cycle)| (under_key(version.id, at), version.id, cycle.kind))
         })
         .collect();
-    let picks = order::picks(picks);
-    let chosen = newest.map(|period| period.regime.to_string());
+    let name = |id| {
+        let version = organisation.regimes.get(id);
+        version.map_or("", |version| names::name(&version.regime().name))
+    };
+    let picks = under.iter().map(|(key, id, kind)| {
+        let words = common::with_note(name(id), regime::kind(*kind));
+        Pick::new(key.clone(), words)
+    });
+    let picks = order::picks(picks.collect());
+    let chosen = newest.and_then(|period| {
+        let same = |(_, id, kind): &&(String, RegimeId, PeriodKind)| {
+            (*id, *kind) == (period.regime, period.kind)
+        };
+        under.iter().find(same).map(|(key, _, _)| key.clone())
+    });
     // The first period of a company is a month, not the pool of a longer one.
-    let monthly = organisation.regimes.values();
-    let monthly = monthly.filter(|version| version.regime.period == PeriodKind::Month);
-    let monthly: Vec<String> = monthly.map(|version| version.id.to_string()).collect();
+    let monthly = |key: &String| {
+        let mut under = under.iter();
+        under.any(|(one, _, kind)| one == key && *kind == PeriodKind::Month)
+    };
     // The first in sight, so that everybody begins alike.
-    let first = || picks.iter().find(|pick| monthly.contains(&pick.key));
+    let first = || picks.iter().find(|pick| monthly(&pick.key));
     let chosen = chosen.or_else(|| first().map(|pick| pick.key.clone()));
     let chosen = chosen.or_else(|| picks.first().map(|pick| pick.key.clone()));
     let first = newest.and_then(|period| period.to.succ_opt());
     let first = first.unwrap_or_else(|| format::first_of_month(today));
-    let kinds: Vec<(RegimeId, PeriodKind)> = organisation
-        .regimes
-        .values()
-        .map(|version| (version.id, version.regime.period))
-        .collect();
     let from = Entry::day("from", words::first_day(), first.to_string());
     let from = if newest.is_none() {
         from.hint(words::first_period_hint())
@@ -235,10 +252,11 @@ fn form(organisation: &Organisation, today: Day) -> Form {
         words::open_period(),
         entries,
         move |answers| {
-            let regime = answers.read("regime", words::regime())?;
+            let chosen = answers.filled("regime", words::regime())?;
             let from = answers.read("from", words::first_day())?;
-            let kind = kinds.iter().find(|(id, _)| *id == regime);
-            let kind = kind.map_or(PeriodKind::Custom, |(_, kind)| *kind);
+            let found = under.iter().find(|(key, _, _)| *key == chosen);
+            let found = found.ok_or_else(|| Wrong::at("regime", words::regime()))?;
+            let (_, regime, kind) = *found;
             let to = answers.read_if("to", words::last_day_custom())?;
             let to = to.or_else(|| last_day(kind, from));
             let to = to.ok_or_else(|| Wrong::at("to", words::custom_needs_last_day()))?;

@@ -9,7 +9,7 @@ use shared::item::Edit;
 use shared::permission;
 use shared::plan::{Plan, PlanState, Signed};
 use shared::refusal::Refusal;
-use shared::regime::Regime;
+use shared::regime::Rules;
 use shared::world::{Held, World};
 
 use crate::components::{Banner, Glyph, Icon, PageHead, WayBack};
@@ -151,14 +151,10 @@ fn asking(plan: PlanId) -> Command {
     })
 }
 
-/// The regime under which a plan is made, if it is held.
-pub(crate) fn regime_of<'w>(world: &'w World, plan: &Plan) -> Option<&'w Regime> {
+/// The rules under which a plan is made, if they are held.
+pub(crate) fn rules_of<'w>(world: &'w World, plan: &Plan) -> Option<Rules<'w>> {
     let organisation = world.organisation();
-    let period = organisation.periods.get(&plan.period)?;
-    organisation
-        .regimes
-        .get(&period.regime)
-        .map(|version| &version.regime)
+    organisation.rules(organisation.periods.get(&plan.period)?)
 }
 
 /// The page.

@@ -3,13 +3,18 @@
 //! It reads the same document by which the program judges; what the product supplied is marked.
 
 use leptos::prelude::*;
-use shared::deadline::{
-    DeadlineMonth, DeadlineRule, DeadlineStep, Lateness, LatenessDecider, Shift, rule,
-};
+use shared::deadline::{DeadlineMonth, DeadlineStep, Shift};
 use shared::id::RegimeId;
 use shared::period::PeriodKind;
 use shared::quantity::BasisPoints;
-use shared::regime::{EmptySection, Judging, Regime, RegimeVersion, RequiredField, WeightsPer};
+use shared::regime::changes::{AfterDue, Window};
+use shared::regime::cycle::Cycle;
+use shared::regime::deadlines::{Around, Deadline, On, PlanStep, Span};
+use shared::regime::grades::GradeBy;
+use shared::regime::items::RequiredField;
+use shared::regime::weights::WeightsPer;
+use shared::regime::who::Who;
+use shared::regime::{Regime, RegimeVersion, Rules};
 
 use crate::components::{Badge, Empty, Facts, Glyph, PageHead, Panel, Table, Tone, WayBack};
 use crate::i18n::{common, names, period, plan, regime as words};
@@ -17,6 +22,8 @@ use crate::pages::order;
 use crate::pages::periods::deadlines::step_words;
 use crate::route::Route;
 use crate::session::Session;
+
+mod total;
 
 /// The page.
 #[component]
@@ -34,7 +41,7 @@ pub(crate) fn RegimePage(
         found.with(|version| {
             let name = version
                 .as_ref()
-                .map(|version| names::name(&version.regime.name));
+                .map(|version| names::name(&version.regime().name));
             name.unwrap_or(words::not_found()).to_owned()
         })
     });
@@ -50,15 +57,15 @@ pub(crate) fn RegimePage(
     }
 }
 
-/// Marks what the product supplied: a value that one of these pointers names, or is silent about.
-fn mark(regime: &Regime, at: &str, silent: bool) -> Option<AnyView> {
-    let named = regime.house_defaults.iter().any(|pointer| {
-        pointer == at
-            || pointer
-                .strip_prefix(at)
-                .is_some_and(|rest| rest.starts_with('/'))
-    });
-    (named || silent).then(|| {
+/// Marks what the product supplied: a value that a pointer names, or what lies above or below it.
+fn mark(regime: &Regime, at: &str) -> Option<AnyView> {
+    let below = |place: &str, above: &str| {
+        let rest = place.strip_prefix(above);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let mut house = regime.house_defaults.iter();
+    let own = house.any(|pointer| below(at, pointer) || below(pointer, at));
+    own.then(|| {
         view! { <Badge words=words::house_default() tone=Tone::Quiet glyph=Glyph::Hint /> }
             .into_any()
     })
@@ -69,7 +76,8 @@ fn line(words: String, mark: Option<AnyView>) -> AnyView {
     view! { <li><span>{words}</span>" "{mark}</li> }.into_any()
 }
 
-fn part(title: &'static str, lines: Vec<AnyView>) -> AnyView {
+fn part(title: impl Into<String>, lines: Vec<AnyView>) -> AnyView {
+    let title: String = title.into();
     view! { <Panel title=title><ul class="reading">{lines}</ul></Panel> }.into_any()
 }
 
@@ -82,7 +90,7 @@ fn percent(share: BasisPoints) -> String {
 }
 
 fn content(session: Session, version: &RegimeVersion) -> AnyView {
-    let regime = &version.regime;
+    let regime = version.regime();
     let world = session.world();
     let organisation = world.organisation();
     let used: Vec<String> = order::periods(organisation)
@@ -91,7 +99,7 @@ fn content(session: Session, version: &RegimeVersion) -> AnyView {
         .map(|period| names::period_of(organisation, period.id))
         .collect();
     let facts = [
-        (words::period_kind(), kind(regime.period).to_owned()),
+        (words::period_kind(), kinds(regime)),
         (words::source(), regime.source.clone()),
         (words::used_in(), used.join(common::between())),
         (
@@ -100,20 +108,40 @@ fn content(session: Session, version: &RegimeVersion) -> AnyView {
         ),
     ];
     let facts: Vec<_> = facts.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    let many = regime.cycles.len() > 1;
+    let cycles: Vec<AnyView> = regime
+        .cycles
+        .iter()
+        .enumerate()
+        .map(|(at, cycle)| {
+            let title = |of: &str| {
+                if many {
+                    common::with_note(of, kind(cycle.kind))
+                } else {
+                    of.to_owned()
+                }
+            };
+            let at = format!("/cycles/{at}");
+            view! {
+                {part(title(words::weights()), weights(regime, cycle, &at))}
+                {part(title(words::deadlines()), deadlines(regime, cycle, &at))}
+                {part(title(words::result()), total::lines(regime, cycle, &at))}
+            }
+            .into_any()
+        })
+        .collect();
     view! {
         <Panel title=words::plan_rules()><Facts facts=facts /></Panel>
         <div class="columns columns-two">
             <div class="stack">
                 {part(words::sections(), sections(regime))}
-                {part(words::weights(), weights(regime))}
-                {part(words::deadlines(), deadlines(regime))}
-                {part(words::lateness(), lateness(regime))}
-                {part(words::changes(), changes(regime))}
+                {cycles}
             </div>
             <div class="stack">
-                {judging(regime)}
-                {part(words::result(), result(regime))}
+                {total::methods(regime)}
                 {bands(regime)}
+                {part(words::lateness(), lateness(regime))}
+                {part(words::changes(), changes(regime))}
                 {part(words::people(), people(regime))}
             </div>
         </div>
@@ -134,246 +162,240 @@ pub(crate) fn kind(kind: PeriodKind) -> &'static str {
     }
 }
 
+/// The kinds of periods that a regime has, in words.
+pub(crate) fn kinds(regime: &Regime) -> String {
+    let kinds = regime.cycles.iter().map(|cycle| kind(cycle.kind));
+    kinds.collect::<Vec<_>>().join(common::between())
+}
+
 fn sections(regime: &Regime) -> Vec<AnyView> {
-    let sections = regime.sections.iter().enumerate();
+    let sections = regime.items.sections.iter().enumerate();
     let sections = sections.map(|(place, section)| {
         let name = names::name(&section.name);
-        let words = match section.share {
-            Some(share) => common::named(name, &words::share_of(&percent(share))),
-            None => name.to_owned(),
+        let words = if section.outside {
+            common::named(name, words::section_outside())
+        } else {
+            name.to_owned()
         };
-        line(words, mark(regime, &format!("/sections/{place}"), false))
+        line(words, mark(regime, &format!("/items/sections/{place}")))
     });
     let mut lines: Vec<AnyView> = sections.collect();
-    if let Some(empty) = regime.empty_section {
-        let words = match empty {
-            EmptySection::DropsOut => words::empty_drops_out(),
-            EmptySection::CountsZero => words::empty_zero(),
-        };
-        lines.push(line(
-            words.to_owned(),
-            mark(regime, "/empty_section", false),
-        ));
-    }
+    let required = required(&regime.items.required);
+    lines.push(line(
+        common::named(words::required(), &required),
+        mark(regime, "/items/required"),
+    ));
     lines
 }
 
-fn weights(regime: &Regime) -> Vec<AnyView> {
-    let total = regime.weights.total.to_string();
-    let weights = match regime.weights.per {
-        WeightsPer::Plan => words::weights_plan(&total),
-        WeightsPer::Section => words::weights_section(&total),
-        WeightsPer::Free => words::weights_free().to_owned(),
-    };
-    let required: Vec<&str> = regime
-        .required
+/// The fields that an item needs, in words.
+fn required(fields: &[RequiredField]) -> String {
+    let words: Vec<&str> = fields
         .iter()
         .map(|field| match field {
             RequiredField::Responsible => plan::responsible(),
             RequiredField::Due => plan::due(),
             RequiredField::Deliverable => plan::deliverable(),
             RequiredField::Standard => plan::standard(),
+            RequiredField::Target => plan::target(),
+            RequiredField::Weight => plan::weight(),
+            RequiredField::Rule => plan::rule(),
+            RequiredField::Helpers => plan::helper(),
+            RequiredField::Scheme => words::field_scheme(),
+            RequiredField::HelpersConsent => words::field_consent(),
+            RequiredField::Source => words::field_source(),
+            RequiredField::Category => words::field_category(),
+            RequiredField::Importance => words::field_importance(),
         })
         .collect();
-    let required = if required.is_empty() {
-        words::nothing_required().to_owned()
-    } else {
-        required.join(common::between())
+    if words.is_empty() {
+        return words::nothing_required().to_owned();
+    }
+    words.join(common::between())
+}
+
+fn weights(regime: &Regime, cycle: &Cycle, at: &str) -> Vec<AnyView> {
+    let total = cycle.weights.total.to_string();
+    let weights = match cycle.weights.per {
+        WeightsPer::Plan => words::weights_plan(&total),
+        WeightsPer::Section => words::weights_section(&total),
+        WeightsPer::Free => words::weights_free().to_owned(),
     };
-    let bonus = match regime.bonus {
+    let outside = regime.rules(cycle.kind).and_then(Rules::outside);
+    let bonus = match outside {
         Some(points) => words::most_bonus(&points.to_string()),
         None => words::no_bonus().to_owned(),
     };
     vec![
-        line(weights, mark(regime, "/weights", false)),
-        line(
-            common::named(words::required(), &required),
-            mark(regime, "/required", false),
-        ),
-        line(
-            common::named(words::bonus(), &bonus),
-            mark(regime, "/bonus", false),
-        ),
+        line(weights, mark(regime, &format!("{at}/weights"))),
+        line(common::named(words::bonus(), &bonus), None),
     ]
 }
 
-fn deadlines(regime: &Regime) -> Vec<AnyView> {
-    let steps = [
-        DeadlineStep::Submission,
-        DeadlineStep::SelfScore,
-        DeadlineStep::SuperiorScore,
-        DeadlineStep::Filing,
-    ];
-    let found = steps.into_iter().filter_map(|step| rule(regime, step));
-    found
-        .map(|rule| {
-            let place = regime
-                .deadlines
-                .iter()
-                .position(|listed| listed.step == rule.step);
-            let at = place.map_or_else(
-                || "/submission".to_owned(),
-                |place| format!("/deadlines/{place}"),
-            );
-            let words = common::named(step_words(rule.step), &when(&rule));
-            line(words, mark(regime, &at, false))
+fn deadlines(regime: &Regime, cycle: &Cycle, at: &str) -> Vec<AnyView> {
+    let deadlines = cycle.deadlines.iter().enumerate();
+    deadlines
+        .map(|(place, deadline)| {
+            let words = common::named(&step(regime, &deadline.step), &when(deadline));
+            line(words, mark(regime, &format!("{at}/deadlines/{place}")))
         })
         .collect()
 }
 
-fn when(rule: &DeadlineRule) -> String {
-    let month = match rule.month {
-        DeadlineMonth::Before => words::month_before(),
-        DeadlineMonth::Within => words::month_within(),
-        DeadlineMonth::After => words::month_after(),
+/// A step in words; a signing step goes by its own name.
+fn step(regime: &Regime, step: &PlanStep) -> String {
+    let words = match step {
+        PlanStep::Submission => step_words(DeadlineStep::Submission),
+        PlanStep::SelfScore => step_words(DeadlineStep::SelfScore),
+        PlanStep::SuperiorScore => step_words(DeadlineStep::SuperiorScore),
+        PlanStep::Filing => step_words(DeadlineStep::Filing),
+        PlanStep::Countersign => words::step_countersign(),
+        PlanStep::Approval => words::step_approval(),
+        PlanStep::Issue => words::step_issue(),
+        PlanStep::SelfReview => words::step_self_review(),
+        PlanStep::Publication => words::step_publication(),
+        PlanStep::Payroll => words::step_payroll(),
+        PlanStep::Sign(key) => {
+            let signing = &regime.signing;
+            let mut steps = signing
+                .plan
+                .iter()
+                .chain(&signing.change)
+                .chain(&signing.result);
+            let found = steps.find(|one| one.key == *key);
+            return found.map_or_else(|| key.clone(), |one| names::name(&one.name).to_owned());
+        }
     };
-    let time = match rule.minute {
+    words.to_owned()
+}
+
+fn when(deadline: &Deadline) -> String {
+    let time = match deadline.minute {
         Some(minute) => format!("{:02}:{:02}", minute / 60, minute % 60),
         None => words::close_of_work().to_owned(),
     };
-    let shift = match rule.shift {
+    let around = |around: Around| match around {
+        Around::Before => words::cycle_before(),
+        Around::Within => words::cycle_within(),
+        Around::After => words::cycle_after(),
+    };
+    let day = match &deadline.on {
+        On::DayOfMonth { month, day } => {
+            let month = match month {
+                DeadlineMonth::Before => words::month_before(),
+                DeadlineMonth::Within => words::month_within(),
+                DeadlineMonth::After => words::month_after(),
+            };
+            words::on_day(month, &day.to_string(), &time)
+        }
+        On::DayOfYear { year, month, day } => {
+            words::on_date(around(*year), &format!("{month:02}-{day:02}"), &time)
+        }
+        On::Weekday { week, day } => words::on_weekday(around(*week), &day.to_string(), &time),
+        On::WorkingDay { of, nth } => words::on_working_day(around(*of), &nth.to_string(), &time),
+        On::After { span, .. } => {
+            let (count, unit) = match span {
+                Span::WorkingDays(days) => (days, words::working_days()),
+                Span::Days(days) => (days, words::calendar_days()),
+                Span::WorkingHours(hours) => (hours, words::working_hours()),
+                Span::ClockHours(hours) => (hours, words::clock_hours()),
+            };
+            words::on_after(&count.to_string(), unit)
+        }
+    };
+    let shift = match deadline.shift {
         Shift::Back => words::shift_back(),
         Shift::Forward => words::shift_forward(),
         Shift::Stay => words::shift_stay(),
     };
-    let day = words::on_day(month, &rule.day_of_month.to_string(), &time);
     common::both(&day, shift)
 }
 
+/// Somebody whom a regime names, in words.
+fn who(regime: &Regime, who: &Who) -> String {
+    let words = match who {
+        Who::Owner => words::who_owner(),
+        Who::Responsible => plan::responsible(),
+        Who::Head => words::who_head(),
+        Who::Superior => words::who_superior(),
+        Who::IndirectSuperior => words::who_indirect(),
+        Who::Helpers => plan::helper(),
+        Who::PlanOffice => words::who_office(),
+        Who::Personnel => words::who_personnel(),
+        Who::Payroll => words::who_payroll(),
+        Who::Role(key) => {
+            let role = regime.roles.iter().find(|role| role.key == *key);
+            return role.map_or_else(|| key.clone(), |role| names::name(&role.name).to_owned());
+        }
+    };
+    words.to_owned()
+}
+
 fn lateness(regime: &Regime) -> Vec<AnyView> {
-    let lateness = Lateness::of(regime);
+    let lateness = &regime.lateness;
     let words = if lateness.receipt_only {
         words::receipt_only().to_owned()
     } else {
-        let decider = match lateness.decider {
-            LatenessDecider::Superior => words::decider_superior(),
-            LatenessDecider::PlanOffice => words::decider_office(),
-        };
-        words::grace(&(lateness.grace_minutes / 60).to_string(), decider)
+        let decider = words::decided_by(&who(regime, &lateness.decider));
+        words::grace(&(lateness.grace_minutes / 60).to_string(), &decider)
     };
-    vec![line(
-        words,
-        mark(regime, "/lateness", regime.lateness.is_none()),
-    )]
+    vec![line(words, mark(regime, "/lateness"))]
 }
 
 fn changes(regime: &Regime) -> Vec<AnyView> {
-    let (free, force) = match &regime.changes {
-        Some(rules) => (rules.free_until_days, rules.force_majeure),
-        None => (3, true),
+    let changes = &regime.changes;
+    let window = match changes.window {
+        Window::Until { days } => words::free_until(&days.to_string()),
+        Window::OnlyWithin { days } => words::free_within(&days.to_string()),
+        Window::Always => words::free_always().to_owned(),
     };
-    let force = if force {
-        words::force_majeure()
-    } else {
-        words::no_force_majeure()
-    };
-    let silent = regime.changes.is_none();
-    vec![
-        line(
-            words::free_until(&free.to_string()),
-            mark(regime, "/changes", silent),
-        ),
-        line(force.to_owned(), mark(regime, "/changes", silent)),
-    ]
-}
-
-fn judging(regime: &Regime) -> AnyView {
-    let house = mark(regime, "/judging", false);
-    match &regime.judging {
-        Judging::Matrix {
-            efficiency,
-            quality,
-            factors,
-            not_carried_out,
-            ..
-        } => {
-            let missed = words::factor_not_carried_out(&not_carried_out.to_string());
-            let mut columns = vec![(words::matrix_levels().to_owned(), false)];
-            columns.extend(
-                quality
-                    .iter()
-                    .map(|level| (names::name(&level.name).to_owned(), true)),
-            );
-            let labels: Vec<String> = quality
-                .iter()
-                .map(|level| names::name(&level.name).to_owned())
-                .collect();
-            let rows = efficiency.iter().zip(factors);
-            let rows: Vec<_> = rows.map(|(level, factors)| {
-                let cells: Vec<_> = factors
-                    .iter()
-                    .zip(labels.clone())
-                    .map(|(factor, label)| {
-                        view! { <td class="cell-figure" data-label=label>{factor.to_string()}</td> }
-                    })
-                    .collect();
-                view! { <tr><th scope="row">{names::name(&level.name).to_owned()}</th>{cells}</tr> }
-            }).collect();
-            view! {
-                <Panel title=words::judging()>
-                    <p>{words::matrix()} " " {house}</p>
-                    <Table caption=words::judging() columns=columns>
-                        <tbody>{rows}</tbody>
-                    </Table>
-                    <p>{missed}</p>
-                </Panel>
-            }
-            .into_any()
-        }
-        Judging::Tracked { .. } => part(
-            words::judging(),
-            vec![line(words::tracked().to_owned(), house)],
-        ),
-        Judging::Points { .. } => part(
-            words::judging(),
-            vec![line(words::points().to_owned(), house)],
-        ),
-    }
-}
-
-fn result(regime: &Regime) -> Vec<AnyView> {
-    let assessed = match &regime.assessed {
-        Some(range) => words::assessed_from(&range.from_day.to_string(), &range.to_day.to_string()),
-        None => words::assessed_all().to_owned(),
+    let after = match &changes.after_due {
+        AfterDue::ForceMajeure { by } => words::force_majeure(&who(regime, by)),
+        AfterDue::Refused => words::no_force_majeure().to_owned(),
     };
     vec![
-        line(
-            common::named(words::assessed(), &assessed),
-            mark(regime, "/assessed", false),
-        ),
-        line(
-            words::rounding().to_owned(),
-            mark(regime, "/rounding", false),
-        ),
-        line(
-            words::floats(&percent(regime.floating_share)),
-            mark(regime, "/floating_share", false),
-        ),
+        line(window, mark(regime, "/changes/window")),
+        line(after, mark(regime, "/changes/after_due")),
     ]
 }
 
 fn bands(regime: &Regime) -> AnyView {
     let columns = vec![
+        (words::band().to_owned(), false),
         (words::band_from().to_owned(), true),
         (words::coefficient().to_owned(), true),
     ];
-    let rows = regime
-        .bands
-        .iter()
-        .map(|band| (band.from.to_string(), band.coefficient.to_string()));
-    let below = (words::below().to_owned(), BasisPoints(0).to_string());
-    let rows = rows.chain(std::iter::once(below));
+    let name = |name| names::name(name).to_owned();
+    let rows: Vec<(String, String, String)> = match &regime.grades.by {
+        GradeBy::Points { bands, .. } => bands
+            .iter()
+            .map(|band| {
+                let coefficient = band.coefficient.to_string();
+                (name(&band.name), band.from.to_string(), coefficient)
+            })
+            .collect(),
+        GradeBy::Decided { levels, .. } => levels
+            .iter()
+            .map(|level| {
+                let coefficient = level.coefficient.to_string();
+                (name(&level.name), words::decided().to_owned(), coefficient)
+            })
+            .collect(),
+        GradeBy::None {} => return ().into_any(),
+    };
     let rows: Vec<_> = rows
-        .map(|(from, coefficient)| {
+        .into_iter()
+        .map(|(name, from, coefficient)| {
             view! {
                 <tr>
+                    <th scope="row">{name}</th>
                     <td class="cell-figure" data-label=words::band_from()>{from}</td>
                     <td class="cell-figure" data-label=words::coefficient()>{coefficient}</td>
                 </tr>
             }
         })
         .collect();
-    let house = mark(regime, "/bands", false);
+    let house = mark(regime, "/grades/by");
     view! {
         <Panel title=words::bands()>
             <div class="row">{house}</div>
@@ -384,30 +406,31 @@ fn bands(regime: &Regime) -> AnyView {
 }
 
 fn people(regime: &Regime) -> Vec<AnyView> {
-    let part = regime.part_period.as_ref();
-    let (share, days, coefficient) = part.map_or((5_000, 5, 10_000), |part| {
-        (part.absent_share.0, part.least_days, part.coefficient.0)
-    });
-    let house = || mark(regime, "/part_period", part.is_none());
-    let provisional = regime.provisional.unwrap_or(BasisPoints(10_000));
-    let objection = regime.objection_days.unwrap_or(3).to_string();
-    let missing = words::paid_provisional(&provisional.to_string());
+    let people = &regime.people;
+    let house = |field: &str| mark(regime, &format!("/people/{field}"));
+    let objection = regime.after.objection.days.to_string();
+    let missing = words::paid_provisional(&people.provisional.to_string());
+    let (share, coefficient) = (percent(people.absent_share), people.not_assessed);
     vec![
         line(
-            words::absent(
-                &percent(BasisPoints(share)),
-                &BasisPoints(coefficient).to_string(),
-            ),
-            house(),
+            words::absent(&share, &coefficient.to_string()),
+            house("absent_share"),
         ),
-        line(words::parts(&days.to_string()), house()),
+        line(
+            words::parts(&people.least_days.to_string()),
+            house("least_days"),
+        ),
         line(
             common::named(words::provisional(), &missing),
-            mark(regime, "/provisional", regime.provisional.is_none()),
+            house("provisional"),
         ),
         line(
             common::named(words::objection(), &words::objection_days(&objection)),
-            mark(regime, "/objection_days", regime.objection_days.is_none()),
+            mark(regime, "/after/objection/days"),
+        ),
+        line(
+            words::floats(&percent(regime.money.floating_share)),
+            mark(regime, "/money/floating_share"),
         ),
     ]
 }

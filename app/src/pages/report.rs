@@ -22,7 +22,7 @@ use crate::pages::entry::report_line;
 use crate::pages::evidence::EvidenceOf;
 use crate::pages::home::due_line;
 use crate::pages::order;
-use crate::pages::plan::{ItemFacts, regime_of};
+use crate::pages::plan::{ItemFacts, rules_of};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
@@ -111,7 +111,7 @@ pub(crate) fn ReportPage(
         let item = document.items.get(&item)?;
         let period = names::period_of(organisation, found.period);
         Some(Standing {
-            facts: ItemFacts::of(organisation, regime_of(&world, found), item),
+            facts: ItemFacts::of(organisation, rules_of(&world, found), item),
             of: format!("{} · {period}", names::plan_of(organisation, found)),
             may_report: found.state == PlanState::Approved
                 && permission::may_report(session.person(), found, item),

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::id::PlanId;
-use shared::regime::Regime;
+use shared::regime::RegimeVersion;
 use shared::result::{PlanResult, Recomputed, recompute};
 use shared::world::World;
 
@@ -33,7 +33,7 @@ struct Shown {
     lead: String,
     whose: String,
     result: PlanResult,
-    regime: Regime,
+    regime: RegimeVersion,
     versions: Vec<u32>,
     on_behalf: bool,
 }
@@ -45,7 +45,7 @@ fn shown(world: &World, id: PlanId, version: Option<u32>) -> Option<Shown> {
         Some(version) => document.results.get(&version)?,
         None => document.result()?,
     };
-    let regime = organisation.regimes.get(&result.regime)?.regime.clone();
+    let regime = organisation.regimes.get(&result.regime)?.clone();
     let found = document.plan.as_ref();
     let whose = found.map_or_else(
         || names::person_of(organisation, result.owner),
@@ -205,15 +205,22 @@ fn Figures(total: String, coefficient: String) -> impl IntoView {
 
 /// How the figures came about, and recomputing them on this device.
 #[component]
-fn Derived(result: PlanResult, regime: Regime) -> impl IntoView {
+fn Derived(result: PlanResult, regime: RegimeVersion) -> impl IntoView {
     let coefficient = result.coefficient.to_string();
-    let root = explained(&regime, &result.inputs, &result.derivation, &coefficient);
+    let root = explained(
+        regime.regime(),
+        &result.inputs,
+        &result.derivation,
+        &coefficient,
+    );
     let digest: String = result.regime_digest.chars().take(12).collect();
     let engine = review::engine(&result.engine_version.to_string(), &digest);
-    let regime_name = names::name(&regime.name).to_owned();
+    let regime_name = names::name(&regime.regime().name).to_owned();
     let kept = StoredValue::new((result, regime));
     let again = move || {
-        kept.with_value(|(result, regime)| recompute(result, regime) == Recomputed::Identical)
+        kept.with_value(|(result, regime)| {
+            recompute(result, &regime.document) == Recomputed::Identical
+        })
     };
     view! {
         <Panel title=review::derivation()>

@@ -10,7 +10,7 @@ use shared::item::{Edit, Item};
 use shared::moment::Day;
 use shared::organisation::Organisation;
 use shared::quantity::Points;
-use shared::regime::{Judging, Level, Regime};
+use shared::regime::judging::{Level, Method, Scoring};
 use shared::score::{Judgement, Proposal, Proposed, Score, propose};
 use shared::world::PlanDocument;
 
@@ -19,15 +19,16 @@ use crate::i18n::{format, meeting, names, refusal, review, seal};
 use crate::session::{NotSent, Session};
 
 /// A judgement in words, for example "on time · good".
-pub(crate) fn judgement_words(regime: &Regime, judgement: &Judgement) -> String {
-    let (rows, columns): (&[Level], &[Level]) = match &regime.judging {
-        Judging::Matrix {
+pub(crate) fn judgement_words(methods: &[Method], judgement: &Judgement) -> String {
+    let matrix = methods.iter().find_map(|method| match &method.scoring {
+        Scoring::Matrix {
             efficiency,
             quality,
             ..
-        } => (efficiency, quality),
-        Judging::Points {} | Judging::Tracked {} => (&[], &[]),
-    };
+        } => Some((efficiency.as_slice(), quality.as_slice())),
+        _ => None,
+    });
+    let (rows, columns) = matrix.unwrap_or_default();
     let name = |levels: &[Level], key: &String| {
         let found = levels.iter().find(|level| level.key == *key);
         found.map_or_else(|| key.clone(), |level| names::name(&level.name).to_owned())
@@ -147,8 +148,9 @@ pub(crate) fn proposal_reason(proposal: &Proposal) -> String {
 pub(crate) fn ScoreForm(
     /// What distinguishes it from other such forms on the page.
     group: String,
-    /// The regime.
-    regime: Regime,
+    /// How the item is judged; none where it is not.
+    #[prop(optional_no_strip)]
+    method: Option<Method>,
     /// The weight of the item: the most points that it can get.
     weight: Points,
     /// The score that stands, as the person sees it.
@@ -165,12 +167,12 @@ pub(crate) fn ScoreForm(
     #[prop(into)]
     on_score: Callback<Scored>,
 ) -> impl IntoView {
-    match regime.judging {
-        Judging::Matrix {
+    match method.map(|method| method.scoring) {
+        Some(Scoring::Matrix {
             efficiency,
             quality,
             ..
-        } => view! {
+        }) => view! {
             <MatrixForm
                 group=group
                 levels=(efficiency, quality)
@@ -181,7 +183,7 @@ pub(crate) fn ScoreForm(
             />
         }
         .into_any(),
-        Judging::Points {} => view! {
+        Some(_) => view! {
             <PointsForm
                 weight=weight
                 current=current
@@ -192,7 +194,7 @@ pub(crate) fn ScoreForm(
             />
         }
         .into_any(),
-        Judging::Tracked {} => ().into_any(),
+        None => ().into_any(),
     }
 }
 

@@ -10,7 +10,7 @@ use shared::report::ReportKind;
 use shared::world::World;
 
 use crate::i18n::names;
-use crate::pages::plan::{ItemFacts, newest_report, regime_of};
+use crate::pages::plan::{ItemFacts, newest_report, rules_of};
 pub(crate) use crate::pages::plans::PlanLine;
 
 /// An item that this person answers for, in a plan that is being carried out.
@@ -43,7 +43,7 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
         if found.state != PlanState::Approved {
             continue;
         }
-        let regime = regime_of(world, found);
+        let rules = rules_of(world, found);
         for item in document.items_in_order() {
             if !permission::may_report(person, found, item) {
                 continue;
@@ -58,7 +58,7 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
             due.push(DueItem {
                 plan,
                 item: item.id,
-                facts: ItemFacts::of(organisation, regime, item),
+                facts: ItemFacts::of(organisation, rules, item),
                 of: format!("{} · {period}", names::plan_of(organisation, found)),
                 due: item.due,
                 progress: newest_report(reports()),

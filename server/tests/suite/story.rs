@@ -205,11 +205,7 @@ impl Device<'_> {
     /// Publishes the result of a judged plan.
     pub(crate) async fn publishes(&self, id: u128, plan: PlanId) {
         let world = self.world().await;
-        let document = world.document(plan).unwrap();
-        let period = document.plan.as_ref().unwrap().period;
-        let period = &world.organisation().periods[&period];
-        let regime = &world.organisation().regimes[&period.regime].regime;
-        let verdict = result::verdict(period, regime, plan, document, self.person).unwrap();
+        let verdict = result::verdict(&world, plan, self.person).unwrap();
         let publish = PublishResult {
             plan,
             seen: verdict.seen,

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::id::{PeriodId, PersonId, UnitId};
 use crate::moment::InForce;
 use crate::quantity::{BasisPoints, Points};
-use crate::result::band;
 use crate::seal::Assessment;
 use crate::world::World;
 
@@ -40,7 +39,7 @@ pub struct Spread {
 pub fn spread(world: &World, period: PeriodId, unit: Option<UnitId>) -> Option<Spread> {
     let organisation = world.organisation();
     let found = organisation.periods.get(&period)?;
-    let regime = &organisation.regimes.get(&found.regime)?.regime;
+    let bands = organisation.regimes.get(&found.regime)?.regime().bands();
     let span = InForce {
         from: found.from,
         to: Some(found.to),
@@ -53,7 +52,7 @@ pub fn spread(world: &World, period: PeriodId, unit: Option<UnitId>) -> Option<S
         .collect();
     let totals = totals(world, period, unit);
     let mut bars: BTreeMap<Option<Points>, Bar> = BTreeMap::new();
-    for band in &regime.bands {
+    for band in bands {
         let bar = Bar {
             from: Some(band.from),
             coefficient: band.coefficient,
@@ -68,9 +67,9 @@ pub fn spread(world: &World, period: PeriodId, unit: Option<UnitId>) -> Option<S
             continue;
         };
         judged += 1;
-        let (_, coefficient) = band(regime, *total);
-        let from = regime.bands.iter().find(|band| *total >= band.from);
-        let from = from.map(|band| band.from);
+        let within = bands.iter().find(|band| band.holds(*total));
+        let coefficient = within.map_or(BasisPoints(0), |band| band.coefficient);
+        let from = within.map(|band| band.from);
         let bar = bars.entry(from).or_insert(Bar {
             from,
             coefficient,
@@ -79,6 +78,9 @@ pub fn spread(world: &World, period: PeriodId, unit: Option<UnitId>) -> Option<S
         bar.people += 1;
     }
     let missing = people.iter().filter(|one| !totals.contains_key(one));
+    // What lies below all that earns something is shown where somebody is in it.
+    let lowest = |bar: &Bar| bar.from.is_none_or(|from| from <= Points(0));
+    bars.retain(|_, bar| bar.people > 0 || !lowest(bar));
     Some(Spread {
         bars: bars.into_values().collect(),
         judged,

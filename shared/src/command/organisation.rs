@@ -10,7 +10,7 @@ use crate::id::{
 use crate::moment::Day;
 use crate::organisation::{AbsenceBasis, Line, Office, Tenure};
 use crate::period::PeriodKind;
-use crate::regime::Regime;
+use crate::regime::Document;
 
 /// Founds the company; the actor becomes its first administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,8 +147,8 @@ pub struct EndAppointment {
 pub struct AdoptRegime {
     /// Its id.
     pub id: RegimeId,
-    /// The document.
-    pub regime: Box<Regime>,
+    /// The document, in either format.
+    pub regime: Document,
 }
 
 /// Opens a period.

@@ -16,6 +16,8 @@ pub(super) fn upcast(
         ("edit_item", 1) => several_helpers,
         // Version 2 adds whose act it is; without it the report is the actor's own.
         ("report_item", 1) => |_| (),
+        // Version 2 takes documents of format 2 beside those of format 1, which it reads as they were.
+        ("adopt_regime", 1) => |_| (),
         _ => return None,
     };
     let upcast = || {

@@ -15,7 +15,8 @@ use crate::item::{Item, ItemEdit};
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope};
 use crate::refusal::Refusal;
-use crate::regime::Regime;
+use crate::regime::Rules;
+use crate::regime::changes::AfterDue;
 use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
@@ -48,19 +49,19 @@ pub(super) fn request(case: &Case<'_>, args: &RequestChange) -> Result<Vec<Chang
     }
     let why = reason(&args.reason)?;
     fits("evidence", args.evidence.trim(), MOST_TEXT)?;
-    let (_, regime) = period_of(case, plan)?;
+    let (_, rules) = period_of(case, plan)?;
     let mut changes = args.changes.clone();
     for change in &mut changes {
         if let ItemChange::Add(item) = change {
             **item = carry::placed(case, plan, document, item)?;
         }
     }
-    let after = changed(case, (plan, document, regime), &changes)?;
-    complete(regime, &after)?;
-    let rules = change_request::rules(regime);
+    let after = changed(case, (plan, document, rules), &changes)?;
+    complete(rules, &after)?;
+    let allowed = &rules.regime.changes;
     let day = case.moment.received.day(case.moment.utc_offset);
-    let (window, passed) = change_request::window(&rules, document, &changes, day);
-    if window == ChangeWindow::AfterDue && !rules.force_majeure {
+    let (window, passed) = change_request::window(allowed, document, &changes, day);
+    if window == ChangeWindow::AfterDue && allowed.after_due == AfterDue::Refused {
         return Err(Refusal::ChangeTooLate { items: passed }.into());
     }
     if window != ChangeWindow::InTime && args.evidence.trim().is_empty() {
@@ -152,9 +153,9 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideChange) -> Result<Vec<Change>
         return Ok(vec![decided(ChangeState::Refused, reason(&args.reason)?)]);
     }
     fits("reason", args.reason.trim(), MOST_TEXT)?;
-    let (_, regime) = period_of(case, plan)?;
-    let after = changed(case, (plan, document, regime), &asked.changes)?;
-    complete(regime, &after)?;
+    let (_, rules) = period_of(case, plan)?;
+    let after = changed(case, (plan, document, rules), &asked.changes)?;
+    complete(rules, &after)?;
     let mut changes = replaced(case, document, &after)?;
     changes.push(decided(ChangeState::Agreed, args.reason.trim().to_owned()));
     changes.extend(next_baseline(
@@ -184,7 +185,7 @@ pub(super) fn withdraw(case: &Case<'_>, args: &WithdrawChange) -> Result<Vec<Cha
 /// The items as they are after the changes; refuses what does not fit the plan as it stands.
 fn changed(
     case: &Case<'_>,
-    (plan, document, regime): (&Plan, &PlanDocument, &Regime),
+    (plan, document, rules): (&Plan, &PlanDocument, Rules<'_>),
     changes: &[ItemChange],
 ) -> Result<BTreeMap<ItemId, Item>, Stop> {
     let touched: BTreeSet<ItemId> = changes.iter().map(ItemChange::item).collect();
@@ -200,12 +201,12 @@ fn changed(
                     return Err(Refusal::already_exists("item").into());
                 }
                 carry::not_yet(document, item)?;
-                check(case, plan, regime, item)?;
+                check(case, plan, rules, item)?;
                 items.insert(item.id, (**item).clone());
             }
             ItemChange::Edit(id, edits) => {
                 let item = edited(case.item(document, *id)?, edits)?;
-                check(case, plan, regime, &item)?;
+                check(case, plan, rules, &item)?;
                 items.insert(*id, item);
             }
             // That it is gone already is what was wished.

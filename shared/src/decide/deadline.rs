@@ -3,7 +3,7 @@
 
 use crate::change::Change;
 use crate::command::review::DecideLateness;
-use crate::deadline::{self, DeadlineStep, LateAct, Lateness, LatenessDecision, Timed, Timeliness};
+use crate::deadline::{self, DeadlineStep, LateAct, LatenessDecision, Timed, Timeliness};
 use crate::item::Item;
 use crate::moment::{Day, Times};
 use crate::permission;
@@ -21,10 +21,11 @@ pub(super) fn of_step(
     step: DeadlineStep,
     times: &Times,
 ) -> Result<Option<Box<Timed>>, Stop> {
-    let (period, regime) = period_of(case, plan)?;
+    let (period, rules) = period_of(case, plan)?;
     let days = case.organisation().work_days(plan.unit);
-    let deadline = deadline::of_step(regime, step, period, &days);
-    Ok(deadline.map(|deadline| Box::new(Lateness::of(regime).timed(times, deadline))))
+    let deadline = deadline::of_step(rules, step, period, &days);
+    let lateness = &rules.regime.lateness;
+    Ok(deadline.map(|deadline| Box::new(lateness.timed(times, deadline))))
 }
 
 /// Puts a completion of this moment beside the due day in force, where there is one.
@@ -34,19 +35,20 @@ pub(super) fn of_due(
     item: &Item,
     due: Option<Day>,
 ) -> Result<Option<Box<Timed>>, Stop> {
-    let (period, regime) = period_of(case, plan)?;
+    let (period, rules) = period_of(case, plan)?;
     let organisation = case.organisation();
     let days = organisation.work_days(plan.unit);
     Ok(due.map(|due| {
         let due = deadline::extended_due(organisation, plan, item, due, period.from);
         let times = case.moment.times();
-        Box::new(Lateness::of(regime).timed(&times, deadline::of_due(due, &days)))
+        let due = deadline::of_due(due, &days);
+        Box::new(rules.regime.lateness.timed(&times, due))
     }))
 }
 
 pub(super) fn decide(case: &Case<'_>, args: &DecideLateness) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
-    let (_, regime) = period_of(case, plan)?;
+    let (_, rules) = period_of(case, plan)?;
     // The row with the act, and whose act it is.
     let (mut row, whose) = match args.act {
         LateAct::Submission => {
@@ -64,7 +66,7 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideLateness) -> Result<Vec<Chang
             (Row::SelfScore(score.clone()), score.by)
         }
     };
-    let decider = Lateness::of(regime).decider;
+    let decider = &rules.regime.lateness.decider;
     let may = permission::may_decide_lateness(
         case.organisation(),
         case.actor,

@@ -88,7 +88,7 @@ fn mirrors(
     unit: UnitId,
     mirror: &Item,
 ) -> Result<Item, Stop> {
-    let (helper, into, regime) = drafted(case, mirror.plan)?;
+    let (helper, into, rules) = drafted(case, mirror.plan)?;
     let asks = document.plan.as_ref();
     let fits_there = asks.is_some_and(|plan| {
         let kind = LineageKind::Mirrored;
@@ -105,6 +105,6 @@ fn mirrors(
         return Err(malformed("mirrored.lineage"));
     }
     carried::not_yet(into, mirror)?;
-    check(case, helper, regime, mirror)?;
+    check(case, helper, rules, mirror)?;
     Ok(mirror.clone())
 }

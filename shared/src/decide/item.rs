@@ -11,7 +11,7 @@ use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::quantity::{Points, Quantity};
 use crate::refusal::Refusal;
-use crate::regime::Regime;
+use crate::regime::Rules;
 use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
@@ -24,7 +24,7 @@ use super::{
 pub(super) fn drafted<'c>(
     case: &'c Case<'_>,
     plan: PlanId,
-) -> Result<(&'c Plan, &'c PlanDocument, &'c Regime), Stop> {
+) -> Result<(&'c Plan, &'c PlanDocument, Rules<'c>), Stop> {
     let (plan, document) = case.plan(plan)?;
     let organisation = case.organisation();
     let today = case.today();
@@ -40,17 +40,17 @@ pub(super) fn drafted<'c>(
         today,
     ))?;
     in_state(plan, &[PlanState::Draft, PlanState::Returned])?;
-    let (_, regime) = period_of(case, plan)?;
-    Ok((plan, document, regime))
+    let (_, rules) = period_of(case, plan)?;
+    Ok((plan, document, rules))
 }
 
 pub(super) fn add(case: &Case<'_>, args: &AddItem) -> Result<Vec<Change>, Stop> {
-    let (plan, document, regime) = drafted(case, args.plan)?;
+    let (plan, document, rules) = drafted(case, args.plan)?;
     if document.items.contains_key(&args.item.id) {
         return Err(Refusal::already_exists("item").into());
     }
     fits_in(document.items.len() + 1)?;
-    check(case, plan, regime, &args.item)?;
+    check(case, plan, rules, &args.item)?;
     let item = carry::placed(case, plan, document, &args.item)?;
     Ok(vec![Change::put(Row::Item(item))])
 }
@@ -65,13 +65,13 @@ pub(super) fn fits_in(items: usize) -> Result<(), Stop> {
 }
 
 pub(super) fn edit(case: &Case<'_>, args: &EditItem) -> Result<Vec<Change>, Stop> {
-    let (plan, document, regime) = drafted(case, args.plan)?;
+    let (plan, document, rules) = drafted(case, args.plan)?;
     let current = case.item(document, args.item)?;
     let item = edited(current, &args.edits)?;
     if item == *current {
         return Ok(Vec::new());
     }
-    check(case, plan, regime, &item)?;
+    check(case, plan, rules, &item)?;
     let mut changes = vec![Change::put(Row::Item(item.clone()))];
     follow(case, document, current, Some(&item), &mut changes)?;
     Ok(changes)
@@ -124,7 +124,7 @@ pub(super) fn follow(
 }
 
 pub(super) fn weigh(case: &Case<'_>, args: &Weigh) -> Result<Vec<Change>, Stop> {
-    let (plan, document, regime) = drafted(case, args.plan)?;
+    let (plan, document, rules) = drafted(case, args.plan)?;
     let items: BTreeSet<_> = args.weights.iter().map(|(item, _)| item).collect();
     if items.is_empty() || items.len() != args.weights.len() {
         return Err(malformed("weights"));
@@ -138,7 +138,7 @@ pub(super) fn weigh(case: &Case<'_>, args: &Weigh) -> Result<Vec<Change>, Stop> 
                 weight: weight.new,
                 ..current.clone()
             };
-            check(case, plan, regime, &item)?;
+            check(case, plan, rules, &item)?;
             changes.push(Change::put(Row::Item(item)));
         }
     }
@@ -215,10 +215,10 @@ fn apply(item: &mut Item, edit: &ItemEdit) -> Result<(), Stop> {
 pub(super) fn check(
     case: &Case<'_>,
     plan: &Plan,
-    regime: &Regime,
+    rules: Rules<'_>,
     item: &Item,
 ) -> Result<(), Stop> {
-    case.work(1 + regime.sections.len())?;
+    case.work(1 + rules.sections().len())?;
     let organisation = case.organisation();
     if item.plan != plan.id {
         return Err(malformed("item.plan"));
@@ -233,15 +233,15 @@ pub(super) fn check(
     ] {
         fits(field, text, MOST_TEXT)?;
     }
-    if !regime
-        .sections
+    if !rules
+        .sections()
         .iter()
         .any(|section| section.key == item.section)
     {
         let (field, given) = ("section".to_owned(), item.section.clone());
         return Err(Refusal::UnknownValue { field, given }.into());
     }
-    weighs(regime, item)?;
+    weighs(rules, item)?;
     imported(item)?;
     if let Some(person) = item.responsible {
         known(organisation.people.get(&person), "person")?;
@@ -262,9 +262,9 @@ pub(super) fn check(
 }
 
 /// Refuses a weight or a scoring rule in figures that the regime cannot reckon with.
-fn weighs(regime: &Regime, item: &Item) -> Result<(), Stop> {
-    let total = regime.weights.total;
-    let most = match regime.bonus {
+fn weighs(rules: Rules<'_>, item: &Item) -> Result<(), Stop> {
+    let total = rules.total();
+    let most = match rules.outside() {
         Some(bonus) if item.bonus => bonus,
         None if item.bonus => {
             let (field, given) = ("bonus".to_owned(), true.to_string());

@@ -6,14 +6,14 @@ use crate::change::Change;
 use crate::command::organisation::{
     AddUnit, AdoptRegime, EndUnit, FoundCompany, OpenPeriod, RenameUnit,
 };
-use crate::digest;
 use crate::id::UnitId;
 use crate::moment::{Day, InForce};
 use crate::organisation::{Appointment, Company, FormerName, Office, Person, Unit};
 use crate::period::Period;
 use crate::permission;
 use crate::refusal::Refusal;
-use crate::regime::{RegimeVersion, validate};
+use crate::regime::{Document, RegimeVersion, validate};
+use crate::result::engine_3;
 use crate::row::Row;
 use crate::world::{Case, Stop};
 
@@ -195,15 +195,19 @@ pub(super) fn adopt_regime(case: &Case<'_>, args: &AdoptRegime) -> Result<Vec<Ch
     if organisation.regimes.contains_key(&args.id) {
         return Err(Refusal::already_exists("regime").into());
     }
-    let findings = validate::validate(&args.regime);
+    let findings = match &args.regime {
+        Document::V1(regime) => validate::validate(regime),
+        Document::V2(regime) => {
+            let kinds = regime.cycles.iter().map(|cycle| cycle.kind);
+            let compiled = kinds.map(|kind| engine_3::compile(regime, kind));
+            compiled.filter_map(Result::err).collect()
+        }
+    };
     if !findings.is_empty() {
         return Err(Refusal::RegimeInvalid { findings }.into());
     }
-    Ok(vec![Change::put(Row::Regime(RegimeVersion {
-        id: args.id,
-        digest: digest::regime(&args.regime),
-        regime: (*args.regime).clone(),
-    }))])
+    let version = RegimeVersion::new(args.id, args.regime.clone());
+    Ok(vec![Change::put(Row::Regime(version))])
 }
 
 pub(super) fn open_period(case: &Case<'_>, args: &OpenPeriod) -> Result<Vec<Change>, Stop> {
@@ -216,8 +220,8 @@ pub(super) fn open_period(case: &Case<'_>, args: &OpenPeriod) -> Result<Vec<Chan
     if organisation.periods.contains_key(&args.period) {
         return Err(Refusal::already_exists("period").into());
     }
-    let regime = &known(organisation.regimes.get(&args.regime), "regime")?.regime;
-    if args.kind != regime.period {
+    let version = known(organisation.regimes.get(&args.regime), "regime")?;
+    if version.rules(args.kind).is_none() {
         let given = canonical::bytes(&args.kind);
         let given = String::from_utf8_lossy(&given).trim_matches('"').to_owned();
         return Err(Refusal::UnknownValue {
@@ -232,7 +236,7 @@ pub(super) fn open_period(case: &Case<'_>, args: &OpenPeriod) -> Result<Vec<Chan
     let overlaps = organisation.periods.values().any(|period| {
         let other = organisation.regimes.get(&period.regime);
         period.kind == args.kind
-            && other.is_some_and(|other| other.regime.key == regime.key)
+            && other.is_some_and(|other| other.regime().key == version.regime().key)
             && period.from <= args.to
             && args.from <= period.to
     });

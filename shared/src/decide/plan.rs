@@ -14,8 +14,10 @@ use crate::id::ItemId;
 use crate::item::Item;
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope, Signed};
+use crate::quantity::Points;
 use crate::refusal::Refusal;
-use crate::regime::{Regime, RequiredField};
+use crate::regime::Rules;
+use crate::regime::items::RequiredField;
 use crate::row::Row;
 use crate::weight;
 use crate::world::{Case, Held, PlanDocument, Stop};
@@ -93,8 +95,8 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     let Some(judge) = permission::judge_of(organisation, plan, today) else {
         return Err(Refusal::NoSuperior { owner: plan.owner }.into());
     };
-    let (_, regime) = period_of(case, plan)?;
-    complete(regime, &document.items)?;
+    let (_, rules) = period_of(case, plan)?;
+    complete(rules, &document.items)?;
     carry::none_finished(case, document)?;
     let moved = plan.scope == Scope::Personal && plan.judge != Some(judge);
     // What was in time when it was first handed in is not late because it was returned.
@@ -124,23 +126,23 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
 }
 
 /// Refuses content that the regime does not take: it is checked here, never while drafting.
-pub(super) fn complete(regime: &Regime, items: &BTreeMap<ItemId, Item>) -> Result<(), Refusal> {
+pub(super) fn complete(rules: Rules<'_>, items: &BTreeMap<ItemId, Item>) -> Result<(), Refusal> {
     if items.is_empty() {
         return Err(Refusal::PlanEmpty);
     }
     for item in items_in_order(items) {
-        if let Some(field) = missing(regime, item) {
+        if let Some(field) = missing(rules, item) {
             return Err(Refusal::FieldMissing {
                 item: Some(item.id),
                 field: field.to_owned(),
             });
         }
     }
-    weight::check(regime, items.values())
+    weight::check(rules, items.values())
 }
 
 /// Names the first field that the item lacks.
-fn missing(regime: &Regime, item: &Item) -> Option<&'static str> {
+fn missing(rules: Rules<'_>, item: &Item) -> Option<&'static str> {
     if item.title.trim().is_empty() {
         return Some("title");
     }
@@ -149,8 +151,18 @@ fn missing(regime: &Regime, item: &Item) -> Option<&'static str> {
         RequiredField::Due => item.due.is_none().then_some("due"),
         RequiredField::Deliverable => item.deliverable.trim().is_empty().then_some("deliverable"),
         RequiredField::Standard => item.standard.trim().is_empty().then_some("standard"),
+        RequiredField::Target => item.target.value.is_none().then_some("target"),
+        RequiredField::Weight => (item.weight <= Points(0)).then_some("weight"),
+        RequiredField::Rule => item.rule.trim().is_empty().then_some("rule"),
+        RequiredField::Helpers => item.helpers.is_empty().then_some("helpers"),
+        RequiredField::Scheme
+        | RequiredField::HelpersConsent
+        | RequiredField::Source
+        | RequiredField::Category
+        | RequiredField::Importance => None,
     };
-    regime.required.iter().copied().find_map(lacks)
+    let required = &rules.regime.items.required;
+    required.iter().copied().find_map(lacks)
 }
 
 pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change>, Stop> {

@@ -12,7 +12,7 @@ use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
 use crate::result;
 use crate::row::Row;
-use crate::score::{Judgement, Score};
+use crate::score::{self, Judgement, Score};
 use crate::unapplied;
 use crate::world::{Case, Stop};
 
@@ -63,9 +63,9 @@ fn judging(case: &Case<'_>, plan: &Plan) -> Result<Option<PersonId>, Stop> {
     let Some(judge) = judge else {
         return Err(Refusal::NoSuperior { owner: plan.owner }.into());
     };
-    let (period, regime) = period_of(case, plan)?;
+    let (period, rules) = period_of(case, plan)?;
     let days = organisation.work_days(plan.unit);
-    let deadline = of_step(regime, DeadlineStep::SuperiorScore, period, &days);
+    let deadline = of_step(rules, DeadlineStep::SuperiorScore, period, &days);
     if deadline
         .as_ref()
         .is_none_or(|deadline| case.moment.received <= deadline.at)
@@ -124,9 +124,8 @@ fn rescore(
     };
     fits("note", &args.note, MOST_TEXT)?;
     let (plan, document) = case.plan(args.plan)?;
-    let (_, regime) = period_of(case, plan)?;
-    let weight = document.items.get(&args.item).map(|item| item.weight);
-    result::check(&regime.judging, weight.unwrap_or_default(), judgement)?;
+    let (_, rules) = period_of(case, plan)?;
+    score::check(rules, case.item(document, args.item)?, judgement)?;
     let same = |score: &Score| score.judgement == *judgement && score.note == args.note;
     if current.is_some_and(same) {
         return Ok(Vec::new());
@@ -144,8 +143,8 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
     let late = judging(case, plan)?;
     in_state(plan, &[PlanState::Approved])?;
     case.work(4 * document.items.len() + document.superior_scores.len())?;
-    let (period, regime) = period_of(case, plan)?;
-    let verdict = result::verdict(period, regime, plan.id, document, case.actor)?;
+    let (period, _) = period_of(case, plan)?;
+    let verdict = result::verdict(case.world, plan.id, case.actor)?;
     signed(&args.seen, verdict.seen)?;
     let version = case.organisation().regimes.get(&period.regime);
     let digest = version.map(|version| version.digest.clone());

@@ -107,8 +107,8 @@ pub(super) fn answer(case: &Case<'_>, args: &AnswerResult) -> Result<Vec<Change>
     if let ResultAnswer::Objected(reason) = &args.answer {
         reasoned(reason)?;
         if let Some(delivered) = delivered {
-            let (_, regime) = period_of(case, plan)?;
-            let window = seal::window(case.organisation(), regime, plan, delivered);
+            let (_, rules) = period_of(case, plan)?;
+            let window = seal::window(case.organisation(), rules.regime, plan, delivered);
             if case.moment.received > window.at {
                 let until = window.day;
                 return Err(Refusal::ObjectionWindowPassed { until }.into());

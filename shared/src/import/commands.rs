@@ -123,7 +123,7 @@ fn periods(
             let place = place.expect("the preview named it");
             let regime = place.adopted.unwrap_or_else(|| {
                 let id = RegimeId::from_bits(ids());
-                let regime = Box::new(place.regime);
+                let regime = place.regime.document;
                 commands.push(Command::AdoptRegime(AdoptRegime { id, regime }));
                 id
             });

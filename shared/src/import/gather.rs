@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decide::MOST_ITEMS;
 use crate::id::UnitId;
-use crate::import::options::{Existing, Place, is_pool};
+use crate::import::options::{Existing, Place};
 use crate::import::row::Reader;
 use crate::import::sheet::Sheet;
 use crate::import::{
@@ -166,7 +166,7 @@ pub(super) fn periods(preview: &Preview, reader: &Reader<'_, '_>) -> Vec<Planned
             to: place.to,
             period: place.period,
             adopts: place.adopted.is_none(),
-            pool: is_pool(&place.regime),
+            pool: !place.rules().is_judged(),
             rows: u32::try_from(rows).unwrap_or(u32::MAX),
         }
     };

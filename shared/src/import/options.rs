@@ -15,7 +15,7 @@ use crate::period::PeriodKind;
 use crate::permission;
 use crate::plan::Scope;
 use crate::refusal::Refusal;
-use crate::regime::{Judging, Regime, presets};
+use crate::regime::{Document, RegimeVersion, Rules, presets};
 use crate::world::World;
 
 /// What a preview depends on.
@@ -46,7 +46,16 @@ pub(super) struct Place {
     pub(super) period: Option<PeriodId>,
     /// The regime version; none where a preset is to be adopted.
     pub(super) adopted: Option<RegimeId>,
-    pub(super) regime: Regime,
+    /// The version, or the preset as one.
+    pub(super) regime: RegimeVersion,
+}
+
+impl Place {
+    /// What the regime says of periods of this kind.
+    pub(super) fn rules(&self) -> Rules<'_> {
+        let rules = self.regime.rules(self.kind);
+        rules.expect("a place is only made where the regime has such a cycle")
+    }
 }
 
 /// The plan that a unit already has for a period.
@@ -142,25 +151,30 @@ impl<'w> Options<'w> {
     /// Where rows of a kind go: the chosen period, the one of the chosen year and month that is
     /// open, or one that the import opens under a regime that judges nothing.
     pub(super) fn place(&self, kind: PeriodKind) -> Option<Place> {
-        let regime_of = |id: &RegimeId| Some(&self.organisation.regimes.get(id)?.regime);
         let open = places(&self.organisation, &self.choices, kind).next();
         if let Some(period) = open.and_then(|id| self.periods().get(&id)) {
+            self.organisation.rules(period)?;
             return Some(Place {
                 kind,
                 from: period.from,
                 to: period.to,
                 period: Some(period.id),
                 adopted: Some(period.regime),
-                regime: regime_of(&period.regime)?.clone(),
+                regime: self.organisation.regimes.get(&period.regime)?.clone(),
             });
         }
         let (from, to) = span(kind, self.choices.year, self.choices.month)?;
-        let tracks = |regime: &Regime| is_pool(regime) && regime.period == kind;
+        let tracks =
+            |version: &RegimeVersion| version.rules(kind).is_some_and(|rules| !rules.is_judged());
         let mut versions = self.organisation.regimes.values();
-        let adopted = versions.find(|version| tracks(&version.regime));
-        let (adopted, regime) = match adopted {
-            Some(version) => (Some(version.id), version.regime.clone()),
-            None => (None, presets::all().into_iter().find(tracks)?),
+        let adopted = versions.find(|version| tracks(version));
+        let (adopted, regime) = if let Some(version) = adopted {
+            (Some(version.id), version.clone())
+        } else {
+            let nowhere = RegimeId::from_bits(0);
+            let presets = presets::all().into_iter().map(Document::from);
+            let mut presets = presets.map(|preset| RegimeVersion::new(nowhere, preset));
+            (None, presets.find(tracks)?)
         };
         Some(Place {
             kind,
@@ -171,11 +185,6 @@ impl<'w> Options<'w> {
             regime,
         })
     }
-}
-
-/// Says whether plans under the regime are pools: kept and drawn from, never judged.
-pub(crate) const fn is_pool(regime: &Regime) -> bool {
-    matches!(regime.judging, Judging::Tracked {})
 }
 
 /// Names the open periods into which rows of any kind may go, so that their plans can be fetched.
@@ -211,8 +220,8 @@ fn places(
         period.is_some_and(|period| period.kind == kind)
     });
     let matching = periods.filter(move |period| {
-        let pool = || organisation.regimes.get(&period.regime);
-        let pool = || pool().is_some_and(|version| is_pool(&version.regime));
+        let rules = || organisation.rules(period);
+        let pool = || rules().is_some_and(|rules| !rules.is_judged());
         let within = span.is_some_and(|(from, to)| from <= period.to && period.to <= to);
         period.kind == kind && within && (kind == PeriodKind::Month || pool())
     });

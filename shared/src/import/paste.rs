@@ -16,6 +16,7 @@ use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::plan::Plan;
 use crate::refusal::Refusal;
+use crate::regime::Rules;
 use crate::world::{Held, World};
 
 mod cells;
@@ -186,7 +187,7 @@ fn sheet(pasted: &Pasted, place: &Place) -> Sheet {
     if !header.iter().any(|name| name == "weight") {
         header.push("weight".to_owned());
     }
-    let sections = &place.regime.sections;
+    let sections = place.rules().sections();
     let first = sections.first().map(|section| section.key.clone());
     let mut above = first.unwrap_or_default();
     let records = pasted.rows.iter().zip(1..).map(|(row, line)| {
@@ -227,7 +228,7 @@ fn sheet(pasted: &Pasted, place: &Place) -> Sheet {
         }
         // A merged cell stands in its first row alone.
         if let Some(cell) = at("section").and_then(|at| cells.get_mut(at)) {
-            if let Some(key) = section(&place.regime, cell) {
+            if let Some(key) = section(place.rules(), cell) {
                 *cell = key;
             }
             above.clone_from(cell);
@@ -239,9 +240,9 @@ fn sheet(pasted: &Pasted, place: &Place) -> Sheet {
 }
 
 /// The section that alone has these words in its name, or whose name stands in them.
-fn section(regime: &crate::regime::Regime, given: &str) -> Option<String> {
+fn section(rules: Rules<'_>, given: &str) -> Option<String> {
     let given = folded(given);
-    let mut found = regime.sections.iter().filter(|section| {
+    let mut found = rules.sections().iter().filter(|section| {
         let name = folded(&section.name.zh);
         section.key == given || name.contains(&given) || given.contains(&name)
     });
@@ -285,7 +286,7 @@ fn row(
     let line = usize::try_from(record.line).unwrap_or(usize::MAX);
     item.plan = plan.id;
     if item.section.is_empty() {
-        let first = place.regime.sections.first();
+        let first = place.rules().sections().first();
         item.section = first.map(|section| section.key.clone()).unwrap_or_default();
     }
     // A rhythm is named as it was written, not as it was read.

@@ -12,7 +12,7 @@ use crate::item::{Item, Target, TargetKind};
 use crate::organisation::Unit;
 use crate::period::PeriodKind;
 use crate::quantity::{Points, Quantity};
-use crate::regime::Regime;
+use crate::regime::Rules;
 
 /// Signs between the names of several helpers.
 const HELPERS: [char; 5] = ['、', '，', ',', '；', ';'];
@@ -137,11 +137,11 @@ impl<'a, 'w> Reader<'a, 'w> {
         item.target = self.target(record, faults);
         let mut notes = Vec::new();
         if let Some(place) = place {
-            item.section = faults.take("section", section(&place.regime, cell("section")));
+            item.section = faults.take("section", section(place.rules(), cell("section")));
             let due = faults.take("due", due::due(cell("due"), place));
             (item.due, item.rhythm) = (due.day, due.rhythm);
             notes.extend(due.note);
-            item.weight = faults.take("weight", weight(&place.regime, cell("weight")));
+            item.weight = faults.take("weight", weight(place.rules(), cell("weight")));
         }
         let given = cell("helper_zh");
         let (helpers, helped) = faults.take("helper_zh", self.helpers(given, unit));
@@ -166,7 +166,7 @@ impl<'a, 'w> Reader<'a, 'w> {
         for (column, text) in &item.extra {
             faults.take(column, fitting(text, MOST_TEXT));
         }
-        let all = place.map_or(Points(0), |place| place.regime.weights.total);
+        let all = place.map_or(Points(0), |place| place.rules().total());
         item.deduction = rule::deduction(&item.rule, &item.target, all);
         (item, notes)
     }
@@ -299,12 +299,12 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 }
 
-fn section(regime: &Regime, given: &str) -> Result<String, ImportRefusal> {
+fn section(rules: Rules<'_>, given: &str) -> Result<String, ImportRefusal> {
     if given.is_empty() {
         return Err(ImportRefusal::CellEmpty);
     }
     let wanted = folded(given);
-    let section = regime.sections.iter().find(|section| {
+    let section = rules.sections().iter().find(|section| {
         [&section.key, &section.name.zh, &section.name.en]
             .map(|name| folded(name))
             .contains(&wanted)
@@ -317,14 +317,14 @@ fn section(regime: &Regime, given: &str) -> Result<String, ImportRefusal> {
     }
 }
 
-fn weight(regime: &Regime, given: &str) -> Result<Points, ImportRefusal> {
+fn weight(rules: Rules<'_>, given: &str) -> Result<Points, ImportRefusal> {
     if given.is_empty() {
         return Err(ImportRefusal::CellEmpty);
     }
     let weight: Points = given.parse().map_err(|_| ImportRefusal::NotANumber {
         given: given.to_owned(),
     })?;
-    let most = regime.weights.total;
+    let most = rules.total();
     if weight < Points(0) || weight > most {
         return Err(ImportRefusal::WeightOutOfRange { most });
     }

@@ -166,6 +166,19 @@ pub struct Lateness {
     pub undecided: Undecided,
 }
 
+impl Default for Lateness {
+    /// The house default: 72 hours of grace from the receipt, the superior decides.
+    fn default() -> Self {
+        Self {
+            grace_minutes: 72 * 60,
+            receipt_only: false,
+            decider: Who::Superior,
+            counts: CountedTime::Received,
+            undecided: Undecided::Late,
+        }
+    }
+}
+
 /// What a claim counts about which nobody decided when judging closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

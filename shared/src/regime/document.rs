@@ -20,7 +20,7 @@ use super::cohort::Cohort;
 use super::coverage::Coverage;
 use super::cycle::Cycle;
 use super::deadlines::Lateness;
-use super::grades::Grades;
+use super::grades::{Band, GradeBy, Grades};
 use super::items::ItemRules;
 use super::judging::Judging;
 use super::money::Money;
@@ -90,6 +90,14 @@ impl Regime {
         cycles.find(|(_, cycle)| cycle.kind == kind)
     }
 
+    /// The bands of its totals, from the highest; none where it grades otherwise.
+    pub fn bands(&self) -> &[Band] {
+        match &self.grades.by {
+            GradeBy::Points { bands, .. } => bands,
+            GradeBy::Decided { .. } | GradeBy::None {} => &[],
+        }
+    }
+
     /// Digest of the document; its version keeps it, and results name it.
     pub fn digest(&self) -> String {
         canonical::digest("jihe/regime/2", self)
@@ -128,6 +136,18 @@ impl Document {
             Self::V1(regime) => Some(regime),
             Self::V2(_) => None,
         }
+    }
+}
+
+impl From<v1::Regime> for Document {
+    fn from(regime: v1::Regime) -> Self {
+        Self::V1(Box::new(regime))
+    }
+}
+
+impl From<Regime> for Document {
+    fn from(regime: Regime) -> Self {
+        Self::V2(Arc::new(regime))
     }
 }
 

@@ -73,6 +73,13 @@ pub struct Band {
     pub coefficient: BasisPoints,
 }
 
+impl Band {
+    /// Whether a total belongs to it.
+    pub fn holds(&self, total: Points) -> bool {
+        total >= self.from && self.below.is_none_or(|below| total < below)
+    }
+}
+
 /// A grade that is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

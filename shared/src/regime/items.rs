@@ -155,6 +155,17 @@ pub struct Advice {
     pub temporary: Option<AdvisedSection>,
 }
 
+impl Default for Advice {
+    /// The house's: 5 to 12 items of 5 to 30 points.
+    fn default() -> Self {
+        Self {
+            items: [5, 12],
+            points: [Points(500), Points(3_000)],
+            temporary: None,
+        }
+    }
+}
+
 /// A section that should stay small.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

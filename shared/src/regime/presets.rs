@@ -7,7 +7,7 @@
 //! To add a preset: add its document under `presets/`, a line to [`DOCUMENTS`], and a worked
 //! example to the tests.
 
-use super::Regime;
+use super::v1::Regime;
 use crate::period::PeriodKind;
 
 /// The documents as they are shipped, in the order in which a screen offers them.

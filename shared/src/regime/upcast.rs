@@ -13,7 +13,7 @@ use super::cycle::{AssessedRange, Cycle};
 use super::deadlines::{CountedTime, Deadline, Lateness, On, PlanStep, Undecided};
 use super::document::{FORMAT, Regime};
 use super::grades::{Band, GradeBy, Grades, LooksAt};
-use super::items::{Carry, Consent, ItemRules, RequiredField, Section};
+use super::items::{Advice, AdvisedSection, Carry, Consent, ItemRules, RequiredField, Section};
 use super::judging::{Judging, Level, Method, MissingRater, Rater, Scoring};
 use super::money::Money;
 use super::people::{GroupItems, NoPlan, People};
@@ -27,6 +27,9 @@ use super::who::Who;
 use super::{Name, v1};
 
 mod pointers;
+
+/// The section that hints of format 1 wanted to stay small, and the most of the weight for it.
+const SMALL: (&str, BasisPoints) = ("temporary_work", BasisPoints(1_000));
 
 /// The key of the one method of a document of format 1.
 const METHOD: &str = "item";
@@ -116,8 +119,22 @@ fn items(old: &v1::Regime) -> ItemRules {
         required: old.required.iter().map(required).collect(),
         consent: Consent::Asked,
         carry: Carry::Offered,
-        advice: None,
+        advice: advised(old),
     }
+}
+
+/// The hints of format 1, which stood in the program; none beside the house's where no section is
+/// meant by them.
+fn advised(old: &v1::Regime) -> Option<Advice> {
+    let mut sections = old.sections.iter();
+    let small = sections.find(|section| section.key == SMALL.0)?;
+    Some(Advice {
+        temporary: Some(AdvisedSection {
+            section: small.key.clone(),
+            most: SMALL.1,
+        }),
+        ..Advice::default()
+    })
 }
 
 /// Format 1 knows one way: the superior approves plans and agrees to changes.
@@ -154,7 +171,10 @@ fn lateness(old: &v1::Regime) -> Lateness {
 }
 
 fn changes(old: &v1::Regime) -> Changes {
-    let changes = crate::change_request::rules(old);
+    let changes = old.changes.clone().unwrap_or(v1::ChangeRules {
+        free_until_days: 3,
+        force_majeure: true,
+    });
     Changes {
         kinds: Vec::new(),
         window: Window::Until {

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::quantity::{BasisPoints, Points};
 
-use super::{Judging, Name, Regime, WeightsPer};
+use super::Name;
+use super::v1::{Judging, Regime, WeightsPer};
 
 mod month;
 

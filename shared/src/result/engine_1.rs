@@ -7,7 +7,7 @@ use super::ratio::Ratio;
 use super::{Computed, ItemInput, Step};
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
-use crate::regime::{Judging, Regime, Rounding};
+use crate::regime::v1::{Judging, Regime, Rounding};
 use crate::score::Judgement;
 
 /// Version of this arithmetic.

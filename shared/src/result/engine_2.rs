@@ -8,7 +8,7 @@ use super::ratio::Ratio;
 use super::{Computed, Deferred, ItemInput, Step};
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
-use crate::regime::{EmptySection, Judging, Regime, Rounding, WeightsPer};
+use crate::regime::v1::{EmptySection, Judging, Regime, Rounding, WeightsPer};
 use crate::score::Judgement;
 
 /// Version of this arithmetic.
@@ -242,14 +242,6 @@ fn earned(regime: &Regime, input: &ItemInput) -> Result<(Step, i64), Refusal> {
         points,
     };
     Ok((step, millionths))
-}
-
-/// Refuses a judgement that the regime does not take of an item of this weight.
-pub fn check(judging: &Judging, weight: Points, judgement: &Judgement) -> Result<(), Refusal> {
-    match judging {
-        Judging::Matrix { .. } => factor(judging, judgement).map(drop),
-        Judging::Points {} | Judging::Tracked {} => points(judging, weight, judgement).map(drop),
-    }
 }
 
 fn unknown(field: &str, given: &str) -> Refusal {

@@ -20,7 +20,7 @@ use crate::moment::{Day, UtcMillis};
 use crate::organisation::AbsenceBasis;
 use crate::period::{Period, PeriodKind};
 use crate::plan::Scope;
-use crate::regime::{Regime, presets};
+use crate::regime::{RegimeVersion, Rules, presets};
 
 mod play;
 mod timeline;
@@ -178,10 +178,18 @@ enum Slot {
 /// A month under one regime.
 struct Month {
     period: Period,
-    regime: Regime,
+    regime: RegimeVersion,
     slot: Slot,
     /// Its number since the year 0, by which levels take turns.
     number: usize,
+}
+
+impl Month {
+    /// What its regime says of months.
+    fn rules(&self) -> Rules<'_> {
+        let rules = self.regime.rules(self.period.kind);
+        rules.expect("only regimes that have months are used")
+    }
 }
 
 /// Whom the script names.
@@ -218,8 +226,8 @@ pub fn three_months(today: Day, ids: &mut dyn FnMut() -> u128) -> Demo {
         office,
     };
     let mut months = Vec::new();
-    for (id, regime) in &regimes {
-        months.extend(months_of(&builder, (*id, regime), &script, &cast, today));
+    for regime in &regimes {
+        months.extend(months_of(&builder, regime, &script, &cast, today));
     }
     let running = months.iter().position(|month| month.slot == Slot::Running);
     let running = running.expect("a month lies around every day");
@@ -245,14 +253,16 @@ fn by_login(person: &DemoPerson) -> (String, PersonId) {
 /// The months of a regime: from the last one whose story is over to the one after today's.
 fn months_of(
     builder: &Builder<'_>,
-    (id, regime): (RegimeId, &Regime),
+    regime: &RegimeVersion,
     script: &Script,
     cast: &Cast,
     today: Day,
 ) -> Vec<Month> {
     let organisation = builder.world.organisation();
     let timeline = Timeline::new(organisation, script, cast, today);
-    let begins_before = regime.assessed.as_ref().map(|range| range.from_day);
+    let rules = regime.rules(PeriodKind::Month);
+    let assessed = rules.and_then(|rules| rules.cycle.assessed);
+    let begins_before = assessed.map(|range| range.from_day);
     let month = |ahead: i32| {
         let (from, to) = span(today, ahead, begins_before);
         let period = Period {
@@ -260,7 +270,7 @@ fn months_of(
             kind: PeriodKind::Month,
             from,
             to,
-            regime: id,
+            regime: regime.id,
         };
         let slot = match ahead {
             ..0 => Slot::Past,
@@ -309,15 +319,16 @@ fn add_months(day: Day, months: i32) -> Day {
 
 impl Builder<'_> {
     /// Lets the plan office adopt every regime that the product brings; gives those that are used.
-    fn regimes(&mut self, office: PersonId) -> Vec<(RegimeId, Regime)> {
+    fn regimes(&mut self, office: PersonId) -> Vec<RegimeVersion> {
         let mut used = Vec::new();
         for regime in presets::all() {
             let id = RegimeId::from_bits(self.id());
-            let boxed = Box::new(regime.clone());
-            let adopt = AdoptRegime { id, regime: boxed };
+            let version = RegimeVersion::new(id, regime.into());
+            let regime = version.document.clone();
+            let adopt = AdoptRegime { id, regime };
             self.send(office, Command::AdoptRegime(adopt));
-            if regime.period == PeriodKind::Month {
-                used.push((id, regime));
+            if version.rules(PeriodKind::Month).is_some() {
+                used.push(version);
             }
         }
         used
@@ -332,7 +343,7 @@ fn day_of(
     unit: UnitId,
 ) -> Day {
     let days = organisation.work_days(unit);
-    let deadline = of_step(&month.regime, step, &month.period, &days);
+    let deadline = of_step(month.rules(), step, &month.period, &days);
     deadline.map_or(month.period.to, |deadline| deadline.day)
 }
 

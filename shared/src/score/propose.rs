@@ -15,7 +15,8 @@ use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::period::{Period, PeriodKind};
 use crate::quantity::{Points, Quantity};
-use crate::regime::{Judging, Regime};
+use crate::regime::Rules;
+use crate::regime::judging::Scoring;
 use crate::report::{Report, ReportKind};
 
 /// One unit of measure, in ten-thousandths.
@@ -73,7 +74,7 @@ impl Proposal {
 struct Known<'k> {
     organisation: &'k Organisation,
     period: &'k Period,
-    regime: &'k Regime,
+    rules: Rules<'k>,
     unit: UnitId,
     person: PersonId,
     item: &'k Item,
@@ -91,7 +92,7 @@ pub fn propose(
 ) -> Option<Proposal> {
     let plan = document.plan.as_ref()?;
     let period = organisation.periods.get(&plan.period)?;
-    let regime = &organisation.regimes.get(&period.regime)?.regime;
+    let rules = organisation.rules(period)?;
     let counts = |report: &&Report| {
         report.item == item.id && report.confirmed.is_none_or(|confirmed| confirmed.agreed)
     };
@@ -99,7 +100,7 @@ pub fn propose(
     let known = Known {
         organisation,
         period,
-        regime,
+        rules,
         unit: plan.unit,
         person: item.responsible.unwrap_or(plan.owner),
         item,
@@ -107,10 +108,13 @@ pub fn propose(
         due: due.map(|due| extended_due(organisation, plan, item, due, period.from)),
         today,
     };
-    match &regime.judging {
-        Judging::Matrix { on_time, late, .. } => known.by_matrix(on_time, late),
-        Judging::Points {} => known.by_points(),
-        Judging::Tracked {} => None,
+    match &rules.method(item)?.scoring {
+        Scoring::Matrix { on_time, late, .. } => known.by_matrix(on_time, late),
+        Scoring::OwnRule {} => known.by_points(),
+        Scoring::Levels { .. }
+        | Scoring::Typed {}
+        | Scoring::Whole {}
+        | Scoring::Reached { .. } => None,
     }
 }
 
@@ -166,7 +170,7 @@ impl Known<'_> {
     fn nothing_done(&self) -> Option<Proposal> {
         let begun =
             |r: &&Report| r.kind == ReportKind::Completion || r.percent > 0 || r.quantity.is_some();
-        let (_, last) = self.regime.assessed_days(self.period);
+        let (_, last) = self.rules.assessed_days(self.period);
         let passed = self.today > self.due.unwrap_or(last);
         let none = !self.reports.iter().any(begun);
         (passed && none).then(|| self.proposal(Proposed::NotCarriedOut))
@@ -259,7 +263,7 @@ impl Known<'_> {
 
     /// How many events are owed in the assessed days, rounded down to a ten-thousandth.
     fn owed(&self, kind: TargetKind, value: Quantity) -> Quantity {
-        let (from, to) = self.regime.assessed_days(self.period);
+        let (from, to) = self.rules.assessed_days(self.period);
         let (over, under) = match kind {
             TargetKind::PerWeek => (self.owed_weeks(from, to), WEEKS),
             TargetKind::PerMonth => {
@@ -277,7 +281,7 @@ impl Known<'_> {
         let counted = self
             .organisation
             .attendance(self.person, self.unit, from, to);
-        let (first, last) = self.regime.assessed_days(self.period);
+        let (first, last) = self.rules.assessed_days(self.period);
         let posts = self.organisation.stays(self.person, first, last);
         if posts.iter().any(|stay| stay.unit == self.unit) {
             (counted.owed(), counted.working)

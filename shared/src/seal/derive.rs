@@ -4,7 +4,8 @@
 use crate::digest;
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
-use crate::regime::Regime;
+use crate::regime::Document;
+use crate::regime::people::People;
 use crate::result::{self, Computed, PlanResult, Ratio, Recomputed, Step};
 
 use super::{Assessment, SealedResult};
@@ -13,12 +14,16 @@ use super::{Assessment, SealedResult};
 ///
 /// The parts' totals go in unrounded, so that the person's total is rounded once like any other.
 /// Refuses figures beyond what the arithmetic holds.
-pub(super) fn of_parts(regime: &Regime, parts: &[(u32, &PlanResult)]) -> Result<Computed, Refusal> {
+pub(super) fn of_parts(
+    document: &Document,
+    parts: &[(u32, &PlanResult)],
+) -> Result<Computed, Refusal> {
+    let regime = document.v1().ok_or(Refusal::NeverJudged)?;
     let mut derivation = Vec::with_capacity(parts.len() + 3);
     let mut days = 0_u32;
     let mut sum = Ratio::ZERO;
     for (working_days, result) in parts {
-        let again = result::compute_again(result, regime);
+        let again = result::compute_again(result, document);
         let exact = match again {
             Some(Ok(computed)) => computed.exact,
             // What no arithmetic at hand explains counts as it was printed.
@@ -63,23 +68,27 @@ pub(super) fn fixed(step: Step, coefficient: BasisPoints) -> Computed {
 }
 
 /// Says whether somebody was away for more than the regime lets pass.
-pub(super) fn away_too_long(regime: &Regime, away: u32, working_days: u32) -> bool {
-    let share = regime.part_period().absent_share.0;
+pub(super) fn away_too_long(people: &People, away: u32, working_days: u32) -> bool {
+    let share = people.absent_share.0;
     i64::from(away) * 10_000 > i64::from(working_days) * share
 }
 
 /// Computes a sealed result again from the results of its parts and compares every step and digest.
 ///
 /// `results` holds the published results of the parts, in any order, others beside them.
-pub fn recompute(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]) -> Recomputed {
+pub fn recompute(
+    sealed: &SealedResult,
+    document: &Document,
+    results: &[&PlanResult],
+) -> Recomputed {
     // The version that sealed says how, whichever publishes today.
     if sealed.engine_version != result::ENGINE_2 {
         return Recomputed::OtherEngine;
     }
-    if sealed.regime_digest != digest::regime(regime) {
+    if sealed.regime_digest != document.digest() {
         return Recomputed::OtherRegime;
     }
-    let Some(computed) = again(sealed, regime, results) else {
+    let Some(computed) = again(sealed, document, results) else {
         return Recomputed::OtherRegime;
     };
     let steps = sealed.derivation.iter();
@@ -96,14 +105,15 @@ pub fn recompute(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]
 }
 
 /// What the parts give now; `None` where a part is not at hand or not what was sealed.
-fn again(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]) -> Option<Computed> {
+fn again(sealed: &SealedResult, document: &Document, results: &[&PlanResult]) -> Option<Computed> {
+    let regime = document.read();
     match sealed.assessment {
         Assessment::Assessed => {
             let find = |part: &super::SealedPart| {
                 let named = |r: &&&PlanResult| r.plan == part.plan && r.version == part.version;
                 let found = *results.iter().find(named)?;
                 let same = digest::result(found) == part.digest
-                    && result::recompute(found, regime) == Recomputed::Identical;
+                    && result::recompute(found, document) == Recomputed::Identical;
                 same.then_some((part.working_days, found))
             };
             let parts: Vec<_> = sealed.parts.iter().map(find).collect::<Option<_>>()?;
@@ -111,13 +121,13 @@ fn again(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]) -> Opt
             if digest::seal_inputs(&inputs) != sealed.inputs_digest {
                 return None;
             }
-            of_parts(regime, &parts).ok()
+            of_parts(document, &parts).ok()
         }
         Assessment::NotAssessed => match sealed.derivation.first()? {
             Step::NotAssessed {
                 away, working_days, ..
             } => {
-                let coefficient = regime.part_period().coefficient;
+                let coefficient = regime.people.not_assessed;
                 let step = Step::NotAssessed {
                     away: *away,
                     working_days: *working_days,
@@ -128,7 +138,7 @@ fn again(sealed: &SealedResult, regime: &Regime, results: &[&PlanResult]) -> Opt
             _ => None,
         },
         Assessment::Provisional => {
-            let coefficient = regime.provisional();
+            let coefficient = regime.people.provisional;
             Some(fixed(Step::Provisional { coefficient }, coefficient))
         }
     }

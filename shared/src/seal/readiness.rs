@@ -12,7 +12,8 @@ use crate::organisation::{Organisation, Stay};
 use crate::period::Period;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
-use crate::regime::{Judging, Regime};
+use crate::regime::people::People;
+use crate::regime::{Regime, RegimeVersion, Rules};
 use crate::result::{self, Computed, PlanResult, Step};
 use crate::world::{PlanDocument, Stop, World};
 
@@ -27,7 +28,8 @@ pub fn window(
     delivery: &Delivery,
 ) -> Deadline {
     let days = organisation.work_days(plan.unit);
-    deadline::window(delivery.times.received, regime.objection_days(), &days)
+    let working_days = regime.after.objection.days;
+    deadline::window(delivery.times.received, working_days, &days)
 }
 
 /// A person's plans of a period that this side holds, in order of the stays that they are for.
@@ -74,8 +76,8 @@ pub fn readiness(
 struct Case<'w> {
     organisation: &'w Organisation,
     period: &'w Period,
-    regime: &'w Regime,
-    regime_digest: &'w str,
+    version: &'w RegimeVersion,
+    rules: Rules<'w>,
     plans: Vec<(&'w Plan, &'w PlanDocument)>,
     days: (Day, Day),
     at: UtcMillis,
@@ -123,7 +125,7 @@ pub fn draft(
         derivation,
         total: computed.total,
         coefficient: computed.coefficient,
-        regime_digest: case.regime_digest.to_owned(),
+        regime_digest: case.version.digest.clone(),
         baseline_digests: baselines.map(|baseline| baseline.digest.clone()).collect(),
         inputs_digest: digest::seal_inputs(&results),
         head_count: head_count(case.organisation, last.unit, case.days),
@@ -165,18 +167,24 @@ impl<'w> Case<'w> {
         let period = period.ok_or_else(|| Refusal::not_found("period"))?;
         let version = organisation.regimes.get(&period.regime);
         let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
-        if version.regime.judging == (Judging::Tracked {}) {
+        let rules = version.rules(period.kind);
+        let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
+        if !rules.is_judged() {
             return Err(Refusal::NeverJudged.into());
         }
         Ok(Self {
             organisation,
             period,
-            regime: &version.regime,
-            regime_digest: &version.digest,
-            days: version.regime.assessed_days(period),
+            version,
+            rules,
+            days: rules.assessed_days(period),
             plans: found,
             at,
         })
+    }
+
+    const fn people(&self) -> &'w People {
+        &self.rules.regime.people
     }
 
     fn last(&self) -> Result<(&'w Plan, &'w PlanDocument), Stop> {
@@ -196,7 +204,7 @@ impl<'w> Case<'w> {
         let stays = self.organisation.stays(person, from, to);
         let (away, working_days) = self.away(last.unit, &stays);
         let not_assessed = || {
-            let coefficient = self.regime.part_period().coefficient;
+            let coefficient = self.people().not_assessed;
             let step = Step::NotAssessed {
                 away,
                 working_days,
@@ -205,7 +213,7 @@ impl<'w> Case<'w> {
             let computed = derive::fixed(step, coefficient);
             Ok((Assessment::NotAssessed, Vec::new(), computed))
         };
-        if derive::away_too_long(self.regime, away, working_days) {
+        if derive::away_too_long(self.people(), away, working_days) {
             return not_assessed();
         }
         let mut spent = self.spent(person);
@@ -229,7 +237,7 @@ impl<'w> Case<'w> {
         }
         missing.extend(spent.into_iter().map(|(unit, _)| Missing::Part(unit)));
         if provisional {
-            let coefficient = self.regime.provisional();
+            let coefficient = self.people().provisional;
             let computed = derive::fixed(Step::Provisional { coefficient }, coefficient);
             return Ok((Assessment::Provisional, Vec::new(), computed));
         }
@@ -241,14 +249,14 @@ impl<'w> Case<'w> {
         }
         let weighed: Vec<(u32, &PlanResult)> =
             parts.iter().map(|p| (p.working_days, p.result)).collect();
-        let computed = derive::of_parts(self.regime, &weighed)?;
+        let computed = derive::of_parts(&self.version.document, &weighed)?;
         Ok((Assessment::Assessed, parts, computed))
     }
 
     /// The units in which the person spent a part of the period that counts, with its working days.
     fn spent(&self, person: PersonId) -> Vec<(UnitId, u32)> {
         let (from, to) = self.days;
-        let fewest = self.regime.part_period().least_days.max(1);
+        let fewest = self.people().least_days.max(1);
         let mut spent: Vec<(UnitId, u32)> = Vec::new();
         for stay in self.organisation.parts(person, from, to, fewest) {
             match spent.iter_mut().find(|(unit, _)| *unit == stay.unit) {
@@ -290,7 +298,7 @@ impl<'w> Case<'w> {
         let Some(delivery) = document.deliveries.get(&result.version) else {
             return Err(Missing::Delivery(plan.id));
         };
-        let window = window(self.organisation, self.regime, plan, delivery);
+        let window = window(self.organisation, self.rules.regime, plan, delivery);
         if self.at <= window.at {
             return Err(Missing::Answer(plan.id, window.day));
         }
@@ -299,7 +307,7 @@ impl<'w> Case<'w> {
 
     /// Says whether all that could be scored of a plan is scored in the next period.
     fn scored_next_time(&self, document: &PlanDocument) -> bool {
-        let later = result::deferred(self.regime, self.period, document);
+        let later = result::deferred(self.rules, self.period, document);
         let mut weighted = document.items.values().filter(|item| item.weight.0 > 0);
         !later.is_empty() && weighted.all(|item| later.iter().any(|later| later.item == item.id))
     }
@@ -308,7 +316,7 @@ impl<'w> Case<'w> {
     fn overdue(&self, plan: &Plan) -> bool {
         let with_superior = matches!(plan.state, PlanState::Submitted | PlanState::Approved);
         let days = self.organisation.work_days(plan.unit);
-        let filing = deadline::of_step(self.regime, DeadlineStep::Filing, self.period, &days);
+        let filing = deadline::of_step(self.rules, DeadlineStep::Filing, self.period, &days);
         with_superior && filing.is_some_and(|filing| self.at > filing.at)
     }
 

@@ -313,7 +313,7 @@ fn a_source_that_was_given_up_drops_out() {
 fn pool(story: &mut Story) -> (PlanId, ItemId) {
     let (regime, period) = (RegimeId::from_bits(25), PeriodId::from_bits(26));
     let plan = PlanId::from_bits(37);
-    let tracked = Box::new(presets::pool(PeriodKind::Year));
+    let tracked = presets::pool(PeriodKind::Year).into();
     let adopt = AdoptRegime {
         id: regime,
         regime: tracked,

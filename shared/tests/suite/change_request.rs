@@ -12,7 +12,8 @@ use shared::placement::placement;
 use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::{ChangeRules, presets};
+use shared::regime::v1::ChangeRules;
+use shared::regime::{RegimeVersion, presets};
 use shared::report::ReportKind;
 use shared::row::{Row, RowKey, RowKind};
 
@@ -236,11 +237,8 @@ fn a_regime_may_refuse_every_change_after_the_due_day() {
         force_majeure: false,
     });
     // The period keeps the regime it was opened with, so the row itself is replaced.
-    let version = story.world.organisation().regimes[&REGIME].clone();
-    story.world.put(&Row::Regime(shared::regime::RegimeVersion {
-        regime,
-        ..version
-    }));
+    let version = RegimeVersion::new(REGIME, regime.into());
+    story.world.put(&Row::Regime(version));
     story.on(20);
     story.must(LINE_HEAD, request(1, vec![later(1, 25)]));
     assert_eq!(asked(&story, PLAN, 1).window, ChangeWindow::InTime);

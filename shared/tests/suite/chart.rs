@@ -157,7 +157,7 @@ fn a_total_below_every_band_has_a_bar_of_its_own() {
     story.must(MANAGER, story.publish());
     let shown = spread(&story.world, NOVEMBER, None).unwrap();
     let first = Bar {
-        from: None,
+        from: Some(Points(0)),
         coefficient: BasisPoints(0),
         people: 1,
     };

@@ -7,7 +7,7 @@ use shared::item::{Item, LineageKind};
 use shared::moment::Day;
 use shared::period::{Period, PeriodKind};
 use shared::quantity::Points;
-use shared::regime::presets;
+use shared::regime::{RegimeVersion, presets};
 
 use crate::prelude::*;
 
@@ -74,16 +74,17 @@ fn a_copy_is_a_new_item_with_the_weight_of_the_old() {
         ..story.item(1)
     };
     let (november, december) = (month(2026, 11, 30), month(2026, 12, 31));
-    let regime = presets::smart_monthly();
+    let version = RegimeVersion::new(REGIME, presets::smart_monthly().into());
+    let rules = version.rules(november.kind).unwrap();
     let ids = (item_id(31), NEXT, 7);
-    let copy = copied(&source, ids, (&november, &december), &regime);
+    let copy = copied(&source, ids, (&november, &december), rules);
     let expected = Item {
         id: item_id(31),
         plan: NEXT,
         position: 7,
         due: Some(day(2026, 12, 20)),
         // What the regime does not know is replaced by what it does.
-        section: regime.sections[0].key.clone(),
+        section: rules.sections()[0].key.clone(),
         bonus: false,
         ..source.clone()
     };
@@ -92,7 +93,7 @@ fn a_copy_is_a_new_item_with_the_weight_of_the_old() {
         weight: Points(20_000),
         ..source
     };
-    let copy = copied(&heavy, ids, (&november, &december), &regime);
+    let copy = copied(&heavy, ids, (&november, &december), rules);
     assert_eq!(copy.weight, Points(10_000));
 }
 
@@ -127,11 +128,12 @@ fn what_stands_in_the_draft_is_told_and_a_copy_is_taken_as_an_item() {
     assert_eq!(standing(draft, &cousin), Standing::Carried);
     let period = |id| story.world.organisation().periods[&id].clone();
     let periods = (&period(NOVEMBER), &period(DECEMBER));
+    let version = story.regime();
     let copy = copied(
         &story.item(3),
         (item_id(33), NEXT, 3),
         periods,
-        &story.regime(),
+        version.rules(periods.0.kind).unwrap(),
     );
     story.must(LINE_HEAD, add(copy));
     assert_eq!(

@@ -2,13 +2,14 @@
 
 use shared::calendar::{WorkCalendar, WorkDays};
 use shared::deadline::{
-    self, Deadline, DeadlineMonth, DeadlineRule, DeadlineStep, Lateness, LatenessDecider,
-    LatenessDecision, Shift, Timeliness,
+    self, Deadline, DeadlineMonth, DeadlineRule, DeadlineStep, LatenessDecision, Shift, Timeliness,
 };
 use shared::id::{CalendarId, PeriodId};
 use shared::moment::{Day, InForce, Times, UtcMillis};
 use shared::period::{Period, PeriodKind};
-use shared::regime::presets;
+use shared::regime::deadlines::Lateness;
+use shared::regime::who::Who;
+use shared::regime::{RegimeVersion, presets};
 
 use crate::calendar::{at, house, notices};
 use crate::prelude::*;
@@ -166,14 +167,11 @@ fn a_deadline_names_the_calendar_and_says_what_is_not_announced() {
 fn a_regime_without_a_list_hands_in_by_its_old_field() {
     let mut regime = presets::smart_monthly();
     regime.deadlines.clear();
-    let rule = deadline::rule(&regime, DeadlineStep::Submission).unwrap();
-    assert_eq!(
-        rule,
-        by(DeadlineMonth::Before, 28, Some(1_080), Shift::Back)
-    );
+    let version = RegimeVersion::new(REGIME, regime.into());
+    let rules = version.rules(PeriodKind::Month).unwrap();
     let notices = notices();
     let days = house(&notices);
-    let of_step = |step| deadline::of_step(&regime, step, &month(2026, 11), &days);
+    let of_step = |step| deadline::of_step(rules, step, &month(2026, 11), &days);
     let handed_in = of_step(DeadlineStep::Submission).unwrap();
     assert_eq!(handed_in.at, at(day(2026, 10, 28), 18, 0));
     assert_eq!(of_step(DeadlineStep::SelfScore), None);
@@ -239,7 +237,7 @@ fn only_the_receipt_proves_and_a_claim_is_heard_within_the_grace() {
         Timeliness::LateClaimedOnTime
     );
     assert_eq!(label(&short, made, 101 * HOUR + 1), Timeliness::Late);
-    assert_eq!(house.decider, LatenessDecider::Superior);
+    assert_eq!(house.decider, Who::Superior);
 }
 
 #[test]
@@ -281,7 +279,8 @@ fn a_later_receipt_or_claim_never_makes_an_act_earlier() {
         let lateness = Lateness {
             grace_minutes: u32::try_from(number(200)).unwrap(),
             receipt_only: number(4) == 0,
-            decider: LatenessDecider::PlanOffice,
+            decider: Who::PlanOffice,
+            ..Lateness::default()
         };
         let deadline = UtcMillis(number(20_000_000));
         let (claimed, received, more) = (number(20_000_000), number(20_000_000), number(9_000_000));

@@ -4,10 +4,10 @@
 //! same bytes. `UPDATE_GOLDEN=1 cargo test -p shared golden` writes it where it is missing.
 
 use serde::{Deserialize, Serialize};
-use shared::digest;
 use shared::moment::Day;
 use shared::quantity::{BasisPoints, Points};
-use shared::regime::{Regime, RegimeVersion, presets};
+use shared::regime::v1::Regime;
+use shared::regime::{Document, RegimeVersion, presets};
 use shared::result::{ItemInput, PlanResult, Recomputed, compute_again, recompute};
 use shared::row::Row;
 use shared::score::Judgement;
@@ -19,14 +19,14 @@ use crate::prelude::*;
 /// What the file holds; a seal's parts are among the results.
 #[derive(Serialize, Deserialize)]
 struct Golden {
-    regimes: Vec<Regime>,
+    regimes: Vec<Document>,
     results: Vec<PlanResult>,
     sealed: Vec<SealedResult>,
 }
 
 impl Golden {
-    fn regime(&self, wanted: &str) -> &Regime {
-        let found = self.regimes.iter().find(|r| digest::regime(r) == wanted);
+    fn regime(&self, wanted: &str) -> &Document {
+        let found = self.regimes.iter().find(|r| r.digest() == wanted);
         found.unwrap()
     }
 }
@@ -73,7 +73,7 @@ fn first_arithmetic() -> (RegimeVersion, Vec<PlanResult>) {
             inputs: vec![input(1, 6_001, judgement), input(2, 3_999, &other)],
             ..published.clone()
         };
-        let computed = compute_again(&result, &version.regime).unwrap().unwrap();
+        let computed = compute_again(&result, &version.document).unwrap().unwrap();
         result.derivation = computed.derivation;
         (result.total, result.coefficient) = (computed.total, computed.coefficient);
         results.push(result);
@@ -115,7 +115,7 @@ fn second_arithmetic(regime: &Regime, items: &[(&str, i64)], judged: &[Judgement
     sealed.push(month.sealed(&[3]));
     let results = [1, 2, 12, 3].map(|n| month.result(n)).to_vec();
     Golden {
-        regimes: vec![regime.clone()],
+        regimes: vec![regime.clone().into()],
         results,
         sealed,
     }
@@ -124,7 +124,7 @@ fn second_arithmetic(regime: &Regime, items: &[(&str, i64)], judged: &[Judgement
 fn written() -> Golden {
     let (version, results) = first_arithmetic();
     let mut golden = Golden {
-        regimes: vec![version.regime],
+        regimes: vec![version.document],
         results,
         sealed: Vec::new(),
     };

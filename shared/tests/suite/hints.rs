@@ -1,15 +1,17 @@
 //! Hints: what practice advises of a draft, and nothing is refused for.
 
 use shared::item::{Item, Rhythm, TargetKind};
+use shared::period::PeriodKind;
 use shared::plan::{Hint, Lack, hints, lacks};
 use shared::quantity::BasisPoints;
-use shared::regime::presets;
+use shared::regime::{RegimeVersion, presets};
 
 use crate::prelude::*;
 
 #[test]
 fn practice_advises_and_refuses_nothing() {
-    let regime = presets::smart_monthly();
+    let version = RegimeVersion::new(REGIME, presets::smart_monthly().into());
+    let rules = version.rules(PeriodKind::Month).unwrap();
     // Four items: 4 points are few, 36 are many; the third is a number without one, the last has
     // no day and is temporary work of 20 of 100 points.
     let mut story = Story::drafted(&[400, 3_600]);
@@ -29,10 +31,10 @@ fn practice_advises_and_refuses_nothing() {
         Hint::FewItems(4),
         Hint::MuchTemporary(BasisPoints(2_000)),
     ];
-    assert_eq!(hints(&regime, &story.document().items_in_order()), advised);
+    assert_eq!(hints(rules, &story.document().items_in_order()), advised);
     // Five of 20 points each, and one that is only tracked: nothing to say.
     let quiet = Story::drafted(&[2_000, 2_000, 2_000, 2_000, 2_000, 0]);
-    assert_eq!(hints(&regime, &quiet.document().items_in_order()), []);
+    assert_eq!(hints(rules, &quiet.document().items_in_order()), []);
     // Thirteen are many; 10 % of temporary work are no more than advised.
     let mut many = Story::drafted(&[750; 12]);
     let section = "temporary_work".to_owned();
@@ -44,7 +46,7 @@ fn practice_advises_and_refuses_nothing() {
         }),
     );
     assert_eq!(
-        hints(&regime, &many.document().items_in_order()),
+        hints(rules, &many.document().items_in_order()),
         [Hint::ManyItems(13)]
     );
     let mut rhythmic = Story::drafted(&[]);
@@ -58,7 +60,7 @@ fn practice_advises_and_refuses_nothing() {
         }),
     );
     assert_eq!(
-        hints(&regime, &rhythmic.document().items_in_order()),
+        hints(rules, &rhythmic.document().items_in_order()),
         [Hint::FewItems(0)]
     );
 }

@@ -389,8 +389,9 @@ fn a_bonus_item_needs_a_regime_that_has_them_and_weighs_no_more_than_it_gives() 
         given: "true".into(),
     };
     assert_eq!(story.refused(LINE_HEAD, bonus(100)), unknown);
-    let mut version = story.world.organisation().regimes[&REGIME].clone();
-    version.regime.bonus = Some(Points(500));
+    let mut regime = shared::regime::presets::smart_monthly();
+    regime.bonus = Some(Points(500));
+    let version = shared::regime::RegimeVersion::new(REGIME, regime.into());
     story.world.put(&shared::row::Row::Regime(version));
     let (item, most) = (item_id(1), Points(500));
     let heavy = story.refused(LINE_HEAD, bonus(501));

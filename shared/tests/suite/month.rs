@@ -18,13 +18,14 @@ use shared::moment::Day;
 use shared::organisation::{AbsenceBasis, Tenure};
 use shared::plan::{PlanState, Scope};
 use shared::quantity::{BasisPoints, Points};
-use shared::refusal::Refusal;
-use shared::regime::Regime;
+
+use shared::regime::Document;
+use shared::regime::v1::Regime;
 use shared::report::ReportKind;
 use shared::result::{self, PlanResult, Recomputed};
 use shared::score::{Judgement, Proposed, propose};
 use shared::seal::{self, DeliveryKind, ResultAnswer, SealedResult};
-use shared::world::PlanDocument;
+use shared::world::{PlanDocument, Stop};
 use shared::{digest, permission};
 
 use crate::prelude::*;
@@ -57,12 +58,13 @@ pub(crate) fn points(points: i64) -> Judgement {
 /// A month in which six people of the line plan, act and are judged.
 pub(crate) struct Month {
     pub(crate) story: Story,
-    pub(crate) regime: Regime,
+    pub(crate) regime: Document,
 }
 
 impl Month {
     /// November 2026 under a regime; it is the 2nd, the first working day.
     pub(crate) fn under(regime: Regime) -> Self {
+        let regime = Document::from(regime);
         let mut story = Story::founded_under(regime.clone());
         for n in 1..=6 {
             let (person, assignment) = (person(n), post(n));
@@ -308,10 +310,8 @@ impl Month {
         result
     }
 
-    pub(crate) fn publish(&self, n: u128, judge: PersonId) -> Result<Command, Refusal> {
-        let period = &self.story.world.organisation().periods[&NOVEMBER];
-        let document = self.document(n);
-        let verdict = result::verdict(period, &self.regime, plan(n), document, judge)?;
+    pub(crate) fn publish(&self, n: u128, judge: PersonId) -> Result<Command, Stop> {
+        let verdict = result::verdict(&self.story.world, plan(n), judge)?;
         let (plan, seen) = (plan(n), verdict.seen);
         Ok(Command::PublishResult(PublishResult { plan, seen }))
     }

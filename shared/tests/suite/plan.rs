@@ -11,7 +11,8 @@ use shared::organisation::Tenure;
 use shared::plan::{PlanState, Scope};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::WeightsPer;
+use shared::regime::v1::WeightsPer;
+use shared::regime::{RegimeVersion, presets};
 use shared::row::Row;
 
 use crate::prelude::*;
@@ -407,9 +408,10 @@ fn a_plan_is_taken_back_while_it_waits_and_handed_in_again() {
 fn sections_may_be_weighed_apart_or_not_at_all() {
     let under = |per: WeightsPer, weights: &[(&str, i64, bool)]| {
         let mut story = Story::drafted(&[]);
-        let mut version = story.world.organisation().regimes[&REGIME].clone();
-        version.regime.weights.per = per;
-        version.regime.bonus = Some(Points(1_000));
+        let mut regime = presets::smart_monthly();
+        regime.weights.per = per;
+        regime.bonus = Some(Points(1_000));
+        let version = RegimeVersion::new(REGIME, regime.into());
         story.world.put(&Row::Regime(version));
         for (n, (section, weight, bonus)) in (1..).zip(weights) {
             let section = (*section).to_owned();

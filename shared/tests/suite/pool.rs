@@ -24,7 +24,7 @@ fn pooled() -> Story {
     let mut regimes = presets::all().into_iter();
     let regime = regimes.find(|regime| regime.key == "annual-plan");
     let id = RegimeId::from_bits(300);
-    let regime = Box::new(regime.unwrap());
+    let regime = regime.unwrap().into();
     story.must(
         PLAN_OFFICE,
         Command::AdoptRegime(AdoptRegime { id, regime }),

@@ -4,9 +4,10 @@ use shared::id::UnitId;
 use shared::import::{Choices, Options, UnitChoice, preview};
 use shared::item::Item;
 use shared::item::TargetKind;
+use shared::period::PeriodKind;
 use shared::plan::{Hint, hints};
 use shared::quantify::{has_figure, is_quantified};
-use shared::regime::presets;
+use shared::regime::{RegimeVersion, presets};
 
 use crate::prelude::*;
 
@@ -99,7 +100,8 @@ fn three_of_the_real_items_are_marked() {
 
 #[test]
 fn the_editor_is_told_of_what_is_vague() {
-    let regime = presets::smart_monthly();
+    let version = RegimeVersion::new(REGIME, presets::smart_monthly().into());
+    let rules = version.rules(PeriodKind::Month).unwrap();
     // What no number and no date will ever show as done; a blank item says nothing of it yet.
     let mut vague = Story::drafted(&[]);
     for (n, title) in [(1, "加强管理"), (2, "")] {
@@ -114,5 +116,5 @@ fn the_editor_is_told_of_what_is_vague() {
         );
     }
     let advised = [Hint::Unquantified(item_id(1)), Hint::FewItems(0)];
-    assert_eq!(hints(&regime, &vague.document().items_in_order()), advised);
+    assert_eq!(hints(rules, &vague.document().items_in_order()), advised);
 }

@@ -82,7 +82,10 @@ fn worked_example_with_a_late_item() {
         (LINE, NOVEMBER, REGIME)
     );
     assert_eq!(result.engine_version, ENGINE_VERSION);
-    assert_eq!(recompute(&result, &story.regime()), Recomputed::Identical);
+    assert_eq!(
+        recompute(&result, &story.regime().document),
+        Recomputed::Identical
+    );
 }
 
 /// S57, second worked example, by hand: a half that rounds up onto the edge of a band.
@@ -267,7 +270,7 @@ fn publication_binds_scores_and_total() {
 #[test]
 fn a_forged_result_is_found_out() {
     let (story, result) = published(&[(10_000, carried_out("on_time", "good"))]);
-    let regime = story.regime();
+    let regime = story.regime().document;
     let forged = PlanResult {
         total: Points(9_500),
         ..result.clone()
@@ -283,9 +286,9 @@ fn a_forged_result_is_found_out() {
         recompute(&forged, &regime),
         Recomputed::Differs(_)
     ));
-    let mut other = regime.clone();
+    let mut other = regime.v1().unwrap().clone();
     other.bands[0].coefficient = BasisPoints(13_000);
-    assert_eq!(recompute(&result, &other), Recomputed::OtherRegime);
+    assert_eq!(recompute(&result, &other.into()), Recomputed::OtherRegime);
     let old = PlanResult {
         engine_version: 0,
         ..result

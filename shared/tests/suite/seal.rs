@@ -420,9 +420,9 @@ fn a_forged_seal_is_found_out() {
     let mut forged = sealed.clone();
     forged.by = MANAGER;
     assert!(matches!(recompute(&forged), Recomputed::Differs(_)));
-    let mut other = month.regime.clone();
+    let mut other = month.regime.v1().unwrap().clone();
     other.provisional = None;
-    let again = seal::recompute(&sealed, &other, &results);
+    let again = seal::recompute(&sealed, &other.into(), &results);
     assert_eq!(again, Recomputed::OtherRegime);
     // Without the parts nothing can be said about the figures.
     let again = seal::recompute(&sealed, &month.regime, &[]);

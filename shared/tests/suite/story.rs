@@ -20,7 +20,7 @@ use shared::organisation::{Office, Tenure};
 use shared::plan::{PlanState, Scope};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::{Regime, presets};
+use shared::regime::{Document, RegimeVersion, presets};
 use shared::report::ReportKind;
 use shared::score::Judgement;
 use shared::world::{Holdings, PlanDocument, Stop, World};
@@ -105,11 +105,11 @@ impl Story {
 
     /// The company, its people, the regime and November are there; no plan is.
     pub(crate) fn founded() -> Self {
-        Self::founded_under(presets::smart_monthly())
+        Self::founded_under(presets::smart_monthly().into())
     }
 
     /// The same under another regime.
-    pub(crate) fn founded_under(regime: Regime) -> Self {
+    pub(crate) fn founded_under(regime: Document) -> Self {
         let mut story = Self::empty();
         let from = day(2025, 1, 1);
         story.must(ADMINISTRATOR, found_company());
@@ -163,7 +163,6 @@ impl Story {
                 from,
             }),
         );
-        let regime = Box::new(regime);
         story.must(
             PLAN_OFFICE,
             Command::AdoptRegime(AdoptRegime { id: REGIME, regime }),
@@ -277,8 +276,9 @@ impl Story {
         self.document().items[&item_id(n)].clone()
     }
 
-    pub(crate) fn regime(&self) -> Regime {
-        self.world.organisation().regimes[&REGIME].regime.clone()
+    /// The regime version under which November is open.
+    pub(crate) fn regime(&self) -> RegimeVersion {
+        self.world.organisation().regimes[&REGIME].clone()
     }
 
     /// Digest of the plan as it stands.
@@ -310,9 +310,8 @@ impl Story {
     }
 
     /// What a judge would publish of the story's plan.
-    pub(crate) fn verdict(&self, judge: PersonId) -> Result<result::Verdict, Refusal> {
-        let period = &self.world.organisation().periods[&NOVEMBER];
-        result::verdict(period, &self.regime(), PLAN, self.document(), judge)
+    pub(crate) fn verdict(&self, judge: PersonId) -> Result<result::Verdict, Stop> {
+        result::verdict(&self.world, PLAN, judge)
     }
 
     pub(crate) fn publish(&self) -> Command {

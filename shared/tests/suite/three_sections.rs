@@ -286,7 +286,7 @@ fn what_is_due_after_the_range_alone_is_not_judged_this_month() {
     month.plans(9, person(1), LINE, &[("daily_work", 10_000, late)]);
     assert_eq!(
         month.publish(9, LINE_HEAD).unwrap_err(),
-        Refusal::NothingToJudge
+        shared::world::Stop::Refused(Refusal::NothingToJudge)
     );
     let sealed = month.sealed(&[9]);
     assert_eq!(sealed.assessment, Assessment::NotAssessed);

@@ -92,6 +92,12 @@ fn kept_command(name: &str) -> Command {
     MadeCommand::read(&kept("command")[name]).unwrap().command
 }
 
+/// A regime document of format 2.
+fn rule_text() -> shared::regime::Document {
+    let text = include_str!("../data/regime/a-b-c-minus-d.json");
+    serde_json::from_str(text).unwrap()
+}
+
 /// Every kept example is read and written again as the very same value.
 fn reread<T: Serialize + DeserializeOwned>(kind: &str) {
     for (name, text) in kept(kind) {
@@ -160,6 +166,17 @@ fn upcasts_keep_the_meaning() {
         (None, "", false)
     );
     assert_eq!(args.note, "已验收");
+    for (name, text) in kept("command") {
+        // Documents of format 1 were handed in by version 1, and by version 2 as they were.
+        if name.starts_with("adopt_regime") {
+            let value: Value = serde_json::from_str(&text).unwrap();
+            let Command::AdoptRegime(args) = read(&name) else {
+                panic!("the kind is adopt_regime");
+            };
+            let again = serde_json::to_value(&args.regime).unwrap();
+            assert_eq!(again, value["args"]["regime"], "{name}");
+        }
+    }
 }
 
 #[test]

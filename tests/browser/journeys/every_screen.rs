@@ -214,7 +214,7 @@ fn screens(world: &World, me: PersonId) -> Screens {
     }
     for (regime, version) in &organisation.regimes {
         add(
-            &format!("regime-{}", version.regime.key),
+            &format!("regime-{}", version.regime().key),
             format!("/regimes/{regime}"),
         );
     }

@@ -11,7 +11,7 @@ use shared::command::plan::{
 };
 use shared::command::review::{ConfirmEntry, DecideLateness, ReportItem};
 use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
-use shared::deadline::{LateAct, Lateness, Timed, Timeliness};
+use shared::deadline::{LateAct, Timed, Timeliness};
 use shared::evidence::{ContentHash, Evidence, MediaType};
 use shared::id::{
     AbsenceId, ChangeRequestId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId,
@@ -200,7 +200,7 @@ impl Person<'_> {
         let Some(regime) = self.regime(plan.period) else {
             return;
         };
-        let decider = Lateness::of(regime).decider;
+        let decider = &regime.lateness.decider;
         let waits = |timed: &Option<Box<Timed>>| {
             let claims = |timed: &Timed| timed.label == Timeliness::LateClaimedOnTime;
             let timed = timed.as_deref();

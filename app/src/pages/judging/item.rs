@@ -6,20 +6,20 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ItemId, PlanId};
 use shared::quantity::Points;
-use shared::regime::Regime;
+use shared::regime::judging::Method;
 use shared::result;
 use shared::score::{Judgement, Proposal, Score};
 use shared::world::World;
 
 use crate::i18n::review;
-use crate::pages::plan::{ItemFacts, regime_of};
+use crate::pages::plan::{ItemFacts, rules_of};
 use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
 use crate::session::Session;
 
 /// What is judged of one item.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Judged {
-    pub(crate) regime: Regime,
+    pub(crate) method: Option<Method>,
     pub(crate) facts: ItemFacts,
     pub(crate) own: Option<Score>,
     pub(crate) mine: Option<Score>,
@@ -66,18 +66,18 @@ pub(crate) fn judged(
     item: ItemId,
 ) -> Option<Judged> {
     let document = world.document(plan)?;
-    let regime = regime_of(world, document.plan.as_ref()?)?.clone();
+    let rules = rules_of(world, document.plan.as_ref()?)?;
     let found = document.items.get(&item)?;
     let proposed = proposal(world.organisation(), document, found, session.today());
     Some(Judged {
-        facts: ItemFacts::of(world.organisation(), Some(&regime), found),
+        facts: ItemFacts::of(world.organisation(), Some(rules), found),
         own: document.self_scores.get(&item).cloned(),
         mine: result::judged(document, session.person())
             .remove(&item)
             .cloned(),
         weight: found.weight,
         proposed,
-        regime,
+        method: rules.method(found).cloned(),
     })
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn own(judged: Judged) -> AnyView {
     };
     view! {
         <p class="strong" data-part="self-score">
-            {judgement_words(&judged.regime, &score.judgement)}
+            {judgement_words(judged.method.as_slice(), &score.judgement)}
         </p>
         {(!score.note.is_empty()).then(|| view! { <p>{score.note}</p> })}
     }
@@ -124,7 +124,7 @@ pub(crate) fn Scoring(
                     weight=judged.weight
                     own=own
                     listed=listed
-                    regime=judged.regime
+                    method=judged.method
                     current=judged.mine
                     proposed=judged.proposed
                     on_score=score

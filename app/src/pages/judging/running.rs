@@ -11,7 +11,6 @@ use shared::world::{Held, World};
 use crate::components::{Explain, ExplainNode, Panel};
 use crate::i18n::review;
 use crate::pages::derivation::explained;
-use crate::pages::plan::regime_of;
 use crate::session::Session;
 
 /// The figures.
@@ -33,11 +32,14 @@ impl Sums {
         let Held::Present((found, document)) = world.plan(id) else {
             return None;
         };
-        let regime = regime_of(world, found)?;
-        let period = world.organisation().periods.get(&found.period)?;
-        let deferred = result::deferred(regime, period, document);
+        let organisation = world.organisation();
+        let period = organisation.periods.get(&found.period)?;
+        let version = organisation.regimes.get(&period.regime)?;
+        let rules = version.rules(period.kind)?;
+        let deferred = result::deferred(rules, period, document);
         let inputs = result::inputs(document, session.person(), &deferred);
         let all = document.items.len() - deferred.len();
+        let regime = version.document.v1()?;
         let computed = result::compute(regime, &inputs, &deferred).ok();
         let total = computed
             .as_ref()
@@ -49,8 +51,9 @@ impl Sums {
         Some(Self {
             total: total.to_string(),
             done: review::items_judged(&inputs.len().to_string(), &all.to_string()),
-            explained: computed
-                .map(|computed| explained(regime, &inputs, &computed.derivation, &coefficient)),
+            explained: computed.map(|computed| {
+                explained(rules.regime, &inputs, &computed.derivation, &coefficient)
+            }),
             coefficient,
         })
     }

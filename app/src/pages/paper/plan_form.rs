@@ -8,7 +8,7 @@ use shared::item::Item;
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::Plan;
-use shared::regime::Regime;
+use shared::regime::Rules;
 use shared::weight;
 use shared::world::{Held, PlanDocument};
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::i18n::{change, common, names, paper as words, plan as plan_words, refusal};
 use crate::pages::NotFound;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::session::Session;
 
 /// The page.
@@ -31,7 +31,7 @@ pub(super) fn PlanForm(id: PlanId) -> impl IntoView {
             return view! { <NotFound /> }.into_any();
         };
         let organisation = world.organisation();
-        let regime = regime_of(&world, plan);
+        let rules = rules_of(&world, plan);
         let whose = names::plan_of(organisation, plan);
         let period = names::period_of(organisation, plan.period);
         let title = format!(
@@ -49,10 +49,10 @@ pub(super) fn PlanForm(id: PlanId) -> impl IntoView {
                 <article class="paper paper-wide">
                     <h1>{title}</h1>
                     {mark}
-                    <PaperFacts facts=facts(organisation, plan, document, regime) />
+                    <PaperFacts facts=facts(organisation, plan, document, rules) />
                     <PaperTable
                         columns=columns()
-                        lines=lines(organisation, document, regime)
+                        lines=lines(organisation, document, rules)
                         foot=foot
                     />
                     <Signatures places=places(session, organisation, plan) />
@@ -67,7 +67,7 @@ fn facts(
     organisation: &Organisation,
     plan: &Plan,
     document: &PlanDocument,
-    regime: Option<&Regime>,
+    rules: Option<Rules<'_>>,
 ) -> Vec<(&'static str, String)> {
     let version = document.baselines.last_key_value();
     let version = version.map(|(number, _)| number.to_string());
@@ -78,7 +78,9 @@ fn facts(
         (words::period(), names::period_of(organisation, plan.period)),
         (
             words::regime(),
-            regime.map_or_else(String::new, |regime| names::name(&regime.name).to_owned()),
+            rules.map_or_else(String::new, |rules| {
+                names::name(&rules.regime.name).to_owned()
+            }),
         ),
         (words::state(), refusal::state_word(plan.state).to_owned()),
         (words::version(), version.unwrap_or_default()),
@@ -106,24 +108,24 @@ fn columns() -> Vec<Column> {
 fn lines(
     organisation: &Organisation,
     document: &PlanDocument,
-    regime: Option<&Regime>,
+    rules: Option<Rules<'_>>,
 ) -> Vec<Line> {
     let items = document.items_in_order();
     let mut lines: Vec<Line> = items
         .iter()
         .enumerate()
-        .map(|(place, item)| line(organisation, regime, place + 1, item))
+        .map(|(place, item)| line(organisation, rules, place + 1, item))
         .collect();
     // As the regime sums them: of the plan, of each section, or not at all.
-    let sums = |regime| {
-        let sums = weight::sums(regime, items.iter().copied()).into_iter();
-        sums.map(move |sum| (regime, sum))
+    let sums = |rules: Rules<'_>| weight::sums(rules, items.iter().copied());
+    let name = |section: &str| {
+        rules.map_or_else(String::new, |rules| names::section(rules.regime, section))
     };
-    for (regime, sum) in regime.into_iter().flat_map(sums) {
+    for sum in rules.into_iter().flat_map(sums) {
         let mut cells = vec![String::new(); columns().len()];
         cells[2] = sum.section.map_or_else(
             || words::sum().to_owned(),
-            |section| change::weights_of(&names::section(regime, &section)),
+            |section| change::weights_of(&name(&section)),
         );
         if let Some(last) = cells.last_mut() {
             *last = sum.is.to_string();
@@ -133,7 +135,7 @@ fn lines(
     lines
 }
 
-fn line(organisation: &Organisation, regime: Option<&Regime>, number: usize, item: &Item) -> Line {
+fn line(organisation: &Organisation, rules: Option<Rules<'_>>, number: usize, item: &Item) -> Line {
     let target = item
         .target
         .value
@@ -142,7 +144,7 @@ fn line(organisation: &Organisation, regime: Option<&Regime>, number: usize, ite
         .due
         .map(|due| format!("{:02}-{:02}", due.month(), due.day()))
         .or_else(|| item.rhythm.map(|rhythm| names::rhythm(rhythm).to_owned()));
-    let section = regime.map(|regime| names::section(regime, &item.section));
+    let section = rules.map(|rules| names::section(rules.regime, &item.section));
     let title = if item.bonus {
         common::with_note(&item.title, plan_words::bonus())
     } else {

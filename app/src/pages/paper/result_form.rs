@@ -20,7 +20,7 @@ use crate::i18n::{format, names, paper as words, plan as plan_words, review};
 use crate::pages::NotFound;
 use crate::pages::derivation::millionths;
 use crate::pages::order;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::pages::scoring::judgement_words;
 use crate::route::Route;
 use crate::session::Session;
@@ -41,7 +41,7 @@ pub(super) fn ResultForm(id: PlanId) -> impl IntoView {
         let organisation = world.organisation();
         let back = Route::Result(id).path();
         let head = view! { <PaperHead title=words::result_form().to_owned() back=back /> };
-        let Some((result, regime)) = document.result().zip(regime_of(&world, plan)) else {
+        let Some((result, rules)) = document.result().zip(rules_of(&world, plan)) else {
             return view! {
                 <div class="page" data-page="result-form">
                     {head}
@@ -59,10 +59,10 @@ pub(super) fn ResultForm(id: PlanId) -> impl IntoView {
                 {head}
                 <article class="paper">
                     <h1>{title}</h1>
-                    <PaperFacts facts=facts(organisation, plan, result, regime) />
+                    <PaperFacts facts=facts(organisation, plan, result, rules.regime) />
                     <PaperTable
                         columns=columns()
-                        lines=lines(document, result, regime)
+                        lines=lines(document, result, rules.regime)
                         foot=foot
                     />
                     <p class="paper-result">
@@ -146,7 +146,7 @@ fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<L
             words.collect::<Vec<_>>().join(" · ")
         });
         let own = document.self_scores.get(&input.item);
-        let own = own.map(|score| judgement_words(regime, &score.judgement));
+        let own = own.map(|score| judgement_words(&regime.judging.methods, &score.judgement));
         let note = document
             .superior_scores
             .iter()
@@ -158,7 +158,7 @@ fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<L
             input.weight.to_string(),
             reported,
             own.unwrap_or_default(),
-            judgement_words(regime, &input.judgement),
+            judgement_words(&regime.judging.methods, &input.judgement),
             earned.get(&input.item).cloned().unwrap_or_default(),
             note.unwrap_or_default(),
         ];

@@ -5,7 +5,7 @@ use shared::calendar::WorkDays;
 use shared::deadline::{Deadline, DeadlineStep, of_step};
 use shared::moment::UtcMillis;
 use shared::period::Period;
-use shared::regime::Regime;
+use shared::regime::Rules;
 
 use crate::components::{Badge, Glyph, Table, Tone};
 use crate::i18n::{format, period as words};
@@ -39,7 +39,7 @@ pub(crate) fn left(days: &WorkDays<'_>, at: UtcMillis, now: UtcMillis) -> String
 
 /// The table of a period's deadlines by the calendar of a unit.
 pub(super) fn table(
-    regime: &Regime,
+    rules: Rules<'_>,
     period: &Period,
     days: &WorkDays<'_>,
     now: UtcMillis,
@@ -47,7 +47,7 @@ pub(super) fn table(
 ) -> impl IntoView + use<> {
     let mut found: Vec<(DeadlineStep, Deadline)> = STEPS
         .into_iter()
-        .filter_map(|step| Some((step, of_step(regime, step, period, days)?)))
+        .filter_map(|step| Some((step, of_step(rules, step, period, days)?)))
         .collect();
     found.sort_by_key(|(_, deadline)| deadline.at);
     let rows = found.into_iter();

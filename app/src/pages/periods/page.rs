@@ -62,7 +62,7 @@ fn Deadlines(period: Period) -> impl IntoView {
     let units = Signal::stored(picks::units(organisation, today));
     let regime = organisation.regimes.get(&period.regime);
     let regime = regime.map(|version| {
-        let name = names::name(&version.regime.name).to_owned();
+        let name = names::name(&version.regime().name).to_owned();
         view! { <a href=Route::Regime(version.id).path() data-act="open-regime">{name}</a> }
     });
     let facts = vec![(words::periods().to_owned(), days(&period))];
@@ -86,7 +86,7 @@ fn Deadlines(period: Period) -> impl IntoView {
                 let version = organisation.regimes.get(&period.regime)?;
                 let days = organisation.work_days(unit);
                 let offset = organisation.utc_offset();
-                Some(deadlines::table(&version.regime, &period, &days, session.now(), offset))
+                Some(deadlines::table(version.rules(period.kind)?, &period, &days, session.now(), offset))
             }}
         </Panel>
     }

@@ -8,7 +8,7 @@ use shared::world::Held;
 use crate::components::{Badge, Panel, Tone};
 use crate::i18n::{change, format, names, plan};
 use crate::pages::plan::items::{ItemFacts, item_view};
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::session::Session;
 
 /// The versions of a plan, newest first; nothing while there is only one.
@@ -27,7 +27,7 @@ pub(super) fn Baselines(
             return ().into_any();
         }
         let organisation = world.organisation();
-        let regime = regime_of(&world, found);
+        let rules = rules_of(&world, found);
         let all: Vec<&Baseline> = document.baselines.values().collect();
         let line = |(at, baseline): (usize, &&Baseline)| {
             let next = all.get(at + 1);
@@ -45,7 +45,7 @@ pub(super) fn Baselines(
                 .iter()
                 .enumerate()
                 .map(|(at, item)| {
-                    let facts = ItemFacts::of(organisation, regime, item);
+                    let facts = ItemFacts::of(organisation, rules, item);
                     item_view(at + 1, facts, ().into_any())
                 })
                 .collect_view();

@@ -15,7 +15,7 @@ use super::item_form::{ItemForm, WEIGHT};
 use super::items::ItemFacts;
 use super::live::Live;
 use super::moving::{Grip, MoveButtons};
-use super::{regime_of, sums};
+use super::{rules_of, sums};
 use crate::components::{Button, FieldKind, Glyph, Icon, Look};
 use crate::i18n::{common, editor, plan};
 use crate::session::Session;
@@ -89,9 +89,9 @@ pub(super) fn ItemCard(
         let world = session.world();
         let document = world.document(place.plan);
         let found = document.and_then(|document| document.plan.as_ref());
-        let regime = found.and_then(|found| regime_of(&world, found));
+        let rules = found.and_then(|found| rules_of(&world, found));
         let item = place.now.get();
-        let facts = item.map(|item| ItemFacts::of(world.organisation(), regime, &item));
+        let facts = item.map(|item| ItemFacts::of(world.organisation(), rules, &item));
         let line = facts.map(|facts| facts.line).unwrap_or_default();
         line.into_iter()
             .map(|words| view! { <span>{words}</span> })
@@ -202,8 +202,8 @@ pub(super) fn Hints(
             None => item,
         };
         let world = session.world();
-        let regime = sums::regime(&world, place.plan)?;
-        let mut hints: Vec<&'static str> = rules::hints(regime, &[&item])
+        let under = sums::rules(&world, place.plan)?;
+        let mut hints: Vec<&'static str> = rules::hints(under, &[&item])
             .into_iter()
             .filter_map(advice)
             .collect();
@@ -257,10 +257,10 @@ pub(super) fn Advice(
     let session = Session::here();
     let words = Memo::new(move |_| {
         let world = session.world();
-        let regime = sums::regime(&world, plan)?;
+        let under = sums::rules(&world, plan)?;
         let hints = items.with(|items| {
             let items: Vec<&Item> = items.iter().collect();
-            rules::hints(regime, &items)
+            rules::hints(under, &items)
         });
         let say = |hint| match hint {
             Hint::FewItems(count) => Some(editor::hint_few(&count.to_string())),

@@ -18,7 +18,7 @@ use super::change_words;
 use super::editor::{blank, items_of};
 use super::field::Lens;
 use super::item_form;
-use super::regime_of;
+use super::rules_of;
 use super::sums::Sums;
 use crate::chance;
 use crate::components::{Button, Field, FieldKind, Glyph, Look};
@@ -325,10 +325,10 @@ fn Why(
         let Held::Present((found, document)) = world.plan(id) else {
             return ChangeWindow::InTime;
         };
-        let regime = regime_of(&world, found);
-        regime.map_or(ChangeWindow::InTime, |regime| {
-            let rules = change_request::rules(regime);
-            change_request::window(&rules, document, &changes.get(), session.today()).0
+        let rules = rules_of(&world, found);
+        rules.map_or(ChangeWindow::InTime, |rules| {
+            let allowed = &rules.regime.changes;
+            change_request::window(allowed, document, &changes.get(), session.today()).0
         })
     });
     let why_not = Signal::derive(move || {

@@ -3,7 +3,7 @@
 use shared::change_request::{ChangeRequest, ChangeState, ChangeWindow, ItemChange};
 use shared::item::{Deduction, ItemEdit, Target};
 use shared::organisation::Organisation;
-use shared::regime::Regime;
+use shared::regime::Rules;
 use shared::world::PlanDocument;
 
 use crate::components::{Badge, Glyph, Tone};
@@ -29,7 +29,7 @@ pub(crate) struct ChangeLine {
 /// Puts all changes of a request into words, over the items as they stand in `document`.
 pub(crate) fn lines(
     organisation: &Organisation,
-    regime: Option<&Regime>,
+    rules: Option<Rules<'_>>,
     document: &PlanDocument,
     changes: &[ItemChange],
 ) -> Vec<ChangeLine> {
@@ -45,7 +45,7 @@ pub(crate) fn lines(
     };
     let line = |one: &ItemChange| match one {
         ItemChange::Add(item) => {
-            let facts = ItemFacts::of(organisation, regime, item);
+            let facts = ItemFacts::of(organisation, rules, item);
             let weight = common::points_of(&facts.weight);
             ChangeLine {
                 kind: change::change_add(),

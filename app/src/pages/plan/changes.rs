@@ -10,7 +10,7 @@ use shared::world::{Held, World};
 
 use super::change_form::ChangeForm;
 use super::change_words::{self, ChangeLine};
-use super::regime_of;
+use super::rules_of;
 use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look, Panel};
 use crate::i18n::{change, common, format, names, refusal};
 use crate::session::{NotSent, Session};
@@ -52,7 +52,7 @@ fn read(world: &World, session: Session, id: PlanId) -> Vec<RequestLine> {
             }),
             lines: change_words::lines(
                 organisation,
-                regime_of(world, found),
+                rules_of(world, found),
                 document,
                 &request.changes,
             ),
@@ -255,7 +255,7 @@ impl Shown {
             seen: change_request::seen(found, document, asked),
             lines: change_words::lines(
                 world.organisation(),
-                regime_of(&world, found),
+                rules_of(&world, found),
                 document,
                 &asked.changes,
             ),

@@ -10,7 +10,7 @@ use shared::id::{ItemId, PlanId};
 use shared::item::Item;
 use shared::world::{Held, World};
 
-use super::regime_of;
+use super::rules_of;
 use crate::chance;
 use crate::components::{Button, Dialog, Empty, Glyph, Look, Pick, Select};
 use crate::i18n::{common, editor as words, format, names, plan, refusal};
@@ -71,10 +71,10 @@ fn lines(world: &World, id: PlanId, source: PlanId) -> Vec<Line> {
         return Vec::new();
     };
     let periods = &world.organisation().periods;
-    let (Some(from), Some(to), Some(regime)) = (
+    let (Some(from), Some(to), Some(rules)) = (
         periods.get(&from.period),
         periods.get(&into.period),
-        regime_of(world, into),
+        rules_of(world, into),
     ) else {
         return Vec::new();
     };
@@ -85,7 +85,7 @@ fn lines(world: &World, id: PlanId, source: PlanId) -> Vec<Line> {
         .map(|(item, position)| {
             let ids = (ItemId::from_bits(chance::bits()), id, position);
             Line {
-                item: copy::copied(item, ids, (from, to), regime),
+                item: copy::copied(item, ids, (from, to), rules),
                 was_due: item.due,
                 standing: copy::standing(draft, item),
             }

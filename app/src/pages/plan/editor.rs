@@ -11,7 +11,7 @@ use shared::command::plan::{AddItem, Weigh};
 use shared::id::{ItemId, PlanId};
 use shared::item::{Edit, Item, Target, TargetKind};
 use shared::quantity::Points;
-use shared::regime::WeightsPer;
+use shared::regime::weights::WeightsPer;
 use shared::weight;
 use shared::world::{Held, World};
 use wasm_bindgen::JsCast as _;
@@ -30,7 +30,7 @@ use crate::components::{Button, Empty, Glyph, Look};
 use crate::device;
 use crate::i18n::{editor as words, plan};
 use crate::pages::order;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::session::Session;
 
 /// The editor.
@@ -65,8 +65,8 @@ pub(super) fn Editor(
         let found = world
             .document(id)
             .and_then(|document| document.plan.as_ref());
-        let regime = found.and_then(|found| regime_of(&world, found));
-        regime.is_none_or(|regime| regime.weights.per != WeightsPer::Free)
+        let rules = found.and_then(|found| rules_of(&world, found));
+        rules.is_none_or(|rules| rules.cycle.weights.per != WeightsPer::Free)
     });
     let live = Live::provide();
     let items = Memo::new(move |_| live.items(session, id));
@@ -233,7 +233,7 @@ pub(super) fn blank(session: Session, plan: PlanId) -> Option<Item> {
         .map(|item| item.position)
         .max()
         .unwrap_or(0);
-    let section = regime_of(&world, found)?.sections.first()?.key.clone();
+    let section = rules_of(&world, found)?.sections().first()?.key.clone();
     Some(Item {
         position: last.saturating_add(1),
         title: String::new(),
@@ -265,7 +265,7 @@ fn WeightBar(id: PlanId, items: Memo<Vec<Item>>) -> impl IntoView {
     let session = Session::here();
     let full = move || {
         let world = session.world();
-        sums::regime(&world, id).is_none_or(|regime| sums::are_full(regime, &items.get()))
+        sums::rules(&world, id).is_none_or(|rules| sums::are_full(rules, &items.get()))
     };
     let balance = move |()| {
         if let Some(command) = balanced(session, id) {
@@ -302,12 +302,12 @@ pub(super) fn items_of(world: &World, id: PlanId) -> Vec<Item> {
 /// The command that brings the weights to the total; `None` where there is nothing to change.
 fn balanced(session: Session, plan: PlanId) -> Option<Command> {
     let world = session.world_untracked();
-    let regime = sums::regime(&world, plan)?;
+    let rules = sums::rules(&world, plan)?;
     let items = items_of(&world, plan);
     let mut weights = Vec::new();
-    for sum in weight::sums(regime, items.iter()) {
+    for sum in weight::sums(rules, items.iter()) {
         let of_sum = |item: &&Item| {
-            !item.bonus
+            !rules.stands_outside(item)
                 && sum
                     .section
                     .as_ref()

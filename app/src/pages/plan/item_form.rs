@@ -14,7 +14,7 @@ use super::item_extras::{BonusChoice, DeductionFields, Helpers, RhythmChoice};
 use crate::components::{FieldKind, Pick, Select};
 use crate::i18n::{common, names, plan};
 use crate::pages::order;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::session::Session;
 
 fn text_edit(old: &str, new: &str) -> Edit<String> {
@@ -251,10 +251,10 @@ pub(super) fn sections(session: Session, plan: PlanId) -> Vec<Pick> {
     let found = world
         .document(plan)
         .and_then(|document| document.plan.as_ref());
-    let regime = found.and_then(|found| regime_of(&world, found));
-    regime
+    let rules = found.and_then(|found| rules_of(&world, found));
+    rules
         .into_iter()
-        .flat_map(|regime| regime.sections.iter())
+        .flat_map(|rules| rules.sections().iter())
         .map(|section| Pick::new(section.key.clone(), names::name(&section.name)))
         .collect()
 }

@@ -6,7 +6,7 @@ use shared::item::Item;
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::{Plan, PlanState};
-use shared::regime::Regime;
+use shared::regime::Rules;
 use shared::report::Report;
 use shared::world::Held;
 
@@ -15,7 +15,7 @@ use super::sums::Sums;
 use crate::components::{Empty, Facts, Glyph, Icon};
 use crate::i18n::{change, common, format, names, plan, review, seal};
 use crate::pages::help::answers;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::pages::report::enters_for;
 use crate::route::Route;
 use crate::session::Session;
@@ -37,9 +37,9 @@ pub(crate) struct ItemFacts {
 
 impl ItemFacts {
     /// Puts an item into words.
-    pub(crate) fn of(organisation: &Organisation, regime: Option<&Regime>, item: &Item) -> Self {
+    pub(crate) fn of(organisation: &Organisation, rules: Option<Rules<'_>>, item: &Item) -> Self {
         // Who holds the item without its plan knows no name for the section.
-        let section = regime.map(|regime| names::section(regime, &item.section));
+        let section = rules.map(|rules| names::section(rules.regime, &item.section));
         let target = item
             .target
             .value
@@ -186,7 +186,7 @@ pub(crate) fn ItemList(
         if document.items.is_empty() {
             return view! { <Empty glyph=Glyph::Plan title=plan::no_items() /> }.into_any();
         }
-        let regime = regime_of(&world, found);
+        let rules = rules_of(&world, found);
         let lines = document
             .items_in_order()
             .into_iter()
@@ -196,7 +196,7 @@ pub(crate) fn ItemList(
                     .reports
                     .values()
                     .filter(|report| report.item == item.id);
-                let facts = ItemFacts::of(world.organisation(), regime, item);
+                let facts = ItemFacts::of(world.organisation(), rules, item);
                 let answers = answers(world.organisation(), document, item);
                 let standing = standing_of(
                     session,

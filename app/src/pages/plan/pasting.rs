@@ -274,8 +274,8 @@ fn row_view(
     chosen: RwSignal<Vec<usize>>,
 ) -> impl IntoView + use<> {
     let world = session.world_untracked();
-    let regime = sums::regime(&world, id);
-    let facts = ItemFacts::of(world.organisation(), regime, &row.item);
+    let rules = sums::rules(&world, id);
+    let facts = ItemFacts::of(world.organisation(), rules, &row.item);
     let heading = |at: Option<usize>| {
         let of = |at| {
             state

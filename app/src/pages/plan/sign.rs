@@ -17,7 +17,7 @@ use shared::world::{Held, World};
 use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look};
 use crate::i18n::{change, common, names, plan, refusal, seal};
 use crate::pages::plan::items::{ItemFacts, item_view};
-use crate::pages::plan::{Standing, regime_of};
+use crate::pages::plan::{Standing, rules_of};
 use crate::session::{NotSent, Session};
 
 /// What can be signed.
@@ -84,7 +84,7 @@ impl Shown {
         let Held::Present((found, document)) = self.world.plan(id) else {
             return ().into_any();
         };
-        let regime = regime_of(&self.world, found);
+        let rules = rules_of(&self.world, found);
         let organisation = self.world.organisation();
         let lines = document
             .items_in_order()
@@ -93,7 +93,7 @@ impl Shown {
             .map(|(at, item)| {
                 item_view(
                     at + 1,
-                    ItemFacts::of(organisation, regime, item),
+                    ItemFacts::of(organisation, rules, item),
                     ().into_any(),
                 )
             });

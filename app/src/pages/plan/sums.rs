@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use shared::id::PlanId;
 use shared::item::Item;
 use shared::quantity::Points;
-use shared::regime::Regime;
+use shared::regime::Rules;
 use shared::weight;
 use shared::world::World;
 
-use super::regime_of;
+use super::rules_of;
 use crate::components::Meter;
 use crate::i18n::{change, names, plan};
 use crate::session::Session;
@@ -47,14 +47,14 @@ impl Sum {
     }
 }
 
-/// The regime of a plan, whatever else of it is held.
-pub(super) fn regime(world: &World, id: PlanId) -> Option<&Regime> {
-    regime_of(world, world.document(id)?.plan.as_ref()?)
+/// The rules of a plan, whatever else of it is held.
+pub(super) fn rules(world: &World, id: PlanId) -> Option<Rules<'_>> {
+    rules_of(world, world.document(id)?.plan.as_ref()?)
 }
 
 /// Says whether every sum is as it must be.
-pub(super) fn are_full(regime: &Regime, items: &[Item]) -> bool {
-    let sums = weight::sums(regime, items.iter());
+pub(super) fn are_full(rules: Rules<'_>, items: &[Item]) -> bool {
+    let sums = weight::sums(rules, items.iter());
     sums.iter().all(|sum| sum.is == sum.must)
 }
 
@@ -70,12 +70,12 @@ pub(super) fn Sums(
     let session = Session::here();
     let sums = Memo::new(move |_| {
         let world = session.world();
-        let Some(regime) = regime(&world, id) else {
+        let Some(rules) = rules(&world, id) else {
             return Vec::new();
         };
-        let sums = items.with(|items| weight::sums(regime, items.iter()));
+        let sums = items.with(|items| weight::sums(rules, items.iter()));
         let label = |section: &Option<String>| match section {
-            Some(section) => change::weights_of(&names::section(regime, section)),
+            Some(section) => change::weights_of(&names::section(rules.regime, section)),
             None => plan::weights_label().to_owned(),
         };
         sums.into_iter()
@@ -88,9 +88,10 @@ pub(super) fn Sums(
     });
     let bonus = move || {
         let world = session.world();
-        let most = regime(&world, id)?.bonus?;
+        let rules = rules(&world, id)?;
+        let most = rules.outside()?;
         let is = items.with(|items| {
-            let bonus = items.iter().filter(|item| item.bonus);
+            let bonus = items.iter().filter(|item| rules.stands_outside(item));
             Points(bonus.map(|item| item.weight.0).sum())
         });
         (is.0 > 0).then(|| change::bonus_of(&is.to_string(), &most.to_string()))

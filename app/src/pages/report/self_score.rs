@@ -6,7 +6,7 @@ use shared::id::{ItemId, PlanId};
 
 use crate::components::Panel;
 use crate::i18n::review;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::pages::scoring::{ScoreForm, Scored, proposal};
 use crate::session::Session;
 
@@ -22,19 +22,24 @@ pub(super) fn SelfScore(
     let current = Memo::new(move |_| {
         let world = session.world();
         let document = world.document(plan)?;
-        let regime = regime_of(&world, document.plan.as_ref()?)?.clone();
+        let rules = rules_of(&world, document.plan.as_ref()?)?;
         let found = document.items.get(&item)?;
         let proposed = proposal(world.organisation(), document, found, session.today());
         let current = document.self_scores.get(&item).cloned();
-        Some((regime, found.weight, current, proposed))
+        Some((
+            rules.method(found).cloned(),
+            found.weight,
+            current,
+            proposed,
+        ))
     });
     let score = move |scored: Scored| scored.keep(session, (plan, item), Command::ScoreSelf);
     view! {
         <Panel title=review::self_score()>
-            {move || current.get().map(|(regime, weight, current, proposed)| view! {
+            {move || current.get().map(|(method, weight, current, proposed)| view! {
                 <ScoreForm
                     group=format!("self-{item}")
-                    regime=regime
+                    method=method
                     weight=weight
                     current=current
                     proposed=proposed

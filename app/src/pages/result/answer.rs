@@ -19,7 +19,7 @@ use crate::components::{
 };
 use crate::i18n::{common, format, names, refusal, seal};
 use crate::pages::order;
-use crate::pages::plan::regime_of;
+use crate::pages::plan::rules_of;
 use crate::session::{NotSent, Session};
 
 /// Where the result stands with its person.
@@ -45,14 +45,13 @@ fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option
     };
     let organisation = world.organisation();
     let me = session.person();
-    let regime = regime_of(world, found);
+    let rules = rules_of(world, found);
     let delivery = document.deliveries.get(&version).cloned();
     let published = found.state == PlanState::Published;
     Some(Standing {
-        until: delivery
-            .as_ref()
-            .zip(regime)
-            .map(|(delivery, regime)| sealing::window(organisation, regime, found, delivery).day),
+        until: delivery.as_ref().zip(rules).map(|(delivery, rules)| {
+            sealing::window(organisation, rules.regime, found, delivery).day
+        }),
         answer: document.answers.get(&version).cloned(),
         mine: found.owner == me,
         dismisses: session.allows(world, &objection(id, version, false, String::new())),

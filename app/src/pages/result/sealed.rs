@@ -148,6 +148,6 @@ fn is_proven(world: &World, sealed: &SealedResult) -> bool {
         .filter_map(|part| world.document(part.plan)?.results.get(&part.version))
         .collect();
     regime.is_some_and(|version| {
-        recompute(sealed, &version.regime, &results) == Recomputed::Identical
+        recompute(sealed, &version.document, &results) == Recomputed::Identical
     })
 }

@@ -225,7 +225,7 @@ impl Builder {
             1,
             Command::AdoptRegime(AdoptRegime {
                 id,
-                regime: Box::new(regime),
+                regime: regime.into(),
             }),
         );
         for number in 0..UNITS {

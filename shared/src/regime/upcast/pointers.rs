@@ -36,6 +36,9 @@ pub(super) fn submission_is_put_first(old: &v1::Regime) -> bool {
 /// The house defaults of a document of format 1, as places of format 2.
 pub(super) fn house_defaults(old: &v1::Regime) -> Vec<String> {
     let mut found: Vec<String> = NEVER_SAID.iter().map(|&place| place.to_owned()).collect();
+    if super::advised(old).is_some() {
+        found.push("/items/advice".to_owned());
+    }
     for (said, pointer) in [
         (old.lateness.is_some(), "/lateness"),
         (old.changes.is_some(), "/changes"),

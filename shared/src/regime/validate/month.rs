@@ -5,7 +5,7 @@ use super::{Findings, MOST_POINTS, Problem, word};
 use crate::deadline::{DeadlineMonth, DeadlineRule, DeadlineStep};
 use crate::period::PeriodKind;
 use crate::quantity::BasisPoints;
-use crate::regime::{AssessedRange, Judging, Regime, WeightsPer};
+use crate::regime::v1::{AssessedRange, Judging, Regime, WeightsPer};
 
 /// The whole, in basis points.
 const WHOLE: BasisPoints = BasisPoints(10_000);

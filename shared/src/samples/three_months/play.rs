@@ -365,7 +365,9 @@ impl<'b, 'a> Playing<'b, 'a> {
     fn carry(&mut self, here: &Here<'_>) {
         let into = self.plans.iter().find(|((month, plan), _)| {
             let next = &self.months[*month];
-            next.slot == Slot::Next && next.regime.key == here.plan.regime && *plan == here.at.1
+            next.slot == Slot::Next
+                && next.regime.regime().key == here.plan.regime
+                && *plan == here.at.1
         });
         let Some((&(month, _), &(plan, _))) = into else {
             return;

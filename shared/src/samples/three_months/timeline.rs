@@ -122,7 +122,7 @@ impl<'a> Timeline<'a> {
     fn seals(&self, month: &Month) -> Vec<UtcMillis> {
         let days = self.days("");
         let judged = self.judged(month);
-        let sweeps: &[u32] = if month.regime.assessed.is_some() {
+        let sweeps: &[u32] = if month.rules().cycle.assessed.is_some() {
             &[1]
         } else {
             &[1, 2, 4]
@@ -159,7 +159,7 @@ impl<'a> Timeline<'a> {
         };
         beats.push(beat(days.at(opened, clock(8, 30)), What::Open));
         for (place, plan) in self.script.plans.iter().enumerate() {
-            if plan.regime != month.regime.key {
+            if plan.regime != month.regime.regime().key {
                 continue;
             }
             let of_plan = if month.slot == Slot::Next {
@@ -293,7 +293,7 @@ impl<'a> Timeline<'a> {
         let running = |key: &str| {
             months
                 .iter()
-                .position(|month| month.slot == Slot::Running && month.regime.key == key)
+                .position(|month| month.slot == Slot::Running && month.regime.regime().key == key)
         };
         let yesterday = |minute| days.at(days.before(self.today, 1).value, minute);
         let mut beats = Vec::new();

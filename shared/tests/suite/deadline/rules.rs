@@ -44,11 +44,8 @@ fn by_the_house(story: &mut Story, deadlines: Vec<DeadlineRule>, decider: Latene
         decider,
         ..Lateness::default()
     });
-    story.world.put(&Row::Regime(RegimeVersion {
-        id: REGIME,
-        digest: shared::digest::regime(&regime),
-        regime,
-    }));
+    let version = RegimeVersion::new(REGIME, regime.into());
+    story.world.put(&Row::Regime(version));
 }
 
 fn submission(story: &Story) -> Timed {

@@ -49,7 +49,7 @@ fn a_period_over_two_months_finds_the_day_in_the_right_one() {
     regime.key = "own".into();
     regime.period = PeriodKind::Custom;
     let id = shared::id::RegimeId::from_bits(200);
-    let regime = Box::new(regime);
+    let regime = regime.into();
     let adopt = shared::command::organisation::AdoptRegime { id, regime };
     story.must(PLAN_OFFICE, Command::AdoptRegime(adopt));
     let period = PeriodId::from_bits(201);

@@ -196,7 +196,7 @@ fn whom_nobody_names_the_owner_answers_for_and_no_weight_is_tracked() {
         (item.due, item.target.kind),
         (Some(day(2026, 11, 3)), TargetKind::Count)
     );
-    assert_eq!(item.section, story.regime().sections[0].key);
+    assert_eq!(item.section, story.regime().regime().items.sections[0].key);
 }
 
 #[test]

@@ -119,8 +119,8 @@ fn every_cell_is_found_again() {
         let organisation = story.world.organisation();
         let unit = &organisation.units[&plan.unit];
         let period = &organisation.periods[&plan.period];
-        let regime = &organisation.regimes[&period.regime].regime;
-        let section = regime.sections.iter().find(|s| s.key == item.section);
+        let regime = organisation.regimes[&period.regime].regime();
+        let section = regime.items.sections.iter().find(|s| s.key == item.section);
         let number = |value: Option<Quantity>| value.map_or(String::new(), |v| v.to_string());
         same("department_zh", &unit.name);
         same("department_en", &unit.name_en);

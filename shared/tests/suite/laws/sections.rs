@@ -2,7 +2,8 @@
 
 use shared::id::ItemId;
 use shared::quantity::{BasisPoints, Points};
-use shared::regime::{Regime, presets};
+use shared::regime::presets;
+use shared::regime::v1::Regime;
 use shared::result::{Computed, Deferred, ItemInput, Step, compute};
 use shared::score::Judgement;
 

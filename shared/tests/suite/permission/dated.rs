@@ -298,7 +298,7 @@ fn the_indirect_superior_stands_above_the_direct_one() {
 
 #[test]
 fn lateness_is_decided_by_the_judge_and_never_by_who_gains_by_it() {
-    use shared::deadline::LatenessDecider::{PlanOffice, Superior};
+    use shared::regime::who::Who::{PlanOffice, Superior};
     let story = own_plan();
     let all = story.world.organisation();
     let today = story.moment.today();
@@ -311,7 +311,7 @@ fn lateness_is_decided_by_the_judge_and_never_by_who_gains_by_it() {
         STORE_HEAD,
     ];
     let who = |plan: &Plan, whose, decider| {
-        let may = |actor: &PersonId| may_decide_lateness(all, *actor, plan, whose, decider, today);
+        let may = |actor: &PersonId| may_decide_lateness(all, *actor, plan, whose, &decider, today);
         everybody.into_iter().filter(may).collect::<Vec<_>>()
     };
     let own = plan(&story);

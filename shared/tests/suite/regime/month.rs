@@ -5,8 +5,9 @@ use shared::deadline::{DeadlineMonth, DeadlineStep};
 use shared::digest;
 use shared::period::PeriodKind;
 use shared::quantity::{BasisPoints, Points};
+use shared::regime::presets;
+use shared::regime::v1::{EmptySection, Judging, Regime, WeightsPer};
 use shared::regime::validate::{Finding, Problem, validate};
-use shared::regime::{EmptySection, Judging, Regime, WeightsPer, presets};
 
 use crate::prelude::*;
 

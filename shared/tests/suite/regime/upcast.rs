@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use shared::canonical;
 use shared::digest;
 use shared::regime::document::{self, Document};
-use shared::regime::{Regime, presets};
+use shared::regime::presets;
+use shared::regime::v1::Regime;
 use shared::result::engine_3;
 
 /// The presets and what the golden vectors were judged by.

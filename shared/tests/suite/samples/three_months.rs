@@ -88,7 +88,7 @@ fn every_promised_state_is_there_on_days_of_all_kinds() {
         let regimes: BTreeSet<&str> = organisation
             .periods
             .values()
-            .map(|period| organisation.regimes[&period.regime].regime.key.as_str())
+            .map(|period| organisation.regimes[&period.regime].regime().key.as_str())
             .collect();
         assert_eq!(regimes.len(), 2, "{today}");
         let planning: BTreeSet<_> = world
@@ -122,7 +122,7 @@ fn the_past_is_sealed(world: &World, today: Day) {
             continue;
         }
         assert!(here.to < today, "{today}");
-        let regime = &organisation.regimes[&here.regime].regime;
+        let regime = &organisation.regimes[&here.regime].document;
         let results: Vec<_> = document.results.values().collect();
         let last = document.sealed.values().next_back().unwrap();
         assert_eq!(last.assessment, Assessment::Assessed);

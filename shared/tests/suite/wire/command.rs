@@ -12,7 +12,6 @@ use shared::item::{Deduction, Edit, Item, ItemEdit, Rhythm, Target, TargetKind};
 use shared::moment::{Made, UtcMillis};
 use shared::organisation::{Line, Office, Tenure};
 use shared::quantity::{Points, Quantity};
-use shared::regime::presets;
 use shared::report::ReportKind;
 use shared::score::Judgement::NotCarriedOut;
 
@@ -90,10 +89,10 @@ fn organisation() -> Vec<Command> {
             from,
         }),
         Command::EndAppointment(EndAppointment { appointment, to }),
-        super::kept_command("adopt_regime"),
+        super::kept_command("adopt_regime_2"),
         Command::AdoptRegime(AdoptRegime {
             id: REGIME,
-            regime: Box::new(presets::three_sections()),
+            regime: super::rule_text(),
         }),
         Command::OpenPeriod(november()),
     ]

@@ -124,11 +124,13 @@ fn organisation() -> Vec<Row> {
             in_force,
         }),
         super::kept_row("regime"),
-        Row::Regime(RegimeVersion {
-            id: REGIME,
-            digest: "5".repeat(64),
-            regime: presets::three_sections(),
+        Row::Regime({
+            let regime = presets::three_sections().into();
+            let mut version = RegimeVersion::new(REGIME, regime);
+            version.digest = "5".repeat(64);
+            version
         }),
+        Row::Regime(RegimeVersion::new(REGIME, super::rule_text())),
         Row::Period(Period {
             id: NOVEMBER,
             kind: PeriodKind::Month,

@@ -68,7 +68,7 @@ impl Month {
             rule.shift = Shift::Stay;
         }
         let id = RegimeId::from_bits(fresh());
-        let regime = Box::new(regime);
+        let regime = regime.into();
         office.does(Command::AdoptRegime(AdoptRegime { id, regime }));
         let period = PeriodId::from_bits(fresh());
         office.does(Command::OpenPeriod(OpenPeriod {
@@ -195,14 +195,8 @@ pub(super) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)
         judge.does(Command::ScoreSuperior(scored(plan, item, judgement)));
     }
     let world = judge.world();
-    let document = world.document(plan).expect("the judge sees the plan");
-    let organisation = world.organisation();
-    let found = document.plan.as_ref().expect("the judge sees its row");
-    let period = &organisation.periods[&found.period];
-    let regime = &organisation.regimes[&period.regime].regime;
-    let verdict = result::verdict(period, regime, plan, document, judge.person)
-        .expect("every item is scored");
-    let seen = verdict.seen;
+    let verdict = result::verdict(&world, plan, judge.person);
+    let seen = verdict.expect("every item is scored").seen;
     judge.does(Command::PublishResult(PublishResult { plan, seen }));
 }
 

@@ -7,22 +7,31 @@ use crate::command::seal::{AnswerResult, DecideObjection, DeliverResult};
 use crate::digest;
 use crate::id::{ItemId, PersonId};
 use crate::item::Edit;
-use crate::regime::Judging;
+use crate::regime::judging::Scoring;
 use crate::result;
 use crate::samples::three_months::ScriptItem;
 use crate::score::Judgement;
 use crate::seal::{DeliveryKind, ResultAnswer, bulk};
 
 impl Playing<'_, '_> {
+    /// How the month's regime judges an item; the script knows regimes of one method.
+    fn scoring<'h>(here: &'h Here<'_>) -> &'h Scoring {
+        let methods = &here.month.regime.regime().judging.methods;
+        &methods
+            .first()
+            .expect("the script's months are judged")
+            .scoring
+    }
+
     /// What the month's regime lets one state of an item.
     fn judgement(here: &Here<'_>, item: &ScriptItem) -> Judgement {
         let turn = |levels: &[String]| levels[here.month.number % levels.len()].clone();
-        match &here.month.regime.judging {
-            Judging::Matrix { on_time, late, .. } => Judgement::CarriedOut {
+        match Self::scoring(here) {
+            Scoring::Matrix { on_time, late, .. } => Judgement::CarriedOut {
                 efficiency: if item.report > 0 { late } else { on_time }.clone(),
                 quality: turn(&item.quality),
             },
-            Judging::Points {} | Judging::Tracked {} => Judgement::Points {
+            _ => Judgement::Points {
                 points: points(&turn(&item.points)),
             },
         }
@@ -58,10 +67,8 @@ impl Playing<'_, '_> {
     }
 
     fn publish(&mut self, here: &Here<'_>, judge: PersonId) {
-        let (plan, document) = self.document(here);
-        let organisation = self.builder.world.organisation();
-        let period = &organisation.periods[&self.periods[&here.at.0]];
-        let verdict = result::verdict(period, &here.month.regime, plan, document, judge);
+        let (plan, _) = self.document(here);
+        let verdict = result::verdict(&self.builder.world, plan, judge);
         let seen = verdict.expect("every item was scored").seen;
         self.send(judge, Command::PublishResult(PublishResult { plan, seen }));
     }
@@ -102,7 +109,7 @@ impl Playing<'_, '_> {
         let scores = self.scores(here);
         let late = here.plan.items.iter().position(|item| item.report > 0);
         let late = late.expect("the script lets somebody object who was late");
-        let Judging::Matrix { on_time, .. } = &here.month.regime.judging else {
+        let Scoring::Matrix { on_time, .. } = Self::scoring(here) else {
             return;
         };
         let old = scores[late].judgement.new.clone();

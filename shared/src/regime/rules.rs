@@ -1,0 +1,130 @@
+//! The rules of a period: a regime together with the cycle of the period's kind.
+//!
+//! Whoever asks what a period's rules say asks here; nobody else looks for the cycle or for the
+//! parts of its total.
+
+use crate::item::Item;
+use crate::moment::Day;
+use crate::period::{Period, PeriodKind};
+use crate::quantity::Points;
+
+use super::cycle::Cycle;
+use super::deadlines::{Deadline, PlanStep};
+use super::document::Regime;
+use super::grades::GradeBy;
+use super::items::Section;
+use super::judging::Method;
+use super::total::{Filter, ItemScores, Outside, Parts, Source};
+use super::v1;
+
+/// What a regime says of periods of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules<'r> {
+    /// The regime.
+    pub regime: &'r Regime,
+    /// Its cycle of that kind.
+    pub cycle: &'r Cycle,
+}
+
+impl Regime {
+    /// The rules of periods of a kind, where it has such a cycle.
+    pub fn rules(&self, kind: PeriodKind) -> Option<Rules<'_>> {
+        let (_, cycle) = self.cycle(kind)?;
+        let regime = self;
+        Some(Rules { regime, cycle })
+    }
+}
+
+impl<'r> Rules<'r> {
+    /// The sections of a plan.
+    pub fn sections(self) -> &'r [Section] {
+        &self.regime.items.sections
+    }
+
+    /// What weights add up to.
+    pub const fn total(self) -> Points {
+        self.cycle.weights.total
+    }
+
+    /// Whether plans are judged; else they are tracked, and others draw from them.
+    pub fn is_judged(self) -> bool {
+        let decided = matches!(self.regime.grades.by, GradeBy::Decided { .. });
+        self.cycle.total.is_some() || (decided && !self.cycle.ungraded)
+    }
+
+    /// The most points that a task outside the plan's total may weigh; none where there are no such
+    /// tasks.
+    pub fn outside(self) -> Option<Points> {
+        let most = |scores: &ItemScores| match scores.outside {
+            Outside::None => None,
+            Outside::Pooled => Some(self.total()),
+            Outside::Bonus { most } | Outside::Only { most } | Outside::Extra { most } => {
+                Some(most)
+            }
+        };
+        let most = self.item_scores().into_iter().filter_map(most).max();
+        most.filter(|most| *most > Points(0))
+    }
+
+    /// Whether an item's weight stands outside the plan's total.
+    pub fn stands_outside(self, item: &Item) -> bool {
+        let mut sections = self.sections().iter();
+        let section = sections.find(|section| section.key == item.section);
+        item.bonus || section.is_some_and(|section| section.outside)
+    }
+
+    /// The first and the last day whose work is assessed in a period.
+    pub fn assessed_days(self, period: &Period) -> (Day, Day) {
+        match self.cycle.assessed {
+            Some(range) => v1::AssessedRange {
+                from_day: range.from_day,
+                to_day: range.to_day,
+            }
+            .days(period),
+            None => (period.from, period.to),
+        }
+    }
+
+    /// The deadline of a step, where there is one.
+    pub fn deadline(self, step: &PlanStep) -> Option<&'r Deadline> {
+        self.cycle.deadlines.iter().find(|one| one.step == *step)
+    }
+
+    /// The parts of the total that score items, depth first.
+    pub fn item_scores(self) -> Vec<&'r ItemScores> {
+        fn walk<'r>(parts: &'r Parts, found: &mut Vec<&'r ItemScores>) {
+            for part in &parts.list {
+                match &part.source {
+                    Source::Items(scores) => found.push(scores),
+                    Source::Parts(parts) => walk(parts, found),
+                    _ => {}
+                }
+            }
+        }
+        let mut found = Vec::new();
+        if let Some(total) = &self.cycle.total {
+            walk(&total.parts, &mut found);
+        }
+        found
+    }
+
+    /// The method by which an item is judged; none where no part scores it.
+    pub fn method(self, item: &Item) -> Option<&'r Method> {
+        let groups = self.item_scores().into_iter().flat_map(|one| &one.groups);
+        let key = groups
+            .filter(|group| holds(&group.of, item))
+            .map(|group| group.method.as_str())
+            .next()?;
+        let mut methods = self.regime.judging.methods.iter();
+        methods.find(|method| method.key == key)
+    }
+}
+
+/// Whether an item is among those that a filter means.
+fn holds(filter: &Filter, item: &Item) -> bool {
+    let sections = filter.sections.is_empty() || filter.sections.contains(&item.section);
+    let targets = filter.targets.is_empty() || filter.targets.contains(&item.target.kind);
+    // No item names a category or a source, and none must be done.
+    let unnamed = filter.categories.is_empty() && filter.sources.is_empty();
+    sections && targets && unnamed && filter.must != Some(true)
+}
