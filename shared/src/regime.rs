@@ -21,11 +21,13 @@ pub mod after;
 pub mod changes;
 pub mod charge;
 pub mod cohort;
+pub mod compare;
 pub mod coverage;
 pub mod curve;
 pub mod cycle;
 pub mod deadlines;
 pub mod document;
+pub mod finding;
 pub mod grades;
 pub mod items;
 pub mod judging;
@@ -33,13 +35,19 @@ pub mod money;
 pub mod people;
 pub mod preset;
 pub mod presets;
+<<<<<<< HEAD
 pub mod rules;
+=======
+pub mod schema;
+>>>>>>> 9495197 (regime: Validate format 2, read it by its schema, compare it line by line)
 pub mod signing;
 pub mod tariff;
 pub mod total;
 mod upcast;
 pub mod v1;
 pub mod validate;
+pub mod validate_2;
+pub mod walk;
 pub mod weights;
 pub mod who;
 

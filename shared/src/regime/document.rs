@@ -20,7 +20,12 @@ use super::cohort::Cohort;
 use super::coverage::Coverage;
 use super::cycle::Cycle;
 use super::deadlines::Lateness;
+<<<<<<< HEAD
 use super::grades::{Band, GradeBy, Grades};
+=======
+use super::finding::Finding;
+use super::grades::Grades;
+>>>>>>> 9495197 (regime: Validate format 2, read it by its schema, compare it line by line)
 use super::items::ItemRules;
 use super::judging::Judging;
 use super::money::Money;
@@ -28,7 +33,7 @@ use super::people::People;
 use super::signing::Signing;
 use super::tariff::Tariff;
 use super::who::Role;
-use super::{Name, v1};
+use super::{Name, schema, v1, validate, validate_2};
 
 /// Version of the document format that this file describes.
 pub const FORMAT: u32 = 2;
@@ -104,6 +109,15 @@ impl Regime {
     }
 }
 
+/// Reads a document of either format from JSON, as somebody wrote it.
+///
+/// Gives what cannot be read, each with its place: fields that the format does not have, values of
+/// another type, a format that is not known. What is read may still contradict itself, which
+/// [`Document::findings`] says.
+pub fn read(text: &str) -> Result<Document, Vec<Finding>> {
+    schema::read(text)
+}
+
 /// A document as it was adopted; its bytes and its digest never change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Document {
@@ -127,6 +141,14 @@ impl Document {
         match self {
             Self::V1(regime) => Arc::new(Regime::from(&**regime)),
             Self::V2(regime) => Arc::clone(regime),
+        }
+    }
+
+    /// What is wrong in it, by the rules of its format; one without findings can be adopted.
+    pub fn findings(&self) -> Vec<Finding> {
+        match self {
+            Self::V1(regime) => validate::validate(regime),
+            Self::V2(regime) => validate_2::validate(regime),
         }
     }
 

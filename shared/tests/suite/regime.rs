@@ -1,7 +1,13 @@
 //! Regimes: the shipped presets are sound, and what is not sound is found and named.
 
+mod compared;
+mod generated;
 mod month;
+mod nonsense;
+mod schema;
+mod unsound;
 mod upcast;
+mod validated;
 
 use serde_json::{Value, json};
 use shared::command::Command;
