@@ -35,11 +35,8 @@ pub mod money;
 pub mod people;
 pub mod preset;
 pub mod presets;
-<<<<<<< HEAD
 pub mod rules;
-=======
 pub mod schema;
->>>>>>> 9495197 (regime: Validate format 2, read it by its schema, compare it line by line)
 pub mod signing;
 pub mod tariff;
 pub mod total;

@@ -12,8 +12,7 @@ use crate::organisation::{Appointment, Company, FormerName, Office, Person, Unit
 use crate::period::Period;
 use crate::permission;
 use crate::refusal::Refusal;
-use crate::regime::{Document, RegimeVersion, validate};
-use crate::result::engine_3;
+use crate::regime::RegimeVersion;
 use crate::row::Row;
 use crate::world::{Case, Stop};
 
@@ -195,14 +194,7 @@ pub(super) fn adopt_regime(case: &Case<'_>, args: &AdoptRegime) -> Result<Vec<Ch
     if organisation.regimes.contains_key(&args.id) {
         return Err(Refusal::already_exists("regime").into());
     }
-    let findings = match &args.regime {
-        Document::V1(regime) => validate::validate(regime),
-        Document::V2(regime) => {
-            let kinds = regime.cycles.iter().map(|cycle| cycle.kind);
-            let compiled = kinds.map(|kind| engine_3::compile(regime, kind));
-            compiled.filter_map(Result::err).collect()
-        }
-    };
+    let findings = args.regime.findings();
     if !findings.is_empty() {
         return Err(Refusal::RegimeInvalid { findings }.into());
     }

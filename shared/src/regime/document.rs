@@ -20,12 +20,8 @@ use super::cohort::Cohort;
 use super::coverage::Coverage;
 use super::cycle::Cycle;
 use super::deadlines::Lateness;
-<<<<<<< HEAD
-use super::grades::{Band, GradeBy, Grades};
-=======
 use super::finding::Finding;
-use super::grades::Grades;
->>>>>>> 9495197 (regime: Validate format 2, read it by its schema, compare it line by line)
+use super::grades::{Band, GradeBy, Grades};
 use super::items::ItemRules;
 use super::judging::Judging;
 use super::money::Money;

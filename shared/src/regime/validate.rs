@@ -10,14 +10,9 @@ use serde_json::Value;
 
 use crate::quantity::{BasisPoints, Points};
 
-<<<<<<< HEAD
-use super::Name;
-use super::v1::{Judging, Regime, WeightsPer};
-=======
 use super::finding::Findings;
 pub use super::finding::{Finding, Problem};
-use super::{Judging, Regime, WeightsPer};
->>>>>>> 9495197 (regime: Validate format 2, read it by its schema, compare it line by line)
+use super::v1::{Judging, Regime, WeightsPer};
 
 mod month;
 

@@ -4,6 +4,7 @@ mod compared;
 mod generated;
 mod month;
 mod nonsense;
+mod refused;
 mod schema;
 mod unsound;
 mod upcast;
