@@ -5,13 +5,15 @@
 //! earlier arithmetic is recomputed by that one.
 //!
 //! Reading order: [`exact`], [`node`], [`inputs`], `program` and `compile`, then what writes the
-//! tape (`items`, `raters`, `charges`, `curves`, `parts`, `grade`), and `check`.
+//! tape (`items`, `raters`, `charges`, `curves`, `parts`, `grade`), `check`, and [`cohort`], which settles
+//! what hangs on everybody of a unit.
 
 use crate::id::ItemId;
 use crate::refusal::Refusal;
 
 mod charges;
 mod check;
+pub mod cohort;
 mod compile;
 mod curves;
 pub mod exact;

@@ -17,7 +17,7 @@ use crate::prelude::*;
 mod rules;
 mod said;
 
-fn period(kind: PeriodKind, from: Day, to: Day) -> Period {
+pub(crate) fn period(kind: PeriodKind, from: Day, to: Day) -> Period {
     Period {
         id: PeriodId::from_bits(1),
         kind,

@@ -1,6 +1,7 @@
 //! The third arithmetic: equal to the second where both judge, and a tape that anybody re-adds.
 
 mod charged;
+mod cohort;
 mod combined;
 mod differential;
 mod graded;

@@ -5,6 +5,7 @@
 
 mod centres_monthly;
 mod daily_weekly_monthly;
+mod deadlines;
 mod documents;
 mod goal_management;
 mod month_quarter_year;

@@ -83,7 +83,11 @@ impl Run {
                 self.figures.band = grade().filter(|band| *band > before);
                 self.figures.band?;
             }
-            Op::Decided => self.figures.band = grade(),
+            Op::Decided | Op::Quota => self.figures.band = grade(),
+            Op::Ceiling if self.ended && node.a < node.b => {
+                self.ended = false;
+                return child.times(node.a, node.b).ok();
+            }
             _ => return None,
         }
         self.figures.coefficient = BasisPoints(node.b);

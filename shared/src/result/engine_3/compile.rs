@@ -17,6 +17,7 @@ use super::program::{
     Places, Program, RaterRule, ScoringRule, TotalRule, bit, target,
 };
 
+mod cohort;
 mod tree;
 
 /// Resolves the rules of one kind of period.
@@ -36,6 +37,7 @@ pub fn compile(regime: &Regime, kind: PeriodKind) -> Result<Program, Finding> {
             charges: Vec::new(),
             gates: Vec::new(),
             grading: Grading::None,
+            cohort: None,
             provisional: regime.people.provisional,
             places: Places {
                 total: format!("/cycles/{at}/total"),
@@ -58,6 +60,7 @@ pub fn compile(regime: &Regime, kind: PeriodKind) -> Result<Program, Finding> {
     if !cycle.ungraded {
         compiler.grading();
         compiler.gates()?;
+        compiler.cohort()?;
     }
     Ok(compiler.program)
 }

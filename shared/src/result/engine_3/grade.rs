@@ -7,8 +7,28 @@ use crate::regime::total::Rounding;
 
 use super::exact::Way;
 use super::node::{Figures, Kind, Op, Subject};
-use super::program::{BandRule, ConditionRule, EffectRule, Grading};
+use super::program::{BandRule, ConditionRule, EffectRule, Grading, TotalRule};
 use super::{Exact, Run, bound};
+
+/// The band in which a figure falls, with its place.
+pub(super) fn in_bands(bands: &[BandRule], value: Exact) -> Option<(u16, &BandRule)> {
+    let within = |band: &BandRule| {
+        let below = band.below.is_none_or(|below| value < Exact::points(below));
+        value >= Exact::points(band.from) && below
+    };
+    (0..).zip(bands).find(|(_, band)| within(band))
+}
+
+impl TotalRule {
+    /// How the total is rounded.
+    pub(super) const fn way(&self) -> Way {
+        match self.rounding {
+            Rounding::TotalHalfUp | Rounding::PartsHalfUp => Way::HalfUp,
+            Rounding::TotalDown => Way::Down,
+            Rounding::TotalUp => Way::Up,
+        }
+    }
+}
 
 impl Run<'_> {
     /// Writes the whole tape.
@@ -23,11 +43,7 @@ impl Run<'_> {
                 let bounds = (Some(bound(total.floor)), total.cap.map(bound));
                 exact = Some(self.clamped(value, bounds, top)?);
             }
-            way = match total.rounding {
-                Rounding::TotalHalfUp | Rounding::PartsHalfUp => Way::HalfUp,
-                Rounding::TotalDown => Way::Down,
-                Rounding::TotalUp => Way::Up,
-            };
+            way = total.way();
         } else if !matches!(program.grading, Grading::Decided(_)) {
             return Err(Refusal::NeverJudged);
         }
@@ -134,11 +150,7 @@ impl Run<'_> {
         value: Exact,
         figures: &mut Figures,
     ) -> Result<(), Refusal> {
-        let within = |band: &BandRule| {
-            let below = band.below.is_none_or(|below| value < Exact::points(below));
-            value >= Exact::points(band.from) && below
-        };
-        let found = (0..).zip(bands).find(|(_, band)| within(band));
+        let found = in_bands(bands, value);
         let (subject, from, coefficient) = match found {
             Some((at, band)) => {
                 figures.band = Some(at);

@@ -68,6 +68,11 @@ pub enum Op {
     Lowered,
     /// The grade that was decided, with the coefficient b; a is its place.
     Decided,
+    /// The child x a / b, because the cohort's average is above its ceiling: a is the ceiling times
+    /// the heads, b the sum of their totals, in hundredths.
+    Ceiling,
+    /// The grade that quota a leaves, with the coefficient b.
+    Quota,
 }
 
 /// What a subject is.

@@ -80,6 +80,8 @@ impl Program {
             Op::Round => return Some(format!("{}/rounding", self.places.total)),
             Op::Band | Op::Decided | Op::Gate => "",
             Op::Lowered => return Some(format!("/grades/gates/{}", node.a)),
+            Op::Ceiling => return Some("/cohort/ceiling".to_owned()),
+            Op::Quota => return Some(format!("/cohort/quotas/{}", node.a)),
             _ => return None,
         };
         Some(here + member)

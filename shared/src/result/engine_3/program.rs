@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::item::TargetKind;
 use crate::quantity::{BasisPoints, Points};
 use crate::regime::charge::{Amount, DayCount, Each, HourCount};
+use crate::regime::cohort::{Ceiling, QuotaKind, SmallThen};
 use crate::regime::curve::{Curve, CurvePoint};
 use crate::regime::grades::LooksAt;
 use crate::regime::judging::Several;
@@ -25,6 +26,7 @@ pub struct Program {
     pub(super) charges: Vec<ChargeRule>,
     pub(super) gates: Vec<GateRule>,
     pub(super) grading: Grading,
+    pub(super) cohort: Option<CohortRule>,
     /// The coefficient while a decided grade is open.
     pub(super) provisional: BasisPoints,
     pub(super) places: Places,
@@ -216,6 +218,29 @@ pub(super) struct BandRule {
     pub(super) from: Points,
     pub(super) below: Option<Points>,
     pub(super) coefficient: BasisPoints,
+}
+
+/// What is decided from a whole cohort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CohortRule {
+    /// Below so many heads a cohort is small.
+    pub(super) small: u32,
+    pub(super) then: SmallThen,
+    pub(super) round_up: bool,
+    pub(super) quotas: Vec<QuotaRule>,
+    pub(super) ceiling: Option<Ceiling>,
+    pub(super) ranked: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct QuotaRule {
+    /// Its place in the regime.
+    pub(super) place: u16,
+    pub(super) band: u16,
+    pub(super) share: BasisPoints,
+    pub(super) kind: QuotaKind,
+    pub(super) over: u16,
+    pub(super) lent: bool,
 }
 
 /// Which items, as bits of places; no bits restrict nothing.
