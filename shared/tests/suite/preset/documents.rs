@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use shared::regime::document::{FORMAT, Regime};
+use shared::regime::document::{self, FORMAT, Regime};
 use shared::regime::grades::GradeBy;
 use shared::regime::preset::{Preset, shelf};
 use shared::result::engine_3::compile;
@@ -82,6 +82,22 @@ fn every_cycle_compiles() {
             assert!(program.is_ok(), "{name} {:?}: {program:?}", cycle.kind);
         }
     }
+}
+
+/// Nothing contradicts itself, has a hole or can never be reached, whatever is chosen; and the schema
+/// knows every member.
+#[test]
+fn documents_validate_without_a_finding() {
+    let mut faults = Vec::new();
+    for (name, regime) in every() {
+        let text = serde_json::to_string(&regime).unwrap();
+        let found = match document::read(&text) {
+            Ok(read) => read.findings(),
+            Err(found) => found,
+        };
+        faults.extend(found.into_iter().map(|one| format!("{name}: {one:?}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// A mark that leads nowhere marks nothing; one below another says nothing new.
