@@ -12,7 +12,7 @@ use crate::headers;
 use crate::read::Most;
 use crate::routes::{
     account, attachment, devices, first_steps, health, import, install, installation, invitation,
-    jobs, session, site, sync, unapplied, unexecuted, upkeep,
+    jobs, presets, session, site, sync, unapplied, unexecuted, upkeep,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -63,6 +63,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/invitations/read", post(invitation::read))
         .route("/api/v1/invitations/join", post(invitation::join))
         .route("/api/v1/devices", get(devices::missed))
+        .route("/api/v1/presets", get(presets::list))
+        .route("/api/v1/presets/{key}", get(presets::show))
         .route("/api/v1/jobs", post(jobs::stage))
         .route("/api/v1/jobs/{id}", get(jobs::show))
         .route("/api/v1/jobs/{id}/confirm", post(jobs::confirm))

@@ -10,6 +10,7 @@ pub mod install;
 pub mod installation;
 pub mod invitation;
 pub mod jobs;
+pub mod presets;
 pub mod session;
 pub mod site;
 pub mod sync;

@@ -8,6 +8,7 @@ mod import;
 mod install;
 mod installation;
 mod invitation;
+mod presets;
 mod session;
 mod sync;
 mod unexecuted;
