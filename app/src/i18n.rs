@@ -45,6 +45,7 @@ pub(crate) mod evidence;
 pub(crate) mod format;
 pub(crate) mod import;
 pub(crate) mod joining;
+pub(crate) mod ledger;
 pub(crate) mod meeting;
 pub(crate) mod names;
 pub(crate) mod organisation;

@@ -54,6 +54,12 @@ pub(crate) enum Route {
     Regime(RegimeId),
     /// Late acts that claim to have been in time.
     Lateness,
+    /// Deductions and rewards: the ledger.
+    Ledger,
+    /// My own entries of it.
+    OwnEntries,
+    /// The activity fund.
+    Fund,
     /// Looking for something.
     Search,
     /// Where my work is.
@@ -96,6 +102,9 @@ impl Route {
             ["periods", id] => read(id, Self::Period),
             ["regimes", id] => read(id, Self::Regime),
             ["lateness"] => Self::Lateness,
+            ["ledger"] => Self::Ledger,
+            ["ledger", "own"] => Self::OwnEntries,
+            ["ledger", "fund"] => Self::Fund,
             ["search"] => Self::Search,
             ["sync-centre"] => Self::Sync,
             ["administration"] => Self::Administration,
@@ -129,6 +138,9 @@ impl Route {
             Self::Period(id) => format!("/periods/{id}"),
             Self::Regime(id) => format!("/regimes/{id}"),
             Self::Lateness => "/lateness".to_owned(),
+            Self::Ledger => "/ledger".to_owned(),
+            Self::OwnEntries => "/ledger/own".to_owned(),
+            Self::Fund => "/ledger/fund".to_owned(),
             Self::Search => "/search".to_owned(),
             Self::Sync => "/sync-centre".to_owned(),
             Self::Administration => "/administration".to_owned(),
@@ -146,7 +158,9 @@ impl Route {
             | Self::ResultForm(_)
             | Self::Import => Self::Plans,
             Self::Reports | Self::Report(..) => Self::Reports,
-            Self::Review | Self::Judging(_) | Self::Meeting(_) | Self::Lateness => Self::Review,
+            Self::Review | Self::Judging(_) | Self::Meeting(_) | Self::Lateness | Self::Ledger => {
+                Self::Review
+            }
             Self::Organisation
             | Self::Unit(_)
             | Self::Invitations(_)
@@ -156,7 +170,7 @@ impl Route {
             | Self::Periods
             | Self::Period(_)
             | Self::Regime(_) => Self::Organisation,
-            Self::Administration => Self::Me,
+            Self::Administration | Self::OwnEntries | Self::Fund => Self::Me,
             other => other,
         }
     }
@@ -197,6 +211,9 @@ mod tests {
             Route::Period(PeriodId::from_bits(3)),
             Route::Regime(RegimeId::from_bits(4)),
             Route::Lateness,
+            Route::Ledger,
+            Route::OwnEntries,
+            Route::Fund,
             Route::Search,
             Route::Sync,
             Route::Administration,

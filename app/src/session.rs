@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
-use shared::id::{CommandId, ItemId, PersonId, PlanId};
+use shared::id::{CommandId, EntryId, ItemId, PersonId, PlanId};
 use shared::moment::{Day, Made, Moment, UtcMillis};
 use shared::outlook::{Ahead, Outlook};
 use shared::refusal::Refusal;
@@ -452,6 +452,12 @@ impl Session {
     /// Beside a plan. Observed.
     pub(crate) fn whereabouts_of_plan(self, plan: PlanId) -> Option<impl IntoView + use<>> {
         let state = self.work.with(|work| work.plans.get(&plan).copied());
+        state.map(|state| view! { <Whereabouts state=state /> })
+    }
+
+    /// Beside an entry of the ledger. Observed.
+    pub(crate) fn whereabouts_of_entry(self, entry: EntryId) -> Option<impl IntoView + use<>> {
+        let state = self.work.with(|work| work.entries.get(&entry).copied());
         state.map(|state| view! { <Whereabouts state=state /> })
     }
 

@@ -14,10 +14,12 @@ use crate::change_request::ItemChange;
 use crate::deadline::LateAct;
 use crate::id::{CommandId, PlanId};
 use crate::lane::Lane;
+use crate::ledger as book;
 use crate::moment::Made;
 use crate::refusal::Refusal;
 
 pub mod evidence;
+pub mod ledger;
 pub mod organisation;
 pub mod plan;
 pub mod review;
@@ -26,6 +28,7 @@ pub mod signing;
 mod upcast;
 
 use evidence::{AttachEvidence, WithdrawEvidence};
+use ledger::{AdoptTariffs, AnswerEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry};
 use organisation::{
     AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, DrawLine,
     EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
@@ -197,6 +200,18 @@ commands! {
     Delegate(Delegate) = "delegate" @ 1;
     /// Ends a delegation before its last day.
     EndDelegation(EndDelegation) = "end_delegation" @ 1;
+    /// Adopts a version of a tariff sheet.
+    AdoptTariffs(AdoptTariffs) = "adopt_tariffs" @ 1;
+    /// Proposes an entry of the ledger.
+    ProposeEntry(Box<ProposeEntry>) = "propose_entry" @ 1;
+    /// Confirms or refuses an entry, or lets a disputed one stand.
+    DecideEntry(DecideEntry) = "decide_entry" @ 1;
+    /// Accepts or disputes an entry about oneself.
+    AnswerEntry(AnswerEntry) = "answer_entry" @ 1;
+    /// Takes a confirmed entry back.
+    ReverseEntry(ReverseEntry) = "reverse_entry" @ 1;
+    /// Publishes a line of a fund.
+    PublishFund(PublishFund) = "publish_fund" @ 1;
 }
 
 /// How a command may be made.
@@ -237,7 +252,9 @@ impl Command {
             | Self::HoldRole(_)
             | Self::EndRole(_)
             | Self::Delegate(_)
-            | Self::EndDelegation(_) => vec![Lane::Organisation],
+            | Self::EndDelegation(_)
+            | Self::AdoptTariffs(_)
+            | Self::PublishFund(_) => vec![Lane::Organisation],
             Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
             Self::EndAbsence(args) => vec![Lane::Person(args.person)],
             Self::DecideLateness(args) => vec![match args.act {
@@ -275,6 +292,10 @@ impl Command {
             Self::PublishResult(args) => vec![Lane::Plan(args.plan)],
             Self::DiscardRefused(args) => vec![Lane::Refused(args.refused)],
             Self::CloseUnapplied(args) => vec![Lane::Refused(args.command)],
+            Self::ProposeEntry(args) => vec![Lane::Entry(args.entry)],
+            Self::DecideEntry(args) => vec![Lane::Entry(args.entry)],
+            Self::AnswerEntry(args) => vec![Lane::Entry(args.entry)],
+            Self::ReverseEntry(args) => vec![Lane::Entry(args.entry)],
         }
     }
 
@@ -295,6 +316,14 @@ impl Command {
             Self::SettleCarried(args) => documents.push(args.from),
             Self::AnswerHelp(args) => documents.extend(args.mirrored.iter().map(|item| item.plan)),
             Self::SealResult(args) => documents.extend(&args.parts),
+            Self::ProposeEntry(args) => documents.extend(ledger_and(args)),
+            Self::DecideEntry(args) => documents.push(book::document(args.unit, args.period)),
+            Self::AnswerEntry(args) => documents.push(book::document(args.unit, args.period)),
+            Self::ReverseEntry(args) => documents.push(book::document(args.unit, args.period)),
+            Self::PublishFund(args) => {
+                let ledgers = args.units.iter();
+                documents.extend(ledgers.map(|unit| book::document(*unit, args.period)));
+            }
             _ => {}
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -342,7 +371,9 @@ impl Command {
             | Self::ApprovePlan(_)
             | Self::PublishResult(_)
             | Self::DecideChange(_)
-            | Self::AnswerResult(_) => Class::Sign,
+            | Self::AnswerResult(_)
+            | Self::DecideEntry(_)
+            | Self::AnswerEntry(_) => Class::Sign,
             Self::FoundCompany(_)
             | Self::AddUnit(_)
             | Self::AddPerson(_)
@@ -368,10 +399,19 @@ impl Command {
             | Self::HoldRole(_)
             | Self::EndRole(_)
             | Self::Delegate(_)
-            | Self::EndDelegation(_) => Class::Power,
+            | Self::EndDelegation(_)
+            | Self::AdoptTariffs(_)
+            | Self::ReverseEntry(_)
+            | Self::PublishFund(_) => Class::Power,
             _ => Class::Edit,
         }
     }
+}
+
+/// The documents that a proposal reads: the ledger, and the plan in whose result it counts.
+fn ledger_and(args: &ProposeEntry) -> impl Iterator<Item = PlanId> {
+    let ledger = book::document(args.unit, args.period);
+    std::iter::once(ledger).chain(args.plan)
 }
 
 /// A command with the circumstances in which it was made.

@@ -28,8 +28,10 @@ mod closing;
 mod deadline;
 mod entry;
 mod evidence;
+mod fund;
 mod help;
 mod item;
+mod ledger;
 mod organisation;
 mod people;
 mod plan;
@@ -141,6 +143,12 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::EndRole(args) => signing::end_role(case, args),
         Command::Delegate(args) => signing::delegate(case, args),
         Command::EndDelegation(args) => signing::end_delegation(case, args),
+        Command::AdoptTariffs(args) => ledger::adopt(case, args),
+        Command::ProposeEntry(args) => ledger::propose(case, args),
+        Command::DecideEntry(args) => ledger::decide(case, args),
+        Command::AnswerEntry(args) => ledger::answer(case, args),
+        Command::ReverseEntry(args) => ledger::reverse(case, args),
+        Command::PublishFund(args) => fund::publish(case, args),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A plan's document: the plan's own row with everything that hangs on it.
+//! A plan's document: the plan's own row with everything that hangs on it; a ledger is one, too.
 //!
 //! Rows come and go one by one; a device may hold some without the others.
 
@@ -8,8 +8,9 @@ use crate::baseline::Baseline;
 use crate::change_request::ChangeRequest;
 use crate::evidence::Evidence;
 use crate::help::Help;
-use crate::id::{ChangeRequestId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use crate::id::{ChangeRequestId, EntryId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId};
 use crate::item::Item;
+use crate::ledger::LedgerEntry;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::result::PlanResult;
@@ -53,6 +54,8 @@ pub struct PlanDocument {
     pub answers: BTreeMap<u32, Answer>,
     /// Sealed results, by version.
     pub sealed: BTreeMap<u32, SealedResult>,
+    /// The entries, where the document is a ledger and no plan's.
+    pub entries: BTreeMap<EntryId, LedgerEntry>,
 }
 
 impl PlanDocument {
@@ -111,6 +114,9 @@ impl PlanDocument {
             Row::SealedResult(sealed) => {
                 self.sealed.insert(sealed.version, sealed);
             }
+            Row::LedgerEntry(entry) => {
+                self.entries.insert(entry.id, *entry);
+            }
             _ => {}
         }
     }
@@ -158,6 +164,7 @@ impl PlanDocument {
             RowKind::Delivery => drop(self.deliveries.remove(&number(0))),
             RowKind::Answer => drop(self.answers.remove(&number(0))),
             RowKind::SealedResult => drop(self.sealed.remove(&number(0))),
+            RowKind::LedgerEntry => drop(self.entries.remove(&EntryId::from_bits(key.bits))),
             _ => {}
         }
     }

@@ -184,6 +184,8 @@ ids! {
     RoleHolderId;
     /// A dated delegation of signatures 委托.
     DelegationId;
+    /// A published line of the activity fund 活动经费.
+    FundLineId;
     /// A command: the only key of idempotency.
     CommandId;
     /// A storage on a device; for display and diagnosis only.

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::id::{CommandId, ItemId, PersonId, PlanId, from_text};
+use crate::id::{CommandId, EntryId, ItemId, PersonId, PlanId, from_text};
 
 /// A lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,8 @@ pub enum Lane {
     Person(PersonId),
     /// What a person decided about a refused command.
     Refused(CommandId),
+    /// An entry of the ledger.
+    Entry(EntryId),
 }
 
 impl fmt::Display for Lane {
@@ -33,6 +35,7 @@ impl fmt::Display for Lane {
             Self::Item(item) => write!(f, "item/{item}"),
             Self::Person(person) => write!(f, "person/{person}"),
             Self::Refused(command) => write!(f, "refused/{command}"),
+            Self::Entry(entry) => write!(f, "entry/{entry}"),
         }
     }
 }
@@ -60,6 +63,7 @@ impl FromStr for Lane {
             "item" => id.parse().map(Self::Item).map_err(|_| MalformedLane),
             "person" => id.parse().map(Self::Person).map_err(|_| MalformedLane),
             "refused" => id.parse().map(Self::Refused).map_err(|_| MalformedLane),
+            "entry" => id.parse().map(Self::Entry).map_err(|_| MalformedLane),
             _ => Err(MalformedLane),
         }
     }

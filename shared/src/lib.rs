@@ -6,7 +6,7 @@
 //! Reading order: values ([`id`], [`moment`], [`quantity`], [`partition`]), nouns
 //! ([`calendar`], [`deadline`], [`organisation`], [`period`], [`regime`], [`plan`], [`item`],
 //! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`evidence`], [`score`],
-//! [`result`], [`seal`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
+//! [`result`], [`seal`], [`ledger`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
 //! `decide`), and how both sides agree ([`sync`]). What is only shown comes last ([`chart`], [`reminder`], [`today`]).
 
@@ -36,6 +36,8 @@ pub mod document;
 pub mod evidence;
 pub mod help;
 pub mod item;
+pub mod ledger;
+pub mod payroll;
 pub mod plan;
 pub mod quantify;
 pub mod report;

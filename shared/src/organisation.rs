@@ -11,8 +11,9 @@ use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::closing::Closing;
 use crate::id::{
     AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId,
-    NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
+    FundLineId, NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
 };
+use crate::ledger::{FundLine, SheetVersion};
 use crate::moment::{Day, InForce};
 use crate::period::Period;
 use crate::regime::{RegimeVersion, Rules};
@@ -239,6 +240,10 @@ pub struct Organisation {
     pub role_holders: BTreeMap<RoleHolderId, RoleHolder>,
     /// Delegations of signatures.
     pub delegations: BTreeMap<DelegationId, Delegation>,
+    /// Versions of tariff sheets.
+    pub sheets: BTreeMap<RegimeId, SheetVersion>,
+    /// Published lines of funds.
+    pub fund_lines: BTreeMap<FundLineId, FundLine>,
 }
 
 impl Organisation {

@@ -25,6 +25,8 @@ pub enum PartitionId {
     Helping(UnitId, PeriodId),
     /// What one judge has not yet published about plans of this unit.
     Judging(UnitId, PeriodId, PersonId),
+    /// Deductions and rewards of the unit's people, for those who keep the ledger and who judge.
+    Ledger(UnitId, PeriodId),
 }
 
 impl fmt::Display for PartitionId {
@@ -36,6 +38,7 @@ impl fmt::Display for PartitionId {
             Self::Personal(unit, period) => write!(f, "personal/{unit}/{period}"),
             Self::Helping(unit, period) => write!(f, "helping/{unit}/{period}"),
             Self::Judging(unit, period, judge) => write!(f, "judging/{unit}/{period}/{judge}"),
+            Self::Ledger(unit, period) => write!(f, "ledger/{unit}/{period}"),
         }
     }
 }
@@ -64,6 +67,7 @@ impl FromStr for PartitionId {
             ["common", unit, period] => Ok(Self::Common(id(unit)?, id(period)?)),
             ["personal", unit, period] => Ok(Self::Personal(id(unit)?, id(period)?)),
             ["helping", unit, period] => Ok(Self::Helping(id(unit)?, id(period)?)),
+            ["ledger", unit, period] => Ok(Self::Ledger(id(unit)?, id(period)?)),
             ["judging", unit, period, judge] => {
                 Ok(Self::Judging(id(unit)?, id(period)?, id(judge)?))
             }

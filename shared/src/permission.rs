@@ -7,11 +7,15 @@ use std::collections::BTreeSet;
 
 use crate::id::{PersonId, UnitId};
 use crate::item::Item;
+use crate::ledger::LedgerEntry;
 use crate::moment::Day;
 use crate::organisation::{Line, Office, Organisation};
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
+use crate::regime::money::Fund;
+use crate::regime::tariff::Tariff;
 use crate::regime::who::Who;
+use crate::who;
 
 /// Says whether a person may see the rows of a partition on that day.
 pub fn may_see(
@@ -39,7 +43,114 @@ pub fn may_see(
         PartitionId::Judging(unit, _, judge) => {
             judge == person || leads_leader(organisation, person, judge, unit, day) || office()
         }
+        PartitionId::Ledger(unit, _) => {
+            let kept_by = [Office::Personnel, Office::Payroll];
+            let over = || {
+                let head = organisation.head(unit, day);
+                head.and_then(|head| organisation.superior(head, unit, day)) == Some(person)
+            };
+            organisation.is_head(person, unit, day)
+                || organisation.stand_in(unit, day) == Some(person)
+                || over()
+                || office()
+                || kept_by
+                    .into_iter()
+                    .any(|office| organisation.holds(person, office, day))
+        }
     }
+}
+
+/// Names those whom a rule means by `who`, seen from what a person does in a unit.
+///
+/// `helpers` are the units that help with the item, where there is one.
+pub fn people_of(
+    organisation: &Organisation,
+    who: &Who,
+    (person, unit): (PersonId, UnitId),
+    helpers: &[UnitId],
+    day: Day,
+) -> Vec<PersonId> {
+    let officers = |office| who::officers(organisation, office, day);
+    let head = |unit| {
+        let head = organisation.head(unit, day);
+        head.or_else(|| organisation.stand_in(unit, day))
+    };
+    match who {
+        Who::Owner | Who::Responsible => vec![person],
+        Who::Head => head(unit).into_iter().collect(),
+        Who::Superior => organisation
+            .superior(person, unit, day)
+            .into_iter()
+            .collect(),
+        Who::IndirectSuperior => superior_of_superior(organisation, person, unit, day)
+            .into_iter()
+            .collect(),
+        Who::Helpers => {
+            let heads = helpers.iter().filter_map(|unit| head(*unit));
+            heads.collect()
+        }
+        Who::PlanOffice => officers(Office::PlanOffice),
+        Who::Personnel => officers(Office::Personnel),
+        Who::Payroll => officers(Office::Payroll),
+        Who::Role(role) => who::holders(organisation, role, unit, day),
+    }
+}
+
+/// Says whether the actor may propose an entry of a tariff about what a person did in a unit.
+pub fn may_propose(
+    organisation: &Organisation,
+    actor: PersonId,
+    tariff: &Tariff,
+    about: (PersonId, UnitId),
+    helpers: &[UnitId],
+    day: Day,
+) -> bool {
+    let mut named = tariff.proposed_by.iter();
+    named.any(|who| people_of(organisation, who, about, helpers, day).contains(&actor))
+}
+
+/// Says whether the actor may publish a fund: whom the fund names, seen from the actor's own posts.
+pub fn may_publish_fund(
+    organisation: &Organisation,
+    actor: PersonId,
+    fund: &Fund,
+    day: Day,
+) -> bool {
+    let posts = organisation
+        .assignments_of(actor, day)
+        .map(|post| post.unit);
+    let root = organisation.company.as_ref().map(|company| company.root);
+    posts.chain(root).any(|unit| {
+        let about = (actor, unit);
+        people_of(organisation, &fund.published_by, about, &[], day).contains(&actor)
+    })
+}
+
+/// Says whether the actor may confirm, refuse and take back an entry of a tariff.
+///
+/// Nobody does so where he or she has a part in it: then the others whom the tariff names do, and
+/// where it names nobody else, the superior of who has a part.
+pub fn may_confirm(
+    organisation: &Organisation,
+    actor: PersonId,
+    tariff: &Tariff,
+    entry: &LedgerEntry,
+    day: Day,
+) -> bool {
+    if entry.is_about(actor) {
+        return false;
+    }
+    let about = (entry.whose(), entry.unit);
+    let named = tariff.confirmed_by.iter();
+    let named = named.flat_map(|who| people_of(organisation, who, about, &[], day));
+    let named: Vec<PersonId> = named.filter(|person| !entry.is_about(*person)).collect();
+    if named.is_empty() {
+        let own = organisation.superior(entry.person, entry.unit, day);
+        let above = organisation.heads_above(entry.person, entry.unit, day);
+        let mut superiors = own.into_iter().chain(above);
+        return superiors.find(|superior| !entry.is_about(*superior)) == Some(actor);
+    }
+    named.contains(&actor)
 }
 
 /// Says whether the person leads the unit, or is one of the two superiors above its head.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::id::{PersonId, UnitId};
 use crate::item::Item;
+use crate::ledger::LedgerEntry;
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
 use crate::row::Row;
@@ -18,6 +19,9 @@ use crate::world::PlanDocument;
 /// `document` is the document that the row belongs to, with the row's plan present; a row whose
 /// plan is missing has no audience and stands nowhere.
 pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId> {
+    if let Row::LedgerEntry(entry) = row {
+        return distinct(entry_partitions(entry));
+    }
     let Some(plan) = document.and_then(|document| document.plan.as_ref()) else {
         return match row {
             Row::Plan(plan) => distinct(plan_partitions(plan)),
@@ -80,6 +84,20 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         _ => vec![PartitionId::Organisation],
     };
     distinct(partitions)
+}
+
+/// An entry is seen by those who keep the ledger and judge there, by the superior of its day, by the
+/// person, and by who proposed it; by nobody else, for deductions are never shown by name.
+fn entry_partitions(entry: &LedgerEntry) -> Vec<PartitionId> {
+    let (unit, period) = (entry.unit, entry.period);
+    let mut partitions = vec![
+        PartitionId::Ledger(unit, period),
+        PartitionId::User(entry.person),
+        PartitionId::User(entry.proposed.by),
+    ];
+    let judging = |judge| PartitionId::Judging(unit, period, judge);
+    partitions.extend(entry.judge.map(judging));
+    partitions
 }
 
 fn helping(item: &Item, plan: &Plan) -> impl Iterator<Item = PartitionId> {

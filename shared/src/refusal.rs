@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::change_request::ChangeState;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId};
+use crate::ledger::EntryState;
 use crate::moment::Day;
 use crate::plan::PlanState;
-use crate::quantity::Points;
+use crate::quantity::{Fen, Points};
 use crate::seal::Missing;
 
 /// Why an act is not accepted.
@@ -195,6 +196,20 @@ pub enum Refusal {
     },
     /// The act is in time, late without a claim, or decided about already.
     NothingToDecide,
+    /// Nobody decides about an entry that is about himself or herself.
+    OwnEntry,
+    /// The entry stands where this can be done no more.
+    EntryDecided {
+        /// Where it stands.
+        state: EntryState,
+    },
+    /// Nothing has come into the fund since it was last published.
+    NothingToPublish,
+    /// More would be spent than the fund holds.
+    FundTooSmall {
+        /// What it holds.
+        balance: Fen,
+    },
     /// The company is already founded.
     AlreadyFounded,
     /// The regime document contradicts itself; each finding has a place and a remedy code.

@@ -19,6 +19,7 @@ use crate::evidence::Evidence;
 use crate::help::Help;
 use crate::id::{PlanId, from_text};
 use crate::item::Item;
+use crate::ledger::{self, FundLine, LedgerEntry, SheetVersion};
 use crate::organisation::{
     Absence, Appointment, Assignment, Company, Person, ReportingLine, RoleHolder, Unit,
 };
@@ -96,6 +97,12 @@ pub enum Row {
     RoleHolder(RoleHolder),
     /// A delegation of signatures.
     Delegation(Delegation),
+    /// An entry of the ledger.
+    LedgerEntry(Box<LedgerEntry>),
+    /// A version of a tariff sheet.
+    TariffSheet(Box<SheetVersion>),
+    /// A published line of a fund.
+    FundLine(FundLine),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -162,6 +169,9 @@ impl Row {
             RowKind::Evidence => serde_json::from_str(text).map(Self::Evidence),
             RowKind::RoleHolder => serde_json::from_str(text).map(Self::RoleHolder),
             RowKind::Delegation => serde_json::from_str(text).map(Self::Delegation),
+            RowKind::LedgerEntry => serde_json::from_str(text).map(Self::LedgerEntry),
+            RowKind::TariffSheet => serde_json::from_str(text).map(Self::TariffSheet),
+            RowKind::FundLine => serde_json::from_str(text).map(Self::FundLine),
         }
     }
 }
@@ -229,9 +239,15 @@ pub enum RowKind {
     RoleHolder,
     /// See [`Row::Delegation`].
     Delegation,
+    /// See [`Row::LedgerEntry`].
+    LedgerEntry,
+    /// See [`Row::TariffSheet`].
+    TariffSheet,
+    /// See [`Row::FundLine`].
+    FundLine,
 }
 
-const KINDS: [(RowKind, &str); 30] = [
+const KINDS: [(RowKind, &str); 33] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -262,6 +278,9 @@ const KINDS: [(RowKind, &str); 30] = [
     (RowKind::Evidence, "evidence"),
     (RowKind::RoleHolder, "role_holder"),
     (RowKind::Delegation, "delegation"),
+    (RowKind::LedgerEntry, "ledger_entry"),
+    (RowKind::TariffSheet, "tariff_sheet"),
+    (RowKind::FundLine, "fund_line"),
 ];
 
 impl RowKind {
@@ -397,6 +416,9 @@ impl Row {
             Self::Evidence(row) => (RowKind::Evidence, row.id.bits()),
             Self::RoleHolder(row) => (RowKind::RoleHolder, row.id.bits()),
             Self::Delegation(row) => (RowKind::Delegation, row.id.bits()),
+            Self::LedgerEntry(row) => (RowKind::LedgerEntry, row.id.bits()),
+            Self::TariffSheet(row) => (RowKind::TariffSheet, row.id.bits()),
+            Self::FundLine(row) => (RowKind::FundLine, row.id.bits()),
         };
         RowKey {
             kind,
@@ -405,8 +427,9 @@ impl Row {
         }
     }
 
-    /// The plan whose document the row belongs to; `None` for rows of the organisation.
-    pub const fn document(&self) -> Option<PlanId> {
+    /// The plan whose document the row belongs to, or the ledger that is one; `None` for rows of the
+    /// organisation.
+    pub fn document(&self) -> Option<PlanId> {
         match self {
             Self::Plan(row) => Some(row.id),
             Self::Item(row) => Some(row.plan),
@@ -422,6 +445,7 @@ impl Row {
             Self::Answer(row) => Some(row.plan),
             Self::SealedResult(row) => Some(row.plan),
             Self::Evidence(row) => Some(row.plan),
+            Self::LedgerEntry(row) => Some(ledger::document(row.unit, row.period)),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)
@@ -437,7 +461,9 @@ impl Row {
             | Self::Unapplied(_)
             | Self::Closing(_)
             | Self::RoleHolder(_)
-            | Self::Delegation(_) => None,
+            | Self::Delegation(_)
+            | Self::TariffSheet(_)
+            | Self::FundLine(_) => None,
         }
     }
 }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use crate::bug::{self, Bug};
 use crate::change::Change;
 use crate::command::Command;
-use crate::id::{CommandId, ItemId, PeriodId, PersonId, PlanId, UnitId};
+use crate::id::{CommandId, EntryId, ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::Item;
+use crate::ledger::{self, LedgerEntry};
 use crate::moment::{Day, Moment};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
@@ -193,6 +194,23 @@ impl World {
     /// One document, whole or in part.
     pub fn document(&self, plan: PlanId) -> Option<&PlanDocument> {
         self.plans.get(&plan).map(AsRef::as_ref)
+    }
+
+    /// The entries of the ledger of a unit and a period, as far as this side holds them.
+    pub fn ledger(
+        &self,
+        unit: UnitId,
+        period: PeriodId,
+    ) -> Option<&BTreeMap<EntryId, LedgerEntry>> {
+        let document = self.plans.get(&ledger::document(unit, period))?;
+        Some(&document.entries)
+    }
+
+    /// One entry of a ledger.
+    pub fn entry(&self, unit: UnitId, period: PeriodId, entry: EntryId) -> Held<&LedgerEntry> {
+        let found = self.ledger(unit, period);
+        let found = found.and_then(|entries| entries.get(&entry));
+        found.map_or_else(|| self.unknown(), Held::Present)
     }
 
     /// A plan with its document.

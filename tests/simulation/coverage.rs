@@ -73,7 +73,7 @@ faults! {
 }
 
 /// What people do in a month, by the kinds of their commands.
-const SCENARIOS: [(&str, &[&str]); 9] = [
+const SCENARIOS: [(&str, &[&str]); 10] = [
     (
         "drafting a plan",
         &[
@@ -125,6 +125,15 @@ const SCENARIOS: [(&str, &[&str]); 9] = [
         ],
     ),
     ("away from work", &["note_absence", "end_absence"]),
+    (
+        "entering what costs or earns points",
+        &[
+            "propose_entry",
+            "decide_entry",
+            "answer_entry",
+            "reverse_entry",
+        ],
+    ),
     ("giving refused work up", &["discard_refused"]),
 ];
 

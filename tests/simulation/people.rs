@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use chrono::{Days, NaiveDate};
 use shared::command::Command;
+use shared::command::ledger::AdoptTariffs;
 use shared::command::organisation::{
     AddPerson, AddUnit, AdoptRegime, Appoint, Assign, FoundCompany, OpenPeriod,
 };
@@ -20,8 +21,11 @@ use shared::moment::{Day, UtcMillis};
 use shared::organisation::{Office, Tenure};
 use shared::plan::Scope;
 use shared::quantity::Points;
-use shared::regime::presets;
+use shared::regime::charge::Amount;
+use shared::regime::tariff::{Legal, Per, Tariff, TariffSheet};
 use shared::regime::v1::Regime;
+use shared::regime::who::Who;
+use shared::regime::{Name, presets};
 use shared::score::Judgement;
 use shared::seal::ResultAnswer;
 use shared::sync::server::store::Needs;
@@ -228,7 +232,13 @@ impl Founder {
             id,
             regime: regime.into(),
         };
-        let mut commands = vec![Command::AdoptRegime(adopt)];
+        let sheet = Box::new(tariffs());
+        let of_sheet = RegimeId::from_bits(self.chance.wide());
+        let sheet = AdoptTariffs {
+            id: of_sheet,
+            sheet,
+        };
+        let mut commands = vec![Command::AdoptRegime(adopt), Command::AdoptTariffs(sheet)];
         for (period, month, last) in [(0, 3, 31), (1, 4, 30)] {
             let day = |day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or(first_day());
             commands.push(Command::OpenPeriod(OpenPeriod {
@@ -394,4 +404,43 @@ pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: u
         weight: Points(0),
         ..Item::blank(ItemId::from_bits(chance.wide()), plan)
     }
+}
+
+/// Tariffs that a superior proposes and the plan office or the head confirms.
+fn tariffs() -> TariffSheet {
+    let row = |key: &str, confirmed_by: Who, points| Tariff {
+        key: key.to_owned(),
+        name: named(key),
+        clause: "1".to_owned(),
+        legal: Legal::Points,
+        counted: Per::Time,
+        points: Some(points),
+        money: None,
+        bearers: Vec::new(),
+        item_zero: false,
+        to_fund: false,
+        proposed_by: vec![Who::Superior, Who::PlanOffice, Who::Responsible],
+        confirmed_by: vec![confirmed_by],
+        answer_days: 3,
+        trigger: None,
+    };
+    let steps = [100, 200, 500].map(Points).to_vec();
+    TariffSheet {
+        format: 2,
+        key: "house-rules".to_owned(),
+        name: named("House rules"),
+        source: String::new(),
+        roles: Vec::new(),
+        tariffs: vec![
+            row("late", Who::PlanOffice, Amount::Fixed(Points(200))),
+            row("chat", Who::Head, Amount::Escalating(steps)),
+        ],
+        fund: None,
+        house_defaults: Vec::new(),
+    }
+}
+
+fn named(words: &str) -> Name {
+    let (zh, en) = (words.to_owned(), words.to_owned());
+    Name { zh, en }
 }

@@ -22,6 +22,7 @@ use shared::{digest, permission, result, weight};
 use crate::chance::Chance;
 use crate::people;
 
+mod ledger;
 mod month;
 
 use month::Deed;
@@ -80,6 +81,11 @@ impl Person<'_> {
         }
         if chance.permille(30)
             && let Some(command) = self.absence(chance)
+        {
+            return Some(Act::Send(command));
+        }
+        if chance.permille(60)
+            && let Some(command) = self.ledger(chance)
         {
             return Some(Act::Send(command));
         }

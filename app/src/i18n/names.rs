@@ -10,7 +10,7 @@ use shared::plan::{Plan, PlanState, Scope};
 use shared::regime::{Name, Regime};
 
 use super::{
-    Language, change, common, format, import, language, organisation, plan, refusal, review,
+    Language, change, common, format, import, language, ledger, organisation, plan, refusal, review,
 };
 
 words! {
@@ -87,6 +87,10 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "change_request" => thing_change(),
         "confirmation" => thing_confirmation(),
         "evidence" | "attachment" => thing_evidence(),
+        "entry" => ledger::entry(),
+        "tariff" => ledger::tariff(),
+        "tariff_sheet" => ledger::tariff_sheet(),
+        "fund" | "fund_line" => ledger::fund(),
         "unapplied command" | "refused command" => thing_unapplied(),
         _ => thing_other(),
     }
@@ -106,6 +110,8 @@ pub(crate) fn limit(word: &str) -> &str {
         "points" => limit_points(),
         "evidence_per_item" | "evidence_ever_per_item" => limit_evidence(),
         "evidence_bytes" => limit_evidence_bytes(),
+        "entries_per_ledger" => ledger::limit_entries(),
+        "units_per_fund_line" => ledger::limit_units(),
         _ => word,
     }
 }
@@ -154,6 +160,15 @@ pub(crate) fn field(name: &str) -> &str {
         "successors" => field_successors(),
         "parent" => organisation::parent(),
         "superior" => organisation::superior(),
+        "facts" => ledger::facts(),
+        "count" => ledger::count(),
+        "points" => ledger::points(),
+        "money" => ledger::money(),
+        "words" => ledger::spent_on(),
+        "person" => ledger::person(),
+        "plan" => ledger::plan(),
+        "item" => ledger::item(),
+        "sheet" => ledger::sheet(),
         other => other,
     }
 }

@@ -4,7 +4,7 @@ use shared::change_request::ChangeState;
 use shared::plan::PlanState;
 use shared::refusal::Refusal;
 
-use super::{common, evidence, names, plan};
+use super::{common, evidence, ledger, names, plan};
 
 sentences! {
     not_found(what) =
@@ -251,6 +251,10 @@ pub(crate) fn words(refusal: &Refusal) -> String {
             retroactive(names::field(field), &least.to_string())
         }
         Refusal::NothingToDecide => nothing_to_decide().to_owned(),
+        Refusal::OwnEntry => ledger::own_entry().to_owned(),
+        Refusal::EntryDecided { state } => ledger::entry_decided(ledger::state(*state)),
+        Refusal::NothingToPublish => ledger::nothing_to_publish().to_owned(),
+        Refusal::FundTooSmall { balance } => ledger::fund_too_small(&balance.to_string()),
         Refusal::AlreadyFounded => already_founded().to_owned(),
         Refusal::RegimeInvalid { findings } => regime_invalid(&findings.len().to_string()),
         Refusal::OnlineOnly => online_only().to_owned(),

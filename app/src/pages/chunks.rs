@@ -15,10 +15,10 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    Absences, Administration, Calendars, Figures, FiguresOf, Import, Invitations, JudgingPage,
-    Lateness, Me, MeetingPage, OrganisationPage, PaperPage, PeriodPage, Periods, PersonPage,
-    PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review, SearchPage, SyncCentre,
-    UnitPage,
+    Absences, Administration, Calendars, Figures, FiguresOf, FundPage, Import, Invitations,
+    JudgingPage, Lateness, LedgerPage, Me, MeetingPage, OrganisationPage, OwnEntries, PaperPage,
+    PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review,
+    SearchPage, SyncCentre, UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -45,6 +45,7 @@ pub(crate) struct Chunks {
     session: Session,
     work: RwSignal<Part>,
     office: RwSignal<Part>,
+    ledger: RwSignal<Part>,
     begun: StoredValue<bool>,
 }
 
@@ -55,6 +56,7 @@ impl Chunks {
             session: Session::here(),
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
+            ledger: RwSignal::new(Part::Awaited),
             begun: StoredValue::new(false),
         };
         timer::after_paint(move || timer::after(CALM_MILLISECONDS, move || chunks.begin()));
@@ -83,6 +85,7 @@ impl Chunks {
             }
             self.work.set(place(work));
             self.office.set(place(load_office().await));
+            self.ledger.set(place(load_ledger().await));
         });
     }
 
@@ -98,7 +101,12 @@ impl Chunks {
                 | Route::Meeting(_)
                 | Route::Result(_)
         );
-        let part = if work { self.work } else { self.office };
+        let ledger = matches!(route, Route::Ledger | Route::OwnEntries | Route::Fund);
+        let part = match (work, ledger) {
+            (true, _) => self.work,
+            (false, true) => self.ledger,
+            (false, false) => self.office,
+        };
         let drawn = match part.get() {
             Part::Awaited => {
                 self.begin();
@@ -106,6 +114,7 @@ impl Chunks {
             }
             Part::Missing => None,
             Part::Here if work => work_screen(route).now_or_never(),
+            Part::Here if ledger => ledger_screen(route).now_or_never(),
             Part::Here => office_screen(route).now_or_never(),
         };
         // What is here is drawn without waiting.
@@ -185,6 +194,16 @@ fn office_screen(route: Route) -> Drawn {
         Route::Me => view! { <Me /> }.into_any(),
         Route::PlanForm(_) | Route::ResultForm(_) => view! { <PaperPage route=route /> }.into_any(),
         Route::Search => view! { <SearchPage /> }.into_any(),
+        _ => ().into_any(),
+    })
+}
+
+#[wasm_split(ledger, fallible, preload(load_ledger))]
+fn ledger_screen(route: Route) -> Drawn {
+    Ok(match route {
+        Route::Ledger => view! { <LedgerPage /> }.into_any(),
+        Route::OwnEntries => view! { <OwnEntries /> }.into_any(),
+        Route::Fund => view! { <FundPage /> }.into_any(),
         _ => ().into_any(),
     })
 }

@@ -102,6 +102,8 @@ pub(crate) enum Act {
     Command(Command),
     /// It makes a command, and another that builds on it.
     Both(Box<(Command, Command)>),
+    /// It makes several commands, one after another; the first that is refused ends it.
+    Several(Vec<Command>),
     /// It seals what is ready of a period in some units, as one job of the server; with the digest
     /// of what was shown.
     Seal(PeriodId, Vec<UnitId>, String),

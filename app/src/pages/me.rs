@@ -1,6 +1,7 @@
 //! Oneself and this device: posts, language, light, signing out.
 
 use leptos::prelude::*;
+use shared::ledger::waiting;
 use shared::permission;
 
 use crate::app::Reader;
@@ -8,7 +9,9 @@ use crate::components::{
     Banner, Button, Choice, Glyph, Icon, PageHead, Panel, Person, Pick, Select,
 };
 use crate::device::{self, Notify, Theme};
-use crate::i18n::{self, Language, administration, common, names, session as words, today, work};
+use crate::i18n::{
+    self, Language, administration, common, ledger, names, session as words, today, work,
+};
 use crate::inside::SignOut;
 use crate::notify::{self, Permission};
 use crate::pages::organisation::administers;
@@ -75,6 +78,8 @@ pub(crate) fn Me() -> impl IntoView {
                             {move || runs.get().then(|| {
                                 link(Route::Import, Glyph::Import, common::import())
                             })}
+                            {move || link(Route::OwnEntries, Glyph::Tray, own_entries(session))}
+                            {link(Route::Fund, Glyph::Balance, ledger::fund())}
                             {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
                             {move || administers.get().then(|| {
                                 link(Route::Administration, Glyph::Lock, administration::title())
@@ -92,7 +97,16 @@ pub(crate) fn Me() -> impl IntoView {
     }
 }
 
-fn link(route: Route, glyph: Glyph, words: &'static str) -> impl IntoView {
+/// The words that lead to one's own entries, with how many wait for an answer. Observed.
+fn own_entries(session: Session) -> String {
+    match waiting::to_answer(&session.world(), session.person()) {
+        0 => ledger::own_entries().to_owned(),
+        more => common::both(ledger::own_entries(), &ledger::waiting(&more.to_string())),
+    }
+}
+
+fn link(route: Route, glyph: Glyph, words: impl Into<String>) -> impl IntoView {
+    let words = words.into();
     view! {
         <li>
             <a class="list-line" href=route.path()>

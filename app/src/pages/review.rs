@@ -2,13 +2,15 @@
 //! about, plans to judge.
 
 use leptos::prelude::*;
+use shared::ledger::waiting;
 
-use crate::components::{Empty, Glyph, PageHead};
-use crate::i18n::{common, review};
+use crate::components::{Empty, Glyph, Icon, PageHead};
+use crate::i18n::{common, ledger, review};
 use crate::pages::chunks::FiguresPart;
 use crate::pages::lateness::LateWaiting;
 use crate::pages::queue::{OF_A_SUPERIOR, QueuePanel};
 use crate::pages::{BeginMeeting, FiguresOf};
+use crate::route::Route;
 use crate::session::Session;
 
 /// The page.
@@ -19,6 +21,13 @@ pub(crate) fn Review() -> impl IntoView {
         let mut queues = OF_A_SUPERIOR.into_iter();
         queues.all(|queue| queue.lines(session).is_empty())
     });
+    let ledger_words = move || {
+        let waiting = waiting::to_decide(&session.world(), session.person(), session.today());
+        match waiting {
+            0 => ledger::ledger().to_owned(),
+            more => common::both(ledger::ledger(), &ledger::waiting(&more.to_string())),
+        }
+    };
     let panels: Vec<_> = OF_A_SUPERIOR
         .into_iter()
         .map(|queue| view! { <QueuePanel queue=queue /> })
@@ -27,6 +36,10 @@ pub(crate) fn Review() -> impl IntoView {
         <div class="page" data-page="review">
             <PageHead title=common::review()>
                 <LateWaiting />
+                <a class="button" href=Route::Ledger.path() data-act="open-ledger">
+                    <Icon glyph=Glyph::Tray />
+                    <span>{ledger_words}</span>
+                </a>
                 <BeginMeeting />
             </PageHead>
             {move || none.get().then(|| view! {

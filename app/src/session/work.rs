@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use shared::command::{Command, MadeCommand};
-use shared::id::{CommandId, ItemId, PlanId};
+use shared::id::{CommandId, EntryId, ItemId, PlanId};
 use shared::item::LineageKind;
 use shared::moment::UtcMillis;
 use shared::refusal::Refusal;
@@ -14,7 +14,7 @@ use shared::world::World;
 
 use super::Device;
 use crate::components::WorkState;
-use crate::i18n::{names, work as words};
+use crate::i18n::{ledger, names, work as words};
 
 /// One act in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub(crate) struct Work {
     pub(crate) plans: BTreeMap<PlanId, WorkState>,
     /// By item, likewise.
     pub(crate) items: BTreeMap<ItemId, WorkState>,
+    /// By entry of the ledger, likewise.
+    pub(crate) entries: BTreeMap<EntryId, WorkState>,
     /// Not settled yet, oldest first.
     pub(crate) queue: Vec<Queued>,
     /// Not applied, oldest first.
@@ -119,6 +121,12 @@ impl Work {
         if let Some(plan) = command.document() {
             self.plans
                 .entry(plan)
+                .and_modify(|old| *old = worse(*old))
+                .or_insert(state);
+        }
+        if let Some(entry) = entry(command) {
+            self.entries
+                .entry(entry)
                 .and_modify(|old| *old = worse(*old))
                 .or_insert(state);
         }
@@ -238,6 +246,14 @@ fn did(command: &Command) -> &'static str {
         },
         Command::DecideObjection(_) => words::did_decide_objection(),
         Command::SealResult(_) => words::did_seal_result(),
+        Command::AdoptTariffs(_) => ledger::did_adopt_tariffs(),
+        Command::ProposeEntry(_) => ledger::did_propose_entry(),
+        Command::DecideEntry(args) if args.confirmed => ledger::did_confirm_entry(),
+        Command::DecideEntry(_) => ledger::did_refuse_entry(),
+        Command::AnswerEntry(args) if args.accepted => ledger::did_accept_entry(),
+        Command::AnswerEntry(_) => ledger::did_dispute_entry(),
+        Command::ReverseEntry(_) => ledger::did_reverse_entry(),
+        Command::PublishFund(_) => ledger::did_publish_fund(),
         Command::NoteAbsence(_) => words::did_note_absence(),
         Command::EndAbsence(_) => words::did_end_absence(),
         _ => words::did_organisation(),
@@ -248,7 +264,7 @@ fn did(command: &Command) -> &'static str {
 fn on(view: &World, command: &Command) -> String {
     let organisation = view.organisation();
     let Some(document) = command.document().and_then(|plan| view.document(plan)) else {
-        return String::new();
+        return on_entry(view, command).unwrap_or_default();
     };
     let named = match command {
         Command::AddItem(args) => Some(args.item.title.clone()),
@@ -268,6 +284,33 @@ fn on(view: &World, command: &Command) -> String {
         .or(item)
         .or(plan)
         .unwrap_or_default()
+}
+
+/// On which entry an act was done: whose, and by which tariff.
+fn on_entry(view: &World, command: &Command) -> Option<String> {
+    let organisation = view.organisation();
+    let (person, sheet, tariff) = if let Command::ProposeEntry(args) = command {
+        (args.person, args.sheet, args.tariff.as_str())
+    } else {
+        let id = entry(command)?;
+        let mut ledgers = view.documents().map(|(_, document)| &document.entries);
+        let found = ledgers.find_map(|entries| entries.get(&id))?;
+        (found.person, found.sheet, found.tariff.as_str())
+    };
+    let tariff = shared::ledger::tariff(organisation, sheet, tariff)?;
+    let who = names::person_of(organisation, person);
+    Some(format!("{who} · {}", names::name(&tariff.name)))
+}
+
+/// The entry of the ledger that an act is about.
+const fn entry(command: &Command) -> Option<EntryId> {
+    match command {
+        Command::ProposeEntry(args) => Some(args.entry),
+        Command::DecideEntry(args) => Some(args.entry),
+        Command::AnswerEntry(args) => Some(args.entry),
+        Command::ReverseEntry(args) => Some(args.entry),
+        _ => None,
+    }
 }
 
 /// The items that an act is about.

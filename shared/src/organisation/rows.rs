@@ -2,7 +2,7 @@
 
 use crate::id::{
     AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId,
-    NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
+    FundLineId, NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
 };
 use crate::organisation::Organisation;
 use crate::row::{Row, RowKey, RowKind};
@@ -54,6 +54,12 @@ impl Organisation {
             Row::Delegation(delegation) => {
                 self.delegations.insert(delegation.id, delegation);
             }
+            Row::TariffSheet(version) => {
+                self.sheets.insert(version.id, *version);
+            }
+            Row::FundLine(line) => {
+                self.fund_lines.insert(line.id, line);
+            }
             _ => {}
         }
     }
@@ -88,6 +94,10 @@ impl Organisation {
             }
             RowKind::Closing => {
                 self.closings.remove(&CommandId::from_bits(key.bits));
+            }
+            RowKind::TariffSheet => drop(self.sheets.remove(&RegimeId::from_bits(key.bits))),
+            RowKind::FundLine => {
+                self.fund_lines.remove(&FundLineId::from_bits(key.bits));
             }
             RowKind::Absence => {
                 self.absences.remove(&AbsenceId::from_bits(key.bits));

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::quantity::{BasisPoints, Fen};
 
 use super::Name;
-use super::charge::Amount;
+use super::charge::{Amount, LateOf};
 use super::money::Fund;
-use super::who::Who;
+use super::total::Filter;
+use super::who::{Role, Who};
 
 /// One row of a tariff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,27 @@ pub struct Tariff {
     pub confirmed_by: Vec<Who>,
     /// Working days in which the person may answer.
     pub answer_days: u32,
+    /// What the program finds by itself and proposes; nothing where people alone propose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<Trigger>,
+}
+
+/// What the program finds by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Trigger {
+    /// An item or a step of the plan was late.
+    Late {
+        /// Which.
+        of: LateOf,
+    },
+    /// An item was not done when it was due.
+    Undone {
+        /// Which items.
+        of: Filter,
+    },
+    /// The plan was not handed in when its deadline had passed.
+    NotHandedIn {},
 }
 
 /// What an entry is in law.
@@ -137,6 +159,9 @@ pub struct TariffSheet {
     /// Catalogue row from which it was taken; empty for an organisation's own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// Bodies and posts that it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
     /// The tariffs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tariffs: Vec<Tariff>,

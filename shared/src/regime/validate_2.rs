@@ -24,6 +24,8 @@ mod rest;
 mod signing;
 mod tariffs;
 
+pub use tariffs::validate_sheet;
+
 pub use bounds::{Bounds, of_part, of_total};
 
 /// A million points, in hundredths: more is a typing error, and sums stay far from overflow.

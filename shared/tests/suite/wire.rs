@@ -6,6 +6,7 @@
 mod change;
 mod command;
 mod evidence;
+mod ledger;
 mod refusal;
 mod row;
 mod seal;

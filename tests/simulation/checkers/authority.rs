@@ -6,6 +6,7 @@ use shared::change_request::{ChangeRequest, ChangeWindow};
 use shared::command::Command;
 use shared::deadline::LateAct;
 use shared::id::{CommandId, ItemId, PersonId, UnitId};
+use shared::ledger::LedgerEntry;
 use shared::moment::Day;
 use shared::organisation::{Office, Organisation};
 use shared::plan::{Plan, Scope};
@@ -17,6 +18,14 @@ use super::{Verdict, ties};
 
 /// Checks the right to an applied command in the world as it stood before it.
 pub(crate) fn check(world: &World, actor: PersonId, command: &Command, day: Day) -> Verdict {
+    if let Some(entry) = entry_of(world, command) {
+        if may_about_entry(world.organisation(), actor, command, entry, day) {
+            return Ok(());
+        }
+        return Err(format!(
+            "authority: {actor} had no right on {day} to {command:?}"
+        ));
+    }
     let document = command.document().and_then(|plan| world.document(plan));
     if may(world.organisation(), actor, command, document, day) {
         return Ok(());
@@ -140,6 +149,7 @@ fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, 
         | Command::Transfer(_)
         | Command::Leave(_) => ties::in_office(all, actor, Office::Administrator, day),
         Command::AdoptRegime(_)
+        | Command::AdoptTariffs(_)
         | Command::OpenPeriod(_)
         | Command::AddCalendar(_)
         | Command::UseCalendar(_)
@@ -148,9 +158,47 @@ fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, 
         Command::EndAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::DraftPlan(args) => may_draft(all, actor, (args.unit, args.scope, args.owner), day),
         Command::DiscardRefused(_) => true,
+        Command::ProposeEntry(args) => {
+            let superior = ties::superior(all, args.person, args.unit, day) == Some(actor);
+            let office = ties::in_office(all, actor, Office::PlanOffice, day);
+            args.person == actor || superior || office
+        }
         // Nobody may what this checker has no second opinion of.
         _ => false,
     }
+}
+
+/// The entry of the ledger that a command is about.
+fn entry_of<'w>(world: &'w World, command: &Command) -> Option<&'w LedgerEntry> {
+    let (unit, period, entry) = match command {
+        Command::DecideEntry(args) => (args.unit, args.period, args.entry),
+        Command::AnswerEntry(args) => (args.unit, args.period, args.entry),
+        Command::ReverseEntry(args) => (args.unit, args.period, args.entry),
+        _ => return None,
+    };
+    world.ledger(unit, period)?.get(&entry)
+}
+
+/// The person alone answers; who has no part in it and is named by the tariffs of a run decides: the
+/// plan office, or the unit's head; where that is the person alone, somebody above.
+fn may_about_entry(
+    all: &Organisation,
+    actor: PersonId,
+    command: &Command,
+    entry: &LedgerEntry,
+    day: Day,
+) -> bool {
+    if matches!(command, Command::AnswerEntry(_)) {
+        return entry.person == actor;
+    }
+    let named = |person| match entry.tariff.as_str() {
+        "late" => ties::in_office(all, person, Office::PlanOffice, day),
+        _ => ties::head(all, entry.unit, day) == Some(person),
+    };
+    let mut others = all.people.keys().filter(|person| **person != entry.person);
+    let vacant = !others.any(|person| named(*person));
+    let superior = ties::superior(all, entry.person, entry.unit, day) == Some(actor);
+    actor != entry.person && (named(actor) || vacant && superior)
 }
 
 /// A command about a plan.

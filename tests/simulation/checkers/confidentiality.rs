@@ -26,6 +26,22 @@ pub(crate) fn sees(all: &Organisation, person: PersonId, day: Day, partition: Pa
         PartitionId::Judging(unit, _, judge) => {
             office || judge == person || ties::is_over(all, person, judge, unit, day)
         }
+        PartitionId::Ledger(unit, _) => {
+            let head = ties::head(all, unit, day);
+            let over = match head {
+                Some(head) => ties::superior(all, head, unit, day),
+                None => ties::chain(all, unit)
+                    .into_iter()
+                    .find_map(|unit| ties::head(all, unit, day)),
+            };
+            let keeps = [Office::Personnel, Office::Payroll];
+            office
+                || ties::leads(all, person, unit, day)
+                || over == Some(person)
+                || keeps
+                    .iter()
+                    .any(|office| ties::in_office(all, person, *office, day))
+        }
     }
 }
 
@@ -87,6 +103,7 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
         "superior_score",
         "superior_score_by",
         "result",
+        "ledger_entry",
     ];
     if !kinds
         .iter()
@@ -103,6 +120,16 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
             PartitionId::Judging(_, _, judge),
         ) => judge == score.by,
         (Row::Result(result), PartitionId::User(person)) => person == result.owner,
+        // An entry by name: the person, who proposed it, the superior of its day, who keep the ledger.
+        (Row::LedgerEntry(entry), PartitionId::User(person)) => {
+            person == entry.person || person == entry.proposed.by
+        }
+        (Row::LedgerEntry(entry), PartitionId::Judging(unit, period, judge)) => {
+            entry.judge == Some(judge) && (unit, period) == (entry.unit, entry.period)
+        }
+        (Row::LedgerEntry(entry), PartitionId::Ledger(unit, period)) => {
+            (unit, period) == (entry.unit, entry.period)
+        }
         // Whom the one above stood in for may see what was published.
         (Row::Result(result), PartitionId::Judging(_, _, judge)) => {
             judge == result.by || Some(judge) == result.on_behalf_of

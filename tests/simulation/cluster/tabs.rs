@@ -233,6 +233,9 @@ impl Cluster<'_> {
             now: self.server_now(),
             poison: false,
         };
+        if self.chance.permille(300) {
+            return office.reverse(&mut self.chance);
+        }
         office.seal(&mut self.chance)
     }
 

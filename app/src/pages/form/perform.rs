@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::task::spawn_local;
-use shared::command::Class;
+use shared::command::{Class, Command};
 use shared::id::{CommandId, PeriodId, UnitId};
 
 use super::Act;
@@ -40,6 +40,7 @@ pub(super) fn perform(session: Session, act: Act, done: Done) {
                 _ => session.send_online(second, done),
             });
         }
+        Act::Several(commands) => several(session, commands.into_iter(), done),
         Act::Command(command) => session.send_then(command, move |sent| {
             done(match sent {
                 Err(NotSent::Refused(refusal)) => Err(Told::of(&refusal)),
@@ -57,6 +58,18 @@ pub(super) fn perform(session: Session, act: Act, done: Done) {
             done(asked.await.map_err(|failed| Told::words(failed.words())));
         }),
     }
+}
+
+/// Makes commands one after another.
+fn several(session: Session, mut rest: std::vec::IntoIter<Command>, done: Done) {
+    let Some(command) = rest.next() else {
+        return done(Ok(()));
+    };
+    session.send_then(command, move |sent| match sent {
+        Err(NotSent::Refused(refusal)) => done(Err(Told::of(&refusal))),
+        // What could not be saved was spilled, and the person has been told.
+        Ok(()) | Err(NotSent::NotSaved) => several(session, rest, done),
+    });
 }
 
 /// Stages a job, lets it run if it would do what was shown, and waits until it is over.

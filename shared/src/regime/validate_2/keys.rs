@@ -127,8 +127,13 @@ impl Findings {
 
     /// Finds somebody whom nobody is.
     pub(super) fn who(&mut self, place: &str, who: &Who, regime: &Regime) {
+        self.who_of(place, who, &regime.roles);
+    }
+
+    /// Finds somebody who is none of these roles.
+    pub(super) fn who_of(&mut self, place: &str, who: &Who, roles: &[who::Role]) {
         if let Who::Role(key) = who {
-            self.among(format!("{place}/role"), key, &of(&regime.roles));
+            self.among(format!("{place}/role"), key, &of(roles));
         }
     }
 

@@ -2,9 +2,11 @@
 
 use crate::quantity::{BasisPoints, Fen, Points};
 use crate::regime::charge::Amount;
-use crate::regime::document::Regime;
-use crate::regime::finding::{Findings, Problem};
-use crate::regime::tariff::{Bearer, Legal, MoneyAmount, MoneyOf, Tariff};
+use crate::regime::document::{FORMAT, Regime};
+use crate::regime::finding::{Finding, Findings, Problem};
+use crate::regime::money::Fund;
+use crate::regime::tariff::{Bearer, Legal, MoneyAmount, MoneyOf, Tariff, TariffSheet};
+use crate::regime::who::Role;
 
 use super::judging::{check_amount, check_steps};
 use super::{WHOLE, keys};
@@ -15,12 +17,59 @@ const MOST_FEN: i64 = 100_000_000;
 pub(super) fn check(found: &mut Findings, regime: &Regime) {
     found.many("/tariffs", regime.tariffs.len(), 200);
     keys::named(found, "/tariffs", &regime.tariffs);
-    for (nth, tariff) in regime.tariffs.iter().enumerate() {
-        check_tariff(found, &format!("/tariffs/{nth}"), tariff, regime);
+    let book = Book {
+        roles: &regime.roles,
+        fund: regime.money.fund.as_ref(),
+        fund_at: "/money/fund",
+    };
+    check_all(found, &regime.tariffs, &book);
+}
+
+/// What stands around tariffs.
+struct Book<'r> {
+    roles: &'r [Role],
+    fund: Option<&'r Fund>,
+    fund_at: &'static str,
+}
+
+/// Finds what is wrong in a tariff sheet; one without findings can be adopted.
+pub fn validate_sheet(sheet: &TariffSheet) -> Vec<Finding> {
+    let mut found = Findings::default();
+    if sheet.format != FORMAT {
+        found.add("/format", Problem::UnknownFormat { must: FORMAT });
+    }
+    found.filled("/key", &sheet.key);
+    found.name("/name", &sheet.name);
+    found.many("/tariffs", sheet.tariffs.len(), 200);
+    if sheet.tariffs.is_empty() {
+        found.add("/tariffs", Problem::NoEntries);
+    }
+    let book = Book {
+        roles: &sheet.roles,
+        fund: sheet.fund.as_ref(),
+        fund_at: "/fund",
+    };
+    keys::named(&mut found, "/tariffs", &sheet.tariffs);
+    keys::named(&mut found, "/roles", &sheet.roles);
+    check_all(&mut found, &sheet.tariffs, &book);
+    let tree = serde_json::to_value(sheet).unwrap_or_default();
+    for (nth, pointer) in sheet.house_defaults.iter().enumerate() {
+        if tree.pointer(pointer).is_none() {
+            let pointer = pointer.clone();
+            let at = format!("/house_defaults/{nth}");
+            found.add(at, Problem::PointsNowhere { pointer });
+        }
+    }
+    found.into_list()
+}
+
+fn check_all(found: &mut Findings, tariffs: &[Tariff], book: &Book<'_>) {
+    for (nth, tariff) in tariffs.iter().enumerate() {
+        check_tariff(found, &format!("/tariffs/{nth}"), tariff, book);
     }
 }
 
-fn check_tariff(found: &mut Findings, at: &str, tariff: &Tariff, regime: &Regime) {
+fn check_tariff(found: &mut Findings, at: &str, tariff: &Tariff, book: &Book<'_>) {
     let costs = costs(tariff.points.as_ref(), tariff.money.as_ref()) || tariff.item_zero;
     if !costs && tariff.legal != Legal::Record {
         found.add(at, Problem::NoAmount);
@@ -31,13 +80,22 @@ fn check_tariff(found: &mut Findings, at: &str, tariff: &Tariff, regime: &Regime
     if let Some(money) = &tariff.money {
         check_money(found, at, tariff, money);
     }
-    check_bearers(found, &format!("{at}/bearers"), &tariff.bearers, regime);
-    if tariff.to_fund && regime.money.fund.is_none() {
-        let other = "/money/fund".to_owned();
+    check_bearers(found, &format!("{at}/bearers"), &tariff.bearers, book);
+    if tariff.to_fund && book.fund.is_none() {
+        let other = book.fund_at.to_owned();
         found.add(format!("{at}/to_fund"), Problem::WithoutUse { other });
     }
-    found.all_who(&format!("{at}/proposed_by"), &tariff.proposed_by, regime);
-    found.some_who(&format!("{at}/confirmed_by"), &tariff.confirmed_by, regime);
+    if tariff.confirmed_by.is_empty() {
+        found.add(format!("{at}/confirmed_by"), Problem::NoEntries);
+    }
+    for (list, named) in [
+        ("proposed_by", &tariff.proposed_by),
+        ("confirmed_by", &tariff.confirmed_by),
+    ] {
+        for (nth, who) in named.iter().enumerate() {
+            found.who_of(&format!("{at}/{list}/{nth}"), who, book.roles);
+        }
+    }
     found.between(
         format!("{at}/answer_days"),
         tariff.answer_days.into(),
@@ -91,6 +149,8 @@ fn check_money(found: &mut Findings, at: &str, tariff: &Tariff, money: &MoneyAmo
         found.add(format!("{at_money}/on"), Problem::Contradicts { other });
     }
     match tariff.legal {
+        // What somebody gives to the fund is collected beside pay, which knows nothing of it.
+        Legal::Donation if tariff.to_fund => {}
         // Points never become a deduction from pay, and nobody is made to donate.
         Legal::Points | Legal::Donation | Legal::Record => {
             found.add(format!("{at_money}/on"), Problem::Exported);
@@ -102,9 +162,9 @@ fn check_money(found: &mut Findings, at: &str, tariff: &Tariff, money: &MoneyAmo
 }
 
 /// Either everybody has a share and they make the whole, or nobody has one.
-fn check_bearers(found: &mut Findings, at: &str, bearers: &[Bearer], regime: &Regime) {
+fn check_bearers(found: &mut Findings, at: &str, bearers: &[Bearer], book: &Book<'_>) {
     for (nth, bearer) in bearers.iter().enumerate() {
-        found.who(&format!("{at}/{nth}/who"), &bearer.who, regime);
+        found.who_of(&format!("{at}/{nth}/who"), &bearer.who, book.roles);
         if bearers[..nth].iter().any(|before| before.who == bearer.who) {
             let key = serde_json::to_string(&bearer.who).unwrap_or_default();
             let key = key.trim_matches('"').to_owned();

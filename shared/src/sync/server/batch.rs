@@ -363,6 +363,7 @@ impl Batch {
         let sources: Vec<PlanId> = sources.collect();
         needs.documents.extend(sources);
         let mut read = needs.plans_in;
+        read.extend(&needs.heads);
         read.extend(needs.rows.iter().map(|(partition, _)| *partition));
         read.insert(PartitionId::Organisation);
         for document in needs.documents {

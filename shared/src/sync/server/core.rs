@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::canonical;
 use crate::command::{Command, MadeCommand};
-use crate::id::{CommandId, DeviceId, PersonId, PlanId};
+use crate::id::{CommandId, DeviceId, PeriodId, PersonId, PlanId, UnitId};
+use crate::ledger;
 use crate::moment::{Made, UtcMillis};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
@@ -269,7 +270,7 @@ impl<S: Store> Server<S> {
         arrivals: &[Arrival],
         mut needs: Needs,
     ) -> Result<(Loaded, AtHand), ServerError> {
-        let mut signed = BTreeSet::new();
+        let (mut signed, mut published) = (BTreeSet::new(), BTreeSet::new());
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
             needs.commands.extend(&command.prevs);
@@ -280,13 +281,21 @@ impl<S: Store> Server<S> {
                 ) {
                     signed.extend(made.command.document());
                 }
+                if let Command::PublishResult(args) = &made.command {
+                    published.insert(args.plan);
+                }
                 need_for(&mut needs, &made, command.actor);
             }
         }
         loop {
             let loaded = self.load(&mut needs).await?;
-            // A signature also reads the plans from which its plan carries items provisionally.
-            let sources = sources(&loaded, &signed)?;
+            // A signature also reads the plans from which its plan carries items provisionally, a
+            // publication also the ledger of its plan's unit.
+            let mut sources = sources(&loaded, &signed)?;
+            for (unit, period) in units_of(&loaded, &published)? {
+                sources.insert(ledger::document(unit, period));
+                needs.heads.insert(PartitionId::Ledger(unit, period));
+            }
             if sources.is_subset(&needs.documents) {
                 let at_hand = self.refresh(&loaded)?;
                 return Ok((loaded, at_hand));
@@ -388,6 +397,28 @@ fn sources(loaded: &Loaded, signed: &BTreeSet<PlanId>) -> Result<BTreeSet<PlanId
     Ok(sources)
 }
 
+/// The units and periods of loaded plans.
+fn units_of(
+    loaded: &Loaded,
+    plans: &BTreeSet<PlanId>,
+) -> Result<Vec<(UnitId, PeriodId)>, ServerError> {
+    let mut found = Vec::new();
+    for row in loaded
+        .rows
+        .iter()
+        .filter(|row| row.key.kind == RowKind::Plan)
+    {
+        if row.key.document.is_some_and(|plan| plans.contains(&plan)) {
+            let read = serde_json::from_str(&row.text);
+            let read = read.map_err(|error| StoreError::Corrupt(format!("a plan: {error}")))?;
+            if let Row::Plan(plan) = read {
+                found.push((plan.unit, plan.period));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Adds what deciding a command reads, beside the organisation.
 pub(super) fn need_for(needs: &mut Needs, made: &MadeCommand, actor: PersonId) {
     needs.documents.extend(made.command.documents());
@@ -400,11 +431,25 @@ pub(super) fn need_for(needs: &mut Needs, made: &MadeCommand, actor: PersonId) {
         }
         Command::DiscardRefused(args) => need_unapplied(needs, args.refused, actor),
         Command::CloseUnapplied(args) => need_unapplied(needs, args.command, args.person),
+        Command::ProposeEntry(args) => need_ledger(needs, args.unit, args.period),
+        Command::DecideEntry(args) => need_ledger(needs, args.unit, args.period),
+        Command::AnswerEntry(args) => need_ledger(needs, args.unit, args.period),
+        Command::ReverseEntry(args) => need_ledger(needs, args.unit, args.period),
+        Command::PublishFund(args) => {
+            for unit in &args.units {
+                need_ledger(needs, *unit, args.period);
+            }
+        }
         _ => {}
     }
     if let Some(replaced) = made.supersedes {
         need_unapplied(needs, replaced, actor);
     }
+}
+
+/// Adds where a ledger stands, also while it is empty: two entries at once may not miss each other.
+fn need_ledger(needs: &mut Needs, unit: UnitId, period: PeriodId) {
+    needs.heads.insert(PartitionId::Ledger(unit, period));
 }
 
 /// Adds a command that was not applied, where its author has it.

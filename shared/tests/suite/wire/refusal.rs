@@ -12,7 +12,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 41;
+pub(super) const CODES: usize = 45;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -58,6 +58,10 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::AlreadyCarried { .. } => 38,
         Refusal::NotASource { .. } => 39,
         Refusal::BeingClosed { .. } => 40,
+        Refusal::OwnEntry => 41,
+        Refusal::EntryDecided { .. } => 42,
+        Refusal::NothingToPublish => 43,
+        Refusal::FundTooSmall { .. } => 44,
     }
 }
 
@@ -158,6 +162,14 @@ fn of_the_rest() -> Vec<Refusal> {
         },
         Refusal::NothingToDecide,
         Refusal::AlreadyFounded,
+        Refusal::OwnEntry,
+        Refusal::EntryDecided {
+            state: shared::ledger::EntryState::Reversed,
+        },
+        Refusal::NothingToPublish,
+        Refusal::FundTooSmall {
+            balance: shared::quantity::Fen(4_000),
+        },
         Refusal::RegimeInvalid {
             findings: vec![Finding {
                 place: text("/bands/1/from"),

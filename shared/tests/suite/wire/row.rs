@@ -19,7 +19,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 30;
+pub(super) const KINDS: usize = 33;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -54,6 +54,9 @@ pub(super) fn place(row: &Row) -> usize {
         Row::Evidence(_) => 27,
         Row::RoleHolder(_) => 28,
         Row::Delegation(_) => 29,
+        Row::LedgerEntry(_) => 30,
+        Row::TariffSheet(_) => 31,
+        Row::FundLine(_) => 32,
     }
 }
 
@@ -72,6 +75,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::unapplied::rows(TIMES));
     rows.extend(super::evidence::rows(TIMES));
     rows.extend(super::signing::rows());
+    rows.extend(super::ledger::rows(TIMES));
     rows
 }
 

@@ -1,0 +1,264 @@
+//! Proposing: from a tariff, or from what the program found; one entry for each who bears it.
+
+use shared::command::Command;
+use shared::command::ledger::ProposeEntry;
+use shared::id::{EntryId, ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
+use shared::ledger::{self, amount};
+use shared::moment::Day;
+use shared::organisation::Organisation;
+use shared::permission;
+use shared::plan::Scope;
+use shared::quantity::Points;
+use shared::regime::charge::Amount;
+use shared::regime::tariff::Tariff;
+use shared::world::World;
+
+use crate::chance;
+use crate::components::{FieldKind, Pick};
+use crate::i18n::{common, format, ledger as words, names};
+use crate::pages::form::{Act, Ask, Entry, Form, Sheet, Wrong};
+use crate::pages::order;
+use crate::session::Session;
+
+/// What an entry shall say; who bears it follows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    pub(super) sheet: RegimeId,
+    pub(super) tariff: String,
+    pub(super) whose: PersonId,
+    pub(super) unit: UnitId,
+    pub(super) period: PeriodId,
+    pub(super) plan: Option<PlanId>,
+    pub(super) item: Option<ItemId>,
+    pub(super) happened: Day,
+    pub(super) count: u32,
+    pub(super) facts: String,
+}
+
+impl Draft {
+    /// One command for each who bears it.
+    fn commands(&self, world: &World, points: Option<Points>, today: Day) -> Vec<Command> {
+        let organisation = world.organisation();
+        let tariff = ledger::tariff(organisation, self.sheet, &self.tariff);
+        let about = (self.whose, self.unit);
+        let document = self.plan.and_then(|plan| world.document(plan));
+        let item = self.item.and_then(|item| document?.items.get(&item));
+        let helpers = item.map_or(&[][..], |item| &item.helpers);
+        let borne =
+            tariff.map(|tariff| amount::bearers(organisation, tariff, about, helpers, today));
+        let one = |(person, _): (PersonId, _)| {
+            let plan = self.plan_of(world, person);
+            Command::ProposeEntry(Box::new(ProposeEntry {
+                entry: EntryId::from_bits(chance::bits()),
+                sheet: self.sheet,
+                tariff: self.tariff.clone(),
+                person,
+                about: (person != self.whose).then_some(self.whose),
+                unit: self.unit,
+                period: self.period,
+                plan,
+                item: self.item.filter(|_| plan.is_some() && plan == self.plan),
+                happened: self.happened,
+                facts: self.facts.clone(),
+                evidence: Vec::new(),
+                count: self.count,
+                points,
+                money: None,
+            }))
+        };
+        borne.into_iter().flatten().map(one).collect()
+    }
+
+    /// The plan in whose result the entry counts: of a regime's own tariff, the person's plan here.
+    fn plan_of(&self, world: &World, person: PersonId) -> Option<PlanId> {
+        let regime = world.organisation().periods.get(&self.period)?.regime;
+        let documents = world.documents();
+        let plans = documents.filter_map(|(_, document)| document.plan.as_ref());
+        let own = plans.filter(|plan| {
+            (plan.unit, plan.period, plan.owner) == (self.unit, self.period, person)
+        });
+        let own = own.filter(|plan| regime == self.sheet || self.plan == Some(plan.id));
+        let own = own.min_by_key(|plan| {
+            (
+                self.plan != Some(plan.id),
+                plan.scope != Scope::Personal,
+                plan.id,
+            )
+        });
+        own.map(|plan| plan.id)
+    }
+}
+
+/// Every tariff, with the version of which it is one.
+pub(super) fn all(organisation: &Organisation) -> Vec<(RegimeId, &Tariff)> {
+    let sheets = organisation.sheets.keys();
+    let of = sheets.chain(organisation.regimes.keys());
+    of.flat_map(|id| {
+        let tariffs = ledger::sheet::tariffs(organisation, *id).unwrap_or_default();
+        tariffs.iter().map(|tariff| (*id, tariff))
+    })
+    .collect()
+}
+
+/// The tariffs of which this person may propose an entry about somebody.
+pub(super) fn tariffs(organisation: &Organisation, me: PersonId, today: Day) -> Vec<Pick> {
+    let may = |tariff: &Tariff| {
+        let mut people = organisation.assignments.values();
+        people.any(|post| {
+            post.in_force.covers(today)
+                && permission::may_propose(
+                    organisation,
+                    me,
+                    tariff,
+                    (post.person, post.unit),
+                    &[],
+                    today,
+                )
+        })
+    };
+    let picks = all(organisation).into_iter();
+    let picks = picks.filter(|(_, tariff)| may(tariff));
+    picks
+        .map(|(id, tariff)| Pick::new(format!("{id} {}", tariff.key), label(tariff)))
+        .collect()
+}
+
+/// A tariff's name with what it costs.
+fn label(tariff: &Tariff) -> String {
+    let cost = match &tariff.points {
+        Some(Amount::Fixed(points)) if *points > Points(0) => points.to_string(),
+        Some(Amount::Range { least, most }) => {
+            words::range_of(&least.to_string(), &most.to_string())
+        }
+        Some(Amount::Escalating(steps)) => {
+            let steps: Vec<String> = steps.iter().map(ToString::to_string).collect();
+            steps.join(" / ")
+        }
+        _ => words::legal_word(tariff.legal).to_owned(),
+    };
+    common::with_note(names::name(&tariff.name), &cost)
+}
+
+/// Chooses the tariff, the person and the rest.
+pub(super) fn choose(session: Session, _: Sheet) -> Form {
+    let world = session.world_untracked();
+    let (me, today) = (session.person(), session.today_untracked());
+    let organisation = world.organisation();
+    let mut of = tariffs(organisation, me, today);
+    of.insert(0, Pick::new("", common::choose_one()));
+    let posts = organisation.assignments.values();
+    let posts = posts.filter(|post| post.in_force.covers(today));
+    let people = posts.map(|post| {
+        let name = names::person_of(organisation, post.person);
+        let key = format!("{} {}", post.person, post.unit);
+        Pick::new(key, common::with_note(&name, &post.post))
+    });
+    let mut people = order::picks(people.collect());
+    people.insert(0, Pick::new("", common::choose_one()));
+    let periods = order::periods(organisation);
+    let begun = periods.iter().find(|period| period.from <= today);
+    let newest = begun.map(|period| period.id.to_string());
+    let periods = periods.into_iter().map(|period| {
+        let label = names::period_of(organisation, period.id);
+        Pick::new(period.id.to_string(), label)
+    });
+    let entries = vec![
+        Entry::new("tariff", words::tariff(), Ask::List(of), String::new()),
+        Entry::new("person", words::about(), Ask::List(people), String::new()),
+        Entry::new(
+            "period",
+            words::filter_period(),
+            Ask::List(periods.collect()),
+            newest.unwrap_or_default(),
+        ),
+        Entry::day("happened", words::happened(), today.to_string()),
+        Entry::new(
+            "count",
+            words::count(),
+            Ask::Text(FieldKind::Number),
+            "1".to_owned(),
+        )
+        .hint(words::count_hint()),
+        points(),
+        Entry::lines("facts", words::facts()).hint(words::facts_hint()),
+    ];
+    Form::new("save-proposal", words::propose(), entries, move |answers| {
+        let tariff = answers.filled("tariff", words::tariff())?;
+        let person = answers.filled("person", words::about())?;
+        let draft = two::<RegimeId, String>(&tariff).zip(two::<PersonId, UnitId>(&person));
+        let Some(((sheet, tariff), (whose, unit))) = draft else {
+            return Err(Wrong::at("tariff", words::no_tariffs()));
+        };
+        let draft = Draft {
+            sheet,
+            tariff,
+            whose,
+            unit,
+            period: answers.read("period", words::filter_period())?,
+            plan: None,
+            item: None,
+            happened: answers.read("happened", words::happened())?,
+            count: answers.read("count", words::count())?,
+            facts: answers.filled("facts", words::facts())?,
+        };
+        let points = answers.read_if("points", words::points())?;
+        let world = session.world_untracked();
+        let today = session.today_untracked();
+        Ok(Act::Several(draft.commands(&world, points, today)))
+    })
+    .offline()
+}
+
+/// Points of a range.
+fn points() -> Entry {
+    Entry::new(
+        "points",
+        words::points(),
+        Ask::Text(FieldKind::Number),
+        String::new(),
+    )
+    .optional()
+    .hint(words::points_hint())
+}
+
+/// Two values of one key.
+fn two<A: std::str::FromStr, B: std::str::FromStr>(key: &str) -> Option<(A, B)> {
+    let (one, other) = key.split_once(' ')?;
+    Some((one.parse().ok()?, other.parse().ok()?))
+}
+
+/// Proposes what was found: only its words can be changed, and the points where there is a range.
+pub(super) fn of_found(session: Session, draft: Draft) -> Form {
+    let world = session.world_untracked();
+    let organisation = world.organisation();
+    let tariff = ledger::tariff(organisation, draft.sheet, &draft.tariff);
+    let ranges = tariff.is_some_and(|row| matches!(row.points, Some(Amount::Range { .. })));
+    let who = names::person_of(organisation, draft.whose);
+    let title = tariff.map_or_else(String::new, label);
+    let lead = format!("{who} · {}", format::short_day(draft.happened));
+    let mut entries = vec![Entry::new(
+        "facts",
+        words::facts(),
+        Ask::Text(FieldKind::Lines),
+        draft.facts.clone(),
+    )];
+    entries.extend(ranges.then(points));
+    Form::new("save-proposal", words::propose(), entries, move |answers| {
+        let facts = answers.filled("facts", words::facts())?;
+        let points = if ranges {
+            Some(answers.read("points", words::points())?)
+        } else {
+            None
+        };
+        let draft = Draft {
+            facts,
+            ..draft.clone()
+        };
+        let world = session.world_untracked();
+        let today = session.today_untracked();
+        Ok(Act::Several(draft.commands(&world, points, today)))
+    })
+    .titled(title)
+    .lead("quiet", lead)
+    .offline()
+}

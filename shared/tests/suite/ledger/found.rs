@@ -1,0 +1,114 @@
+//! What the program finds by itself: a pure function from what happened to proposals.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use shared::command::ledger::ProposeEntry;
+use shared::item::TargetKind;
+use shared::ledger::found::{Event, Happening, Proposal, UndoneItem, propose};
+use shared::regime::deadlines::PlanStep;
+use shared::result::engine_3::inputs::Late;
+
+use super::{SHEET, Story, november_day, proposal, row, sheet, under};
+use crate::prelude::*;
+
+fn happening(event: Event, late: Late) -> Happening {
+    Happening {
+        whose: LINE_HEAD,
+        plan: Some(PLAN),
+        event,
+        happened: november_day(20),
+        late,
+    }
+}
+
+fn undone(n: u128, section: &str) -> Event {
+    Event::Undone(UndoneItem {
+        item: item_id(n),
+        section: section.into(),
+        category: String::new(),
+        source: String::new(),
+        target: TargetKind::Done,
+        must: false,
+    })
+}
+
+fn hours(working_hours: u32) -> Late {
+    Late {
+        calendar: 2,
+        working: 1,
+        clock_hours: 30,
+        working_hours,
+    }
+}
+
+fn story() -> Story {
+    under(sheet(json!([
+        row(
+            "late_plan",
+            json!({"trigger": {"late": {"of": {"step": "submission"}}}})
+        ),
+        row("no_plan", json!({"trigger": {"not_handed_in": {}}})),
+        row(
+            "per_hour",
+            json!({"counted": "hour_late", "trigger": {"late": {"of": "due"}}}),
+        ),
+        row(
+            "major",
+            json!({"counted": "item", "trigger": {"undone": {"of": {"sections": ["key_work"]}}}}),
+        ),
+        row(
+            "any",
+            json!({"counted": "month", "trigger": {"undone": {"of": {}}}})
+        ),
+        row("by_hand", json!({})),
+    ])))
+}
+
+fn found(story: &Story, happenings: &[Happening]) -> Vec<Proposal> {
+    let tariffs = shared::ledger::sheet::tariffs(story.world.organisation(), SHEET).unwrap();
+    let none = BTreeMap::new();
+    let ledger = story.world.ledger(LINE, NOVEMBER).unwrap_or(&none);
+    propose((SHEET, tariffs), happenings, ledger)
+}
+
+fn keys(found: &[Proposal]) -> Vec<(&str, u32)> {
+    found.iter().map(|p| (p.tariff.as_str(), p.count)).collect()
+}
+
+#[test]
+fn each_tariff_finds_what_it_names() {
+    let story = story();
+    let none = Late::default();
+    let all = [
+        happening(Event::StepLate(PlanStep::Submission), hours(3)),
+        happening(Event::StepLate(PlanStep::SelfScore), hours(3)),
+        happening(Event::ItemLate(item_id(1)), hours(7)),
+        // Less than a full hour costs nothing.
+        happening(Event::ItemLate(item_id(2)), hours(0)),
+        happening(undone(3, "key_work"), none),
+        happening(undone(4, "daily_work"), none),
+    ];
+    // By the month: two items undone are one entry of that tariff.
+    let expected = [("late_plan", 1), ("per_hour", 7), ("major", 1), ("any", 1)];
+    assert_eq!(keys(&found(&story, &all)), expected);
+    let missing = [happening(Event::NotHandedIn, none)];
+    assert_eq!(keys(&found(&story, &missing)), [("no_plan", 1)]);
+}
+
+#[test]
+fn what_was_proposed_is_not_found_again_whatever_became_of_it() {
+    let mut story = story();
+    story.must(LINE_HEAD, shared::command::Command::DraftPlan(line_plan()));
+    let late = [happening(Event::StepLate(PlanStep::Submission), hours(3))];
+    assert_eq!(found(&story, &late).len(), 1);
+    let entered = ProposeEntry {
+        person: LINE_HEAD,
+        plan: Some(PLAN),
+        ..proposal(1, "late_plan", 9)
+    };
+    story.must(PLAN_OFFICE, super::propose(entered));
+    assert_eq!(found(&story, &late), []);
+    story.must(PLAN_OFFICE, story.decide(1, false, "有说明"));
+    assert_eq!(found(&story, &late), []);
+}
