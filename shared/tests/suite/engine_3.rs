@@ -4,6 +4,7 @@ mod charged;
 mod cohort;
 mod combined;
 mod differential;
+mod edges;
 mod graded;
 mod judged;
 mod laws;

@@ -29,7 +29,7 @@ pub(super) struct Criterion<'a> {
     pub(super) typed: &'a [TypedFact],
     pub(super) part: u16,
     pub(super) nth: u16,
-    pub(super) most: Points,
+    pub(super) bounds: (Points, Points),
     pub(super) subject: Subject,
 }
 
@@ -53,7 +53,7 @@ impl raters::Rating for Criterion<'_> {
     fn put(&self, run: &mut Run<'_>, rater: u16, nth: usize) -> Result<Exact, Refusal> {
         let fact = self.of(rater).nth(nth);
         let fact = fact.ok_or_else(|| unknown("rater", ""))?;
-        run.points(fact.points, self.most, self.subject)
+        run.charged(fact.points, self.bounds, self.subject)
     }
 }
 
@@ -144,16 +144,12 @@ impl Run<'_> {
         (part, nth): (u16, u16),
         (op, subject): (Op, Subject),
     ) -> Result<Option<Exact>, Refusal> {
-        let most = match &rule.amount {
-            Some(Amount::Fixed(most) | Amount::Range { most, .. }) => *most,
-            Some(Amount::Escalating(_)) | None => Points(i64::MAX),
-        };
         let inputs = self.inputs;
         let criterion = Criterion {
             typed: &inputs.typed,
             part,
             nth,
-            most,
+            bounds: rule.typed(),
             subject,
         };
         match self.rated(&criterion, subject)? {
@@ -286,7 +282,7 @@ impl Run<'_> {
                 match (late, of) {
                     (LateRule::Due, Of::Item(item)) => whole(&item.late),
                     (LateRule::Due, Of::Part { .. }) => {
-                        items.iter().map(|item| whole(&item.late)).sum()
+                        together(items.iter().map(|item| whole(&item.late)))
                     }
                     (LateRule::Step(step), _) => {
                         let steps = self.inputs.steps.iter();
@@ -297,7 +293,7 @@ impl Run<'_> {
             }
             (CountedRule::ShortOfTarget { each }, _) => {
                 let each = |item: &ItemFacts| begun(Exact::millionths(shortage(item)?), each).ok();
-                items.iter().filter_map(each).sum()
+                together(items.iter().filter_map(each))
             }
             (CountedRule::Undone, Of::Part { .. }) => {
                 let undone = items.iter().filter(|item| self.undone(item));
@@ -306,6 +302,11 @@ impl Run<'_> {
             _ => 0,
         }
     }
+}
+
+/// A count of several; one that 64 bits cannot hold stays the most that they can.
+fn together(counts: impl Iterator<Item = i64>) -> i64 {
+    counts.fold(0, i64::saturating_add)
 }
 
 /// By how much an item falls short of its target, in ten-thousandths of its measure.

@@ -21,12 +21,14 @@ pub fn check(tape: &[Node]) -> Result<Figures, usize> {
             preliminary: false,
         },
         ended: false,
+        graded: false,
+        scaled: false,
     };
     for (at, node) in tape.iter().enumerate() {
         run.step(node).ok_or(at)?;
     }
-    let left = run.stack.len();
-    if left > 1 || (left == 1 && !run.ended) {
+    let total = Exact::points(run.figures.total);
+    if !run.ended || run.stack != [total] {
         return Err(tape.len());
     }
     Ok(run.figures)
@@ -37,6 +39,10 @@ struct Run {
     figures: Figures,
     /// Whether the total was rounded.
     ended: bool,
+    /// Whether the grade was said.
+    graded: bool,
+    /// Whether a ceiling scaled the total.
+    scaled: bool,
 }
 
 impl Run {
@@ -45,6 +51,9 @@ impl Run {
         if let Op::Dropped | Op::Pending = node.op {
             self.figures.preliminary |= node.op == Op::Pending;
             if node.op == Op::Pending && node.subject == Subject::TOTAL {
+                if self.graded {
+                    return None;
+                }
                 self.figures.coefficient = BasisPoints(node.a);
             }
             return (node.children == 0 && node.value == 0).then_some(());
@@ -52,46 +61,65 @@ impl Run {
         let from = self.stack.len().checked_sub(node.children.into())?;
         let children: Vec<Exact> = self.stack.drain(from..).collect();
         let value = match *children.as_slice() {
-            [] => leaf(node),
-            [child] => self.closing(node, child).or_else(|| one(node, child)),
-            _ => None,
+            [child] if closes(node) => self.closing(node, child)?,
+            // Nothing is changed once the total or the grade is said.
+            _ if closes(node) || self.ended || self.graded || self.scaled => return None,
+            [] => leaf(node)?,
+            [child] => one(node, child).or_else(|| many(node.op, &children))?,
+            _ => many(node.op, &children)?,
         };
-        let value = value.or_else(|| many(node.op, &children))?;
         self.stack.push(value);
         (value.whole().ok()? == node.value).then_some(())
     }
 
-    /// The nodes that end a tape: they pass the total on.
+    /// The nodes that end a tape: they pass the total on, which is all that is left.
     fn closing(&mut self, node: &Node, child: Exact) -> Option<Exact> {
+        if !self.stack.is_empty() {
+            return None;
+        }
         let grade = || u16::try_from(node.subject.index()).ok();
         match node.op {
-            Op::Round if node.subject == Subject::TOTAL && !self.ended => {
+            Op::Round if !self.ended => {
                 self.ended = true;
                 self.figures.exact = child;
                 self.figures.total = rounded(node.a, child)?;
                 return Some(Exact::points(self.figures.total));
             }
-            Op::Band => {
+            Op::Band if !self.graded => {
                 let unbanded = node.subject == Subject::NO_BAND;
                 if !unbanded && child < Exact::points(Points(node.a)) {
                     return None;
                 }
                 self.figures.band = if unbanded { None } else { grade() };
             }
-            Op::Lowered => {
+            Op::Lowered if self.graded => {
                 let before = self.figures.band?;
                 self.figures.band = grade().filter(|band| *band > before);
                 self.figures.band?;
             }
-            Op::Decided | Op::Quota => self.figures.band = grade(),
-            Op::Ceiling if self.ended && node.a < node.b => {
-                self.ended = false;
+            Op::Decided if !self.graded => self.figures.band = grade(),
+            Op::Quota if self.ended => self.figures.band = grade(),
+            // Once; the total is rounded and graded anew, and nothing else follows.
+            Op::Ceiling if self.ended && !self.scaled && node.a < node.b => {
+                (self.ended, self.graded, self.scaled) = (false, false, true);
                 return child.times(node.a, node.b).ok();
             }
             _ => return None,
         }
+        self.graded = true;
         self.figures.coefficient = BasisPoints(node.b);
         Some(child)
+    }
+}
+
+/// Whether a node says the total or the grade.
+fn closes(node: &Node) -> bool {
+    match node.op {
+        Op::Round => node.subject == Subject::TOTAL,
+        op => matches!(
+            op,
+            Op::Band | Op::Lowered | Op::Decided | Op::Ceiling | Op::Quota
+        ),
     }
 }
 

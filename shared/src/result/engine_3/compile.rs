@@ -59,9 +59,9 @@ pub fn compile(regime: &Regime, kind: PeriodKind) -> Result<Program, Finding> {
     }
     if !cycle.ungraded {
         compiler.grading();
-        compiler.gates()?;
         compiler.cohort()?;
     }
+    compiler.gates(cycle.ungraded)?;
     Ok(compiler.program)
 }
 
@@ -209,7 +209,7 @@ impl<'r> Compiler<'r> {
         };
     }
 
-    fn gates(&mut self) -> Result<(), Finding> {
+    fn gates(&mut self, ungraded: bool) -> Result<(), Finding> {
         for (nth, gate) in (0..).zip(&self.regime.grades.gates) {
             let at = format!("/grades/gates/{nth}");
             let when = match &gate.when {
@@ -231,6 +231,8 @@ impl<'r> Compiler<'r> {
                 Condition::MustUndone { least } => ConditionRule::MustUndone { least: *least },
             };
             let effect = match &gate.effect {
+                // There is no grade to lower; what holds the total down still does.
+                GateEffect::NoBetterThan(_) if ungraded => continue,
                 GateEffect::NoBetterThan(band) => {
                     EffectRule::NoBetterThan(self.band(band, &format!("{at}/effect"))?)
                 }

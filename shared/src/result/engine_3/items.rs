@@ -2,7 +2,6 @@
 
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
-use crate::regime::charge::Amount;
 use crate::regime::total::{Full, Outside, Pool, Unscored};
 
 use super::charges::Of;
@@ -61,13 +60,13 @@ impl Run<'_> {
             (Some(sum), Some(total)) if scaled && total.0 != earned.attainable => {
                 Some(self.times(sum, total.0, earned.attainable, subject)?)
             }
-            (Some(sum), _) => match rule.outside {
-                Outside::Only { most } => {
-                    Some(self.clamped(sum, (None, Some(bound(most))), subject)?)
-                }
-                _ => Some(sum),
-            },
-            (None, _) => None,
+            (base, _) => base,
+        };
+        let base = match (base, rule.outside) {
+            (Some(sum), Outside::Only { most }) => {
+                Some(self.clamped(sum, (None, Some(bound(most))), subject)?)
+            }
+            (base, _) => base,
         };
         let bonus = match rule.outside {
             Outside::Bonus { most } => self.outside(rule, most, subject)?,
@@ -138,6 +137,11 @@ impl Run<'_> {
             };
             let value = match self.item(&judged)? {
                 Some(value) => value,
+                // Somebody scored it, and somebody else without whom nothing is published did not.
+                None if full > Points(0) && self.scored(facts) => {
+                    self.missing.push(facts.item);
+                    continue;
+                }
                 None => match rule.unscored {
                     Unscored::Blocks if full > Points(0) => {
                         self.missing.push(facts.item);
@@ -172,11 +176,7 @@ impl Run<'_> {
                 .put(Op::Undone, subject, operands, 0, Exact::ZERO)?;
             return Ok(Some(zero));
         }
-        let by_facts = match method.scoring {
-            ScoringRule::Whole => true,
-            ScoringRule::Reached(_) => facts.reached.is_some_and(|(_, under)| under > 0),
-            _ => false,
-        };
+        let by_facts = method.by_facts(facts);
         let undone = by_facts && facts.outcome == Outcome::Undone;
         let value = if undone || (by_facts && !method.typed) {
             let rating = if undone {
@@ -191,7 +191,7 @@ impl Run<'_> {
                 Rated::Nobody | Rated::Missing => return Ok(None),
             }
         };
-        if self.undone(facts) {
+        if self.failed(Some(method), facts) {
             return Ok(Some(value));
         }
         let mut adding = Adding::default();
@@ -229,7 +229,7 @@ impl Run<'_> {
             (ScoringRule::Levels(levels), Rating::Level(level)) => {
                 levels.get(usize::from(level)).copied().ok_or_else(none)?
             }
-            (ScoringRule::Reached(curve), _) if facts.reached.is_some() => {
+            (ScoringRule::Reached(curve), _) if method.by_facts(facts) => {
                 let (over, under) = facts.reached.unwrap_or_default();
                 let whole = Exact::points(full);
                 self.tape
@@ -272,6 +272,23 @@ impl Run<'_> {
         self.tape.put(Op::Points, subject, operands, 0, value)
     }
 
+    /// Writes points that were typed for a charge: none at all, or no less than its least.
+    pub(super) fn charged(
+        &mut self,
+        points: Points,
+        (least, most): (Points, Points),
+        subject: Subject,
+    ) -> Result<Exact, Refusal> {
+        if points != Points(0) && points < least {
+            return Err(Refusal::OutOfRange {
+                field: "points".to_owned(),
+                least: least.to_string(),
+                most: most.to_string(),
+            });
+        }
+        self.points(points, most, subject)
+    }
+
     /// Writes what one statement gives, less what it takes off.
     fn statement(&mut self, judged: &Judged<'_>, stated: &Stated) -> Result<Exact, Refusal> {
         let base = self.base(judged, stated.rating)?;
@@ -281,20 +298,21 @@ impl Run<'_> {
         let program = self.program;
         let mut adding = Adding::default();
         adding.add(base)?;
-        for (nth, points) in &stated.off {
+        for (at, (nth, points)) in stated.off.iter().enumerate() {
+            let mut before = stated.off.iter().take(at);
+            if before.any(|(other, _)| other == nth) {
+                return Err(unknown("charge", &nth.to_string()));
+            }
             let at = judged.method.charges.start.saturating_add(*nth);
             let rule = program.charges.get(usize::from(at));
             let typed = rule.filter(|rule| rule.counted == CountedRule::Typed);
             let inside = judged.method.charges.contains(&at);
             let rule = typed.filter(|_| inside);
             let rule = rule.ok_or_else(|| unknown("charge", &nth.to_string()))?;
-            let most = match &rule.amount {
-                Some(Amount::Fixed(most) | Amount::Range { most, .. }) => Some(*most),
-                Some(Amount::Escalating(_)) | None => None,
-            };
-            let most = [most, rule.most].into_iter().flatten().min();
+            let (least, most) = rule.typed();
+            let most = rule.most.map_or(most, |bound| most.min(bound));
             let subject = Subject::new(Kind::Charge, at.into());
-            let value = self.points(*points, most.unwrap_or(Points(i64::MAX)), subject)?;
+            let value = self.charged(*points, (least, most), subject)?;
             adding.add(self.minus(value, subject)?)?;
         }
         Ok(self.added(&adding, judged.subject)?.unwrap_or(base))
@@ -324,24 +342,45 @@ impl Run<'_> {
         !self.inputs.entries.is_empty() && named(item)
     }
 
-    /// Whether an item was not carried out: as those say whose rating counts, else as reports say.
+    /// Whether an item was not carried out.
     pub(super) fn undone(&self, item: &ItemFacts) -> bool {
+        let method = self.program.method_of(item);
+        let method = method.and_then(|at| self.program.methods.get(at));
+        self.failed(method, item)
+    }
+
+    /// The same where the method is known: facts that give the points decide, else those whose
+    /// rating counts, else the reports.
+    fn failed(&self, method: Option<&MethodRule>, item: &ItemFacts) -> bool {
         let reported = item.outcome == Outcome::Undone;
-        let said = |stated: &Stated| match stated.rating {
+        match method {
+            Some(method) if method.by_facts(item) => {
+                reported || (method.typed && self.said(item).unwrap_or(false))
+            }
+            _ => self.said(item).unwrap_or(reported),
+        }
+    }
+
+    /// Whether all who are heard say that an item was not carried out; `None` where nobody is.
+    fn said(&self, item: &ItemFacts) -> Option<bool> {
+        let undone = |stated: &Stated| match stated.rating {
             Rating::Undone => true,
-            Rating::Whole => reported,
+            Rating::Whole => item.outcome == Outcome::Undone,
             _ => false,
         };
-        let raters = &self.program.raters;
-        let counts = |stated: &&Stated| {
-            let rater = raters.get(usize::from(stated.rater));
-            rater.is_some_and(|rater| rater.weight.0 > 0)
-        };
-        let counting = item.stated.iter().filter(counts);
-        match counting.clone().count() {
-            0 => reported,
-            _ => counting.clone().all(said),
+        let voices = self.heard(item);
+        let mut all = None;
+        for (rater, most) in voices {
+            let of = item.stated.iter().filter(|stated| stated.rater == rater);
+            let undone = of.take(most).all(undone);
+            all = Some(all.unwrap_or(true) && undone);
         }
+        all
+    }
+
+    /// Whether somebody whose rating counts scored an item.
+    fn scored(&self, item: &ItemFacts) -> bool {
+        self.heard(item).next().is_some()
     }
 }
 

@@ -37,11 +37,12 @@ impl Run<'_> {
                 }
                 continue;
             };
-            if rule.minus {
-                value = self.minus(value, me)?;
-            }
+            // Half up is up for what is taken off too, so it is rounded before it is turned.
             if let Some(way) = rounded {
                 value = self.round(value, way, me)?;
+            }
+            if rule.minus {
+                value = self.minus(value, me)?;
             }
             match combine {
                 Combine::Weighted => {
@@ -49,7 +50,7 @@ impl Run<'_> {
                     value = self.times(value, rule.weight.0, 1, me)?;
                 }
                 Combine::Product if nth > 0 => {
-                    if let Some(total) = rule.total {
+                    if let Some(total) = rule.total.filter(|_| !rule.is_factor()) {
                         value = self.times(value, 100, total.0, me)?;
                     }
                 }
@@ -145,6 +146,11 @@ impl Run<'_> {
                 self.tape
                     .put(Op::Points, subject, operands, 0, Exact::ZERO)?
             }
+            // A factor in full changes nothing.
+            (Got::Nothing, Empty::CountsFull) if rule.is_factor() => {
+                let whole = Exact::ratio(1, 1)?;
+                self.tape.put(Op::Ratio, subject, (1, 1), 0, whole)?
+            }
             (Got::Nothing, Empty::CountsFull) => {
                 let full = rule.total.unwrap_or_default();
                 self.points(full, full, subject)?
@@ -198,22 +204,33 @@ impl Run<'_> {
     ) -> Result<Got, Refusal> {
         let inputs = self.inputs;
         let mut adding = Adding::default();
+        let (mut all, mut rated) = (0_i64, 0_i64);
         for (nth, most) in (0..).zip(most) {
+            all = all.saturating_add(most.0);
             let criterion = Criterion {
                 typed: &inputs.typed,
                 part,
                 nth,
-                most: *most,
+                bounds: (Points(0), *most),
                 subject: Subject::new(Kind::Criterion, first + u32::from(nth)),
             };
             match self.rated(&criterion, criterion.subject)? {
-                Rated::Value(value) => adding.add(value)?,
+                Rated::Value(value) => {
+                    rated = rated.saturating_add(most.0);
+                    adding.add(value)?;
+                }
                 Rated::Nobody => {}
                 Rated::Missing => return Err(self.field_missing(part)),
             }
         }
-        let sum = self.added(&adding, subject)?;
-        Ok(sum.map_or(Got::Nothing, Got::Value))
+        let Some(sum) = self.added(&adding, subject)? else {
+            return Ok(Got::Nothing);
+        };
+        // The others weigh the more where a criterion was left out.
+        if rated == all || rated <= 0 {
+            return Ok(Got::Value(sum));
+        }
+        self.times(sum, all, rated, subject).map(Got::Value)
     }
 
     /// Charges: taken from the part's total and never below 0, or added up.

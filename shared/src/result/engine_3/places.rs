@@ -91,10 +91,7 @@ impl Program {
     fn method(&self, inputs: &Inputs, node: &Node) -> Option<String> {
         let at = usize::try_from(node.subject.index()).ok()?;
         let item = inputs.items.get(at)?;
-        let method = self.parts.iter().find_map(|part| match &part.source {
-            SourceRule::Items(rule) => rule.method(item),
-            _ => None,
-        })?;
+        let method = self.method_of(item)?;
         let member = match node.op {
             Op::Item | Op::Stair | Op::Slope => "scoring",
             Op::Undone => "undone",

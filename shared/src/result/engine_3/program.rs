@@ -14,7 +14,7 @@ use crate::regime::grades::LooksAt;
 use crate::regime::judging::Several;
 use crate::regime::total::{ChargeFrom, Combine, Empty, Full, Outside, Pool, Rounding, Unscored};
 
-use super::inputs::{ItemFacts, NONE};
+use super::inputs::ItemFacts;
 
 /// The rules of one cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,16 @@ pub struct Program {
     /// The coefficient while a decided grade is open.
     pub(super) provisional: BasisPoints,
     pub(super) places: Places,
+}
+
+impl Program {
+    /// The place of the method by which an item is judged; `None` where no part holds it.
+    pub(super) fn method_of(&self, item: &ItemFacts) -> Option<usize> {
+        self.parts.iter().find_map(|part| match &part.source {
+            SourceRule::Items(rule) if rule.takes(item) => rule.method(item),
+            _ => None,
+        })
+    }
 }
 
 /// JSON pointers into the regime, by the places that subjects name.
@@ -65,6 +75,17 @@ pub(super) struct PartRule {
     pub(super) floor: Option<Points>,
     pub(super) cap: Option<Points>,
     pub(super) empty: Empty,
+}
+
+impl PartRule {
+    /// Whether its figure is a factor as it is, whatever its full points are.
+    pub(super) const fn is_factor(&self) -> bool {
+        match &self.source {
+            SourceRule::Result { take, .. } => !matches!(take, TakeRule::Total),
+            SourceRule::Measured { .. } => self.total.is_none(),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +124,15 @@ pub(super) struct ItemsRule {
 }
 
 impl ItemsRule {
+    /// Whether an item counts here at all, by where its weight stands.
+    pub(super) const fn takes(&self, item: &ItemFacts) -> bool {
+        match self.outside {
+            Outside::None => !item.outside,
+            Outside::Only { .. } => item.outside,
+            Outside::Pooled | Outside::Bonus { .. } | Outside::Extra { .. } => true,
+        }
+    }
+
     /// The method by which an item is judged here; `None` where the part does not hold it.
     pub(super) fn method(&self, item: &ItemFacts) -> Option<usize> {
         let mut groups = self.groups.iter();
@@ -127,6 +157,17 @@ pub(super) struct MethodRule {
     pub(super) cap: BasisPoints,
     /// Whether some charge is typed, so that a rater has to say something.
     pub(super) typed: bool,
+}
+
+impl MethodRule {
+    /// Whether facts alone say what an item gives, before anything typed is taken off.
+    pub(super) fn by_facts(&self, item: &ItemFacts) -> bool {
+        match self.scoring {
+            ScoringRule::Whole => true,
+            ScoringRule::Reached(_) => item.reached.is_some_and(|(_, under)| under > 0),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +202,17 @@ pub(super) struct ChargeRule {
     pub(super) counted: CountedRule,
     pub(super) amount: Option<Amount>,
     pub(super) most: Option<Points>,
+}
+
+impl ChargeRule {
+    /// The least and the most that is typed of it.
+    pub(super) const fn typed(&self) -> (Points, Points) {
+        match &self.amount {
+            Some(Amount::Fixed(most)) => (Points(0), *most),
+            Some(Amount::Range { least, most }) => (*least, *most),
+            Some(Amount::Escalating(_)) | None => (Points(0), Points(i64::MAX)),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +308,8 @@ pub(super) struct FilterRule {
 impl FilterRule {
     /// Whether an item is among those that are meant.
     pub(super) fn holds(&self, item: &ItemFacts) -> bool {
-        let has = |bits: u64, place: u16| bits == 0 || (place != NONE && bits & bit(place) != 0);
+        // A filter names none of the places that have no bit.
+        let has = |bits: u64, place: u16| bits == 0 || (place < 64 && bits & bit(place) != 0);
         has(self.sections, item.section)
             && has(self.categories, item.category)
             && has(self.sources, item.source)

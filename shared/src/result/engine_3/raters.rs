@@ -3,6 +3,7 @@
 use crate::refusal::Refusal;
 use crate::regime::judging::Several;
 
+use super::inputs::ItemFacts;
 use super::node::{Kind, Op, Subject};
 use super::program::{MissingRule, RaterRule};
 use super::{Adding, Exact, Run};
@@ -48,8 +49,8 @@ impl Run<'_> {
     ) -> Result<Rated, Refusal> {
         let program = self.program;
         let (mut voices, mut weights) = (0, 0);
-        for (nth, rater) in asked(&program.raters, rating) {
-            match self.voice(nth, rating) {
+        for (nth, rater) in asked(&program.raters, |rater| rating.asks(rater)) {
+            match self.voice(nth, |rater| rating.statements(rater)) {
                 Voice::Of(_) | Voice::Zero => {
                     voices += 1;
                     weights += rater.weight.0;
@@ -59,9 +60,9 @@ impl Run<'_> {
             }
         }
         let mut adding = Adding::default();
-        for (nth, rater) in asked(&program.raters, rating) {
+        for (nth, rater) in asked(&program.raters, |rater| rating.asks(rater)) {
             let me = Subject::new(Kind::Rater, nth.into());
-            let value = match self.voice(nth, rating) {
+            let value = match self.voice(nth, |rater| rating.statements(rater)) {
                 Voice::Of(other) => self.stated(rating, other, subject)?,
                 Voice::Zero => self.tape.put(Op::Points, me, (0, 0), 0, Exact::ZERO)?,
                 Voice::LeftOut | Voice::Missing => continue,
@@ -90,23 +91,47 @@ impl Run<'_> {
         rater: u16,
         subject: Subject,
     ) -> Result<Exact, Refusal> {
-        let rule = self.program.raters.get(usize::from(rater));
-        let first = rule.and_then(|rule| rule.several) == Some(Several::First);
-        let all = rating.statements(rater);
+        let all = rating.statements(rater).min(self.most(rater));
         let mut adding = Adding::default();
-        for nth in 0..if first { all.min(1) } else { all } {
+        for nth in 0..all {
             adding.add(rating.put(self, rater, nth)?)?;
         }
         let mean = self.mean(&adding, subject)?;
         Ok(mean.unwrap_or(Exact::ZERO))
     }
 
+    /// How many statements of a rater count at most.
+    fn most(&self, rater: u16) -> usize {
+        let rule = self.program.raters.get(usize::from(rater));
+        match rule.and_then(|rule| rule.several) {
+            Some(Several::First) => 1,
+            Some(Several::Mean) | None => usize::MAX,
+        }
+    }
+
+    /// The raters whose statements of an item count, those who stand in for others included, and how
+    /// many statements of each.
+    pub(super) fn heard(&self, item: &ItemFacts) -> impl Iterator<Item = (u16, usize)> {
+        let statements = move |rater| {
+            item.stated
+                .iter()
+                .filter(|stated| stated.rater == rater)
+                .count()
+        };
+        let asks = |rater: &RaterRule| rater.of.is_none_or(|of| of.holds(item));
+        let asked = asked(&self.program.raters, asks);
+        asked.filter_map(move |(nth, _)| match self.voice(nth, statements) {
+            Voice::Of(rater) => Some((rater, self.most(rater))),
+            Voice::Zero | Voice::LeftOut | Voice::Missing => None,
+        })
+    }
+
     /// What counts for a rater; another stands in at most once for each rater that there is.
-    fn voice(&self, rater: u16, rating: &impl Rating) -> Voice {
+    fn voice(&self, rater: u16, statements: impl Fn(u16) -> usize) -> Voice {
         let raters = &self.program.raters;
         let mut at = rater;
         for _ in 0..=raters.len() {
-            if rating.statements(at) > 0 {
+            if statements(at) > 0 {
                 return Voice::Of(at);
             }
             match raters.get(usize::from(at)).map(|rule| rule.missing) {
@@ -121,10 +146,10 @@ impl Run<'_> {
 }
 
 /// The raters who are asked and whose rating counts.
-fn asked<'r>(
-    raters: &'r [RaterRule],
-    rating: &impl Rating,
-) -> impl Iterator<Item = (u16, &'r RaterRule)> {
+fn asked(
+    raters: &[RaterRule],
+    asks: impl Fn(&RaterRule) -> bool,
+) -> impl Iterator<Item = (u16, &RaterRule)> {
     let raters = (0..).zip(raters);
-    raters.filter(|(_, rater)| rater.weight.0 > 0 && rating.asks(rater))
+    raters.filter(move |(_, rater)| rater.weight.0 > 0 && asks(rater))
 }
