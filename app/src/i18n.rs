@@ -59,6 +59,7 @@ pub(crate) mod review;
 pub(crate) mod seal;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod tape;
 pub(crate) mod today;
 pub(crate) mod work;
 

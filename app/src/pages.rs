@@ -36,6 +36,7 @@ mod review;
 mod scoring;
 mod search;
 mod sync;
+mod tape;
 mod tasks;
 mod timeliness;
 

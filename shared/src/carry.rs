@@ -11,7 +11,6 @@ use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::plan::{Plan, PlanState, Scope};
 use crate::report::ReportKind;
-use crate::score::Judgement;
 use crate::world::{PlanDocument, World};
 
 /// An item that a plan could continue.
@@ -31,11 +30,8 @@ pub struct Candidate {
 /// Points alone do not say it; where a regime judges by points, the report does.
 pub fn finished(document: &PlanDocument, item: ItemId) -> bool {
     let result = document.result();
-    let judged = result.and_then(|result| result.inputs.iter().find(|input| input.item == item));
-    match judged.map(|input| &input.judgement) {
-        Some(Judgement::NotCarriedOut) => return false,
-        Some(Judgement::CarriedOut { .. }) => return true,
-        Some(Judgement::Points { .. }) | None => {}
+    if let Some(said) = result.and_then(|result| result.carried_out(item)) {
+        return said;
     }
     document.reports.values().any(|report| {
         report.item == item && report.kind == ReportKind::Completion && report.stands()

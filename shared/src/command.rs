@@ -40,7 +40,7 @@ use plan::{
 };
 use review::{
     CloseUnapplied, ConfirmEntry, DecideLateness, DiscardRefused, PublishResult, ReportItem,
-    ScoreItem,
+    ScoreAs, ScoreItem, ScorePart,
 };
 use seal::{AnswerResult, BeginClosing, DecideObjection, DeliverResult, EndClosing, SealResult};
 use signing::{Delegate, EndDelegation, EndRole, HoldRole};
@@ -119,7 +119,7 @@ commands! {
     /// Adds an item to a plan.
     AddItem(AddItem) = "add_item" @ 1;
     /// Changes fields of an item.
-    EditItem(EditItem) = "edit_item" @ 2;
+    EditItem(EditItem) = "edit_item" @ 3;
     /// Changes weights of several items at once.
     Weigh(Weigh) = "weigh" @ 1;
     /// Takes an item out of a plan.
@@ -192,6 +192,10 @@ commands! {
     BeginClosing(BeginClosing) = "begin_closing" @ 1;
     /// Ends it.
     EndClosing(EndClosing) = "end_closing" @ 1;
+    /// Types points for a part of the total.
+    ScorePart(ScorePart) = "score_part" @ 1;
+    /// Scores an item as a rater whom the regime names.
+    ScoreAs(ScoreAs) = "score_as" @ 1;
     /// Gives a person a role that a regime names.
     HoldRole(HoldRole) = "hold_role" @ 1;
     /// Ends the holding of a role.
@@ -290,6 +294,8 @@ impl Command {
             Self::WithdrawEvidence(args) => vec![Lane::Item(args.item)],
             Self::ScoreSelf(args) | Self::ScoreSuperior(args) => vec![Lane::Item(args.item)],
             Self::PublishResult(args) => vec![Lane::Plan(args.plan)],
+            Self::ScorePart(args) => vec![Lane::Plan(args.plan)],
+            Self::ScoreAs(args) => vec![Lane::Item(args.item)],
             Self::DiscardRefused(args) => vec![Lane::Refused(args.refused)],
             Self::CloseUnapplied(args) => vec![Lane::Refused(args.command)],
             Self::ProposeEntry(args) => vec![Lane::Entry(args.entry)],
@@ -347,6 +353,8 @@ impl Command {
             Self::WithdrawEvidence(args) => Some(args.plan),
             Self::ScoreSelf(args) | Self::ScoreSuperior(args) => Some(args.plan),
             Self::PublishResult(args) => Some(args.plan),
+            Self::ScorePart(args) => Some(args.plan),
+            Self::ScoreAs(args) => Some(args.plan),
             Self::DecideLateness(args) => Some(args.plan),
             Self::WithdrawPlan(args) => Some(args.plan),
             Self::RequestChange(args) => Some(args.plan),

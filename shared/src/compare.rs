@@ -154,6 +154,11 @@ pub fn edits(old: &Item, new: &Item) -> Vec<ItemEdit> {
         edit(&old.standard, &new.standard, ItemEdit::Standard),
         edit(&old.rule, &new.rule, ItemEdit::Rule),
         edit(&old.deduction, &new.deduction, ItemEdit::Deduction),
+        edit(&old.category, &new.category, ItemEdit::Category),
+        edit(&old.source, &new.source, ItemEdit::Source),
+        edit(&old.importance, &new.importance, ItemEdit::Importance),
+        edit(&old.must, &new.must, ItemEdit::Must),
+        edit(&old.scheme, &new.scheme, ItemEdit::Scheme),
         edit(&old.position, &new.position, ItemEdit::Position),
     ]
     .into_iter()

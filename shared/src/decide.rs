@@ -35,6 +35,7 @@ mod ledger;
 mod organisation;
 mod people;
 mod plan;
+mod rating;
 mod review;
 mod seal;
 mod signing;
@@ -113,6 +114,8 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::WithdrawEvidence(args) => evidence::withdraw(case, args),
         Command::ScoreSelf(args) => review::score_self(case, args),
         Command::ScoreSuperior(args) => review::score_superior(case, args),
+        Command::ScorePart(args) => rating::score_part(case, args),
+        Command::ScoreAs(args) => rating::score_as(case, args),
         Command::PublishResult(args) => review::publish(case, args),
         Command::DiscardRefused(_) => Ok(Vec::new()),
         Command::CloseUnapplied(args) => review::close_unapplied(case, args),

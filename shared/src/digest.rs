@@ -115,6 +115,20 @@ pub fn sealed(sealed: &SealedResult) -> String {
 
 /// Digest of the inputs of a person's parts, in their order.
 pub fn seal_inputs(parts: &[&PlanResult]) -> String {
+    if parts.iter().any(|part| part.three.is_some()) {
+        let inputs: Vec<_> = parts
+            .iter()
+            .map(|part| {
+                let three = part.three.as_ref();
+                (
+                    part.plan,
+                    part.version,
+                    three.map(|three| &three.inputs_digest),
+                )
+            })
+            .collect();
+        return canonical::digest("jihe/seal-inputs/3", &inputs);
+    }
     let inputs: Vec<_> = parts
         .iter()
         .map(|part| (part.plan, part.version, &part.inputs, &part.deferred))

@@ -11,6 +11,7 @@ use crate::help::Help;
 use crate::id::{ChangeRequestId, EntryId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId};
 use crate::item::Item;
 use crate::ledger::LedgerEntry;
+use crate::part_score::{PartScore, RaterScore};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::result::PlanResult;
@@ -40,6 +41,10 @@ pub struct PlanDocument {
     pub self_scores: BTreeMap<ItemId, Score>,
     /// The superiors' scores, by item and judge.
     pub superior_scores: BTreeMap<(ItemId, PersonId), Score>,
+    /// Points typed for parts, by the bits of their keys.
+    pub part_scores: BTreeMap<u128, PartScore>,
+    /// Scores of other raters, by the bits of their keys.
+    pub rater_scores: BTreeMap<u128, RaterScore>,
     /// The published results, by version.
     pub results: BTreeMap<u32, PlanResult>,
     /// The baselines, by number.
@@ -92,6 +97,12 @@ impl PlanDocument {
             Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => {
                 let key = (score.item, score.judge);
                 self.superior_scores.insert(key, score);
+            }
+            Row::PartScore(score) => {
+                self.part_scores.insert(score.bits(), score);
+            }
+            Row::RaterScore(score) => {
+                self.rater_scores.insert(score.bits(), score);
             }
             Row::Result(result) => {
                 self.results.insert(result.version, result);
@@ -159,6 +170,8 @@ impl PlanDocument {
             RowKind::ChangeRequest => {
                 self.requests.remove(&ChangeRequestId::from_bits(key.bits));
             }
+            RowKind::PartScore => drop(self.part_scores.remove(&key.bits)),
+            RowKind::RaterScore => drop(self.rater_scores.remove(&key.bits)),
             RowKind::Result => drop(self.results.remove(&(number(1)))),
             RowKind::Baseline => drop(self.baselines.remove(&number(0))),
             RowKind::Delivery => drop(self.deliveries.remove(&number(0))),

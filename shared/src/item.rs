@@ -30,6 +30,8 @@ pub enum TargetKind {
     PerWeek,
     /// So many each month.
     PerMonth,
+    /// As close as can be: within a tolerance it is reached.
+    Within,
 }
 
 /// What is to be reached.
@@ -46,6 +48,9 @@ pub struct Target {
     /// The unit of measure, as written.
     #[serde(default)]
     pub measure: String,
+    /// How far off still counts as reached, where closeness is measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<Quantity>,
 }
 
 /// An item of a plan.
@@ -92,6 +97,21 @@ pub struct Item {
     /// How often it recurs, where it has no single due day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm: Option<Rhythm>,
+    /// The key of a category of the regime; empty where it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub category: String,
+    /// The key of the source 事项来源 of the regime from which it comes; empty where it is not said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The importance coefficient 重要性系数, in hundredths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<Points>,
+    /// Whether it must be done: a regime may gate a result by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must: bool,
+    /// The implementing scheme 实施方案.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scheme: String,
     /// Columns of an imported sheet for which the product has no field: name and cell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<(String, String)>,
@@ -106,6 +126,7 @@ impl Item {
             baseline: None,
             value: None,
             measure: text(),
+            tolerance: None,
         };
         Self {
             id,
@@ -126,6 +147,11 @@ impl Item {
             deduction: None,
             lineage: None,
             rhythm: None,
+            category: text(),
+            source: text(),
+            importance: None,
+            must: false,
+            scheme: text(),
             extra: Vec::new(),
         }
     }
@@ -227,6 +253,16 @@ pub enum ItemEdit {
     Deduction(Edit<Option<Deduction>>),
     /// How often it recurs.
     Rhythm(Edit<Option<Rhythm>>),
+    /// The category.
+    Category(Edit<String>),
+    /// The source.
+    Source(Edit<String>),
+    /// The importance coefficient.
+    Importance(Edit<Option<Points>>),
+    /// Whether it must be done.
+    Must(Edit<bool>),
+    /// The implementing scheme.
+    Scheme(Edit<String>),
 }
 
 crate::tagged::tagged!(ItemEdit, "field");

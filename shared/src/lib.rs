@@ -37,6 +37,7 @@ pub mod evidence;
 pub mod help;
 pub mod item;
 pub mod ledger;
+pub mod part_score;
 pub mod payroll;
 pub mod plan;
 pub mod quantify;

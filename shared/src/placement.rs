@@ -58,6 +58,10 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         }
         Row::SelfScore(score) => vec![PartitionId::User(score.by), judging(score.judge)],
         Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => vec![judging(score.judge)],
+        Row::PartScore(score) => vec![judging(score.judge), PartitionId::User(score.by)],
+        Row::RaterScore(one) => {
+            vec![judging(one.score.judge), PartitionId::User(one.score.by)]
+        }
         Row::Result(result) => {
             let judges = [Some(result.by), result.on_behalf_of];
             let judging = judges.into_iter().flatten().map(judging);

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
 use crate::item::Item;
 use crate::moment::{Day, Times};
@@ -17,18 +16,23 @@ use crate::refusal::Refusal;
 use crate::regime::v1::Regime;
 use crate::regime::{Document, Rules};
 use crate::score::{self, Judgement, Score};
-use crate::world::{PlanDocument, Stop, World};
+use crate::world::PlanDocument;
 
 mod engine_1;
 mod engine_2;
 pub mod engine_3;
+mod evaluated;
+pub mod facts;
 mod ratio;
+mod verdict;
 
 pub(crate) use engine_2::{VERSION as ENGINE_2, band};
+pub use evaluated::{Evaluated, Titled};
 pub use ratio::Ratio;
+pub use verdict::{Running, Verdict, running, verdict};
 
 /// Version of the arithmetic; a version that published a result stays in this crate.
-pub const ENGINE_VERSION: u32 = engine_2::VERSION;
+pub const ENGINE_VERSION: u32 = engine_3::VERSION;
 
 /// What goes into a result, item by item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -241,6 +245,65 @@ pub struct PlanResult {
     /// The late head in whose place the one above judged 代评; `None` where the judge did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<PersonId>,
+    /// Facts and tape, where the third arithmetic published it; its inputs and steps stand there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub three: Option<Box<Evaluated>>,
+}
+
+impl PlanResult {
+    /// Whether the judgement that counted says that an item was carried out; `None` where points
+    /// alone do not say it, and where the item was not judged.
+    pub fn carried_out(&self, item: ItemId) -> Option<bool> {
+        if let Some(three) = &self.three {
+            return three.carried_out(item);
+        }
+        let input = self.inputs.iter().find(|input| input.item == item)?;
+        match input.judgement {
+            Judgement::NotCarriedOut => Some(false),
+            Judgement::CarriedOut { .. } => Some(true),
+            Judgement::Points { .. } | Judgement::Level { .. } | Judgement::Whole { .. } => None,
+        }
+    }
+
+    /// What each judged item earned, in the order of the inputs.
+    pub fn figures(&self) -> Vec<ItemFigure> {
+        if let Some(three) = &self.three {
+            return three.figures();
+        }
+        let earned = |item: ItemId| {
+            self.derivation.iter().find_map(|step| match step {
+                Step::Item {
+                    item: of,
+                    millionths,
+                    ..
+                } if *of == item => Some(*millionths),
+                Step::Points {
+                    item: of, points, ..
+                } if *of == item => Some(points.0.saturating_mul(10_000)),
+                _ => None,
+            })
+        };
+        let figure = |input: &ItemInput| ItemFigure {
+            item: input.item,
+            title: input.title.clone(),
+            weight: input.weight,
+            earned: earned(input.item),
+        };
+        self.inputs.iter().map(figure).collect()
+    }
+}
+
+/// What an item earned in a published result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemFigure {
+    /// The item.
+    pub item: ItemId,
+    /// Its title at publication.
+    pub title: String,
+    /// Its weight.
+    pub weight: Points,
+    /// What it gave, in millionths of a point; none where it gave nothing of its own.
+    pub earned: Option<i64>,
 }
 
 const fn first() -> u32 {
@@ -266,19 +329,6 @@ pub struct Computed {
     pub coefficient: BasisPoints,
     /// The total before it was rounded.
     pub exact: Ratio,
-}
-
-/// What a judge would publish now, and the digest that the signature must carry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The inputs, in the plan's order.
-    pub inputs: Vec<ItemInput>,
-    /// Items that are scored in the next period.
-    pub deferred: Vec<Deferred>,
-    /// What they give.
-    pub computed: Computed,
-    /// The digest to be signed: the value of `seen`.
-    pub seen: String,
 }
 
 /// What recomputing a published result shows.
@@ -309,10 +359,13 @@ pub fn compute_again(
     result: &PlanResult,
     document: &Document,
 ) -> Option<Result<Computed, Refusal>> {
-    let regime = document.v1()?;
     match result.engine_version {
-        engine_1::VERSION => Some(engine_1::compute(regime, &result.inputs)),
-        engine_2::VERSION => Some(engine_2::compute(regime, &result.inputs, &result.deferred)),
+        engine_1::VERSION => Some(engine_1::compute(document.v1()?, &result.inputs)),
+        engine_2::VERSION => {
+            let regime = document.v1()?;
+            Some(engine_2::compute(regime, &result.inputs, &result.deferred))
+        }
+        engine_3::VERSION => result.three.as_ref()?.again(&document.read()),
         _ => None,
     }
 }
@@ -369,49 +422,6 @@ pub fn inputs(document: &PlanDocument, judge: PersonId, deferred: &[Deferred]) -
     now.filter_map(input).collect()
 }
 
-/// Computes what the judge would publish now; refuses while a weighted item lacks the judge's score.
-pub fn verdict(world: &World, plan: PlanId, judge: PersonId) -> Result<Verdict, Stop> {
-    let organisation = world.organisation();
-    let (found, document) = world.plan(plan).or_not_found("plan")?;
-    let period = organisation.periods.get(&found.period);
-    let period = period.ok_or_else(|| Refusal::not_found("period"))?;
-    let version = organisation.regimes.get(&period.regime);
-    let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
-    let rules = version.rules(period.kind);
-    let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
-    let regime = version.document.v1();
-    let regime = regime.filter(|_| rules.is_judged());
-    let regime = regime.ok_or(Refusal::NeverJudged)?;
-    let deferred = deferred(rules, period, document);
-    let inputs = inputs(document, judge, &deferred);
-    let there = |item: &Item| {
-        let later = deferred.iter().any(|later| later.item == item.id);
-        later || inputs.iter().any(|input| input.item == item.id)
-    };
-    let items = document.items_in_order();
-    let lacks = |item: &&&Item| item.weight > Points(0) && !there(item);
-    let missing: Vec<ItemId> = items.iter().filter(lacks).map(|item| item.id).collect();
-    if !missing.is_empty() {
-        return Err(Refusal::ScoresMissing { items: missing }.into());
-    }
-    if !inputs.iter().any(|input| input.weight > Points(0)) {
-        return Err(Refusal::NothingToJudge.into());
-    }
-    let computed = compute(regime, &inputs, &deferred)?;
-    let stated = inputs
-        .iter()
-        .map(|input| (input.item, &input.judgement))
-        .collect();
-    let later: Vec<ItemId> = deferred.iter().map(|item| item.item).collect();
-    let seen = digest::verdict(plan, stated, &later, &computed.derivation, computed.total);
-    Ok(Verdict {
-        inputs,
-        deferred,
-        computed,
-        seen,
-    })
-}
-
 /// Computes a published result again from its own inputs and compares every step.
 pub fn recompute(result: &PlanResult, document: &Document) -> Recomputed {
     let Some(again) = compute_again(result, document) else {
@@ -420,9 +430,14 @@ pub fn recompute(result: &PlanResult, document: &Document) -> Recomputed {
     if result.regime_digest != document.digest() {
         return Recomputed::OtherRegime;
     }
+    let proven = result
+        .three
+        .as_ref()
+        .is_none_or(|three| three.is_proven(&document.read()));
     match again {
         Ok(computed)
-            if computed.derivation == result.derivation
+            if proven
+                && computed.derivation == result.derivation
                 && computed.total == result.total
                 && computed.coefficient == result.coefficient =>
         {

@@ -23,6 +23,7 @@ use crate::ledger::{self, FundLine, LedgerEntry, SheetVersion};
 use crate::organisation::{
     Absence, Appointment, Assignment, Company, Person, ReportingLine, RoleHolder, Unit,
 };
+use crate::part_score::{PartScore, RaterScore};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::regime::RegimeVersion;
@@ -93,6 +94,10 @@ pub enum Row {
     Closing(Closing),
     /// A piece of evidence.
     Evidence(Evidence),
+    /// Points that a rater typed for a part.
+    PartScore(PartScore),
+    /// A score by a rater beside the responsible person and the superior.
+    RaterScore(RaterScore),
     /// A holding of a named role.
     RoleHolder(RoleHolder),
     /// A delegation of signatures.
@@ -167,6 +172,8 @@ impl Row {
             RowKind::Unapplied => serde_json::from_str(text).map(Self::Unapplied),
             RowKind::Closing => serde_json::from_str(text).map(Self::Closing),
             RowKind::Evidence => serde_json::from_str(text).map(Self::Evidence),
+            RowKind::PartScore => serde_json::from_str(text).map(Self::PartScore),
+            RowKind::RaterScore => serde_json::from_str(text).map(Self::RaterScore),
             RowKind::RoleHolder => serde_json::from_str(text).map(Self::RoleHolder),
             RowKind::Delegation => serde_json::from_str(text).map(Self::Delegation),
             RowKind::LedgerEntry => serde_json::from_str(text).map(Self::LedgerEntry),
@@ -235,6 +242,10 @@ pub enum RowKind {
     Closing,
     /// See [`Row::Evidence`].
     Evidence,
+    /// See [`Row::PartScore`].
+    PartScore,
+    /// See [`Row::RaterScore`].
+    RaterScore,
     /// See [`Row::RoleHolder`].
     RoleHolder,
     /// See [`Row::Delegation`].
@@ -247,7 +258,7 @@ pub enum RowKind {
     FundLine,
 }
 
-const KINDS: [(RowKind, &str); 33] = [
+const KINDS: [(RowKind, &str); 35] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -276,6 +287,8 @@ const KINDS: [(RowKind, &str); 33] = [
     (RowKind::Unapplied, "unapplied"),
     (RowKind::Closing, "closing"),
     (RowKind::Evidence, "evidence"),
+    (RowKind::PartScore, "part_score"),
+    (RowKind::RaterScore, "rater_score"),
     (RowKind::RoleHolder, "role_holder"),
     (RowKind::Delegation, "delegation"),
     (RowKind::LedgerEntry, "ledger_entry"),
@@ -414,6 +427,8 @@ impl Row {
             Self::Unapplied(row) => return unapplied::key(row.command),
             Self::Closing(row) => (RowKind::Closing, row.id.bits()),
             Self::Evidence(row) => (RowKind::Evidence, row.id.bits()),
+            Self::PartScore(row) => (RowKind::PartScore, row.bits()),
+            Self::RaterScore(row) => (RowKind::RaterScore, row.bits()),
             Self::RoleHolder(row) => (RowKind::RoleHolder, row.id.bits()),
             Self::Delegation(row) => (RowKind::Delegation, row.id.bits()),
             Self::LedgerEntry(row) => (RowKind::LedgerEntry, row.id.bits()),
@@ -446,6 +461,8 @@ impl Row {
             Self::SealedResult(row) => Some(row.plan),
             Self::Evidence(row) => Some(row.plan),
             Self::LedgerEntry(row) => Some(ledger::document(row.unit, row.period)),
+            Self::PartScore(row) => Some(row.plan),
+            Self::RaterScore(row) => Some(row.score.plan),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)

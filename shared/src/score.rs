@@ -2,6 +2,8 @@
 //!
 //! The arithmetic is exact (see [`crate::result`]); this file holds what people state.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::baseline;
@@ -13,6 +15,7 @@ use crate::moment::{Day, Times};
 use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::Rules;
+use crate::regime::charge::Counted;
 use crate::result::engine_3::inputs::Rating;
 
 pub mod propose;
@@ -35,8 +38,41 @@ pub enum Judgement {
     /// Carried out, with points of the item's own, 0 to its weight.
     Points {
         /// The points.
-        points: crate::quantity::Points,
+        points: Points,
+        /// What typed charges of the method take off, by the charge's key.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        off: BTreeMap<String, Points>,
     },
+    /// Carried out, with a level of a scale.
+    Level {
+        /// Key of the level.
+        level: String,
+        /// What typed charges of the method take off, by the charge's key.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        off: BTreeMap<String, Points>,
+    },
+    /// Carried out; what it gives follows from facts and from what charges take off.
+    Whole {
+        /// What typed charges of the method take off, by the charge's key.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        off: BTreeMap<String, Points>,
+    },
+}
+
+impl Judgement {
+    /// Points without anything taken off.
+    pub const fn points(points: Points) -> Self {
+        let off = BTreeMap::new();
+        Self::Points { points, off }
+    }
+
+    /// What typed charges take off, by the charge's key.
+    pub const fn off(&self) -> Option<&BTreeMap<String, Points>> {
+        match self {
+            Self::NotCarriedOut | Self::CarriedOut { .. } => None,
+            Self::Points { off, .. } | Self::Level { off, .. } | Self::Whole { off } => Some(off),
+        }
+    }
 }
 
 crate::tagged::tagged!(Judgement, "outcome");
@@ -70,11 +106,24 @@ pub struct Score {
 /// Refuses a judgement that the method of the item does not know, and points beyond its full score.
 pub fn check(rules: Rules<'_>, item: &Item, judgement: &Judgement) -> Result<(), Refusal> {
     let method = rules.method(item).ok_or(Refusal::NeverJudged)?;
+    for (key, points) in judgement.off().into_iter().flatten() {
+        let mut charges = method.charges.iter();
+        let charge = charges.find(|one| one.key == *key && one.counted == Counted::Typed {});
+        let charge = charge.ok_or_else(|| Refusal::UnknownValue {
+            field: "charge".to_owned(),
+            given: key.clone(),
+        })?;
+        within(*points, charge.most_typed())?;
+    }
     let Rating::Points(points) = Rating::of(&method.scoring, judgement)? else {
         return Ok(());
     };
     let most = i128::from(item.weight.0) * i128::from(method.cap.0) / 10_000;
-    let most = Points(i64::try_from(most).unwrap_or(i64::MAX));
+    within(points, Points(i64::try_from(most).unwrap_or(i64::MAX)))
+}
+
+/// Refuses points outside 0 to the most.
+fn within(points: Points, most: Points) -> Result<(), Refusal> {
     if (Points(0)..=most).contains(&points) {
         return Ok(());
     }

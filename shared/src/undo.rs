@@ -118,6 +118,11 @@ impl ItemEdit {
             Self::Bonus(edit) => Self::Bonus(edit.turned()),
             Self::Deduction(edit) => Self::Deduction(edit.turned()),
             Self::Rhythm(edit) => Self::Rhythm(edit.turned()),
+            Self::Category(edit) => Self::Category(edit.turned()),
+            Self::Source(edit) => Self::Source(edit.turned()),
+            Self::Importance(edit) => Self::Importance(edit.turned()),
+            Self::Must(edit) => Self::Must(edit.turned()),
+            Self::Scheme(edit) => Self::Scheme(edit.turned()),
         }
     }
 
@@ -138,6 +143,11 @@ impl ItemEdit {
             Self::Bonus(edit) => item.bonus = edit.new,
             Self::Deduction(edit) => item.deduction = edit.new,
             Self::Rhythm(edit) => item.rhythm = edit.new,
+            Self::Category(edit) => item.category = edit.new,
+            Self::Source(edit) => item.source = edit.new,
+            Self::Importance(edit) => item.importance = edit.new,
+            Self::Must(edit) => item.must = edit.new,
+            Self::Scheme(edit) => item.scheme = edit.new,
         }
     }
 }

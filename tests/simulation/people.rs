@@ -288,7 +288,7 @@ impl Founder {
         });
         self.send(judge, scores.collect());
         let world = self.world(plan);
-        let verdict = result::verdict(&world, plan, self.company.people[judge]);
+        let verdict = result::verdict(&world, plan, self.company.people[judge], first_day());
         let seen = verdict.expect("every item is judged").seen;
         self.send(
             judge,
@@ -396,6 +396,7 @@ pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: u
             baseline: None,
             value: None,
             measure: String::new(),
+            tolerance: None,
         },
         due: Some(first_day()),
         deliverable: "A sheet".to_owned(),

@@ -329,7 +329,7 @@ impl Person<'_> {
             Choice::Score => self.judge(chance, plan, document)?,
             Choice::Deed(deed) => self.deed(chance, deed, plan, document)?,
             Choice::Publish => {
-                let verdict = result::verdict(self.view(), plan, self.me()).ok()?;
+                let verdict = result::verdict(self.view(), plan, self.me(), self.today).ok()?;
                 Command::PublishResult(PublishResult {
                     plan,
                     seen: verdict.seen,

@@ -349,7 +349,7 @@ pub(crate) fn scope(scope: Scope) -> &'static str {
 }
 
 /// All kinds of target, in the order of the list.
-pub(crate) const TARGET_KINDS: [(TargetKind, &str); 10] = [
+pub(crate) const TARGET_KINDS: [(TargetKind, &str); 11] = [
     (TargetKind::Done, "done"),
     (TargetKind::Date, "date"),
     (TargetKind::Milestone, "milestone"),
@@ -360,6 +360,7 @@ pub(crate) const TARGET_KINDS: [(TargetKind, &str); 10] = [
     (TargetKind::PerDay, "per_day"),
     (TargetKind::PerWeek, "per_week"),
     (TargetKind::PerMonth, "per_month"),
+    (TargetKind::Within, "within"),
 ];
 
 /// A kind of target in words.
@@ -375,6 +376,7 @@ pub(crate) fn target_kind(kind: TargetKind) -> &'static str {
         TargetKind::PerDay => plan::kind_per_day(),
         TargetKind::PerWeek => plan::kind_per_week(),
         TargetKind::PerMonth => plan::kind_per_month(),
+        TargetKind::Within => plan::kind_within(),
     }
 }
 

@@ -19,6 +19,12 @@ words! {
     kind_lower = "越低越好", "Lower is better";
     kind_per_day = "每工作日", "Each working day";
     kind_per_week = "每周", "Each week";
+    category = "事项分类", "Category";
+    source = "事项来源", "Source";
+    scheme = "实施方案", "Scheme";
+    importance = "重要性系数", "Importance";
+    must = "必须完成", "Must be done";
+    kind_within = "允差以内", "Within a tolerance";
     kind_per_month = "每月", "Each month";
 
     title = "计划事项", "Item";

@@ -69,6 +69,8 @@ words! {
     previous_plan = "上一份", "Previous plan";
     no_previous_plan = "这是第一份待评分的计划", "This is the first plan to judge";
     no_next_plan = "这是最后一份待评分的计划", "This is the last plan to judge";
+    level = "等级", "Level";
+    by_facts = "由报告和目标值计算，无需打分。", "Computed from reports and the target; nothing has to be typed.";
     choose_levels = "先选时效和质量。", "Choose efficiency and quality first.";
     type_points = "先填得分。", "Type the points first.";
 }

@@ -76,6 +76,7 @@ words! {
     did_withdraw_evidence = "撤回佐证材料", "Withdrew evidence";
     did_show_evidence = "恢复佐证材料", "Showed evidence again";
     did_score_self = "自评", "Scored myself";
+    did_score_part = "部分打分", "Typed points for a part";
     did_score_superior = "评分", "Scored an item";
     did_publish_result = "公布结果", "Published a result";
     did_withdraw_plan = "撤回计划", "Withdrew the plan";

@@ -13,7 +13,9 @@ use crate::pages::scoring::judgement_words;
 
 /// Millionths of a point as they read: at most six decimals, without needless zeros.
 pub(crate) fn millionths(value: i64) -> String {
-    let text = format!("{}.{:06}", value / 1_000_000, (value % 1_000_000).abs());
+    let sign = if value < 0 { "-" } else { "" };
+    let size = value.unsigned_abs();
+    let text = format!("{sign}{}.{:06}", size / 1_000_000, size % 1_000_000);
     let short = text.trim_end_matches('0');
     let (whole, fraction) = short.split_once('.').unwrap_or((short, ""));
     format!("{whole}.{fraction:0<2}")

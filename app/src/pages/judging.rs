@@ -23,8 +23,11 @@ use crate::session::{NotSent, Session};
 
 mod evidence;
 mod item;
+mod parts;
 mod running;
 mod unsettled;
+
+use parts::PartScoring;
 
 pub(crate) use evidence::ItemEvidence;
 pub(crate) use item::{Judged, Scoring, judged, own};
@@ -98,6 +101,7 @@ fn Body(standing: Standing) -> impl IntoView {
                             <ItemJudging plan=id item=entry.1 number=entry.0 + 1 />
                         </For>
                     </ol>
+                    <PartScoring id=id />
                     <Later later=later />
                 </div>
                 <div class="stack aside">
@@ -254,7 +258,7 @@ pub(crate) fn Publishing(
             return None;
         };
         let owner = names::person_of(world.organisation(), found.owner);
-        match result::verdict(world, id, session.person()) {
+        match result::verdict(world, id, session.person(), session.today()) {
             Ok(verdict) => Some(Ok((owner, verdict))),
             Err(Stop::Refused(refused)) => Some(Err(refused)),
             Err(Stop::NotHeld | Stop::StepLimit) => None,

@@ -16,6 +16,7 @@ use crate::components::{
 use crate::i18n::{common, evidence, format, names, paper, plan, review, seal};
 use crate::pages::derivation::explained;
 use crate::pages::evidence::EvidenceOfPlan;
+use crate::pages::tape;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -207,12 +208,12 @@ fn Figures(total: String, coefficient: String) -> impl IntoView {
 #[component]
 fn Derived(result: PlanResult, regime: RegimeVersion) -> impl IntoView {
     let coefficient = result.coefficient.to_string();
-    let root = explained(
-        regime.regime(),
-        &result.inputs,
-        &result.derivation,
-        &coefficient,
-    );
+    let root = if let Some(three) = &result.three {
+        tape::explained(regime.regime(), three, &coefficient)
+    } else {
+        let (inputs, steps) = (&result.inputs, &result.derivation);
+        explained(regime.regime(), inputs, steps, &coefficient)
+    };
     let digest: String = result.regime_digest.chars().take(12).collect();
     let engine = review::engine(&result.engine_version.to_string(), &digest);
     let regime_name = names::name(&regime.regime().name).to_owned();

@@ -2,6 +2,8 @@
 //!
 //! The levels are the regime's; the form knows none by name. What is proposed says why.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::ScoreItem;
@@ -14,9 +16,15 @@ use shared::regime::judging::{Level, Method, Scoring};
 use shared::score::{Judgement, Proposal, Proposed, Score, propose};
 use shared::world::PlanDocument;
 
-use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick, Select};
-use crate::i18n::{format, meeting, names, refusal, review, seal};
+use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick};
+use crate::i18n::{format, names, refusal, review, seal};
 use crate::session::{NotSent, Session};
+
+mod graded;
+mod lists;
+
+use graded::GradedForm;
+use lists::Lists;
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(methods: &[Method], judgement: &Judgement) -> String {
@@ -41,8 +49,31 @@ pub(crate) fn judgement_words(methods: &[Method], judgement: &Judgement) -> Stri
         } => {
             format!("{} · {}", name(rows, efficiency), name(columns, quality))
         }
-        Judgement::Points { points } => points.to_string(),
+        Judgement::Points { points, off } => less(methods, points.to_string(), off),
+        Judgement::Level { level, off } => {
+            let mut scales = methods.iter().filter_map(|method| match &method.scoring {
+                Scoring::Levels { levels } => levels.iter().find(|one| one.key == *level),
+                _ => None,
+            });
+            let name = scales.next().map(|one| names::name(&one.name).to_owned());
+            less(methods, name.unwrap_or_else(|| level.clone()), off)
+        }
+        Judgement::Whole { off } => less(methods, review::carried_out().to_owned(), off),
     }
+}
+
+/// What was stated, less what typed charges take off.
+fn less(methods: &[Method], stated: String, off: &BTreeMap<String, Points>) -> String {
+    let name = |key: &String| {
+        let mut charges = methods.iter().flat_map(|method| &method.charges);
+        let charge = charges.find(|charge| charge.key == *key);
+        charge.map_or_else(|| key.clone(), |one| names::name(&one.name).to_owned())
+    };
+    let off = off
+        .iter()
+        .map(|(key, points)| format!("{} −{points}", name(key)));
+    let said: Vec<String> = std::iter::once(stated).chain(off).collect();
+    said.join(" · ")
 }
 
 /// What the form hands out. The form goes on from what it handed out, and need not be drawn again
@@ -167,12 +198,16 @@ pub(crate) fn ScoreForm(
     #[prop(into)]
     on_score: Callback<Scored>,
 ) -> impl IntoView {
-    match method.map(|method| method.scoring) {
-        Some(Scoring::Matrix {
+    let Some(method) = method else {
+        return ().into_any();
+    };
+    let own_rule = method.scoring == Scoring::OwnRule {} && !method.takes_off();
+    match method.scoring.clone() {
+        Scoring::Matrix {
             efficiency,
             quality,
             ..
-        }) => view! {
+        } => view! {
             <MatrixForm
                 group=group
                 levels=(efficiency, quality)
@@ -183,7 +218,7 @@ pub(crate) fn ScoreForm(
             />
         }
         .into_any(),
-        Some(_) => view! {
+        _ if own_rule => view! {
             <PointsForm
                 weight=weight
                 current=current
@@ -194,7 +229,26 @@ pub(crate) fn ScoreForm(
             />
         }
         .into_any(),
-        None => ().into_any(),
+        _ if !method.asks() => {
+            let reason = proposed.as_ref().map(proposal_reason);
+            view! {
+                <p class="faint" data-part="score-form">{review::by_facts()}</p>
+                <p class="faint small">{reason}</p>
+            }
+            .into_any()
+        }
+        _ => view! {
+            <GradedForm
+                group=group
+                method=method
+                weight=weight
+                current=current
+                proposed=proposed
+                listed=listed
+                on_score=on_score
+            />
+        }
+        .into_any(),
     }
 }
 
@@ -210,7 +264,7 @@ fn PointsForm(
 ) -> impl IntoView {
     let old = current.as_ref().map(|score| score.judgement.clone());
     let first = match &old {
-        Some(Judgement::Points { points }) => points.to_string(),
+        Some(Judgement::Points { points, .. }) => points.to_string(),
         Some(Judgement::NotCarriedOut) => Points(0).to_string(),
         _ => String::new(),
     };
@@ -228,7 +282,7 @@ fn PointsForm(
             return error.set(Some(seal::points_unreadable(&weight.to_string())));
         };
         error.set(None);
-        on_score.run(Scored::of(Judgement::Points { points }, note, old));
+        on_score.run(Scored::of(Judgement::points(points), note, old));
     };
     let take = move |taken: Points| {
         points.set(taken.to_string());
@@ -242,7 +296,7 @@ fn PointsForm(
         let points = match proposal.proposed {
             Proposed::Points(points) => points,
             Proposed::NotCarriedOut => Points(0),
-            Proposed::Efficiency(_) => return None,
+            Proposed::Efficiency(_) | Proposed::Whole => return None,
         };
         Some((points, proposal_reason(&proposal)))
     });
@@ -408,57 +462,6 @@ fn MatrixForm(
                     on_press=move |()| hand_out()
                 />
             </div>
-        </div>
-    }
-}
-
-/// Reasons and decisions to pick; what is picked joins the note.
-#[component]
-fn Lists(note: RwSignal<String>, #[prop(into)] on_pick: Callback<()>) -> impl IntoView {
-    let reasons = [
-        meeting::late(),
-        meeting::short(),
-        meeting::standard(),
-        meeting::no_evidence(),
-        meeting::redone(),
-        meeting::trouble_unsaid(),
-        meeting::help_missing(),
-    ];
-    let decisions = [
-        meeting::accepted(),
-        meeting::explained(),
-        meeting::go_on_next(),
-        meeting::put_right(),
-        meeting::own_task(),
-    ];
-    let list = |name: &'static str, label: &'static str, picks: &[&'static str]| {
-        let first = std::iter::once(Pick::new("", meeting::pick()));
-        let picks: Vec<Pick> = first
-            .chain(picks.iter().map(|words| Pick::new(*words, *words)))
-            .collect();
-        let value = RwSignal::new(String::new());
-        let choose = move |words: String| {
-            value.set(words.clone());
-            // The list shows its first line again, ready for the next.
-            value.set(String::new());
-            let written = note.get_untracked();
-            if words.is_empty() || written.contains(&words) {
-                return;
-            }
-            note.set(match written.trim() {
-                "" => words,
-                written => [written, &words].join(crate::i18n::common::between()),
-            });
-            on_pick.run(());
-        };
-        view! {
-            <Select name=name label=label picks=Signal::stored(picks) value=value on_choose=choose />
-        }
-    };
-    view! {
-        <div class="fields fields-two">
-            {list("reason", meeting::reasons(), &reasons)}
-            {list("decision", meeting::decisions(), &decisions)}
         </div>
     }
 }

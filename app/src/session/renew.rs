@@ -5,7 +5,7 @@
 
 use shared::change_request::ItemChange;
 use shared::command::plan::{EditItem, RemoveItem, RequestChange, Weigh};
-use shared::command::review::ScoreItem;
+use shared::command::review::{ScoreItem, ScorePart};
 use shared::command::{Class, Command};
 use shared::id::PersonId;
 use shared::item::{Edit, Item, ItemEdit};
@@ -80,6 +80,19 @@ pub(crate) fn renewed(command: &Command, world: &World, person: PersonId) -> Opt
                 now.map(|score| score.judgement.clone()),
             )))
         }
+        Command::ScorePart(args) => {
+            let mut scores = document?.part_scores.values();
+            let mine = scores.find(|one| {
+                (&one.part, &one.criterion, &one.rater, one.by)
+                    == (&args.part, &args.criterion, &args.rater, person)
+            });
+            let points = Edit {
+                old: mine.map(|one| one.points),
+                new: args.points.new,
+            };
+            let args = args.clone();
+            Some(Command::ScorePart(ScorePart { points, ..args }))
+        }
         other => Some(other.clone()),
     }
 }
@@ -117,6 +130,11 @@ fn again(item: &Item, edit: &ItemEdit) -> ItemEdit {
         ItemEdit::Bonus(edit) => ItemEdit::Bonus(from(&item.bonus, edit)),
         ItemEdit::Deduction(edit) => ItemEdit::Deduction(from(&item.deduction, edit)),
         ItemEdit::Rhythm(edit) => ItemEdit::Rhythm(from(&item.rhythm, edit)),
+        ItemEdit::Category(edit) => ItemEdit::Category(from(&item.category, edit)),
+        ItemEdit::Source(edit) => ItemEdit::Source(from(&item.source, edit)),
+        ItemEdit::Importance(edit) => ItemEdit::Importance(from(&item.importance, edit)),
+        ItemEdit::Must(edit) => ItemEdit::Must(from(&item.must, edit)),
+        ItemEdit::Scheme(edit) => ItemEdit::Scheme(from(&item.scheme, edit)),
     }
 }
 

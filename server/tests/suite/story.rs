@@ -109,6 +109,7 @@ impl Device<'_> {
                     baseline: None,
                     value: None,
                     measure: String::new(),
+                    tolerance: None,
                 },
                 due: Some(NOW.day(480)),
                 deliverable: "清单".to_owned(),
@@ -205,7 +206,7 @@ impl Device<'_> {
     /// Publishes the result of a judged plan.
     pub(crate) async fn publishes(&self, id: u128, plan: PlanId) {
         let world = self.world().await;
-        let verdict = result::verdict(&world, plan, self.person).unwrap();
+        let verdict = result::verdict(&world, plan, self.person, shared::moment::Day::MIN).unwrap();
         let publish = PublishResult {
             plan,
             seen: verdict.seen,

@@ -6,7 +6,7 @@ use crate::deadline::LateAct;
 use crate::id::{CommandId, ItemId, PersonId, PlanId, ReportId};
 use crate::item::Edit;
 use crate::moment::Day;
-use crate::quantity::Quantity;
+use crate::quantity::{Points, Quantity};
 use crate::report::ReportKind;
 use crate::score::Judgement;
 
@@ -50,6 +50,40 @@ pub struct ScoreItem {
     pub plan: PlanId,
     /// The item.
     pub item: ItemId,
+    /// The score as the person saw it (`None`: none yet), and as it shall be.
+    pub judgement: Edit<Option<Judgement>>,
+    /// Reason or evidence, in words.
+    pub note: String,
+}
+
+/// Types points for a criterion, or for a typed charge, of a part of the total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScorePart {
+    /// The plan.
+    pub plan: PlanId,
+    /// Key of the part.
+    pub part: String,
+    /// Key of the criterion or the charge.
+    pub criterion: String,
+    /// Key of the rater as whom it is typed.
+    pub rater: String,
+    /// The points as the person saw them (`None`: none yet), and as they shall be.
+    pub points: Edit<Option<Points>>,
+    /// Reason or evidence, in words.
+    pub note: String,
+}
+
+/// Scores an item as a rater whom the regime names beside the responsible person and the superior.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreAs {
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: ItemId,
+    /// Key of the rater as whom it is scored.
+    pub rater: String,
     /// The score as the person saw it (`None`: none yet), and as it shall be.
     pub judgement: Edit<Option<Judgement>>,
     /// Reason or evidence, in words.

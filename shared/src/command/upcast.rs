@@ -14,6 +14,8 @@ pub(super) fn upcast(
 ) -> Option<Result<Box<RawValue>, serde_json::Error>> {
     let step: fn(&mut Value) = match (kind, version) {
         ("edit_item", 1) => several_helpers,
+        // Version 3 adds edits of further fields.
+        ("edit_item", 2) => |_| (),
         // Version 2 adds whose act it is; without it the report is the actor's own.
         ("report_item", 1) => |_| (),
         // Version 2 takes documents of format 2 beside those of format 1, which it reads as they were.

@@ -12,12 +12,13 @@ use crate::plan::{Plan, PlanState};
 use crate::quantity::{Points, Quantity};
 use crate::refusal::Refusal;
 use crate::regime::Rules;
+use crate::regime::weights::Importance;
 use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
 use super::{
     MOST_EXTRA, MOST_HELPERS, MOST_ITEMS, MOST_NAME, MOST_TEXT, MOST_TITLE, allow, carry, fits,
-    in_state, known, malformed, no_less, period_of, set, unchanged,
+    in_state, known, malformed, no_less, period_of, set, unchanged, within,
 };
 
 /// A plan that the actor may change now, with the regime that it is made under.
@@ -186,6 +187,11 @@ const fn field(edit: &ItemEdit) -> &'static str {
         ItemEdit::Bonus(_) => "bonus",
         ItemEdit::Deduction(_) => "deduction",
         ItemEdit::Rhythm(_) => "rhythm",
+        ItemEdit::Category(_) => "category",
+        ItemEdit::Source(_) => "source",
+        ItemEdit::Importance(_) => "importance",
+        ItemEdit::Must(_) => "must",
+        ItemEdit::Scheme(_) => "scheme",
     }
 }
 
@@ -206,6 +212,11 @@ fn apply(item: &mut Item, edit: &ItemEdit) -> Result<(), Stop> {
         ItemEdit::Bonus(edit) => set(&mut item.bonus, edit, id, field),
         ItemEdit::Deduction(edit) => set(&mut item.deduction, edit, id, field),
         ItemEdit::Rhythm(edit) => set(&mut item.rhythm, edit, id, field),
+        ItemEdit::Category(edit) => set(&mut item.category, edit, id, field),
+        ItemEdit::Source(edit) => set(&mut item.source, edit, id, field),
+        ItemEdit::Importance(edit) => set(&mut item.importance, edit, id, field),
+        ItemEdit::Must(edit) => set(&mut item.must, edit, id, field),
+        ItemEdit::Scheme(edit) => set(&mut item.scheme, edit, id, field),
     }
 }
 
@@ -230,6 +241,7 @@ pub(super) fn check(
         ("deliverable", &item.deliverable),
         ("standard", &item.standard),
         ("rule", &item.rule),
+        ("scheme", &item.scheme),
     ] {
         fits(field, text, MOST_TEXT)?;
     }
@@ -242,6 +254,7 @@ pub(super) fn check(
         return Err(Refusal::UnknownValue { field, given }.into());
     }
     weighs(rules, item)?;
+    classed(rules, item)?;
     imported(item)?;
     if let Some(person) = item.responsible {
         known(organisation.people.get(&person), "person")?;
@@ -285,6 +298,41 @@ fn weighs(rules: Rules<'_>, item: &Item) -> Result<(), Stop> {
         no_less("deduction.floor", &deduction.floor, &Points(0))?;
     }
     Ok(())
+}
+
+/// Refuses a category or a source that the regime does not have, and an importance that it does not
+/// let anybody type.
+fn classed(rules: Rules<'_>, item: &Item) -> Result<(), Stop> {
+    let items = &rules.regime.items;
+    let mut categories = items.categories.iter().map(|one| &one.key);
+    let mut sources = items.sources.iter().map(|one| &one.key);
+    for (field, given, known) in [
+        (
+            "category",
+            &item.category,
+            categories.any(|key| *key == item.category),
+        ),
+        (
+            "source",
+            &item.source,
+            sources.any(|key| *key == item.source),
+        ),
+    ] {
+        if !given.is_empty() && !known {
+            let (field, given) = (field.to_owned(), given.clone());
+            return Err(Refusal::UnknownValue { field, given }.into());
+        }
+    }
+    let Some(importance) = &item.importance else {
+        return Ok(());
+    };
+    match rules.cycle.weights.importance {
+        Some(Importance::Typed { least, most }) => within("importance", importance, &least, &most),
+        Some(Importance::ByCategory {}) | None => {
+            let (field, given) = ("importance".to_owned(), importance.to_string());
+            Err(Refusal::UnknownValue { field, given }.into())
+        }
+    }
 }
 
 /// Refuses more columns of an imported sheet than are kept.

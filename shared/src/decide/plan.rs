@@ -155,11 +155,12 @@ fn missing(rules: Rules<'_>, item: &Item) -> Option<&'static str> {
         RequiredField::Weight => (item.weight <= Points(0)).then_some("weight"),
         RequiredField::Rule => item.rule.trim().is_empty().then_some("rule"),
         RequiredField::Helpers => item.helpers.is_empty().then_some("helpers"),
-        RequiredField::Scheme
-        | RequiredField::HelpersConsent
-        | RequiredField::Source
-        | RequiredField::Category
-        | RequiredField::Importance => None,
+        RequiredField::Scheme => item.scheme.trim().is_empty().then_some("scheme"),
+        RequiredField::Source => item.source.is_empty().then_some("source"),
+        RequiredField::Category => item.category.is_empty().then_some("category"),
+        RequiredField::Importance => item.importance.is_none().then_some("importance"),
+        // Whether helpers agreed stands beside the item.
+        RequiredField::HelpersConsent => None,
     };
     let required = &rules.regime.items.required;
     required.iter().copied().find_map(lacks)

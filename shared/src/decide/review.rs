@@ -52,7 +52,7 @@ pub(super) fn score_superior(case: &Case<'_>, args: &ScoreItem) -> Result<Vec<Ch
 /// Refuses who may not judge the plan now; names the late superior in whose place the actor does.
 ///
 /// The one above the superior judges only after the superior's deadline, and nobody else ever.
-fn judging(case: &Case<'_>, plan: &Plan) -> Result<Option<PersonId>, Stop> {
+pub(super) fn judging(case: &Case<'_>, plan: &Plan) -> Result<Option<PersonId>, Stop> {
     let (organisation, today) = (case.organisation(), case.today());
     if permission::may_judge(organisation, case.actor, plan, today) {
         return Ok(None);
@@ -144,7 +144,7 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
     in_state(plan, &[PlanState::Approved])?;
     case.work(4 * document.items.len() + document.superior_scores.len())?;
     let (period, _) = period_of(case, plan)?;
-    let verdict = result::verdict(case.world, plan.id, case.actor)?;
+    let verdict = result::verdict(case.world, plan.id, case.actor, case.today())?;
     signed(&args.seen, verdict.seen)?;
     let version = case.organisation().regimes.get(&period.regime);
     let digest = version.map(|version| version.digest.clone());
@@ -157,7 +157,7 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
         owner: plan.owner,
         by: case.actor,
         times: case.moment.times(),
-        engine_version: result::ENGINE_VERSION,
+        engine_version: verdict.engine_version,
         regime: period.regime,
         regime_digest: digest.expect("period_of found this version"),
         inputs: verdict.inputs,
@@ -166,6 +166,7 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
         coefficient: computed.coefficient,
         deferred: verdict.deferred,
         on_behalf_of: late,
+        three: verdict.three,
     };
     let plan = Plan {
         state: PlanState::Published,

@@ -282,6 +282,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             baseline: faults.take("baseline", quantity(cell("baseline"))),
             value: faults.take("target", quantity(cell("target"))),
             measure: faults.take("unit", fitting(cell("unit"), MOST_TEXT)),
+            tolerance: None,
         }
     }
 

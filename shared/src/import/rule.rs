@@ -68,6 +68,7 @@ fn verbs(kind: TargetKind) -> &'static [&'static str] {
             &["每缺少", "每缺", "每少", "每漏", "缺少", "缺", "少", "漏"]
         }
         TargetKind::Count => &["每缺少", "每缺", "每少", "每差", "缺少", "缺", "少"],
+        TargetKind::Within => &["每偏离", "每偏差", "每超出", "每差"],
         TargetKind::Rate | TargetKind::Higher => &["每低", "每差", "每少"],
     }
 }

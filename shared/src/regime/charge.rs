@@ -26,6 +26,17 @@ pub struct Charge {
     pub most: Option<Points>,
 }
 
+impl Charge {
+    /// The most points that can be typed for it.
+    pub fn most_typed(&self) -> Points {
+        let most = match &self.amount {
+            Some(Amount::Fixed(most) | Amount::Range { most, .. }) => *most,
+            Some(Amount::Escalating(_)) | None => Points(i64::MAX),
+        };
+        self.most.map_or(most, |cap| cap.min(most))
+    }
+}
+
 /// What a charge counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

@@ -73,6 +73,17 @@ pub struct Band {
     pub coefficient: BasisPoints,
 }
 
+impl Grades {
+    /// The key of the band or the decided grade at a place.
+    pub fn key(&self, at: usize) -> Option<&str> {
+        match &self.by {
+            GradeBy::Points { bands, .. } => bands.get(at).map(|band| band.key.as_str()),
+            GradeBy::Decided { levels, .. } => levels.get(at).map(|level| level.key.as_str()),
+            GradeBy::None {} => None,
+        }
+    }
+}
+
 impl Band {
     /// Whether a total belongs to it.
     pub fn holds(&self, total: Points) -> bool {

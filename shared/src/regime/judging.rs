@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::quantity::{BasisPoints, Points};
 
 use super::Name;
-use super::charge::Charge;
+use super::charge::{Charge, Counted};
 use super::curve::Curve;
 use super::total::Filter;
 use super::who::Who;
@@ -89,6 +89,24 @@ pub struct Method {
     pub floor: BasisPoints,
     /// Most factor of the full score.
     pub cap: BasisPoints,
+}
+
+impl Method {
+    /// Whether somebody has to say something; else facts alone give the points.
+    pub fn asks(&self) -> bool {
+        !self.is_by_facts() || self.takes_off()
+    }
+
+    /// Whether facts give the points before anything is taken off.
+    pub const fn is_by_facts(&self) -> bool {
+        matches!(self.scoring, Scoring::Whole {} | Scoring::Reached { .. })
+    }
+
+    /// Whether some charge is typed by the judge.
+    pub fn takes_off(&self) -> bool {
+        let mut charges = self.charges.iter();
+        charges.any(|charge| charge.counted == Counted::Typed {})
+    }
 }
 
 /// How a rating becomes points.

@@ -8,13 +8,14 @@ use crate::moment::Day;
 use crate::period::{Period, PeriodKind};
 use crate::quantity::Points;
 
+use super::charge::Counted;
 use super::cycle::Cycle;
 use super::deadlines::{Deadline, PlanStep};
 use super::document::Regime;
 use super::grades::GradeBy;
 use super::items::Section;
-use super::judging::Method;
-use super::total::{Filter, ItemScores, Outside, Parts, Source};
+use super::judging::{Method, Rater};
+use super::total::{Filter, ItemScores, Outside, Part, Parts, Source};
 use super::v1;
 
 /// What a regime says of periods of one kind.
@@ -108,6 +109,54 @@ impl<'r> Rules<'r> {
         found
     }
 
+    /// A part of the total, by its key.
+    pub fn part(self, key: &str) -> Option<&'r Part> {
+        fn find<'r>(parts: &'r Parts, key: &str) -> Option<&'r Part> {
+            parts.list.iter().find_map(|part| match &part.source {
+                _ if part.key == key => Some(part),
+                Source::Parts(parts) => find(parts, key),
+                _ => None,
+            })
+        }
+        find(&self.cycle.total.as_ref()?.parts, key)
+    }
+
+    /// Whether a rater rates an item.
+    pub fn is_rated(self, rater: &Rater, item: &Item) -> bool {
+        rater.of.as_ref().is_none_or(|of| holds(of, item))
+    }
+
+    /// What is typed for parts: each part's key, with its criteria or typed charges by their place.
+    pub fn typed(self) -> Vec<(&'r str, Vec<(u16, &'r str)>)> {
+        fn walk<'r>(parts: &'r Parts, found: &mut Vec<(&'r str, Vec<(u16, &'r str)>)>) {
+            for part in &parts.list {
+                let typed: Vec<(u16, &str)> = match &part.source {
+                    Source::Typed { criteria } => (0..)
+                        .zip(criteria.iter().map(|one| one.key.as_str()))
+                        .collect(),
+                    Source::Charges { charges, .. } => (0..)
+                        .zip(charges)
+                        .filter(|(_, charge)| charge.counted == Counted::Typed {})
+                        .map(|(at, charge)| (at, charge.key.as_str()))
+                        .collect(),
+                    Source::Parts(parts) => {
+                        walk(parts, found);
+                        continue;
+                    }
+                    _ => continue,
+                };
+                if !typed.is_empty() {
+                    found.push((&part.key, typed));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        if let Some(total) = &self.cycle.total {
+            walk(&total.parts, &mut found);
+        }
+        found
+    }
+
     /// The method by which an item is judged; none where no part scores it.
     pub fn method(self, item: &Item) -> Option<&'r Method> {
         let groups = self.item_scores().into_iter().flat_map(|one| &one.groups);
@@ -121,10 +170,11 @@ impl<'r> Rules<'r> {
 }
 
 /// Whether an item is among those that a filter means.
-fn holds(filter: &Filter, item: &Item) -> bool {
+pub(crate) fn holds(filter: &Filter, item: &Item) -> bool {
     let sections = filter.sections.is_empty() || filter.sections.contains(&item.section);
     let targets = filter.targets.is_empty() || filter.targets.contains(&item.target.kind);
-    // No item names a category or a source, and none must be done.
-    let unnamed = filter.categories.is_empty() && filter.sources.is_empty();
-    sections && targets && unnamed && filter.must != Some(true)
+    let categories = filter.categories.is_empty() || filter.categories.contains(&item.category);
+    let sources = filter.sources.is_empty() || filter.sources.contains(&item.source);
+    let must = filter.must.is_none_or(|must| must == item.must);
+    sections && targets && categories && sources && must
 }

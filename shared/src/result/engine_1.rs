@@ -80,7 +80,11 @@ fn factor(judging: &Judging, judgement: &Judgement) -> Result<BasisPoints, Refus
     };
     let (row_key, column_key) = match judgement {
         Judgement::NotCarriedOut => return Ok(*not_carried_out),
-        Judgement::Points { points } => return Err(unknown("judgement", &points.to_string())),
+        Judgement::Points { points, .. } => {
+            return Err(unknown("judgement", &points.to_string()));
+        }
+        Judgement::Level { level, .. } => return Err(unknown("judgement", level)),
+        Judgement::Whole { .. } => return Err(unknown("judgement", "")),
         Judgement::CarriedOut {
             efficiency,
             quality,

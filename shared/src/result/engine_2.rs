@@ -259,7 +259,9 @@ fn points(judging: &Judging, weight: Points, judgement: &Judgement) -> Result<Po
     match judgement {
         Judgement::NotCarriedOut => Ok(Points(0)),
         Judgement::CarriedOut { efficiency, .. } => Err(unknown("efficiency", efficiency)),
-        Judgement::Points { points } if (0..=weight.0).contains(&points.0) => Ok(*points),
+        Judgement::Level { level, .. } => Err(unknown("judgement", level)),
+        Judgement::Whole { .. } => Err(unknown("judgement", "")),
+        Judgement::Points { points, .. } if (0..=weight.0).contains(&points.0) => Ok(*points),
         Judgement::Points { .. } => Err(Refusal::OutOfRange {
             field: "points".to_owned(),
             least: Points(0).to_string(),
@@ -282,7 +284,11 @@ fn factor(judging: &Judging, judgement: &Judgement) -> Result<BasisPoints, Refus
     };
     let (row_key, column_key) = match judgement {
         Judgement::NotCarriedOut => return Ok(*not_carried_out),
-        Judgement::Points { points } => return Err(unknown("judgement", &points.to_string())),
+        Judgement::Points { points, .. } => {
+            return Err(unknown("judgement", &points.to_string()));
+        }
+        Judgement::Level { level, .. } => return Err(unknown("judgement", level)),
+        Judgement::Whole { .. } => return Err(unknown("judgement", "")),
         Judgement::CarriedOut {
             efficiency,
             quality,

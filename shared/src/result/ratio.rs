@@ -5,6 +5,9 @@
 
 use crate::quantity::Points;
 use crate::refusal::Refusal;
+use crate::regime::total::Rounding;
+
+use super::engine_3::Exact;
 
 /// A fraction in lowest terms, in hundredths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +23,13 @@ impl Ratio {
     /// A whole number of millionths of a point.
     pub const fn of_millionths(millionths: i64) -> Self {
         Self::reduced(millionths as i128, 10_000)
+    }
+
+    /// An exact figure of millionths; refuses one that 128 bits cannot hold.
+    pub fn of_exact(exact: Exact) -> Result<Self, Refusal> {
+        let (over, under) = exact.fraction();
+        let under = under.checked_mul(10_000).ok_or_else(too_long)?;
+        Ok(Self::reduced(over, under))
     }
 
     /// Reads a fraction as it is kept; one with nothing or less under it is none.
@@ -47,6 +57,27 @@ impl Ratio {
             over: over / common,
             under: under / common,
         }
+    }
+
+    /// Rounds to hundredths of a point as a total says; half up where none does.
+    pub fn rounded(self, rounding: Option<Rounding>) -> Result<Points, Refusal> {
+        let whole = self.over.div_euclid(self.under);
+        let points = match rounding {
+            Some(Rounding::TotalDown) => whole,
+            Some(Rounding::TotalUp) => -(-self.over).div_euclid(self.under),
+            Some(Rounding::TotalHalfUp | Rounding::PartsHalfUp) | None => return self.half_up(),
+        };
+        i64::try_from(points).map(Points).map_err(|_| too_long())
+    }
+
+    /// Whether it lies from one total on and below another.
+    pub const fn is_within(self, from: Points, below: Option<Points>) -> bool {
+        let whole = self.over.div_euclid(self.under);
+        whole >= from.0 as i128
+            && match below {
+                Some(below) => whole < below.0 as i128,
+                None => true,
+            }
     }
 
     /// The sum; refuses one that 128 bits cannot hold.

@@ -14,10 +14,12 @@ use crate::item::{Deduction, Item, TargetKind};
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::period::{Period, PeriodKind};
+use crate::plan::Plan;
 use crate::quantity::{Points, Quantity};
 use crate::regime::Rules;
 use crate::regime::judging::Scoring;
 use crate::report::{Report, ReportKind};
+use crate::result::facts::is_number;
 
 /// One unit of measure, in ten-thousandths.
 const ONE: i64 = 10_000;
@@ -34,6 +36,8 @@ pub enum Proposed {
     Efficiency(String),
     /// So many points.
     Points(Points),
+    /// Carried out; what it gives follows from the facts that stand beside it.
+    Whole,
 }
 
 /// A proposal with the figures that lead to it.
@@ -56,7 +60,7 @@ impl Proposal {
     pub fn efficiency(&self) -> Option<&str> {
         match &self.proposed {
             Proposed::Efficiency(level) => Some(level),
-            Proposed::NotCarriedOut | Proposed::Points(_) => None,
+            Proposed::NotCarriedOut | Proposed::Points(_) | Proposed::Whole => None,
         }
     }
 
@@ -64,8 +68,8 @@ impl Proposal {
     pub fn judgement(&self) -> Option<Judgement> {
         match self.proposed {
             Proposed::NotCarriedOut => Some(Judgement::NotCarriedOut),
-            Proposed::Points(points) => Some(Judgement::Points { points }),
-            Proposed::Efficiency(_) => None,
+            Proposed::Points(points) => Some(Judgement::points(points)),
+            Proposed::Efficiency(_) | Proposed::Whole => None,
         }
     }
 }
@@ -114,8 +118,36 @@ pub fn propose(
         Scoring::Levels { .. }
         | Scoring::Typed {}
         | Scoring::Whole {}
-        | Scoring::Reached { .. } => None,
+        | Scoring::Reached { .. } => known.by_facts(),
     }
+}
+
+/// What a target per day, week or month owes in a period; `None` for every other target.
+pub(crate) fn owed(
+    organisation: &Organisation,
+    plan: &Plan,
+    period: &Period,
+    rules: Rules<'_>,
+    item: &Item,
+) -> Option<Quantity> {
+    let known = Known {
+        organisation,
+        period,
+        rules,
+        unit: plan.unit,
+        person: item.responsible.unwrap_or(plan.owner),
+        item,
+        reports: Vec::new(),
+        due: None,
+        today: period.to,
+    };
+    let kind = item.target.kind;
+    let value = item.target.value?;
+    let recurs = matches!(
+        kind,
+        TargetKind::PerDay | TargetKind::PerWeek | TargetKind::PerMonth
+    );
+    recurs.then(|| known.owed(kind, value))
 }
 
 /// The steps that something falls short by, and what they leave of an item's weight.
@@ -188,6 +220,42 @@ impl Known<'_> {
         Some(self.proposal(Proposed::Efficiency(level.to_owned())))
     }
 
+    /// What was to be reached and what was, or by how many days a completion is late.
+    fn by_facts(&self) -> Option<Proposal> {
+        let whole = || self.proposal(Proposed::Whole);
+        if let (true, Some(value)) = (is_number(self.item.target.kind), self.item.target.value) {
+            let (expected, reached) = self.counted(value)?;
+            return Some(Proposal {
+                expected: Some(expected),
+                reached: Some(reached),
+                ..whole()
+            });
+        }
+        let Some((happened, decided)) = self.completion() else {
+            return self.nothing_done();
+        };
+        let days = self.due.map_or(0, |due| (happened - due).num_days().max(0));
+        let steps = if decided == Some(true) { 0 } else { days };
+        Some(Proposal { steps, ..whole() })
+    }
+
+    /// What a number was to reach, and what was reported of it.
+    fn counted(&self, value: Quantity) -> Option<(Quantity, Quantity)> {
+        let kind = self.item.target.kind;
+        let recurs = matches!(
+            kind,
+            TargetKind::PerDay | TargetKind::PerWeek | TargetKind::PerMonth
+        );
+        if recurs {
+            let events = self.reports.iter().map(|r| r.quantity.map_or(ONE, |q| q.0));
+            let reached = events.fold(0, i64::saturating_add);
+            return Some((self.owed(kind, value), Quantity(reached)));
+        }
+        let last = self.reports.iter().filter(|r| r.quantity.is_some());
+        let last = last.max_by_key(|r| (r.happened, r.times.recorded, r.id))?;
+        Some((value, last.quantity?))
+    }
+
     fn by_points(&self) -> Option<Proposal> {
         let target = &self.item.target;
         let Some(value) = target.value else {
@@ -195,7 +263,11 @@ impl Known<'_> {
         };
         match target.kind {
             TargetKind::Done | TargetKind::Date | TargetKind::Milestone => self.by_days(),
-            TargetKind::Count | TargetKind::Rate | TargetKind::Higher | TargetKind::Lower => {
+            TargetKind::Count
+            | TargetKind::Rate
+            | TargetKind::Higher
+            | TargetKind::Lower
+            | TargetKind::Within => {
                 let last = self.reports.iter().filter(|r| r.quantity.is_some());
                 let last = last.max_by_key(|r| (r.happened, r.times.recorded, r.id));
                 let Some(reached) = last.and_then(|report| report.quantity) else {
@@ -240,11 +312,14 @@ impl Known<'_> {
     }
 
     fn by_shortfall(&self, expected: Quantity, reached: Quantity) -> Option<Proposal> {
-        let lower = self.item.target.kind == TargetKind::Lower;
-        let short = if lower {
-            reached.0.saturating_sub(expected.0)
-        } else {
-            expected.0.saturating_sub(reached.0)
+        let short = match self.item.target.kind {
+            TargetKind::Lower => reached.0.saturating_sub(expected.0),
+            TargetKind::Within => {
+                let off = reached.0.saturating_sub(expected.0).saturating_abs();
+                let tolerance = self.item.target.tolerance.unwrap_or_default();
+                off.saturating_sub(tolerance.0)
+            }
+            _ => expected.0.saturating_sub(reached.0),
         };
         let weight = self.item.weight;
         let (steps, points) = match &self.item.deduction {

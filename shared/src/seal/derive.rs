@@ -5,7 +5,9 @@ use crate::digest;
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
 use crate::regime::Document;
+use crate::regime::grades::{Band, GradeBy, LooksAt};
 use crate::regime::people::People;
+use crate::result::engine_3::node::Op;
 use crate::result::{self, Computed, PlanResult, Ratio, Recomputed, Step};
 
 use super::{Assessment, SealedResult};
@@ -18,7 +20,6 @@ pub(super) fn of_parts(
     document: &Document,
     parts: &[(u32, &PlanResult)],
 ) -> Result<Computed, Refusal> {
-    let regime = document.v1().ok_or(Refusal::NeverJudged)?;
     let mut derivation = Vec::with_capacity(parts.len() + 3);
     let mut days = 0_u32;
     let mut sum = Ratio::ZERO;
@@ -29,7 +30,11 @@ pub(super) fn of_parts(
             // What no arithmetic at hand explains counts as it was printed.
             _ => Ratio::of_millionths(result.total.0.saturating_mul(10_000)),
         };
-        let (over, under) = exact.kept()?;
+        let (over, under) = match exact.kept() {
+            // The tape of the result holds a figure that is too long for a step.
+            Err(_) if result.three.is_some() => (0, 0),
+            kept => kept?,
+        };
         derivation.push(Step::Part {
             plan: result.plan,
             working_days: *working_days,
@@ -45,9 +50,8 @@ pub(super) fn of_parts(
         working_days: days,
         millionths: exact.millionths()?,
     });
-    let total = exact.half_up()?;
+    let (total, band, coefficient) = graded(document, parts, exact)?;
     derivation.push(Step::Rounded { total });
-    let (band, coefficient) = result::band(regime, total);
     derivation.push(band);
     Ok(Computed {
         derivation,
@@ -55,6 +59,77 @@ pub(super) fn of_parts(
         coefficient,
         exact,
     })
+}
+
+/// The printed total of a person with its band and coefficient.
+///
+/// A single part stands as it was published. Where there are several, the mean is looked up in the
+/// bands, and a gate that lowered a part's grade lets none be better.
+fn graded(
+    document: &Document,
+    parts: &[(u32, &PlanResult)],
+    exact: Ratio,
+) -> Result<(Points, Step, BasisPoints), Refusal> {
+    if let Some(regime) = document.v1() {
+        let total = exact.half_up()?;
+        let (band, coefficient) = result::band(regime, total);
+        return Ok((total, band, coefficient));
+    }
+    let regime = document.read();
+    let bands = regime.bands();
+    let from = |key: Option<&String>| {
+        let mut bands = bands.iter();
+        bands
+            .find(|band| Some(&band.key) == key)
+            .map(|band| band.from)
+    };
+    let band_of = |result: &PlanResult| result.three.as_ref().and_then(|three| three.band.clone());
+    if let [(_, result)] = parts {
+        let coefficient = result.coefficient;
+        let from = from(band_of(result).as_ref());
+        return Ok((result.total, Step::Band { from, coefficient }, coefficient));
+    }
+    let kind = parts.first().and_then(|(_, result)| result.three.as_ref());
+    let kind = kind.map(|three| three.kind);
+    let cycle = kind
+        .and_then(|kind| regime.cycle(kind))
+        .map(|(_, cycle)| cycle);
+    let rounding = cycle.and_then(|cycle| cycle.total.as_ref());
+    let total = exact.rounded(rounding.map(|total| total.rounding))?;
+    let graded = cycle.is_some_and(|cycle| !cycle.ungraded) && !bands.is_empty();
+    if !graded {
+        // Grades that are decided, and totals without one, stand as the last part has them.
+        let last = parts.last().map(|(_, result)| result.coefficient);
+        let coefficient = last.unwrap_or_default();
+        let band = Step::Band {
+            from: None,
+            coefficient,
+        };
+        return Ok((total, band, coefficient));
+    }
+    let within = |band: &Band| match regime.grades.by {
+        GradeBy::Points {
+            looks_at: LooksAt::Exact,
+            ..
+        } => exact.is_within(band.from, band.below),
+        _ => band.holds(total),
+    };
+    let found = bands.iter().position(within);
+    let lowered = parts.iter().filter(|(_, result)| {
+        let three = result.three.as_ref();
+        three.is_some_and(|three| three.tape.iter().any(|node| node.op == Op::Lowered))
+    });
+    let worst = lowered
+        .filter_map(|(_, result)| {
+            let key = band_of(result)?;
+            bands.iter().position(|band| band.key == key)
+        })
+        .max();
+    let at = found.map(|found| found.max(worst.unwrap_or(found)));
+    let band = at.and_then(|at| bands.get(at));
+    let coefficient = band.map_or(BasisPoints(0), |band| band.coefficient);
+    let from = band.map(|band| band.from);
+    Ok((total, Step::Band { from, coefficient }, coefficient))
 }
 
 /// A coefficient that stands without a total.
@@ -82,7 +157,11 @@ pub fn recompute(
     results: &[&PlanResult],
 ) -> Recomputed {
     // The version that sealed says how, whichever publishes today.
-    if sealed.engine_version != result::ENGINE_2 {
+    let own = match document.v1() {
+        Some(_) => result::ENGINE_2,
+        None => result::ENGINE_VERSION,
+    };
+    if sealed.engine_version != own {
         return Recomputed::OtherEngine;
     }
     if sealed.regime_digest != document.digest() {

@@ -129,7 +129,10 @@ pub fn draft(
         baseline_digests: baselines.map(|baseline| baseline.digest.clone()).collect(),
         inputs_digest: digest::seal_inputs(&results),
         head_count: head_count(case.organisation, last.unit, case.days),
-        engine_version: result::ENGINE_VERSION,
+        engine_version: match case.version.document.v1() {
+            Some(_) => result::ENGINE_2,
+            None => result::ENGINE_VERSION,
+        },
         by,
         times: Times {
             claimed: at,

@@ -44,6 +44,7 @@ mod report;
 mod restored;
 mod result;
 mod rollup;
+mod rule_text;
 mod samples;
 mod schedule;
 mod score;

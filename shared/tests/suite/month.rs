@@ -50,9 +50,7 @@ pub(crate) const fn item_of(n: u128, k: u128) -> ItemId {
 }
 
 pub(crate) fn points(points: i64) -> Judgement {
-    Judgement::Points {
-        points: Points(points),
-    }
+    Judgement::points(Points(points))
 }
 
 /// A month in which six people of the line plan, act and are judged.
@@ -311,7 +309,8 @@ impl Month {
     }
 
     pub(crate) fn publish(&self, n: u128, judge: PersonId) -> Result<Command, Stop> {
-        let verdict = result::verdict(&self.story.world, plan(n), judge)?;
+        let verdict =
+            result::verdict(&self.story.world, plan(n), judge, self.story.moment.today())?;
         let (plan, seen) = (plan(n), verdict.seen);
         Ok(Command::PublishResult(PublishResult { plan, seen }))
     }

@@ -28,6 +28,7 @@ fn target(kind: TargetKind, value: i64) -> Target {
         baseline: None,
         value: Some(Quantity(value * 10_000)),
         measure: "件".into(),
+        tolerance: None,
     }
 }
 

@@ -81,7 +81,8 @@ fn worked_example_with_a_late_item() {
         (result.unit, result.period, result.regime),
         (LINE, NOVEMBER, REGIME)
     );
-    assert_eq!(result.engine_version, ENGINE_VERSION);
+    // A month under a document of format 1 is judged by the second arithmetic to its end.
+    assert_eq!((result.engine_version, ENGINE_VERSION), (2, 3));
     assert_eq!(
         recompute(&result, &story.regime().document),
         Recomputed::Identical

@@ -92,6 +92,7 @@ fn target(kind: TargetKind, value: Option<i64>) -> Target {
         baseline: None,
         value: value.map(|value| Quantity(value * 10_000)),
         measure: "台".into(),
+        tolerance: None,
     }
 }
 

@@ -311,7 +311,7 @@ impl Story {
 
     /// What a judge would publish of the story's plan.
     pub(crate) fn verdict(&self, judge: PersonId) -> Result<result::Verdict, Stop> {
-        result::verdict(&self.world, PLAN, judge)
+        result::verdict(&self.world, PLAN, judge, self.moment.today())
     }
 
     pub(crate) fn publish(&self) -> Command {
@@ -376,6 +376,7 @@ pub(crate) fn item(n: u128, weight: i64) -> Item {
             baseline: None,
             value: None,
             measure: String::new(),
+            tolerance: None,
         },
         due: Some(day(2026, 11, 20)),
         deliverable: "记录".into(),

@@ -93,6 +93,7 @@ fn a_value_says_how_far_it_is_where_it_can() {
             baseline,
             value: Some(Quantity(value)),
             measure: "件".into(),
+            tolerance: None,
         },
         ..item(1, 100)
     };

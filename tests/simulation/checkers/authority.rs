@@ -85,7 +85,7 @@ fn may(
         Command::SubmitPlan(_) | Command::WithdrawPlan(_) => case.submits(),
         Command::ReturnPlan(_) | Command::ApprovePlan(_) => case.judges(),
         // Past the superior's deadline the one above judges; that it is past is not asked here.
-        Command::ScoreSuperior(_) | Command::PublishResult(_) => {
+        Command::ScoreSuperior(_) | Command::ScorePart(_) | Command::PublishResult(_) => {
             case.judges() || case.stands_above_the_judge()
         }
         Command::ReportItem(args) => case.enters(args.item, args.of),

@@ -31,7 +31,7 @@ impl Judged {
     /// The points that the responsible person gave.
     fn own_points(&self) -> Option<Points> {
         match self.own.as_ref()?.judgement {
-            Judgement::Points { points } => Some(points),
+            Judgement::Points { points, .. } => Some(points),
             _ => None,
         }
     }

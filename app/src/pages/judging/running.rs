@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use shared::id::PlanId;
 use shared::quantity::Points;
 use shared::result;
-use shared::world::{Held, World};
+use shared::world::World;
 
 use crate::components::{Explain, ExplainNode, Panel};
 use crate::i18n::review;
 use crate::pages::derivation::explained;
+use crate::pages::tape;
 use crate::session::Session;
 
 /// The figures.
@@ -29,31 +30,27 @@ pub(crate) struct Sums {
 impl Sums {
     /// Adds up what this person has judged of a plan.
     pub(crate) fn of(world: &World, session: Session, id: PlanId) -> Option<Self> {
-        let Held::Present((found, document)) = world.plan(id) else {
-            return None;
-        };
+        let running = result::running(world, id, session.person(), session.today()).ok()?;
         let organisation = world.organisation();
+        let found = world.document(id)?.plan.as_ref()?;
         let period = organisation.periods.get(&found.period)?;
-        let version = organisation.regimes.get(&period.regime)?;
-        let rules = version.rules(period.kind)?;
-        let deferred = result::deferred(rules, period, document);
-        let inputs = result::inputs(document, session.person(), &deferred);
-        let all = document.items.len() - deferred.len();
-        let regime = version.document.v1()?;
-        let computed = result::compute(regime, &inputs, &deferred).ok();
-        let total = computed
-            .as_ref()
-            .map_or(Points(0), |computed| computed.total);
-        let coefficient = computed
-            .as_ref()
-            .map(|computed| computed.coefficient.to_string())
-            .unwrap_or_default();
+        let regime = organisation.regimes.get(&period.regime)?.regime();
+        let computed = running.computed.as_ref();
+        let total = computed.map_or(Points(0), |computed| computed.total);
+        let coefficient = computed.map(|computed| computed.coefficient.to_string());
+        let coefficient = coefficient.unwrap_or_default();
+        let explained = match (&running.three, computed) {
+            (Some(three), _) => Some(tape::explained(regime, three, &coefficient)),
+            (None, Some(computed)) => {
+                let steps = &computed.derivation;
+                Some(explained(regime, &running.inputs, steps, &coefficient))
+            }
+            (None, None) => None,
+        };
         Some(Self {
             total: total.to_string(),
-            done: review::items_judged(&inputs.len().to_string(), &all.to_string()),
-            explained: computed.map(|computed| {
-                explained(rules.regime, &inputs, &computed.derivation, &coefficient)
-            }),
+            done: review::items_judged(&running.judged.to_string(), &running.all.to_string()),
+            explained,
             coefficient,
         })
     }

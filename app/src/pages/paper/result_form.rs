@@ -1,13 +1,11 @@
 //! The assessment form 考核表: what was reported, both scores, the points, and who signs.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
-use shared::id::{ItemId, PlanId};
+use shared::id::PlanId;
 use shared::organisation::Organisation;
 use shared::plan::Plan;
 use shared::regime::Regime;
-use shared::result::{PlanResult, Step};
+use shared::result::PlanResult;
 use shared::seal::ResultAnswer;
 use shared::world::PlanDocument;
 
@@ -114,56 +112,46 @@ fn columns() -> Vec<Column> {
     .to_vec()
 }
 
-/// The points that each item earned, as the derivation has them.
-fn earned(result: &PlanResult) -> BTreeMap<ItemId, String> {
-    let step = |step: &Step| match step {
-        Step::Item {
-            item,
-            millionths: value,
-            ..
-        } => Some((*item, millionths(*value))),
-        Step::Points { item, points, .. } => Some((*item, points.to_string())),
-        _ => None,
-    };
-    result.derivation.iter().filter_map(step).collect()
-}
-
 fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<Line> {
-    let earned = earned(result);
-    let lines = result.inputs.iter().enumerate().map(|(place, input)| {
-        let reports = order::reports(document, input.item);
-        let newest = reports.into_iter().find(|report| report.stands());
-        let reported = newest.map_or_else(String::new, |report| {
-            let words = [
-                format!("{}%", report.percent),
-                report
-                    .quantity
-                    .map_or_else(String::new, |one| one.to_string()),
-                format::short_day(report.happened),
-                report.note.clone(),
+    let lines = result
+        .figures()
+        .into_iter()
+        .enumerate()
+        .map(|(place, input)| {
+            let reports = order::reports(document, input.item);
+            let newest = reports.into_iter().find(|report| report.stands());
+            let reported = newest.map_or_else(String::new, |report| {
+                let words = [
+                    format!("{}%", report.percent),
+                    report
+                        .quantity
+                        .map_or_else(String::new, |one| one.to_string()),
+                    format::short_day(report.happened),
+                    report.note.clone(),
+                ];
+                let words = words.into_iter().filter(|words| !words.is_empty());
+                words.collect::<Vec<_>>().join(" · ")
+            });
+            let own = document.self_scores.get(&input.item);
+            let own = own.map(|score| judgement_words(&regime.judging.methods, &score.judgement));
+            let judged = document.superior_scores.get(&(input.item, result.by));
+            let note = judged.map(|score| score.note.clone());
+            let stated = result.inputs.iter().find(|one| one.item == input.item);
+            let stated = stated.map(|one| &one.judgement);
+            let stated = stated.or_else(|| judged.map(|score| &score.judgement));
+            let stated = stated.map(|one| judgement_words(&regime.judging.methods, one));
+            let cells = vec![
+                (place + 1).to_string(),
+                input.title.clone(),
+                input.weight.to_string(),
+                reported,
+                own.unwrap_or_default(),
+                stated.unwrap_or_default(),
+                input.earned.map(millionths).unwrap_or_default(),
+                note.unwrap_or_default(),
             ];
-            let words = words.into_iter().filter(|words| !words.is_empty());
-            words.collect::<Vec<_>>().join(" · ")
+            Line { cells, sum: false }
         });
-        let own = document.self_scores.get(&input.item);
-        let own = own.map(|score| judgement_words(&regime.judging.methods, &score.judgement));
-        let note = document
-            .superior_scores
-            .iter()
-            .find(|((item, judge), _)| *item == input.item && *judge == result.by)
-            .map(|(_, score)| score.note.clone());
-        let cells = vec![
-            (place + 1).to_string(),
-            input.title.clone(),
-            input.weight.to_string(),
-            reported,
-            own.unwrap_or_default(),
-            judgement_words(&regime.judging.methods, &input.judgement),
-            earned.get(&input.item).cloned().unwrap_or_default(),
-            note.unwrap_or_default(),
-        ];
-        Line { cells, sum: false }
-    });
     lines.collect()
 }
 

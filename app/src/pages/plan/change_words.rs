@@ -3,6 +3,7 @@
 use shared::change_request::{ChangeRequest, ChangeState, ChangeWindow, ItemChange};
 use shared::item::{Deduction, ItemEdit, Target};
 use shared::organisation::Organisation;
+use shared::quantity::Points;
 use shared::regime::Rules;
 use shared::world::PlanDocument;
 
@@ -100,6 +101,17 @@ pub(crate) fn sides(organisation: &Organisation, edit: &ItemEdit) -> Sides {
         ItemEdit::Deliverable(edit) => text(plan::deliverable(), &edit.old, &edit.new),
         ItemEdit::Standard(edit) => text(plan::standard(), &edit.old, &edit.new),
         ItemEdit::Rule(edit) => text(plan::rule(), &edit.old, &edit.new),
+        ItemEdit::Category(edit) => text(plan::category(), &edit.old, &edit.new),
+        ItemEdit::Source(edit) => text(plan::source(), &edit.old, &edit.new),
+        ItemEdit::Scheme(edit) => text(plan::scheme(), &edit.old, &edit.new),
+        ItemEdit::Must(edit) => {
+            let said = |must| if must { common::yes() } else { common::no() };
+            text(plan::must(), said(edit.old), said(edit.new))
+        }
+        ItemEdit::Importance(edit) => {
+            let said = |one: Option<Points>| one.map(|one| one.to_string()).unwrap_or_default();
+            text(plan::importance(), &said(edit.old), &said(edit.new))
+        }
         ItemEdit::Responsible(edit) => {
             let name = |person: Option<_>| {
                 let named = person.map(|person| names::person_of(organisation, person));

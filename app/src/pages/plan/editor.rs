@@ -246,6 +246,7 @@ pub(super) fn blank(session: Session, plan: PlanId) -> Option<Item> {
             baseline: None,
             value: None,
             measure: String::new(),
+            tolerance: None,
         },
         due: organisation
             .periods

@@ -316,6 +316,7 @@ fn item(plan: PlanId, id: ItemId, position: u32) -> Item {
             baseline: None,
             value: None,
             measure,
+            tolerance: None,
         },
         due: Day::from_ymd_opt(2026, 11, 30),
         deliverable: "检验月报".to_owned(),

@@ -43,6 +43,8 @@ pub fn compile(regime: &Regime, kind: PeriodKind) -> Result<Program, Finding> {
                 total: format!("/cycles/{at}/total"),
                 ..Places::default()
             },
+            measured: Vec::new(),
+            taken: Vec::new(),
         },
     };
     compiler.raters()?;

@@ -32,6 +32,11 @@ impl Exact {
         }
     }
 
+    /// Over and under the line, in millionths of a point.
+    pub(in crate::result) const fn fraction(self) -> (i128, i128) {
+        (self.over, self.under)
+    }
+
     /// Points.
     pub const fn points(points: Points) -> Self {
         Self {

@@ -165,10 +165,21 @@ impl Rating {
                 Ok(Self::Cell(row, column))
             }
             (_, Judgement::CarriedOut { efficiency, .. }) => Err(unknown("efficiency", efficiency)),
-            (Scoring::Matrix { .. } | Scoring::Levels { .. }, Judgement::Points { points }) => {
-                Err(unknown("judgement", &points.to_string()))
+            (Scoring::Levels { levels }, Judgement::Level { level, .. }) => {
+                let at = levels.iter().position(|one| one.key == *level);
+                let at = place(at).ok_or_else(|| unknown("level", level))?;
+                Ok(Self::Level(at))
             }
-            (_, Judgement::Points { points }) => Ok(Self::Points(*points)),
+            (_, Judgement::Level { level, .. }) => Err(unknown("level", level)),
+            (Scoring::Whole {} | Scoring::Reached { .. }, Judgement::Whole { .. }) => {
+                Ok(Self::Whole)
+            }
+            (_, Judgement::Whole { .. }) => Err(unknown("judgement", "")),
+            (
+                Scoring::Matrix { .. } | Scoring::Levels { .. } | Scoring::Whole {},
+                Judgement::Points { points, .. },
+            ) => Err(unknown("judgement", &points.to_string())),
+            (_, Judgement::Points { points, .. }) => Ok(Self::Points(*points)),
         }
     }
 }

@@ -3,7 +3,10 @@
 //! The words of a derivation and the marks of house defaults are found by it; a tape itself holds
 //! neither.
 
-use super::inputs::Inputs;
+use crate::regime::curve::Measure;
+use crate::regime::total::ResultOf;
+
+use super::inputs::{Inputs, place};
 use super::node::{Kind, Node, Op, Subject};
 use super::program::{Program, SourceRule};
 
@@ -11,6 +14,21 @@ impl Program {
     /// JSON pointers of the measures that the facts must give, by their place.
     pub fn measures(&self) -> &[String] {
         &self.places.measures
+    }
+
+    /// What is measured, by place.
+    pub fn measured(&self) -> &[Measure] {
+        &self.measured
+    }
+
+    /// Whose results are taken, by place, with the keys of the bands whose factors count.
+    pub fn taken(&self) -> &[(ResultOf, Vec<String>)] {
+        &self.taken
+    }
+
+    /// The place of a part, by its key.
+    pub fn part(&self, key: &str) -> Option<u16> {
+        place(self.parts.iter().position(|part| part.key == key))
     }
 
     /// JSON pointers of the parts' sources that take the result of another, by their place.

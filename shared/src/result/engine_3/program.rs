@@ -9,10 +9,12 @@ use crate::item::TargetKind;
 use crate::quantity::{BasisPoints, Points};
 use crate::regime::charge::{Amount, DayCount, Each, HourCount};
 use crate::regime::cohort::{Ceiling, QuotaKind, SmallThen};
-use crate::regime::curve::{Curve, CurvePoint};
+use crate::regime::curve::{Curve, CurvePoint, Measure};
 use crate::regime::grades::LooksAt;
 use crate::regime::judging::Several;
-use crate::regime::total::{ChargeFrom, Combine, Empty, Full, Outside, Pool, Rounding, Unscored};
+use crate::regime::total::{
+    ChargeFrom, Combine, Empty, Full, Outside, Pool, ResultOf, Rounding, Unscored,
+};
 
 use super::inputs::ItemFacts;
 
@@ -30,6 +32,10 @@ pub struct Program {
     /// The coefficient while a decided grade is open.
     pub(super) provisional: BasisPoints,
     pub(super) places: Places,
+    /// What is measured, by place.
+    pub(super) measured: Vec<Measure>,
+    /// Whose results are taken, by place, with the keys of bands where their factors count.
+    pub(super) taken: Vec<(ResultOf, Vec<String>)>,
 }
 
 impl Program {

@@ -206,6 +206,7 @@ impl<'b, 'a> Playing<'b, 'a> {
                 baseline: quantity(&item.baseline),
                 value: quantity(&item.value),
                 measure: item.measure.clone(),
+                tolerance: None,
             },
             due: Some(item.due(&here.month.period)),
             deliverable: item.deliverable.clone(),

@@ -94,9 +94,7 @@ fn judgement(regime: &Regime, weight: i64, chance: &mut Chance) -> Judgement {
                 quality: of(quality),
             }
         }
-        _ => Judgement::Points {
-            points: Points(number(chance, weight + 1)),
-        },
+        _ => Judgement::points(Points(number(chance, weight + 1))),
     }
 }
 

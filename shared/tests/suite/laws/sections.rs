@@ -38,9 +38,7 @@ fn tried(chance: &mut Chance) -> Tried {
             weight: Points(weight),
             judgement: match chance.below(6) {
                 0 => Judgement::NotCarriedOut,
-                _ => Judgement::Points {
-                    points: Points(number(chance, weight + 1)),
-                },
+                _ => Judgement::points(Points(number(chance, weight + 1))),
             },
             section: section.into(),
             bonus,
@@ -172,13 +170,11 @@ fn a_raised_score_never_lowers_a_result() {
         let at = usize::try_from(chance.below(tried.inputs.len() as u64)).unwrap();
         let input = &mut tried.inputs[at];
         let is = match input.judgement {
-            Judgement::Points { points } => points.0,
+            Judgement::Points { points, .. } => points.0,
             _ => 0,
         };
         let more = is + number(&mut chance, input.weight.0 - is + 1);
-        input.judgement = Judgement::Points {
-            points: Points(more),
-        };
+        input.judgement = Judgement::points(Points(more));
         let after = tried.computed();
         assert!(after.total >= before.total);
         assert!(after.coefficient >= before.coefficient);

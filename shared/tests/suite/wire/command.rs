@@ -5,7 +5,7 @@ use shared::command::organisation::{
     EndLine,
 };
 use shared::command::plan::{ApprovePlan, EditItem, RemoveItem, ReturnPlan, SubmitPlan, Weigh};
-use shared::command::review::{DiscardRefused, PublishResult, ReportItem};
+use shared::command::review::{DiscardRefused, PublishResult, ReportItem, ScoreAs, ScorePart};
 use shared::command::{Command, MadeCommand};
 use shared::id::{AppointmentId, AssignmentId, CommandId, ReportId, ReportingLineId};
 use shared::item::{Deduction, Edit, Item, ItemEdit, Rhythm, Target, TargetKind};
@@ -13,7 +13,7 @@ use shared::moment::{Made, UtcMillis};
 use shared::organisation::{Line, Office, Tenure};
 use shared::quantity::{Points, Quantity};
 use shared::report::ReportKind;
-use shared::score::Judgement::NotCarriedOut;
+use shared::score::Judgement::{self, NotCarriedOut};
 
 use crate::prelude::*;
 
@@ -114,6 +114,7 @@ fn target(value: i64) -> Target {
         baseline: Some(Quantity(970_000)),
         value: Some(Quantity(value)),
         measure: "%".into(),
+        tolerance: None,
     }
 }
 
@@ -152,6 +153,11 @@ fn plan() -> Vec<Command> {
         ItemEdit::Bonus(both(false, true)),
         ItemEdit::Deduction(both(None, Some(deduction()))),
         ItemEdit::Rhythm(both(Some(Rhythm::Daily), None)),
+        ItemEdit::Category(texts("", "major")),
+        ItemEdit::Source(texts("", "order")),
+        ItemEdit::Importance(both(None, Some(Points(150)))),
+        ItemEdit::Must(both(false, true)),
+        ItemEdit::Scheme(texts("", "分三步实施")),
     ];
     let weights = vec![(item_id(1), both(Points(3_000), Points(3_333)))];
     vec![
@@ -198,6 +204,29 @@ fn review() -> Vec<Command> {
         }),
         Command::ScoreSelf(score(1, None, Some(good.clone()))),
         Command::ScoreSuperior(score(1, Some(good), Some(NotCarriedOut))),
+        Command::ScorePart(ScorePart {
+            plan: PLAN,
+            part: "a".into(),
+            criterion: "format".into(),
+            rater: "superior".into(),
+            points: Edit {
+                old: Some(Points(100)),
+                new: Some(Points(200)),
+            },
+            note: "两处格式错误".into(),
+        }),
+        Command::ScoreAs(ScoreAs {
+            plan: PLAN,
+            item: item_id(1),
+            rater: "panel".into(),
+            judgement: Edit {
+                old: None,
+                new: Some(Judgement::Whole {
+                    off: [("quality".to_owned(), Points(20))].into(),
+                }),
+            },
+            note: String::new(),
+        }),
         Command::PublishResult(PublishResult {
             plan: PLAN,
             seen: "5".repeat(64),

@@ -6,8 +6,10 @@ use shared::moment::{InForce, Times, UtcMillis};
 use shared::organisation::{
     Appointment, Assignment, Company, Line, Office, Person, ReportingLine, Tenure, Unit,
 };
+use shared::part_score::{PartScore, RaterScore};
 use shared::period::{Period, PeriodKind};
 use shared::plan::{Plan, PlanState, Scope, Signed};
+use shared::quantity::Points;
 use shared::quantity::Quantity;
 use shared::regime::{RegimeVersion, presets};
 use shared::report::{Report, ReportKind};
@@ -19,7 +21,7 @@ use super::command::full_item;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 33;
+pub(super) const KINDS: usize = 35;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -57,6 +59,8 @@ pub(super) fn place(row: &Row) -> usize {
         Row::LedgerEntry(_) => 30,
         Row::TariffSheet(_) => 31,
         Row::FundLine(_) => 32,
+        Row::PartScore(_) => 33,
+        Row::RaterScore(_) => 34,
     }
 }
 
@@ -204,6 +208,32 @@ fn document() -> Vec<Row> {
         // What the first arithmetic published.
         super::kept_row("result"),
         Row::Result(published()),
+        // What the third arithmetic published.
+        Row::Result(PlanResult {
+            times: TIMES,
+            ..crate::rule_text::published().1
+        }),
+        Row::PartScore(PartScore {
+            plan: PLAN,
+            part: "a".into(),
+            criterion: "format".into(),
+            rater: "superior".into(),
+            by: MANAGER,
+            judge: MANAGER,
+            points: Points(100),
+            note: "两处格式错误".into(),
+            times: TIMES,
+        }),
+        Row::RaterScore(RaterScore {
+            rater: "panel".into(),
+            score: score(
+                PLAN_OFFICE,
+                Judgement::Level {
+                    level: "good".into(),
+                    off: [("quality".to_owned(), Points(20))].into(),
+                },
+            ),
+        }),
     ]
 }
 

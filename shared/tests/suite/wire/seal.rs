@@ -75,9 +75,7 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
             item: item_id(1),
             by: MANAGER,
             judge: MANAGER,
-            judgement: Judgement::Points {
-                points: Points(3_850),
-            },
+            judgement: Judgement::points(Points(3_850)),
             note: "见检验记录".into(),
             times,
             on_behalf: true,

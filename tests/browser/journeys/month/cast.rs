@@ -195,7 +195,10 @@ pub(super) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)
         judge.does(Command::ScoreSuperior(scored(plan, item, judgement)));
     }
     let world = judge.world();
-    let verdict = result::verdict(&world, plan, judge.person);
+    let period = world.document(plan).and_then(|found| found.plan.as_ref());
+    let period = period.and_then(|found| world.organisation().periods.get(&found.period));
+    let day = period.expect("the judge sees the plan's period").to;
+    let verdict = result::verdict(&world, plan, judge.person, day);
     let seen = verdict.expect("every item is scored").seen;
     judge.does(Command::PublishResult(PublishResult { plan, seen }));
 }

@@ -4,6 +4,7 @@
 
 use crate::quantity::Points;
 use crate::regime::charge::{Amount, Charge, Counted, LateOf};
+use crate::regime::curve::Measure;
 use crate::regime::total::{Combine, ItemScores, Part, Parts, Source, Take};
 use crate::regime::validate::{Finding, Problem};
 
@@ -72,14 +73,19 @@ impl<'r> Compiler<'r> {
                 from: *from,
                 charges: self.charges(charges, &format!("{at}/charges/charges"))?,
             },
-            Source::Measured { curve, .. } => SourceRule::Measured {
-                place: self.measure(format!("{at}/measured/of"))?,
+            Source::Measured { of, curve } => SourceRule::Measured {
+                place: self.measure(of, format!("{at}/measured/of"))?,
                 curve: curve.clone(),
             },
-            Source::Result { take, .. } => {
+            Source::Result { of, take } => {
                 let results = &mut self.program.places.results;
                 let place = place(Some(results.len())).ok_or_else(|| too_many(at))?;
                 results.push(at.to_owned());
+                let bands = match take {
+                    Take::FactorOfBand(bands) => bands.iter().map(|one| one.band.clone()).collect(),
+                    Take::Total | Take::Factor(_) => Vec::new(),
+                };
+                self.program.taken.push((*of, bands));
                 let take = match take {
                     Take::Total => TakeRule::Total,
                     Take::Factor(steps) => TakeRule::Factor(steps.clone()),
@@ -114,10 +120,11 @@ impl<'r> Compiler<'r> {
         })
     }
 
-    fn measure(&mut self, at: String) -> Result<u16, Finding> {
+    fn measure(&mut self, of: &Measure, at: String) -> Result<u16, Finding> {
         let measures = &mut self.program.places.measures;
         let place = place(Some(measures.len())).ok_or_else(|| too_many(&at))?;
         measures.push(at);
+        self.program.measured.push(of.clone());
         Ok(place)
     }
 
@@ -153,8 +160,8 @@ impl<'r> Compiler<'r> {
                 of: self.late(of, &format!("{at}/counted/hours_late/of"))?,
                 hours: *hours,
             },
-            Counted::StepsShort { target, each, .. } => CountedRule::StepsShort {
-                place: self.measure(format!("{at}/counted/steps_short/of"))?,
+            Counted::StepsShort { of, target, each } => CountedRule::StepsShort {
+                place: self.measure(of, format!("{at}/counted/steps_short/of"))?,
                 target: target.0,
                 each: *each,
             },

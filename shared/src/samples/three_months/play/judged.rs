@@ -31,9 +31,7 @@ impl Playing<'_, '_> {
                 efficiency: if item.report > 0 { late } else { on_time }.clone(),
                 quality: turn(&item.quality),
             },
-            _ => Judgement::Points {
-                points: points(&turn(&item.points)),
-            },
+            _ => Judgement::points(points(&turn(&item.points))),
         }
     }
 
@@ -68,7 +66,12 @@ impl Playing<'_, '_> {
 
     fn publish(&mut self, here: &Here<'_>, judge: PersonId) {
         let (plan, _) = self.document(here);
-        let verdict = result::verdict(&self.builder.world, plan, judge);
+        let verdict = result::verdict(
+            &self.builder.world,
+            plan,
+            judge,
+            self.builder.moment.today(),
+        );
         let seen = verdict.expect("every item was scored").seen;
         self.send(judge, Command::PublishResult(PublishResult { plan, seen }));
     }

@@ -1,0 +1,171 @@
+//! Points that the superior types for parts of the total: criteria, and charges without an entry.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::command::review::ScorePart;
+use shared::id::PlanId;
+use shared::item::Edit;
+use shared::quantity::Points;
+use shared::regime::total::Source;
+use shared::regime::who::Who;
+use shared::world::World;
+
+use crate::components::{Field, FieldKind, Panel};
+use crate::i18n::{names, refusal, seal};
+use crate::pages::plan::rules_of;
+use crate::session::{NotSent, Session};
+
+/// One thing to type.
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    part: String,
+    criterion: String,
+    rater: String,
+    name: String,
+    most: Option<Points>,
+    points: Option<Points>,
+}
+
+/// What the superior types of a part.
+#[derive(Debug, Clone, PartialEq)]
+struct PartLines {
+    name: String,
+    lines: Vec<Line>,
+}
+
+fn parts(world: &World, session: Session, plan: PlanId) -> Option<Vec<PartLines>> {
+    let document = world.document(plan)?;
+    let rules = rules_of(world, document.plan.as_ref()?)?;
+    let mut raters = rules.regime.judging.raters.iter();
+    let rater = raters.find(|rater| rater.by == Who::Superior)?;
+    let found = rules.typed().into_iter().filter_map(|(key, typed)| {
+        let part = rules.part(key)?;
+        let line = |criterion: &str| {
+            let (name, most) = match &part.source {
+                Source::Typed { criteria } => {
+                    let one = criteria.iter().find(|one| one.key == criterion)?;
+                    (names::name(&one.name), Some(one.points))
+                }
+                Source::Charges { charges, .. } => {
+                    let one = charges.iter().find(|one| one.key == criterion)?;
+                    let most = Some(one.most_typed()).filter(|most| *most < Points(i64::MAX));
+                    (names::name(&one.name), most)
+                }
+                _ => return None,
+            };
+            let mut scores = document.part_scores.values();
+            let mine = scores.find(|one| {
+                (
+                    one.part.as_str(),
+                    one.criterion.as_str(),
+                    &one.rater,
+                    one.by,
+                ) == (key, criterion, &rater.key, session.person())
+            });
+            Some(Line {
+                part: key.to_owned(),
+                criterion: criterion.to_owned(),
+                rater: rater.key.clone(),
+                name: name.to_owned(),
+                most,
+                points: mine.map(|one| one.points),
+            })
+        };
+        let lines = typed.iter().filter_map(|(_, criterion)| line(criterion));
+        Some(PartLines {
+            name: names::name(&part.name).to_owned(),
+            lines: lines.collect(),
+        })
+    });
+    Some(found.collect())
+}
+
+/// The panels; nothing where the regime types nothing for parts.
+#[component]
+pub(super) fn PartScoring(
+    /// The plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    // Drawn for what is to be typed; what is typed is each field's own.
+    let keys = Memo::new(move |_| {
+        let found = parts(&session.world(), session, id).unwrap_or_default();
+        let keys = found.into_iter().map(|part| {
+            let lines = part.lines.into_iter();
+            (
+                part.name,
+                lines
+                    .map(|line| (line.part, line.criterion))
+                    .collect::<Vec<_>>(),
+            )
+        });
+        keys.collect::<Vec<_>>()
+    });
+    move || {
+        let _ = keys.get();
+        let found = parts(&session.world_untracked(), session, id).unwrap_or_default();
+        let panels = found.into_iter().map(|part| {
+            let lines = part.lines.into_iter().map(|line| typed(session, id, line));
+            let lines: Vec<AnyView> = lines.collect();
+            view! {
+                <Panel title=part.name>
+                    <div class="fields fields-two" data-part="part-scores">{lines}</div>
+                </Panel>
+            }
+            .into_any()
+        });
+        panels.collect::<Vec<AnyView>>()
+    }
+}
+
+fn typed(session: Session, plan: PlanId, line: Line) -> AnyView {
+    let value = RwSignal::new(line.points.map(|one| one.to_string()).unwrap_or_default());
+    let error = RwSignal::new(None::<String>);
+    let stands = StoredValue::new(line.points);
+    let most = line.most;
+    let affix = most.map(|most| format!("/ {most}"));
+    let label = line.name.clone();
+    let keep = move |()| {
+        let text = value.get_untracked();
+        let read = text.parse::<Points>().ok();
+        let new = read.filter(|one| *one >= Points(0) && most.is_none_or(|most| *one <= most));
+        if !text.trim().is_empty() && new.is_none() {
+            let most = most.map_or_else(String::new, |most| most.to_string());
+            return error.set(Some(seal::points_unreadable(&most)));
+        }
+        error.set(None);
+        let old = stands.get_value();
+        if old == new {
+            return;
+        }
+        stands.set_value(new);
+        let command = Command::ScorePart(ScorePart {
+            plan,
+            part: line.part.clone(),
+            criterion: line.criterion.clone(),
+            rater: line.rater.clone(),
+            points: Edit { old, new },
+            note: String::new(),
+        });
+        session.send_then(command, move |sent| {
+            if sent.is_err() {
+                let _ = stands.try_set_value(old);
+            }
+            if let Err(NotSent::Refused(refused)) = sent {
+                error.set(Some(refusal::words(&refused)));
+            }
+        });
+    };
+    view! {
+        <Field
+            name="part-points"
+            label=label
+            value=value
+            kind=FieldKind::Number
+            affix=affix
+            error=error
+            on_change=keep
+        />
+    }
+    .into_any()
+}
