@@ -9,6 +9,7 @@ mod graded;
 mod judged;
 mod laws;
 mod rule_text;
+mod ten_thousand;
 
 use serde_json::{Value, json};
 use shared::id::EntryId;

@@ -164,7 +164,7 @@ fn parts(chance: &mut Chance, depth: u32) -> Value {
     json!({"combine": combine, "list": list})
 }
 
-fn rules(chance: &mut Chance) -> Rules {
+pub(super) fn rules(chance: &mut Chance) -> Rules {
     let gate = |when: Value, effect: Value| json!({"key": "g", "name": name(), "when": when, "effect": effect});
     let mut gates = Vec::new();
     if chance.below(2) == 0 {
@@ -190,7 +190,7 @@ fn rules(chance: &mut Chance) -> Rules {
 }
 
 /// The way of scoring, as its rating is drawn and raised.
-fn scoring(rules: &Rules) -> String {
+pub(super) fn scoring(rules: &Rules) -> String {
     let scoring = rules.0.pointer("/judging/methods/0/scoring").unwrap();
     scoring.as_object().unwrap().keys().next().unwrap().clone()
 }
@@ -209,7 +209,7 @@ fn rating(scoring: &str, chance: &mut Chance) -> Rating {
 }
 
 /// A better rating of the same item, or the same where there is none better.
-fn raised(rating: Rating, chance: &mut Chance) -> Rating {
+pub(super) fn raised(rating: Rating, chance: &mut Chance) -> Rating {
     match rating {
         Rating::Cell(row, column) if chance.below(2) == 0 => {
             Rating::Cell(row.saturating_sub(1), column)
@@ -224,7 +224,8 @@ fn raised(rating: Rating, chance: &mut Chance) -> Rating {
     }
 }
 
-fn facts(scoring: &str, chance: &mut Chance) -> Inputs {
+/// Some items and what is known and stated of them.
+pub(super) fn items(scoring: &str, chance: &mut Chance) -> Vec<ItemFacts> {
     let one = |n: u64, chance: &mut Chance| {
         let days = u16::try_from(chance.below(4)).unwrap();
         let mut facts = ItemFacts {
@@ -248,7 +249,11 @@ fn facts(scoring: &str, chance: &mut Chance) -> Inputs {
         }
         facts
     };
-    let items = (1..=chance.below(7)).map(|n| one(n, chance)).collect();
+    (1..=chance.below(7)).map(|n| one(n, chance)).collect()
+}
+
+pub(super) fn facts(scoring: &str, chance: &mut Chance) -> Inputs {
+    let items = items(scoring, chance);
     let each = |part| (0..5).map(move |nth| (part, nth));
     let places: Vec<(u16, u16)> = (0..PLACES).flat_map(each).collect();
     let known = |n: u16, chance: &mut Chance| ResultFact {
@@ -307,6 +312,17 @@ fn turned(inputs: &Inputs) -> Inputs {
     turned
 }
 
+/// Equal facts have one digest, in whatever order they came.
+fn assert_one_digest(mut one: Inputs, mut other: Inputs) {
+    one.sort();
+    other.sort();
+    // Two statements of one role keep the order in which they were handed in.
+    for item in one.items.iter_mut().chain(&mut other.items) {
+        item.stated.clear();
+    }
+    assert_eq!(one.digest(), other.digest());
+}
+
 /// Every derivation re-adds, from rules that stand where it says; the order of facts changes no figure; what a rater states better never
 /// lowers the total or the band; a gate only ever lowers; equal facts have one digest.
 #[test]
@@ -318,10 +334,10 @@ fn laws_of_every_tree_of_parts() {
         let scoring = scoring(&rules);
         let program = rules.program();
         let free = rules.clone().set("/grades/gates", json!([])).program();
-        for _ in 0..6 {
+        for nth in 0..6 {
             let inputs = facts(&scoring, &mut chance);
             let (figures, tape) = computed(&program, &inputs);
-            for node in &tape.nodes {
+            for node in tape.nodes.iter().filter(|_| nth == 0) {
                 let place = program.operand(&inputs, node);
                 // Where no floor is said, charges stop at nothing all the same.
                 let there =
@@ -330,14 +346,9 @@ fn laws_of_every_tree_of_parts() {
             }
             let other = turned(&inputs);
             assert_eq!(computed(&program, &other).0, figures);
-            let (mut sorted, mut other) = (inputs.clone(), other);
-            sorted.sort();
-            other.sort();
-            // Two statements of one role keep the order in which they were handed in.
-            for item in sorted.items.iter_mut().chain(&mut other.items) {
-                item.stated.clear();
+            if nth == 0 {
+                assert_one_digest(inputs.clone(), other);
             }
-            assert_eq!(sorted.digest(), other.digest());
             open += u32::from(figures.preliminary);
             let ungated = computed(&free, &inputs).0;
             assert!(figures.exact <= ungated.exact && figures.band >= ungated.band);
