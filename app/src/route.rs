@@ -52,6 +52,10 @@ pub(crate) enum Route {
     Period(PeriodId),
     /// One regime in plain words.
     Regime(RegimeId),
+    /// A regime that is being written.
+    NewRegime,
+    /// A copy of a regime that is being changed.
+    EditRegime(RegimeId),
     /// Late acts that claim to have been in time.
     Lateness,
     /// Deductions and rewards: the ledger.
@@ -100,7 +104,9 @@ impl Route {
             ["calendars"] => Self::Calendars,
             ["periods"] => Self::Periods,
             ["periods", id] => read(id, Self::Period),
+            ["regimes", "new"] => Self::NewRegime,
             ["regimes", id] => read(id, Self::Regime),
+            ["regimes", id, "edit"] => read(id, Self::EditRegime),
             ["lateness"] => Self::Lateness,
             ["ledger"] => Self::Ledger,
             ["ledger", "own"] => Self::OwnEntries,
@@ -137,6 +143,8 @@ impl Route {
             Self::Periods => "/periods".to_owned(),
             Self::Period(id) => format!("/periods/{id}"),
             Self::Regime(id) => format!("/regimes/{id}"),
+            Self::NewRegime => "/regimes/new".to_owned(),
+            Self::EditRegime(id) => format!("/regimes/{id}/edit"),
             Self::Lateness => "/lateness".to_owned(),
             Self::Ledger => "/ledger".to_owned(),
             Self::OwnEntries => "/ledger/own".to_owned(),
@@ -169,7 +177,9 @@ impl Route {
             | Self::Calendars
             | Self::Periods
             | Self::Period(_)
-            | Self::Regime(_) => Self::Organisation,
+            | Self::Regime(_)
+            | Self::NewRegime
+            | Self::EditRegime(_) => Self::Organisation,
             Self::Administration | Self::OwnEntries | Self::Fund => Self::Me,
             other => other,
         }

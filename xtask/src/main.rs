@@ -6,6 +6,7 @@
 mod axe;
 mod bench;
 mod calendar;
+mod fuzz;
 mod parts;
 mod pictures;
 mod pinyin;
@@ -37,6 +38,8 @@ enum Command {
     Test(test::Options),
     /// Runs the simulator on one seed, or on many.
     Simulate(simulate::Options),
+    /// Feeds the readers of files with what chance makes, for so many seconds each.
+    Fuzz(fuzz::Options),
     /// Measures what a first visit loads and how fast commands are taken.
     Bench,
     /// Builds the app as it is shipped into target/site.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Simulate(options) => simulate::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench => bench::run(),
         Command::Pictures => pictures::run(),
         Command::Site => site::build(site::Build::Release).map(|_| ()),

@@ -83,6 +83,10 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
     prepare_parts(&mut files)?;
     gather(&root.join("app/icons"), "icons/", &mut files)?;
     gather(&root.join("app/data"), "data/", &mut files)?;
+    // The published format of regimes, by which the program itself reads them.
+    let schema = root.join("shared/src/regime/schema.json");
+    let schema = fs::read(&schema).with_context(|| format!("cannot read {}", schema.display()))?;
+    files.insert("data/regime.schema.json".to_owned(), schema);
     let template = fs::read_to_string(root.join("app").join(SERVICE_WORKER))
         .context("cannot read app/service_worker.js")?;
     files.insert(

@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::site::{self, Build};
 use crate::tools::{self, WasmToolchain};
-use crate::{axe, bench, calendar, simulate};
+use crate::{axe, bench, calendar, fuzz, simulate};
 
 /// Crates that may not come to the phone: too heavy, or not for its side.
 const FORBIDDEN_IN_APP: [&str; 4] = ["tokio", "sqlx", "regex", "chrono-tz"];
@@ -29,7 +29,7 @@ struct Step {
     run: fn() -> anyhow::Result<()>,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "tools",
         run: look_for_tools,
@@ -69,6 +69,10 @@ const STEPS: [Step; 12] = [
     Step {
         name: "simulation",
         run: || tools::run(&mut simulate::test_command()),
+    },
+    Step {
+        name: "fuzzing",
+        run: fuzz::short,
     },
     Step {
         name: "site",

@@ -18,7 +18,7 @@ use super::{
     Absences, Administration, Calendars, Figures, FiguresOf, FundPage, Import, Invitations,
     JudgingPage, Lateness, LedgerPage, Me, MeetingPage, OrganisationPage, OwnEntries, PaperPage,
     PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review,
-    SearchPage, SyncCentre, UnitPage,
+    RulesPage, SearchPage, SyncCentre, UnitPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -46,6 +46,7 @@ pub(crate) struct Chunks {
     work: RwSignal<Part>,
     office: RwSignal<Part>,
     ledger: RwSignal<Part>,
+    rules: RwSignal<Part>,
     begun: StoredValue<bool>,
 }
 
@@ -57,6 +58,7 @@ impl Chunks {
             work: RwSignal::new(Part::Awaited),
             office: RwSignal::new(Part::Awaited),
             ledger: RwSignal::new(Part::Awaited),
+            rules: RwSignal::new(Part::Awaited),
             begun: StoredValue::new(false),
         };
         timer::after_paint(move || timer::after(CALM_MILLISECONDS, move || chunks.begin()));
@@ -89,8 +91,41 @@ impl Chunks {
         });
     }
 
+    /// Fetches the regime editor, which few people ever open.
+    fn run_rules(self) {
+        spawn_local(async move {
+            let fetched = load_rules().await;
+            self.rules
+                .set(fetched.map_or(Part::Missing, |()| Part::Here));
+        });
+    }
+
+    /// Draws the regime editor.
+    fn rules(self, route: Route) -> AnyView {
+        let drawn = match self.rules.get() {
+            Part::Awaited => {
+                self.run_rules();
+                return ().into_any();
+            }
+            Part::Missing => None,
+            Part::Here => rules_screen(route).now_or_never(),
+        };
+        drawn.and_then(Result::ok).unwrap_or_else(|| {
+            let again = move |()| self.rules.set(Part::Awaited);
+            view! {
+                <Banner state="bad" words=words::part_missing()>
+                    <Button act="fetch-again" label=words::fetch_again() on_press=again />
+                </Banner>
+            }
+            .into_any()
+        })
+    }
+
     /// Draws a screen that stands in a part.
     pub(crate) fn screen(self, route: Route) -> AnyView {
+        if matches!(route, Route::NewRegime | Route::EditRegime(_)) {
+            return self.rules(route);
+        }
         let work = matches!(
             route,
             Route::Plan(_)
@@ -206,6 +241,15 @@ fn ledger_screen(route: Route) -> Drawn {
         Route::Fund => view! { <FundPage /> }.into_any(),
         _ => ().into_any(),
     })
+}
+
+#[wasm_split(rules, fallible, preload(load_rules))]
+fn rules_screen(route: Route) -> Drawn {
+    let from = match route {
+        Route::EditRegime(id) => Some(id),
+        _ => None,
+    };
+    Ok(view! { <RulesPage from=from /> }.into_any())
 }
 
 #[wasm_split(office, fallible)]

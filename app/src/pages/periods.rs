@@ -16,7 +16,7 @@ use crate::chance;
 use crate::components::{
     Badge, Banner, Button, Empty, Glyph, Icon, Look, PageHead, Panel, Pick, Tone, WayBack,
 };
-use crate::i18n::{common, format, names, organisation, period as words};
+use crate::i18n::{common, format, names, organisation, period as words, rules};
 use crate::pages::form::{Ask, Entry, Form, Sheet, SheetView, Wrong};
 use crate::pages::{order, regime};
 use crate::route::Route;
@@ -70,6 +70,12 @@ pub(crate) fn Periods() -> impl IntoView {
                         <Empty title=words::no_regime() words=words::no_regime_words() />
                     </Show>
                     {move || regimes(session, may.get())}
+                    <Show when=move || may.get()>
+                        <a class="button" href=Route::NewRegime.path() data-act="new-regime">
+                            <Icon glyph=Glyph::Plus />
+                            {rules::new_regime()}
+                        </a>
+                    </Show>
                 </Panel>
             </div>
             <SheetView sheet=sheet />

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::deadline::{DeadlineMonth, DeadlineStep, Shift};
 use shared::id::RegimeId;
 use shared::period::PeriodKind;
+use shared::permission;
 use shared::quantity::BasisPoints;
 use shared::regime::changes::{AfterDue, Window};
 use shared::regime::cycle::Cycle;
@@ -17,7 +18,7 @@ use shared::regime::who::Who;
 use shared::regime::{Regime, RegimeVersion, Rules};
 
 use crate::components::{Badge, Empty, Facts, Glyph, PageHead, Panel, Table, Tone, WayBack};
-use crate::i18n::{common, names, period, plan, regime as words};
+use crate::i18n::{common, names, period, plan, regime as words, rules};
 use crate::pages::order;
 use crate::pages::periods::deadlines::step_words;
 use crate::route::Route;
@@ -45,9 +46,19 @@ pub(crate) fn RegimePage(
             name.unwrap_or(words::not_found()).to_owned()
         })
     });
+    let may = move || {
+        let world = session.world();
+        permission::may_run_plans(world.organisation(), session.person(), session.today())
+    };
     view! {
         <div class="page" data-page="regime">
-            <PageHead title=title lead=words::lead().to_owned() back=back />
+            <PageHead title=title lead=words::lead().to_owned() back=back>
+                <Show when=may>
+                    <a class="button" href=Route::EditRegime(id).path() data-act="edit-regime">
+                        {rules::edit_copy()}
+                    </a>
+                </Show>
+            </PageHead>
             {move || match found.get() {
                 Some(version) => content(session, &version),
                 None => view! { <Empty title=words::not_found() words=common::not_found_words() /> }
