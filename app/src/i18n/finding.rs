@@ -71,6 +71,8 @@ words! {
 }
 
 sentences! {
+    with_remedy(problem, remedy) = "{problem}。{remedy}", "{problem}. {remedy}";
+    at_place(place, words) = "{place}：{words}", "{place}: {words}";
     unknown_format(must) = "格式不是 {must}", "The format is not {must}";
     duplicate(key) = "“{key}”出现了两次", "“{key}” stands twice";
     unknown_key(key) = "没有“{key}”", "There is no “{key}”";

@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast as _;
 use crate::components::{
     Banner, Button, Glyph, Icon, Look, PageHead, Panel, Pick, Select, WayBack,
 };
-use crate::i18n::{common, organisation, period, rules as words};
+use crate::i18n::{common, finding, organisation, period, rules as words};
 use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::Session;
@@ -174,7 +174,7 @@ fn read_in(draft: Draft, text: &str) -> Result<(), String> {
         let empty = Value::Null;
         let lines = findings.iter().map(|found| {
             let (problem, remedy) = said::both(&empty, found);
-            format!("{} {problem}。{remedy}", found.place)
+            finding::at_place(&found.place, &finding::with_remedy(&problem, &remedy))
         });
         lines.collect::<Vec<_>>().join(common::between())
     })?;

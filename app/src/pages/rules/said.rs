@@ -65,17 +65,9 @@ pub(super) fn error(draft: Draft, at: String) -> Signal<Option<String>> {
             .with(|findings| findings.iter().find(|one| one.place == at).cloned());
         let found = found?;
         let (problem, remedy) = draft.with(|document| both(document, &found));
-        Some(format!("{problem}{}{remedy}", gap()))
+        Some(finding::with_remedy(&problem, &remedy))
     })
     .into()
-}
-
-/// Between a sentence without its stop and the next.
-fn gap() -> &'static str {
-    match crate::i18n::language() {
-        crate::i18n::Language::Chinese => "。",
-        crate::i18n::Language::English => ". ",
-    }
 }
 
 /// A line with what is wrong at a place that is no field.
