@@ -33,7 +33,12 @@ pub(super) struct Line {
 impl Line {
     /// What it is called.
     pub(super) fn label(&self) -> String {
-        words::field(&self.owner, self.field).to_owned()
+        let word = words::field(&self.owner, self.field);
+        if word == self.field {
+            // What stands right below a choice goes by the choice's own name.
+            return words::variant(&self.owner, self.field).to_owned();
+        }
+        word.to_owned()
     }
 
     /// The name of its type; empty where it has none.
@@ -86,6 +91,7 @@ pub(super) fn members(
     let required = of.get("required").and_then(Value::as_array);
     let needed = |name: &str| required.is_some_and(|list| list.iter().any(|one| one == name));
     let fields = of.get("properties").and_then(Value::as_object);
+    let mut first = None;
     let mut plain = Vec::new();
     let mut whole = Vec::new();
     let mut absent = Vec::new();
@@ -120,6 +126,8 @@ pub(super) fn members(
             matches!(kind, Some("array" | "boolean")) || name == "source" && kind == Some("string");
         if line.optional && !listed && draft.at(&line.at).is_none() {
             absent.push(offer(draft, line).into_any());
+        } else if line.named() == "Name" && name == "name" {
+            first = Some(node(draft, line));
         } else if name == "key" {
             whole.push(key(draft, line).into_any());
         } else if flat {
@@ -132,6 +140,7 @@ pub(super) fn members(
     }
     view! {
         <div class="rules-members">
+            {first}
             {(!plain.is_empty()).then(|| view! { <div class="fields fields-two">{plain}</div> })}
             {whole}
             {(!absent.is_empty()).then(|| view! { <div class="row">{absent}</div> })}
