@@ -268,9 +268,8 @@ impl Command {
             Self::ConfirmEntry(args) => vec![Lane::Item(args.item)],
             Self::AnswerHelp(args) => {
                 let mirrored = args.mirrored.iter().map(|item| Lane::Plan(item.plan));
-                std::iter::once(Lane::Item(args.item))
-                    .chain(mirrored)
-                    .collect()
+                let own = std::iter::once(Lane::Item(args.item));
+                own.chain(mirrored).collect()
             }
             Self::WithdrawPlan(_)
             | Self::RequestChange(_)
