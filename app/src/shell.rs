@@ -7,7 +7,7 @@ use shared::permission;
 use wasm_bindgen::JsCast as _;
 
 use crate::app::Reader;
-use crate::components::{Banner, Button, Glyph, Icon, Look, Mark, SyncLight, Toasts};
+use crate::components::{Banner, Button, Empty, Glyph, Icon, Look, Mark, SyncLight, Toasts};
 use crate::device;
 use crate::i18n::{common, joining, names, search, session as session_words, work};
 use crate::inside::SignOut;
@@ -33,7 +33,9 @@ pub(crate) fn Shell() -> impl IntoView {
     provide_context(Searching::nothing());
     Leading::provide(session, navigation);
     slash_searches(navigation);
+    let holds_data = Memo::new(move |_| session.holds_data());
     let screen = move || match navigation.route() {
+        route if !holds_data.get() && needs_data(route) => view! { <Filling /> }.into_any(),
         Route::Home => view! { <Home /> }.into_any(),
         Route::Plans => view! { <Plans /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
@@ -71,6 +73,40 @@ pub(crate) fn Shell() -> impl IntoView {
                 on_dismiss=move |id| session.dismiss(id)
                 act=ViewFn::from(undo)
             />
+        </div>
+    }
+}
+
+/// Says whether a screen shows what the server gives, and would be empty without.
+const fn needs_data(route: Route) -> bool {
+    !matches!(route, Route::Sync | Route::Me | Route::NotFound)
+}
+
+/// What stands in place of a screen until the device was given its data for the first time: an
+/// empty list would say that there is nothing.
+#[component]
+fn Filling() -> impl IntoView {
+    let session = Session::here();
+    let offline = Memo::new(move |_| session.is_offline());
+    view! {
+        <div class="page" data-page="filling">
+            {move || if offline.get() {
+                view! {
+                    <Empty
+                        glyph=Glyph::CloudOff
+                        title=work::not_filled()
+                        words=work::not_filled_words()
+                    />
+                }
+            } else {
+                view! {
+                    <Empty
+                        glyph=Glyph::Turning
+                        title=work::filling()
+                        words=work::filling_words()
+                    />
+                }
+            }}
         </div>
     }
 }

@@ -121,9 +121,15 @@ impl Loop {
             _ if !status.reached => Light::Offline(unsent),
             _ if unsent > 0 => Light::Pending(unsent),
             State::Booting | State::Pushing => Light::Working,
-            State::Pulling if status.contact.is_none() => Light::Working,
+            // Pages of the first pull stand nowhere before the last has come.
+            State::Pulling if status.contact.is_none() || !self.holds_data() => Light::Working,
             _ => Light::Synced,
         }
+    }
+
+    /// Says whether the device was ever given what this person may see.
+    pub(crate) fn holds_data(&self) -> bool {
+        self.device.replica().epoch().is_some()
     }
 
     /// Says whether the server is out of reach. Observed.

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a first visit loads, and how fast commands are taken.
+//! `cargo xtask bench`: what a first visit loads, how fast commands are taken and people judged.
 //!
 //! The first load is the sum of the compressed files that the first screen of an empty cache needs:
 //! signing in, or the first run; more than the goal fails. What Today needs besides is told with
@@ -20,16 +20,8 @@ const FIRST_LOAD_GOAL: u64 = 350_000;
 /// Measures all figures.
 pub(crate) fn run() -> anyhow::Result<()> {
     let bytes = first_load(&site::build(Build::Release)?)?;
-    let push = tools::root().join("server/src/bin/bench_push.rs");
-    if push.exists() {
-        tools::run(tools::cargo().args([
-            "run",
-            "--release",
-            "-p",
-            "server",
-            "--bin",
-            "bench_push",
-        ]))?;
+    for bench in ["bench_push", "bench_score"] {
+        tools::run(tools::cargo().args(["run", "--release", "-p", "server", "--bin", bench]))?;
     }
     tools::browser()?;
     tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;

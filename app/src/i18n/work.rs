@@ -9,6 +9,14 @@ words! {
     to_be_checked = "待服务器核对", "To be checked by the server";
     light_synced = "已同步", "Synced";
     light_working = "同步中", "Syncing";
+    filling = "正在取来您的资料", "Fetching your data";
+    filling_words =
+        "这台设备第一次使用，需要把您的计划取来一次；以后没有网络也能打开。",
+        "This device is used for the first time and fetches your plans once; later it opens without a network.";
+    not_filled = "这台设备上还没有您的资料", "Your data are not on this device yet";
+    not_filled_words =
+        "服务器现在联系不上。恢复联系后会自动取来，之后没有网络也能使用。",
+        "The server cannot be reached now. Your data are fetched by themselves once it can, and work without a network from then on.";
     light_offline = "离线", "Offline";
     light_signed_out = "请重新登录", "Sign in again";
     light_broken = "未保存！", "NOT saved!";

@@ -1,9 +1,13 @@
 //! Signing in: a wrong password is said in a sentence of one's language and loses nothing typed;
 //! an ended session asks for a new one and sends what was kept meanwhile.
 
+use serde_json::json;
+
 use crate::person::{Device, Person};
 use crate::server::Server;
-use crate::story::{comes_back_online, item, opens_the_own_plan, somebody, waits_for_the_light};
+use crate::story::{
+    PASSWORD, comes_back_online, item, opens_the_own_plan, somebody, waits_for_the_light,
+};
 
 const DELIVERABLE: &str = "会话结束后写下的成果";
 
@@ -46,5 +50,33 @@ fn what_was_written_after_the_session_ended_is_sent_after_the_next() {
     assert_eq!(
         other.value_of(&format!("{first} [data-field=deliverable]")),
         DELIVERABLE
+    );
+}
+
+#[test]
+fn a_device_without_data_says_so_and_not_that_there_is_nothing_to_do() {
+    let server = Server::start_with_the_demo();
+    let head = Person::at("not-filled", Device::Phone, &server.address);
+    head.open("/");
+    head.must(
+        "Network.setBlockedURLs",
+        json!({"urls": ["*/sync/v1/pull"]}),
+    );
+    head.fill("login", "wangxiulan");
+    head.fill("password", PASSWORD);
+    head.act("sign-in");
+    waits_for_the_light(&head, "offline");
+    let said = head.text_of("[data-page=filling]");
+    assert!(said.contains("还没有您的资料"), "{said}");
+    assert_eq!(
+        head.eval("!!document.querySelector('[data-page=home]')"),
+        false
+    );
+    head.photograph("without-data");
+    head.must("Network.setBlockedURLs", json!({"urls": []}));
+    head.wait_for("!!document.querySelector('[data-page=home] [data-list=own-plans] li')");
+    assert_eq!(
+        head.eval("!!document.querySelector('[data-page=filling]')"),
+        false
     );
 }
