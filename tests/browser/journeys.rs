@@ -10,6 +10,7 @@ mod first_plan;
 mod holds_a_meeting;
 mod joins_by_invitation;
 mod keeps_the_contract;
+mod keeps_the_ledger;
 mod looks_after_the_server;
 mod month;
 mod no_rights;

@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
 use serde_json::Value;
-use shared::id::PlanId;
+use shared::command::Command;
+use shared::command::ledger::{AdoptTariffs, ProposeEntry};
+use shared::id::{EntryId, PlanId, RegimeId};
+use shared::ledger::sheet::shipped;
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
@@ -16,7 +19,7 @@ use crate::routes::attachment::photo;
 use crate::server::{Device, TestServer};
 
 /// The kinds of rows that everybody may see.
-const ORGANISATION: [&str; 12] = [
+const ORGANISATION: [&str; 13] = [
     "company",
     "unit",
     "person",
@@ -29,7 +32,11 @@ const ORGANISATION: [&str; 12] = [
     "calendar_use",
     "holiday_notice",
     "absence",
+    "tariff_sheet",
 ];
+
+/// The version of a tariff sheet that the month adopts.
+const SHEET: RegimeId = RegimeId::from_bits(0x5ee7);
 
 /// All rows of the installation, each once.
 struct Everything {
@@ -179,6 +186,18 @@ impl Everything {
                 let by = results.next().expect("a result was published");
                 plan["owner"] == person || self.sees_judging(person, by)
             }
+            // A deduction by name: the person, who proposed it, who keeps the ledger, who judges.
+            "ledger_entry" => {
+                let unit = &content["unit"];
+                let head = self.head(unit);
+                let over = head.and_then(|head| self.superior(head, unit));
+                content["person"] == person
+                    || content["proposed"]["by"] == person
+                    || head == Some(person)
+                    || over == Some(person)
+                    || self.in_plan_office(person)
+                    || self.sees_judging(person, &content["judge"])
+            }
             // How a plan came to be agreed is seen with the plan.
             "baseline" | "change_request" => {
                 self.sees_plan(person, self.one("plan", &content["plan"]))
@@ -190,6 +209,47 @@ impl Everything {
 }
 
 impl Device<'_> {
+    /// Adopts the tariffs about service that are shipped.
+    async fn adopts_tariffs(&self, id: u128) {
+        let sheets = shipped().into_iter();
+        let mut with_fund = sheets.filter(|sheet| sheet.fund.is_some());
+        let adopt = AdoptTariffs {
+            id: SHEET,
+            sheet: Box::new(with_fund.next().unwrap()),
+        };
+        Self::applied(&self.does(id, Command::AdoptTariffs(adopt)).await);
+    }
+
+    /// Proposes an entry about somebody who answers to this person.
+    async fn enters(&self, id: u128, login: &str, server: &TestServer) {
+        let person = server.sign_in(login, "jihe-demo").await.person;
+        let world = self.world().await;
+        let organisation = world.organisation();
+        let mut posts = organisation.assignments.values();
+        let unit = posts.find(|post| post.person == person).unwrap().unit;
+        let period = *organisation.periods.keys().next().unwrap();
+        let tariffs = &organisation.sheets[&SHEET].sheet.tariffs;
+        let propose = ProposeEntry {
+            entry: EntryId::from_bits(id),
+            sheet: SHEET,
+            tariff: tariffs[0].key.clone(),
+            person,
+            about: None,
+            unit,
+            period,
+            plan: None,
+            item: None,
+            happened: organisation.periods[&period].from,
+            facts: format!("only for who may know, {id}"),
+            evidence: Vec::new(),
+            count: 1,
+            points: None,
+            money: None,
+        };
+        let propose = Command::ProposeEntry(Box::new(propose));
+        Self::applied(&self.does(id, propose).await);
+    }
+
     /// Attaches a photo to the first item of a plan and hands it in.
     async fn shows(&self, id: u128, plan: PlanId) {
         let world = self.world().await;
@@ -201,7 +261,8 @@ impl Device<'_> {
     }
 }
 
-/// One plan sealed, one judged and not published, one submitted, the others drafts.
+/// One plan sealed, one judged and not published, one submitted, the others drafts; two entries of
+/// the ledger.
 async fn month(server: &TestServer) -> BTreeMap<String, String> {
     let general_manager = server.sign_in("chenguodong", "jihe-demo").await;
     let production = server.sign_in("zhangjianjun", "jihe-demo").await;
@@ -232,6 +293,9 @@ async fn month(server: &TestServer) -> BTreeMap<String, String> {
     member.shows(520, personal).await;
     material.shows(530, personal).await;
     material.judges(450, personal, "personal").await;
+    office.adopts_tariffs(600).await;
+    quality.enters(610, "songjiaming", &server).await;
+    production.enters(620, "huangdaqiang", &server).await;
     let organisation = server.state.sync.organisation().await.unwrap();
     let people = organisation.people.values();
     people
@@ -262,6 +326,8 @@ async fn every_pulled_byte_is_one_that_the_person_may_see() {
         "delivery",
         "answer",
         "sealed_result",
+        "ledger_entry",
+        "tariff_sheet",
     ] {
         assert!(kinds.contains(kind), "the month makes a {kind}");
     }

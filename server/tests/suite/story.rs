@@ -75,7 +75,7 @@ impl Device<'_> {
     }
 
     #[track_caller]
-    fn applied(outcome: &Outcome) {
+    pub(crate) fn applied(outcome: &Outcome) {
         assert!(outcome.is_applied(), "{outcome:?}");
     }
 

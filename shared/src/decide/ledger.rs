@@ -10,6 +10,7 @@ use crate::id::{EntryId, PeriodId, PersonId, UnitId};
 use crate::ledger::{
     self, EntryAnswer, EntryState, LedgerEntry, SheetVersion, amount, entry_until,
 };
+use crate::moment::Day;
 use crate::permission;
 use crate::plan::Signed;
 use crate::refusal::Refusal;
@@ -73,14 +74,9 @@ pub(super) fn propose(case: &Case<'_>, args: &ProposeEntry) -> Result<Vec<Change
     let Some((_, share)) = borne else {
         return Err(unknown("person", args.person.to_string()));
     };
-    within("count", &args.count, &1, &MOST_COUNT)?;
-    if args.happened > today {
-        let field = "happened".to_owned();
-        let (least, most) = (String::new(), today.to_string());
-        return Err(Refusal::OutOfRange { field, least, most }.into());
-    }
-    let facts = filled("facts", &args.facts)?;
     let (points, money) = amount::stated(tariff, args.points, args.money)?;
+    let facts = filled("facts", &args.facts)?;
+    countable(args, today)?;
     let entry = LedgerEntry {
         id: args.entry,
         sheet: args.sheet,
@@ -109,6 +105,17 @@ pub(super) fn propose(case: &Case<'_>, args: &ProposeEntry) -> Result<Vec<Change
         reverses: None,
     };
     Ok(vec![put(entry)])
+}
+
+/// Refuses a number that nobody counts, and what has not happened yet.
+fn countable(args: &ProposeEntry, today: Day) -> Result<(), Stop> {
+    within("count", &args.count, &1, &MOST_COUNT)?;
+    if args.happened > today {
+        let field = "happened".to_owned();
+        let (least, most) = (String::new(), today.to_string());
+        return Err(Refusal::OutOfRange { field, least, most }.into());
+    }
+    Ok(())
 }
 
 /// The units that help with the item; refuses a plan, an item or evidence that the entry cannot

@@ -168,7 +168,7 @@ fn texts(value: &Value) -> impl Iterator<Item = String> {
 }
 
 /// Screens that have one address.
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 14] = [
     "plans",
     "reports",
     "review",
@@ -177,6 +177,7 @@ const FIXED: [&str; 13] = [
     "calendars",
     "periods",
     "lateness",
+    "ledger",
     "sync-centre",
     "me",
     "administration",
@@ -188,6 +189,8 @@ const FIXED: [&str; 13] = [
 fn screens(world: &World, me: PersonId) -> Screens {
     let mut screens = Screens::from([("today".to_owned(), "/".to_owned())]);
     screens.extend(FIXED.map(|name| (name.to_owned(), format!("/{name}"))));
+    let of_the_ledger = [("own-entries", "/ledger/own"), ("fund", "/ledger/fund")];
+    screens.extend(of_the_ledger.map(|(name, at)| (name.to_owned(), at.to_owned())));
     let mut add = |name: &str, address: String| {
         screens.entry(name.to_owned()).or_insert(address);
     };

@@ -6,7 +6,9 @@ use serde_json::json;
 use shared::command::ledger::ProposeEntry;
 use shared::item::TargetKind;
 use shared::ledger::found::{Event, Happening, Proposal, UndoneItem, propose};
+use shared::ledger::gather::happenings;
 use shared::regime::deadlines::PlanStep;
+use shared::report::ReportKind;
 use shared::result::engine_3::inputs::Late;
 
 use super::{SHEET, Story, november_day, proposal, row, sheet, under};
@@ -111,4 +113,42 @@ fn what_was_proposed_is_not_found_again_whatever_became_of_it() {
     assert_eq!(found(&story, &late), []);
     story.must(PLAN_OFFICE, story.decide(1, false, "有说明"));
     assert_eq!(found(&story, &late), []);
+}
+
+/// Due on 28 October and handed in on 10 November: thirteen days late. Both items are due on Friday,
+/// the 20th; the first is completed on Monday, three days and one working day later.
+#[test]
+fn plans_say_what_was_late_and_what_is_not_done() {
+    let mut story = Story::drafted(&[6_000, 4_000]);
+    let at = |story: &Story| happenings(&story.world, LINE, NOVEMBER, story.moment.received);
+    let missing = at(&story);
+    let events: Vec<&Event> = missing.iter().map(|one| &one.event).collect();
+    assert_eq!(events, [&Event::NotHandedIn]);
+    assert_eq!(
+        (missing[0].whose, missing[0].happened),
+        (LINE_HEAD, day(2026, 10, 28))
+    );
+    story.must(LINE_HEAD, story.submit());
+    story.must(MANAGER, story.approve());
+    story.on(20);
+    assert_eq!(at(&story).len(), 1);
+    story.on(23);
+    let done = report(1, 71, ReportKind::Completion, 100, november_day(23));
+    story.must(WORKER, done);
+    let found = at(&story);
+    let all: Vec<_> = found
+        .iter()
+        .map(|one| (one.whose, one.happened, one.late.calendar, one.late.working))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            (LINE_HEAD, november_day(10), 13, 9),
+            (WORKER, november_day(20), 0, 0),
+            (WORKER, november_day(23), 3, 1),
+        ]
+    );
+    assert_eq!(found[0].event, Event::StepLate(PlanStep::Submission));
+    assert_eq!(found[1].event.item(), Some(item_id(2)));
+    assert_eq!(found[2].event, Event::ItemLate(item_id(1)));
 }

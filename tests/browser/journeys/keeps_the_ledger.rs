@@ -1,0 +1,115 @@
+//! A deduction is proposed on a phone without a network, confirmed at a desk, disputed by the person
+//! and taken back by an entry of its own; nobody else learns of it.
+//!
+//! What is asserted at the end are rows on other people's devices, not words on a screen.
+
+use shared::command::Command;
+use shared::command::ledger::AdoptTariffs;
+use shared::id::RegimeId;
+use shared::ledger::sheet::shipped;
+use shared::ledger::{self, EntryAnswer, LedgerEntry};
+use shared::world::World;
+
+use crate::colleague::{Colleague, fresh};
+use crate::person::{Device, Person};
+use crate::server::Server;
+use crate::story::{comes_back_online, somebody, waits_for_the_light, waits_until_confirmed};
+
+const FACTS: &str = "9日上午在检验台看视频约十分钟";
+const DISPUTE: &str = "看的是检验作业视频";
+const REVERSAL: &str = "查实为作业视频";
+
+#[test]
+fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
+    let server = Server::start_with_the_demo();
+    let office = Colleague::signs_in("linxiaoyun", &server);
+    let mut sheets = shipped().into_iter();
+    let sheet = sheets.find(|sheet| sheet.fund.is_some());
+    office.does(Command::AdoptTariffs(AdoptTariffs {
+        id: RegimeId::from_bits(fresh()),
+        sheet: Box::new(sheet.expect("a sheet with a fund is shipped")),
+    }));
+
+    let mut phone = somebody("wangxiulan", Device::Phone, &server);
+    phone.waits_until_the_app_is_kept();
+    phone.open("/ledger");
+    phone.wait_for("!!document.querySelector('[data-act=propose-entry]')");
+    phone.loses_the_network();
+    phone.act("propose-entry");
+    chooses(&phone, "tariff", "私聊");
+    chooses(&phone, "person", "宋家明");
+    phone.fill("facts", FACTS);
+    phone.photograph("proposes-an-entry");
+    phone.act("save-proposal");
+    waits_for_the_light(&phone, "offline");
+    phone.sees("待确认");
+    comes_back_online(&mut phone, "wangxiulan");
+
+    let desk = somebody("wangxiulan", Device::Desk, &server);
+    desk.open("/ledger");
+    waits_until_confirmed(&desk, FACTS);
+    desk.act("confirm-entry");
+    desk.act("save-entry");
+    desk.sees("已确认");
+    waits_for_the_light(&desk, "synced");
+    desk.photograph("ledger");
+
+    let person = somebody("songjiaming", Device::Phone, &server);
+    person.open("/ledger/own");
+    person.sees(FACTS);
+    person.act("dispute-entry");
+    person.fill("reason", DISPUTE);
+    person.act("save-entry");
+    waits_for_the_light(&person, "synced");
+    person.photograph("disputes-an-entry");
+
+    desk.sees(DISPUTE);
+    desk.act("reverse-entry");
+    desk.fill("reason", REVERSAL);
+    desk.act("save-entry");
+    desk.sees("已冲销");
+    person.sees(REVERSAL);
+
+    let taken_back = person.knows("the entry and what takes it back", |world| {
+        let entries = entries(world);
+        let reversal = entries.iter().find(|entry| entry.reverses.is_some())?;
+        let first = entries
+            .iter()
+            .find(|entry| Some(entry.id) == reversal.reverses)?;
+        Some(first.clone())
+    });
+    assert_eq!(taken_back.facts, FACTS);
+    assert!(matches!(
+        taken_back.answer,
+        Some(EntryAnswer::Disputed(signed)) if signed.reason == DISPUTE
+    ));
+    let world = office.world();
+    let mut ledgers = world.documents().map(|(_, document)| &document.entries);
+    let ledger = ledgers.find(|entries| entries.len() == 2);
+    assert_eq!(ledger::standing(ledger.expect("two entries")).len(), 0);
+
+    let stranger = somebody("xuhaitao", Device::Desk, &server);
+    let kept = stranger.everything_kept() + &stranger.everything_received("/sync/");
+    assert!(!kept.contains(FACTS) && !kept.contains(DISPUTE));
+    for one in [&phone, &desk, &person] {
+        one.has_no_complaint();
+    }
+}
+
+fn entries(world: &World) -> Vec<LedgerEntry> {
+    let documents = world.documents();
+    let entries = documents.flat_map(|(_, document)| document.entries.values().cloned());
+    entries.collect()
+}
+
+/// Chooses the option of a list that holds these words.
+fn chooses(person: &Person, field: &str, words: &str) {
+    let found = format!(
+        "[...document.querySelector('dialog [data-field={field}]').options]
+            .find(one => one.text.includes('{words}'))?.value ?? null"
+    );
+    person.wait_for(&format!("({found}) !== null"));
+    let key = person.eval(&found);
+    let key = key.as_str().expect("an option has a key");
+    person.fill_in(&format!("dialog [data-field={field}]"), key);
+}
