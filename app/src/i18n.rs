@@ -61,6 +61,7 @@ pub(crate) mod rules;
 pub(crate) mod seal;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod signing;
 pub(crate) mod tape;
 pub(crate) mod today;
 pub(crate) mod work;

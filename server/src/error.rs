@@ -224,6 +224,8 @@ const fn refusal_status(refusal: &Refusal) -> StatusCode {
         Refusal::AlreadyExists { .. }
         | Refusal::AlreadyFounded
         | Refusal::BeingClosed { .. }
+        | Refusal::PeriodClosed { .. }
+        | Refusal::WaitsForStep { .. }
         | Refusal::ChangedMeanwhile { .. }
         | Refusal::ContentChanged { .. }
         | Refusal::PlanExists { .. }

@@ -36,5 +36,6 @@ pub mod plain;
 pub mod qr;
 pub mod quarantine;
 pub mod serve;
+pub mod timers;
 pub mod tls;
 pub mod words;

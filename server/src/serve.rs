@@ -25,6 +25,7 @@ use crate::site::Site;
 use crate::state::AppState;
 use crate::store;
 use crate::store::sqlite::Sqlite;
+use crate::timers;
 use crate::tls::current::{self as tls, Tls};
 
 /// The name of the database inside the data folder.
@@ -94,6 +95,7 @@ pub async fn serve(state: AppState, listeners: Listeners, stop: Stop) -> io::Res
     let (sync, store) = (state.sync.clone(), state.store.clone());
     let keeping = tokio::spawn(housekeeping::daily(state.clone()));
     let jobs = tokio::spawn(jobs::keep_going(state.clone()));
+    let timers = tokio::spawn(timers::keep_going(state.clone()));
     let handles = [Handle::new(), Handle::new()];
     let told = {
         let handles = handles.clone();
@@ -110,6 +112,7 @@ pub async fn serve(state: AppState, listeners: Listeners, stop: Stop) -> io::Res
     told.abort();
     keeping.abort();
     jobs.abort();
+    timers.abort();
     store.close().await;
     tracing::info!("stopped");
     result

@@ -9,9 +9,12 @@ use crate::id::{ItemId, PlanId};
 use crate::item::{Item, Lineage, LineageKind};
 use crate::moment::Day;
 use crate::organisation::Organisation;
+use crate::period::{Period, nest};
 use crate::plan::{Plan, PlanState, Scope};
+use crate::regime::Rules;
+use crate::regime::items::Carry;
 use crate::report::ReportKind;
-use crate::world::{PlanDocument, World};
+use crate::world::{Held, PlanDocument, World};
 
 /// An item that a plan could continue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +65,23 @@ pub fn may_continue(
             LineageKind::CarriedOver => {
                 let same_owner = source.scope == Scope::Unit || source.owner == target.owner;
                 let same = same_unit && source.scope == target.scope && same_owner;
-                same && source.binds() && from.from < to.from
+                // From one period to a later one of its kind; across kinds only what is over goes on.
+                let later = from.from < to.from && (from.kind == to.kind || from.to < to.from);
+                same && source.binds() && later
             }
             LineageKind::Drawn => {
                 let rules = organisation.rules(from);
                 let pool = rules.is_some_and(|rules| !rules.is_judged());
-                same_unit && pool && meet
+                let own = source.scope == Scope::Unit || source.owner == target.owner;
+                let longer = from.kind != to.kind && nest::may_draw(organisation, from, to) && own;
+                // Within one regime each kind is drawn from the one that it names, and from no other.
+                let key = |period| {
+                    organisation
+                        .rules(period)
+                        .map(|rules| rules.regime.key.as_str())
+                };
+                let pool = pool && key(from) != key(to);
+                same_unit && meet && (pool || longer)
             }
             LineageKind::HandedOver => {
                 let leaves = source.scope == Scope::Personal
@@ -123,6 +137,59 @@ pub fn continued(
         lineage: Some(lineage(kind, source, provisional)),
         ..source.clone()
     }
+}
+
+/// The period before a plan's, where its regime wants unfinished items of that one carried over.
+pub fn forced_from<'o>(organisation: &'o Organisation, plan: &Plan) -> Option<&'o Period> {
+    let here = organisation.periods.get(&plan.period)?;
+    let rules = organisation.rules(here)?;
+    if !matches!(rules.regime.items.carry, Carry::Forced { .. }) {
+        return None;
+    }
+    let before = organisation.periods.values().filter(|other| {
+        let same = organisation
+            .rules(other)
+            .map(|rules| rules.regime.key.as_str());
+        other.kind == here.kind && other.to < here.from && same == Some(rules.regime.key.as_str())
+    });
+    before.max_by_key(|other| (other.to, other.id))
+}
+
+/// Unfinished items of the period before that the regime wants in a plan, and that it leaves out;
+/// absent where nothing is wanted.
+///
+/// Of a plan that was never approved nothing is owed.
+pub fn left_out(
+    world: &World,
+    plan: &Plan,
+    document: &PlanDocument,
+    rules: Rules<'_>,
+    day: Day,
+) -> Held<Vec<(PlanId, ItemId)>> {
+    let Some(before) = forced_from(world.organisation(), plan) else {
+        return Held::Absent;
+    };
+    let source = match world.plan_of(plan.unit, before.id, plan.scope, plan.owner, day) {
+        Held::Present(source) => source,
+        Held::Absent => return Held::Absent,
+        Held::NotHeld => return Held::NotHeld,
+    };
+    let of = match world.plan(source.id) {
+        Held::Present((_, of)) => of,
+        Held::Absent => return Held::Absent,
+        Held::NotHeld => return Held::NotHeld,
+    };
+    let wanted = |item: &Item| match &rules.regime.items.carry {
+        Carry::Forced { sections } => sections.is_empty() || sections.contains(&item.section),
+        Carry::Offered => false,
+    };
+    if !source.binds() {
+        return Held::Absent;
+    }
+    let open = of.items_in_order().into_iter().filter(|item| {
+        wanted(item) && !finished(of, item.id) && continues(document, source.id, item.id).is_none()
+    });
+    Held::Present(open.map(|item| (source.id, item.id)).collect())
 }
 
 /// The item of a document that continues an item of another plan.

@@ -11,7 +11,8 @@ use crate::id::{ChangeRequestId, ItemId, PlanId};
 use crate::item::{Item, ItemEdit};
 use crate::moment::Day;
 use crate::plan::{Plan, Signed};
-use crate::regime::changes::{Changes, Window};
+use crate::regime::changes::{ChangeKind, Changes, Window};
+use crate::signing::StepSigned;
 use crate::world::PlanDocument;
 
 /// One wished change.
@@ -85,49 +86,56 @@ pub struct ChangeRequest {
     /// Who agreed or refused, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Signed>,
+    /// The signatures of those who agreed so far, where the regime has several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<StepSigned>,
 }
 
-/// Whether a change lies outside the window, so many days before the due day.
-fn is_late(window: Window, left: i64) -> bool {
-    match window {
-        Window::Until { days } => left < i64::from(days),
-        Window::OnlyWithin { days } => left > i64::from(days),
-        Window::Always => false,
-    }
+/// The items that changes touch, with the due days in force that decide about the window.
+///
+/// Weight and place open no window: re-weighting follows from the other changes, and both sides
+/// agree to it. A new item is short of time by its nature; it has none.
+fn touched<'c>(
+    document: &'c PlanDocument,
+    changes: &'c [ItemChange],
+) -> impl Iterator<Item = (ItemId, Day)> {
+    changes.iter().filter_map(|change| match change {
+        ItemChange::Add(_) => None,
+        ItemChange::Edit(_, edits) if edits.iter().all(is_quiet) => None,
+        ItemChange::Edit(item, _) | ItemChange::Cancel(item) => {
+            let promised = document.items.get(item)?;
+            Some((*item, due_in_force(promised, &document.baselines)?))
+        }
+    })
+}
+
+/// Whether an edit opens no window.
+const fn is_quiet(edit: &ItemEdit) -> bool {
+    matches!(edit, ItemEdit::Weight(_) | ItemEdit::Position(_))
 }
 
 /// How wished changes stand to the window on a day, and the items whose due day has passed.
 ///
 /// The day is that of the receipt: what a device claims opens no window, and stands beside the
 /// request for whoever decides.
-///
-/// Weight and place open no window: re-weighting follows from the other changes, and both sides
-/// agree to it.
 pub fn window(
     rules: &Changes,
     document: &PlanDocument,
     changes: &[ItemChange],
     day: Day,
 ) -> (ChangeWindow, Vec<ItemId>) {
-    let quiet = |edit: &ItemEdit| matches!(edit, ItemEdit::Weight(_) | ItemEdit::Position(_));
     let mut window = ChangeWindow::InTime;
     let mut passed = Vec::new();
-    for change in changes {
-        let (item, due) = match change {
-            // A new item is short of time by its nature; one that was due before is not new.
-            ItemChange::Add(item) => (item.id, item.due.filter(|due| *due < day)),
-            ItemChange::Edit(_, edits) if edits.iter().all(quiet) => continue,
-            ItemChange::Edit(item, _) | ItemChange::Cancel(item) => {
-                let promised = document.items.get(item);
-                let due = promised.and_then(|item| due_in_force(item, &document.baselines));
-                (*item, due)
-            }
-        };
-        let Some(due) = due else { continue };
+    // A new item that was due before is not new.
+    let new = changes.iter().filter_map(|change| match change {
+        ItemChange::Add(item) => Some((item.id, item.due.filter(|due| *due < day)?)),
+        ItemChange::Edit(..) | ItemChange::Cancel(_) => None,
+    });
+    for (item, due) in touched(document, changes).chain(new) {
         let left = due.signed_duration_since(day).num_days();
         if left < 0 {
             passed.push(item);
-        } else if is_late(rules.window, left) {
+        } else if matches!(rules.window, Window::Until { days } if left < i64::from(days)) {
             window = window.max(ChangeWindow::Flagged);
         }
     }
@@ -135,6 +143,43 @@ pub fn window(
         window = ChangeWindow::AfterDue;
     }
     (window, passed)
+}
+
+/// The items for which it is too early: the regime lets them be changed in the last days only.
+pub fn too_early(
+    rules: &Changes,
+    document: &PlanDocument,
+    changes: &[ItemChange],
+    day: Day,
+) -> Vec<ItemId> {
+    let Window::OnlyWithin { days } = rules.window else {
+        return Vec::new();
+    };
+    let early = touched(document, changes)
+        .filter(|(_, due)| due.signed_duration_since(day).num_days() > i64::from(days));
+    early.map(|(item, _)| item).collect()
+}
+
+/// The kinds of change that a wished one is; none where it only weighs or moves an item.
+pub fn kinds(document: &PlanDocument, change: &ItemChange) -> Vec<ChangeKind> {
+    match change {
+        ItemChange::Add(_) => vec![ChangeKind::Add],
+        ItemChange::Cancel(_) => vec![ChangeKind::Cancel],
+        ItemChange::Edit(item, edits) => {
+            let before = document.items.get(item).and_then(|item| item.due);
+            let extends = |edit: &ItemEdit| match edit {
+                ItemEdit::Due(due) => before.zip(due.new).is_some_and(|(old, new)| new > old),
+                _ => false,
+            };
+            let extension = edits.iter().any(extends);
+            let other = edits.iter().any(|edit| !is_quiet(edit) && !extends(edit));
+            let kinds = [
+                extension.then_some(ChangeKind::Extend),
+                other.then_some(ChangeKind::Change),
+            ];
+            kinds.into_iter().flatten().collect()
+        }
+    }
 }
 
 /// Digest of a request and of the plan that it would change: the value of `seen` when deciding.

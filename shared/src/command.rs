@@ -21,6 +21,7 @@ use crate::refusal::Refusal;
 pub mod evidence;
 pub mod ledger;
 pub mod organisation;
+pub mod period;
 pub mod plan;
 pub mod review;
 pub mod seal;
@@ -34,6 +35,7 @@ use organisation::{
     EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
     OpenPeriod, RenameUnit, Transfer, UseCalendar,
 };
+use period::MarkPeriod;
 use plan::{
     AddItem, AnswerHelp, ApprovePlan, DecideChange, DraftPlan, EditItem, RemoveItem, RequestChange,
     ReturnPlan, SettleCarried, SubmitPlan, Weigh, WithdrawChange, WithdrawPlan,
@@ -43,7 +45,7 @@ use review::{
     ScoreAs, ScoreItem, ScorePart,
 };
 use seal::{AnswerResult, BeginClosing, DecideObjection, DeliverResult, EndClosing, SealResult};
-use signing::{Delegate, EndDelegation, EndRole, HoldRole};
+use signing::{Delegate, EndDelegation, EndRole, HoldRole, SignPlan};
 
 /// The largest command, in bytes of its kept form.
 pub const MOST_COMMAND_BYTES: usize = 64 * 1024;
@@ -216,6 +218,10 @@ commands! {
     ReverseEntry(ReverseEntry) = "reverse_entry" @ 1;
     /// Publishes a line of a fund.
     PublishFund(PublishFund) = "publish_fund" @ 1;
+    /// Signs a step of a plan.
+    SignPlan(SignPlan) = "sign_plan" @ 1;
+    /// Marks that an act on a period is done.
+    MarkPeriod(MarkPeriod) = "mark_period" @ 1;
 }
 
 /// How a command may be made.
@@ -258,7 +264,8 @@ impl Command {
             | Self::Delegate(_)
             | Self::EndDelegation(_)
             | Self::AdoptTariffs(_)
-            | Self::PublishFund(_) => vec![Lane::Organisation],
+            | Self::PublishFund(_)
+            | Self::MarkPeriod(_) => vec![Lane::Organisation],
             Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
             Self::EndAbsence(args) => vec![Lane::Person(args.person)],
             Self::DecideLateness(args) => vec![match args.act {
@@ -266,11 +273,7 @@ impl Command {
                 LateAct::Report(item, _) | LateAct::SelfScore(item) => Lane::Item(item),
             }],
             Self::ConfirmEntry(args) => vec![Lane::Item(args.item)],
-            Self::AnswerHelp(args) => {
-                let mirrored = args.mirrored.iter().map(|item| Lane::Plan(item.plan));
-                let own = std::iter::once(Lane::Item(args.item));
-                own.chain(mirrored).collect()
-            }
+            Self::AnswerHelp(args) => args.lanes(),
             Self::WithdrawPlan(_)
             | Self::RequestChange(_)
             | Self::DecideChange(_)
@@ -288,6 +291,7 @@ impl Command {
             Self::SubmitPlan(args) => vec![Lane::Plan(args.plan)],
             Self::ReturnPlan(args) => vec![Lane::Plan(args.plan)],
             Self::ApprovePlan(args) => vec![Lane::Plan(args.plan)],
+            Self::SignPlan(args) => vec![Lane::Plan(args.plan)],
             Self::ReportItem(args) => vec![Lane::Item(args.item)],
             Self::AttachEvidence(args) => vec![Lane::Item(args.item)],
             Self::WithdrawEvidence(args) => vec![Lane::Item(args.item)],
@@ -347,6 +351,7 @@ impl Command {
             Self::SubmitPlan(args) => Some(args.plan),
             Self::ReturnPlan(args) => Some(args.plan),
             Self::ApprovePlan(args) => Some(args.plan),
+            Self::SignPlan(args) => Some(args.plan),
             Self::ReportItem(args) => Some(args.plan),
             Self::AttachEvidence(args) => Some(args.plan),
             Self::WithdrawEvidence(args) => Some(args.plan),
@@ -376,6 +381,7 @@ impl Command {
             Self::SubmitPlan(_)
             | Self::ReturnPlan(_)
             | Self::ApprovePlan(_)
+            | Self::SignPlan(_)
             | Self::PublishResult(_)
             | Self::DecideChange(_)
             | Self::AnswerResult(_)
@@ -409,7 +415,8 @@ impl Command {
             | Self::EndDelegation(_)
             | Self::AdoptTariffs(_)
             | Self::ReverseEntry(_)
-            | Self::PublishFund(_) => Class::Power,
+            | Self::PublishFund(_)
+            | Self::MarkPeriod(_) => Class::Power,
             _ => Class::Edit,
         }
     }

@@ -28,17 +28,20 @@ mod closing;
 mod deadline;
 mod entry;
 mod evidence;
+mod fill;
 mod fund;
 mod help;
 mod item;
 mod ledger;
 mod organisation;
 mod people;
+mod period;
 mod plan;
 mod rating;
 mod review;
 mod seal;
 mod signing;
+mod steps;
 
 /// The most characters of a name: of a unit, a person, a post.
 pub(crate) const MOST_NAME: u32 = 120;
@@ -70,6 +73,7 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
         return Err(Stop::NotHeld);
     }
     let changes = by_kind(case, command)?;
+    period::refuse_ended(case, command)?;
     refuse_sealed(case, command, &changes)?;
     closing::refuse_held(case, command, &changes)?;
     Ok(changes)
@@ -152,6 +156,8 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::AnswerEntry(args) => ledger::answer(case, args),
         Command::ReverseEntry(args) => ledger::reverse(case, args),
         Command::PublishFund(args) => fund::publish(case, args),
+        Command::SignPlan(args) => plan::sign(case, args),
+        Command::MarkPeriod(args) => period::mark(case, args),
     }
 }
 

@@ -32,11 +32,13 @@ pub fn may_see(
             organisation.is_member(person, unit, day)
                 || stands_above(organisation, person, unit, day)
                 || goes_on_with(organisation, person, unit, day)
+                || signs_for_above(organisation, person, unit, day)
                 || office()
         }
         PartitionId::Personal(unit, _) => {
             organisation.is_head(person, unit, day)
                 || stands_above(organisation, person, unit, day)
+                || signs_for_above(organisation, person, unit, day)
                 || office()
         }
         PartitionId::Helping(unit, _) => organisation.is_member(person, unit, day),
@@ -181,6 +183,14 @@ fn stands_above(organisation: &Organisation, person: PersonId, unit: UnitId, day
                 && line.line == Line::Functional
                 && line.in_force.covers(day)
         })
+}
+
+/// Says whether somebody who leads the unit, or stands above it, delegated signatures to the person:
+/// who signs sees what is signed. Scores stand elsewhere and are not seen by that.
+fn signs_for_above(organisation: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
+    let given = organisation.delegations.values();
+    let mut given = given.filter(|given| given.to == person && given.in_force.covers(day));
+    given.any(|given| stands_above(organisation, given.from, unit, day))
 }
 
 /// Says whether the person belongs to a unit that goes on with the work of an ended one.

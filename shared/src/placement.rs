@@ -123,8 +123,12 @@ fn after(plan: &Plan, document: Option<&PlanDocument>, version: Option<u32>) -> 
     partitions
 }
 
+/// A plan and what it promises are seen by those who sign it, too; what is reported of it is not.
 fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
-    handed_to(plan, plan.judge)
+    let mut partitions = handed_to(plan, plan.judge);
+    let signers = plan.signers.iter();
+    partitions.extend(signers.map(|signer| PartitionId::Judging(plan.unit, plan.period, *signer)));
+    partitions
 }
 
 fn handed_to(plan: &Plan, judge: Option<PersonId>) -> Vec<PartitionId> {

@@ -16,6 +16,7 @@ use crate::quantity::{BasisPoints, Points};
 use crate::regime::Rules;
 use crate::regime::items::Advice;
 use crate::regime::weights::WeightsPer;
+use crate::signing::StepSigned;
 
 /// Whose plan it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,12 +91,23 @@ pub struct Plan {
     /// what was changed since; none once it is approved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returned_with: Vec<Item>,
+    /// The signatures at its steps since it was last handed in, where the regime has several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<StepSigned>,
+    /// Those who sign or file it and would not see it otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<PersonId>,
 }
 
 impl Plan {
     /// Says whether its items may still be changed.
     pub const fn is_editable(&self) -> bool {
         matches!(self.state, PlanState::Draft | PlanState::Returned)
+    }
+
+    /// Says whether its result is published, or sealed.
+    pub const fn is_judged(&self) -> bool {
+        matches!(self.state, PlanState::Published | PlanState::Sealed)
     }
 
     /// Says whether it binds: it was approved, whatever came after.

@@ -11,6 +11,8 @@ use crate::ledger::EntryState;
 use crate::moment::Day;
 use crate::plan::PlanState;
 use crate::quantity::{Fen, Points};
+use crate::regime::Name;
+use crate::regime::cycle::PeriodAct;
 use crate::seal::Missing;
 
 /// Why an act is not accepted.
@@ -175,6 +177,44 @@ pub enum Refusal {
     NotASource {
         /// The plan from which they should come.
         plan: PlanId,
+    },
+    /// Another step of the signing comes first.
+    WaitsForStep {
+        /// That step.
+        step: Name,
+    },
+    /// Who signs this step may approve and may not return.
+    ApprovesOnly,
+    /// Unfinished items of an earlier period must go on in this plan.
+    CarryMissing {
+        /// Those items, with their plans.
+        items: Vec<(PlanId, ItemId)>,
+    },
+    /// Helping units have not agreed yet, and the regime wants that first.
+    ConsentMissing {
+        /// Those items of the plan.
+        items: Vec<ItemId>,
+    },
+    /// Only others may fill this section, or enter what comes from this source.
+    FilledByOthers {
+        /// `section` or `source`.
+        field: String,
+        /// Its key.
+        key: String,
+    },
+    /// The regime lets an item be changed in the last days before its due day only.
+    ChangeTooEarly {
+        /// Those items.
+        items: Vec<ItemId>,
+        /// How many days before.
+        days: u32,
+    },
+    /// An act on the period has ended this for it.
+    PeriodClosed {
+        /// The period.
+        period: PeriodId,
+        /// The act.
+        act: PeriodAct,
     },
     /// A tie in the organisation would close a circle.
     Circular,

@@ -112,6 +112,11 @@ impl RegimeVersion {
         &self.read
     }
 
+    /// Whether it wants what was left unfinished to go on in the next plan.
+    pub fn forces_carry(&self) -> bool {
+        matches!(self.read.items.carry, items::Carry::Forced { .. })
+    }
+
     /// What it says of periods of a kind, where it has such a cycle.
     pub fn rules(&self, kind: PeriodKind) -> Option<Rules<'_>> {
         self.read.rules(kind)

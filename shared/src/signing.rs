@@ -7,10 +7,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DelegationId, PersonId};
+use crate::item::Item;
 use crate::moment::{Day, InForce, Times};
 use crate::organisation::Organisation;
+use crate::plan::Plan;
+use crate::regime::Rules;
 use crate::regime::signing::{SignKind, SignStep};
 use crate::regime::who::Who;
+use crate::who;
 
 /// A signature at a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,11 +107,11 @@ pub struct Standing<'r> {
 
 /// What is signed, and by whom the steps see it.
 #[derive(Debug, Clone, Copy)]
-pub struct Signing<'a> {
+pub struct Signing<'r, 's> {
     /// The steps, in order.
-    pub steps: &'a [SignStep],
+    pub steps: &'r [SignStep],
     /// The signatures that were given since it was handed in.
-    pub signed: &'a [StepSigned],
+    pub signed: &'s [StepSigned],
     /// Whose it is.
     pub owner: PersonId,
     /// Who handed it in; the owner, where nobody did yet.
@@ -116,58 +120,119 @@ pub struct Signing<'a> {
 
 /// Says where a signing stands on a day.
 ///
-/// `people` gives the people of each seat that a rule's `Who` means, the owner among them where he
-/// or she is; one list for each helping unit.
+/// `people` gives the people of each seat that a rule's `Who` means on a day, the owner among them
+/// where he or she is; one list for each helping unit. A signature counts by the day on which it was
+/// given: who moved on since has signed all the same.
 pub fn standing<'r>(
     organisation: &Organisation,
-    signing: Signing<'r>,
+    signing: Signing<'r, '_>,
     day: Day,
-    people: impl Fn(&Who) -> Vec<Vec<PersonId>>,
+    people: impl Fn(&Who, Day) -> Vec<Vec<PersonId>>,
 ) -> Standing<'r> {
     let mut before: Vec<PersonId> = Vec::new();
     let mut open = false;
     let mut steps = Vec::with_capacity(signing.steps.len());
     for rule in signing.steps {
         let files = rule.kind == SignKind::File;
-        let given = signing.signed.iter().filter(|one| one.step == rule.key);
-        let given: Vec<&StepSigned> = given.collect();
-        let mut seats: Vec<Seat> = rule
-            .by
-            .iter()
-            .flat_map(|who| people(who).into_iter().map(move |people| (who, people)))
-            .map(|(who, people)| seat(organisation, (rule, who, people), &signing, day))
-            .collect();
-        seats.dedup_by(|one, other| one.who == other.who && one.people == other.people);
         let passed: &[PersonId] = if open || files { &[] } else { &before };
-        for seat in &mut seats {
-            seat.sign(&given, passed);
-        }
+        let seats = seats(organisation, (rule, &signing), passed, day, &people);
         let done = is_done(rule.kind, &seats);
         let state = match (files, done) {
-            (_, true) if !open || files => StepState::Signed,
-            (true, _) => StepState::Copy,
-            (false, _) if open => StepState::Ahead,
-            (false, _) => StepState::Awaited,
+            (true, false) => StepState::Copy,
+            (true, true) => StepState::Signed,
+            (false, true) if !open => StepState::Signed,
+            (false, false) if !open => StepState::Awaited,
+            (false, _) => StepState::Ahead,
         };
         if !files {
             open |= !done;
-            let signers = |seat: &Seat| match &seat.signed {
-                Some(SeatSigned::Here(given)) => Some(given.by),
-                Some(SeatSigned::Before(by)) => Some(*by),
-                Some(SeatSigned::HandedIn) | None => None,
-            };
-            before = seats.iter().filter_map(signers).collect();
+            before = seats.iter().filter_map(Seat::signer).collect();
         }
         steps.push(Step { rule, seats, state });
     }
     Standing { steps }
 }
 
+/// The seats of a step, each with the signature that fills it.
+fn seats(
+    organisation: &Organisation,
+    (rule, signing): (&SignStep, &Signing<'_, '_>),
+    before: &[PersonId],
+    day: Day,
+    people: &impl Fn(&Who, Day) -> Vec<Vec<PersonId>>,
+) -> Vec<Seat> {
+    let given = signing.signed.iter().filter(|one| one.step == rule.key);
+    let given: Vec<&StepSigned> = given.collect();
+    let mut seats = Vec::new();
+    for who in &rule.by {
+        for (place, now) in people(who, day).into_iter().enumerate() {
+            let mut seat = seat(organisation, (rule, who, now), signing, day);
+            let fills = |one: &&&StepSigned| {
+                let signer = one.of.unwrap_or(one.by);
+                let then = one.times.recorded.day(organisation.utc_offset());
+                let then = people(who, then);
+                let seat_then = then.get(place);
+                seat.people.contains(&signer) || seat_then.is_some_and(|p| p.contains(&signer))
+            };
+            let here = given.iter().find(fills).map(|one| (**one).clone());
+            let passed = before.iter().find(|person| seat.people.contains(person));
+            let signed = here
+                .map(SeatSigned::Here)
+                .or_else(|| passed.map(|person| SeatSigned::Before(*person)));
+            seat.signed = seat.signed.or(signed);
+            seats.push(seat);
+        }
+    }
+    seats
+}
+
+/// Says whether steps are one approval of the superior, with copies at most, as months were before
+/// there were steps.
+pub fn is_plain(steps: &[SignStep]) -> bool {
+    let mut binding = steps.iter().filter(|step| step.kind != SignKind::File);
+    let first = binding.next();
+    let plain = first.is_some_and(|step| {
+        step.kind == SignKind::Approve && step.by == [Who::Superior] && !step.in_person
+    });
+    plain && binding.next().is_none()
+}
+
+/// Where the signing of a plan stands on a day, by the rules of its period; `items` are the plan's.
+pub fn of_plan<'r, 'i>(
+    organisation: &Organisation,
+    rules: Rules<'r>,
+    plan: &'r Plan,
+    items: impl Iterator<Item = &'i Item> + Clone,
+    day: Day,
+) -> Standing<'r> {
+    let signing = Signing {
+        steps: &rules.regime.signing.plan,
+        signed: &plan.signs,
+        owner: plan.owner,
+        by: plan
+            .submitted
+            .as_ref()
+            .map_or(plan.owner, |signed| signed.by),
+    };
+    let mut standing = standing(organisation, signing, day, |one, day| {
+        who::seats(organisation, one, plan, items.clone(), day)
+    });
+    if plan.binds() {
+        // What was approved stands, whatever its steps would ask today.
+        for step in &mut standing.steps {
+            if step.rule.kind != SignKind::File {
+                step.state = StepState::Signed;
+            }
+        }
+    }
+    standing
+}
+
 /// A seat without signature: the people of a `Who` and those to whom they delegated.
 fn seat(
     organisation: &Organisation,
     (rule, who, mut people): (&SignStep, &Who, Vec<PersonId>),
-    signing: &Signing<'_>,
+    signing: &Signing<'_, '_>,
     day: Day,
 ) -> Seat {
     let theirs = |person: &PersonId| *person == signing.owner || *person == signing.by;
@@ -204,19 +269,13 @@ fn is_done(kind: SignKind, seats: &[Seat]) -> bool {
 }
 
 impl Seat {
-    /// Takes the signature that fills it: one at this step, else that of the step before.
-    ///
-    /// A signature stands as it was given: a delegation that has ended since takes none away.
-    fn sign(&mut self, given: &[&StepSigned], before: &[PersonId]) {
-        if self.signed.is_some() {
-            return;
+    /// Who signed it; nobody where handing in did.
+    fn signer(&self) -> Option<PersonId> {
+        match &self.signed {
+            Some(SeatSigned::Here(given)) => Some(given.by),
+            Some(SeatSigned::Before(by)) => Some(*by),
+            Some(SeatSigned::HandedIn) | None => None,
         }
-        let fills = |one: &&&StepSigned| self.people.contains(&one.of.unwrap_or(one.by));
-        let here = given.iter().find(fills);
-        let passed = before.iter().find(|person| self.people.contains(person));
-        self.signed = here
-            .map(|one| SeatSigned::Here((**one).clone()))
-            .or_else(|| passed.map(|person| SeatSigned::Before(*person)));
     }
 
     /// Says whether a person may fill the seat, and in whose place.

@@ -91,6 +91,7 @@ const SCENARIOS: [(&str, &[&str]); 10] = [
             "withdraw_plan",
             "return_plan",
             "approve_plan",
+            "sign_plan",
         ],
     ),
     (

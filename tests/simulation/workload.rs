@@ -5,6 +5,7 @@ use shared::command::plan::{
     Weigh,
 };
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
+use shared::command::signing::SignPlan;
 use shared::command::{Command, MadeCommand};
 use shared::id::{CommandId, ItemId, PeriodId, PersonId, PlanId, ReportId, UnitId};
 use shared::item::{Edit, Item, ItemEdit};
@@ -17,7 +18,7 @@ use shared::report::ReportKind;
 use shared::score::Judgement;
 use shared::sync::client::{Fold, Replica};
 use shared::world::{PlanDocument, World};
-use shared::{digest, permission, result, weight};
+use shared::{digest, permission, result, signing, weight};
 
 use crate::chance::Chance;
 use crate::people;
@@ -238,7 +239,7 @@ impl Person<'_> {
         }
         let judges = permission::may_judge(organisation, self.me(), plan, today);
         match plan.state {
-            PlanState::Submitted if judges => {
+            PlanState::Submitted if judges || self.signs(plan, document) => {
                 choices.extend([(Choice::Approve, 6), (Choice::Return, 2)]);
             }
             PlanState::Approved => {
@@ -249,6 +250,18 @@ impl Person<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Says whether a plan waits for this person's signature, as superior or in the superior's place.
+    fn signs(&self, plan: &Plan, document: &PlanDocument) -> bool {
+        let organisation = self.view().organisation();
+        let period = organisation.periods.get(&plan.period);
+        let rules = period.and_then(|period| organisation.rules(period));
+        rules.is_some_and(|rules| {
+            let items = document.items.values();
+            let standing = signing::of_plan(organisation, rules, plan, items, self.today);
+            standing.awaits(self.me()).is_some()
+        })
     }
 
     /// Says whether the view shows all that this device did to a plan: nobody signs what is still to
@@ -304,6 +317,12 @@ impl Person<'_> {
             Choice::Balance => balance(plan, &items)?,
             Choice::Submit => Command::SubmitPlan(SubmitPlan {
                 plan,
+                seen: seen()?,
+            }),
+            // Both words of one act: programs of before know the first alone.
+            Choice::Approve if chance.permille(500) => Command::SignPlan(SignPlan {
+                plan,
+                step: "approve".to_owned(),
                 seen: seen()?,
             }),
             Choice::Approve => Command::ApprovePlan(ApprovePlan {

@@ -10,7 +10,8 @@ use shared::plan::{Plan, PlanState, Scope};
 use shared::regime::{Name, Regime};
 
 use super::{
-    Language, change, common, format, import, language, ledger, organisation, plan, refusal, review,
+    Language, change, common, format, import, language, ledger, organisation, plan, refusal,
+    review, signing,
 };
 
 words! {
@@ -61,7 +62,7 @@ words! {
     field_hours = "工作时间", "Working hours";
     field_off = "放假日", "Days off";
     field_work = "调休上班日", "Make-up days";
-    field_source = "通知来源", "Source";
+    field_change = "调整类型", "Kind of change";
     field_year = "年份", "Year";
     field_successors = "承接部门", "Successors";
 }
@@ -85,6 +86,9 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "submission" => thing_submission(),
         "score" => thing_score(),
         "change_request" => thing_change(),
+        "delegation" => signing::delegations(),
+        "role_holder" => signing::role(),
+        "step" => signing::steps(),
         "confirmation" => thing_confirmation(),
         "evidence" | "attachment" => thing_evidence(),
         "entry" => ledger::entry(),
@@ -155,7 +159,15 @@ pub(crate) fn field(name: &str) -> &str {
         "hours" => field_hours(),
         "off" => field_off(),
         "work" => field_work(),
-        "source" => field_source(),
+        "source" => plan::source(),
+        "scheme" => plan::scheme(),
+        "category" => plan::category(),
+        "must" => plan::must(),
+        "importance" => plan::importance(),
+        "change" => field_change(),
+        "role" => signing::role(),
+        "first" => signing::first_day(),
+        "last" => signing::last_day(),
         "year" => field_year(),
         "successors" => field_successors(),
         "parent" => organisation::parent(),

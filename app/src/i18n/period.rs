@@ -46,6 +46,40 @@ words! {
 
     standing = "计划进展", "Where the plans stand";
 
+    acts = "周期办理", "Acts on the period";
+    no_acts = "还没有办理记录。", "Nothing has been done yet.";
+    next_act = "下一步", "Next";
+    act = "办理事项", "Act";
+    opened = "周期开启", "Opened";
+    submission_closed = "提交截止", "Submission closed";
+    judging_closed = "评分截止", "Judging closed";
+    settled = "结果确定", "Results settled";
+    published = "结果公示", "Results published";
+    all_sealed = "全部归档", "All sealed";
+    corrected = "开启更正", "Correction round";
+    nothing_open = "没有未了事项", "Nothing is open";
+    claims_first = "有逾期待认定的事项，考核办法要求先认定。", "Late acts wait for their decision, and the regime wants that first.";
+    is_done = "已办理", "Done already";
+    binds_submission = "截止后不再接收首次提交；退回修改的可以再交。需要补交时，另开一轮更正。", "After this no plan is handed in for the first time; one that was returned may come again. A correction round opens it.";
+    binds_judging = "截止后不再评分和公布结果。需要更正时，另开一轮更正。", "After this nothing is scored or published. A correction round opens it.";
+    binds_correction = "重新允许提交和评分；已归档的结果保留，更正另成新版本。", "Handing in and judging are open again; sealed results stay, a correction becomes a version beside them.";
+    binds_note = "记录这一步已经完成，列入周期记录。", "Notes that this step is done, in the period's record.";
+    open_no_plan = "没有计划", "No plan";
+    open_not_handed_in = "未提交", "Not handed in";
+    open_not_signed = "待审签", "Waits for a signature";
+    open_not_split = "未分解", "Not split";
+    open_change = "调整待决定", "Change not decided";
+    open_claim = "逾期待认定", "Late claim undecided";
+    open_not_judged = "未评分公布", "Not judged";
+    open_not_answered = "本人未签字", "Not answered";
+    open_not_sealed = "未归档", "Not sealed";
+    nested = "上下周期", "Periods around this one";
+    belongs_to = "上级周期", "Belongs to";
+    belongs_here = "下级周期", "Belongs here";
+    happened = "本人所报日期", "Happened, as reported";
+    decider = "认定人", "Decided by";
+    evidence = "佐证", "Evidence";
+
     no_plans = "这个周期还没有计划", "No plan is made for this period yet";
     unit_of_results = "部门", "Unit";
     show_results = "查看归档", "Results";
@@ -94,6 +128,14 @@ words! {
 }
 
 sentences! {
+    were_open(count) = "当时有 {count} 件未了", "{count} were open then";
+    still_open(count) = "还有 {count} 件未了。仍要办理，请写明理由，将随记录保存。", "{count} things are still open. Say why it is done all the same; that is kept with it.";
+    and_more(count) = "另有 {count} 件", "and {count} more";
+    timer(act, when) = "{act}：{when} 自动办理", "{act}: by itself at {when}";
+    timer_waits(act, when) =
+        "{act}：{when} 应自动办理，但还没有办。开启人已离任，或有事项须先认定，请手工办理。",
+        "{act} was due by itself at {when} and waits: who opened the period holds the office no more, or something is to be decided first. Do it by hand.";
+    files(count) = "{count} 件", "{count}";
     lateness_waits(count) = "{count} 件逾期待您认定", "{count} late acts wait for your decision";
     times(count) = "× {count}", "× {count}";
     sealed_of(done, all) = "已归档 {done} / {all}", "{done} of {all} sealed";

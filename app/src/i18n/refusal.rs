@@ -3,6 +3,7 @@
 use shared::change_request::ChangeState;
 use shared::plan::PlanState;
 use shared::refusal::Refusal;
+use shared::regime::cycle::PeriodAct;
 
 use super::{common, evidence, ledger, names, plan};
 
@@ -53,6 +54,21 @@ sentences! {
     change_decided(state) =
         "这份调整申请已是“{state}”。如仍需调整，请另提一份。",
         "This change request is already “{state}”. Ask again if the change is still needed.";
+    waits_for_step(step) =
+        "还没轮到您：先由“{step}”这一步签。到您时会出现在待办里。",
+        "It is not your turn yet: “{step}” comes first. It will stand among your tasks when it is.";
+    carry_missing(count) =
+        "上一周期还有 {count} 个未完成事项，考核办法要求结转到本计划。请点“结转”逐项加入。",
+        "{count} items of the period before are unfinished, and the regime wants them in this plan. Add them by “Carry over”.";
+    consent_missing(count) =
+        "有 {count} 个事项的协同部门还没有答复同意，考核办法要求提交前征得同意。请提醒对方在“协同请求”中答复，或去掉协同部门。",
+        "The helping units of {count} items have not agreed, and the regime wants that before the plan is handed in. Remind them, or take the helpers off.";
+    filled_by_others(key) =
+        "“{key}”由考核办法指定的人填写。请填在其他类别，或请对方添加。",
+        "“{key}” is filled by those whom the regime names. Use another one, or ask them to add it.";
+    change_too_early(days, count) =
+        "考核办法只允许在到期前 {days} 日内调整；有 {count} 个事项还没到时候。请届时再提。",
+        "The regime allows changes only in the last {days} days before the due day; it is too early for {count} items. Ask then.";
     carried_finished(count) =
         "有 {count} 个预计结转的事项在原计划中已完成或取消。请点“结清结转”，再重新分配权重。",
         "{count} items carried over provisionally are finished or given up in their own plan. Settle the carry-over, then weigh the rest anew.";
@@ -89,6 +105,15 @@ words! {
     plan_exists =
         "这个周期已经有一份计划，请打开已有的那份。",
         "There is already a plan for this period; open that one.";
+    submission_closed =
+        "本周期的提交已截止。请联系计划归口管理部门开启更正。",
+        "Handing in for this period is closed. Ask the plan office to open a correction round.";
+    judging_closed =
+        "本周期的评分已截止。请联系计划归口管理部门开启更正。",
+        "Judging of this period is closed. Ask the plan office to open a correction round.";
+    approves_only =
+        "这一步只能同意，不能退回。有意见请告诉编制人，由本人撤回修改。",
+        "This step approves and does not return. Tell the owner, who can take the plan back and change it.";
     already_carried =
         "这个事项已经结转到本计划，请直接编辑已有的那项。",
         "This plan continues that item already; edit the one that is there.";
@@ -242,6 +267,19 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::CarriedFinished { items } => carried_finished(&items.len().to_string()),
         Refusal::AlreadyCarried { .. } => already_carried().to_owned(),
         Refusal::NotASource { .. } => not_a_source().to_owned(),
+        Refusal::WaitsForStep { step } => waits_for_step(names::name(step)),
+        Refusal::ApprovesOnly => approves_only().to_owned(),
+        Refusal::CarryMissing { items } => carry_missing(&items.len().to_string()),
+        Refusal::ConsentMissing { items } => consent_missing(&items.len().to_string()),
+        Refusal::FilledByOthers { key, .. } => filled_by_others(key),
+        Refusal::ChangeTooEarly { items, days } => {
+            change_too_early(&days.to_string(), &items.len().to_string())
+        }
+        Refusal::PeriodClosed {
+            act: PeriodAct::SubmissionClosed,
+            ..
+        } => submission_closed().to_owned(),
+        Refusal::PeriodClosed { .. } => judging_closed().to_owned(),
         Refusal::Circular => circular().to_owned(),
         Refusal::LastAdministrator => last_administrator().to_owned(),
         Refusal::UnitInUse { units, assignments } => {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::review::DecideLateness;
 use shared::deadline::{LateAct, Timed, Timeliness};
-use shared::id::{PersonId, PlanId};
+use shared::id::{ItemId, PersonId, PlanId};
 use shared::moment::{Day, Times};
 use shared::organisation::Organisation;
 use shared::permission;
@@ -17,6 +17,7 @@ use shared::world::{PlanDocument, World};
 use crate::components::{Badge, Empty, Facts, Glyph, Icon, Look, PageHead, Panel, Tone, WayBack};
 use crate::i18n::{common, format, names, period as words};
 use crate::pages::form::{Entry, Form, Sheet, SheetView};
+use crate::pages::regime;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -29,6 +30,12 @@ struct Late {
     on: String,
     times: Times,
     timed: Timed,
+    /// The day on which it happened, as its author says; of reports only.
+    happened: Option<Day>,
+    /// The item, and how many files stand beside it.
+    files: Option<(ItemId, usize)>,
+    /// Whom the regime names to decide.
+    decider: String,
 }
 
 /// The page.
@@ -130,14 +137,36 @@ fn decider<'o>(organisation: &'o Organisation, plan: &Plan) -> Option<&'o Who> {
     Some(&version.regime().lateness.decider)
 }
 
+/// Whom the plan's regime names to decide, in words.
+fn names_decider(organisation: &Organisation, plan: &Plan) -> String {
+    let period = organisation.periods.get(&plan.period);
+    let rules = period.and_then(|period| organisation.rules(period));
+    let named = rules.map(|rules| regime::who(rules.regime, &rules.regime.lateness.decider));
+    named.unwrap_or_default()
+}
+
 fn of_document(organisation: &Organisation, plan: &Plan, document: &PlanDocument) -> Vec<Late> {
     let period = names::period_of(organisation, plan.period);
     let of = format!("{} · {period}", names::plan_of(organisation, plan));
     let mut found = Vec::new();
+    let decider = names_decider(organisation, plan);
+    let files = |act: &LateAct| {
+        let item = match act {
+            LateAct::Submission => return None,
+            LateAct::Report(item, _) | LateAct::SelfScore(item) => *item,
+        };
+        let evidence = document.evidence.values();
+        let shown = evidence.filter(|one| one.item == item && one.withdrawn.is_none());
+        Some((item, shown.count()))
+    };
     let mut add = |act, who, on: String, times: Times, timed: &Option<Box<Timed>>| {
         let Some(timed) = timed else { return };
         if timed.label == Timeliness::LateClaimedOnTime {
             let (plan, timed) = (plan.id, (**timed).clone());
+            let happened = match act {
+                LateAct::Report(_, report) => document.reports.get(&report).map(|r| r.happened),
+                LateAct::Submission | LateAct::SelfScore(_) => None,
+            };
             found.push(Late {
                 plan,
                 act,
@@ -145,6 +174,9 @@ fn of_document(organisation: &Organisation, plan: &Plan, document: &PlanDocument
                 on,
                 times,
                 timed,
+                happened,
+                files: files(&act),
+                decider: decider.clone(),
             });
         }
     };
@@ -184,11 +216,14 @@ fn card(organisation: &Organisation, sheet: Sheet, late: Late) -> AnyView {
     };
     let minutes = (late.times.received.0 - late.times.claimed.0) / 60_000;
     let apart = words::hours_and_minutes(&(minutes / 60).to_string(), &(minutes % 60).to_string());
+    let happened = late.happened.map(format::short_day).unwrap_or_default();
     let mut facts = vec![
         (words::deadline().to_owned(), time(late.timed.deadline.at)),
+        (words::happened().to_owned(), happened),
         (words::claimed().to_owned(), time(late.times.claimed)),
         (words::received().to_owned(), time(late.times.received)),
         (words::difference().to_owned(), apart),
+        (words::decider().to_owned(), late.decider.clone()),
     ];
     if !late.timed.deadline.announced {
         facts.push((
@@ -213,6 +248,16 @@ fn card(organisation: &Organisation, sheet: Sheet, late: Late) -> AnyView {
             .into_any()
         }
     };
+    // The evidence stands with the item, where it can be looked at.
+    let files = late.files.map(|(item, count)| {
+        let words = common::named(words::evidence(), &words::files(&count.to_string()));
+        view! {
+            <a class="list-more" href=Route::Report(late.plan, item).path() data-act="open-evidence">
+                <span>{words}</span>
+                <Icon glyph=Glyph::Forward />
+            </a>
+        }
+    });
     let who = names::person_of(organisation, late.who);
     view! {
         <li data-item=late.plan.to_string()>
@@ -220,6 +265,7 @@ fn card(organisation: &Organisation, sheet: Sheet, late: Late) -> AnyView {
                 <span class="stack list-whole">
                     <span class="list-title">{format!("{who} · {act} · {}", late.on)}</span>
                     <Facts facts=facts />
+                    {files}
                     {foot}
                 </span>
             </div>

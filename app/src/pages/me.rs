@@ -18,8 +18,10 @@ use crate::pages::organisation::administers;
 use crate::route::Route;
 use crate::session::Session;
 
+mod delegations;
 mod shared_device;
 
+use delegations::Delegations;
 use shared_device::SharedDevice;
 
 /// The page.
@@ -86,6 +88,7 @@ pub(crate) fn Me() -> impl IntoView {
                             })}
                         </ul>
                     </Panel>
+                    <Delegations />
                     <Reminders />
                 </div>
                 <div class="stack">

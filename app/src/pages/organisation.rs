@@ -19,6 +19,7 @@ mod as_of;
 mod forms;
 mod person;
 pub(crate) mod picks;
+mod roles;
 mod unit;
 
 pub(crate) use as_of::AsOf;

@@ -22,6 +22,7 @@ use crate::pages::{order, regime};
 use crate::route::Route;
 use crate::session::Session;
 
+mod acts;
 pub(crate) mod deadlines;
 mod page;
 mod sealing;

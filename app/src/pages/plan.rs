@@ -34,12 +34,14 @@ mod field;
 mod grid;
 mod item_extras;
 mod item_form;
+mod item_rules;
 mod items;
 mod live;
 mod moving;
 mod pasting;
 mod pool;
 mod sign;
+mod steps;
 mod sums;
 
 use baselines::Baselines;
@@ -51,6 +53,19 @@ use differences::DifferencesView;
 use editor::Editor;
 pub(crate) use items::{ItemFacts, newest_report};
 use sign::Signing;
+use steps::Steps;
+pub(crate) use steps::awaits;
+
+/// A step that this person signs now.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Turn {
+    /// Its key.
+    pub(crate) step: String,
+    /// Its name, where it is more than an approval.
+    pub(crate) name: Option<String>,
+    /// Whether it may not return.
+    pub(crate) approve_only: bool,
+}
 
 /// What the page is about; it is drawn again only when this changes.
 #[expect(
@@ -68,6 +83,8 @@ pub(crate) struct Standing {
     pub(crate) may_withdraw: bool,
     pub(crate) may_ask: bool,
     pub(crate) may_judge: bool,
+    /// The step that this person signs now.
+    pub(crate) turn: Option<Turn>,
     /// Whether a result was ever published or sealed.
     pub(crate) has_result: bool,
     pub(crate) judge: String,
@@ -106,6 +123,7 @@ impl Standing {
                 && permission::may_submit(organisation, me, found, today),
             may_ask: found.state == PlanState::Approved && session.allows(world, &asking(id)),
             may_judge: permission::may_judge(organisation, me, found, today),
+            turn: awaits(world, me, today, found),
             has_result: !document.results.is_empty() || !document.sealed.is_empty(),
             judge: judge
                 .map(|judge| names::person_of(organisation, judge))
@@ -184,7 +202,7 @@ fn Body(standing: Standing) -> impl IntoView {
             view! { <Banner state="warn" words=words /> }
         });
     // Who decides sees at first what changed; before it is handed in there is nothing to decide.
-    let judges = standing.may_judge || standing.late.is_some();
+    let judges = standing.may_judge || standing.turn.is_some() || standing.late.is_some();
     let since_return = standing.editable && !standing.plan.returned_with.is_empty();
     let compared = state == PlanState::Submitted || since_return;
     let body = if standing.editable {
@@ -210,6 +228,7 @@ fn Body(standing: Standing) -> impl IntoView {
                 <Changes id=id plan=standing.plan.clone() asks=standing.may_ask />
                 <Baselines id=id />
             })}
+            <Steps id=id />
             <SignedLines standing=standing.clone() />
             <p class="no-print">
                 <a class="button button-quiet" href=Route::PlanForm(id).path() data-act="open-plan-form">
@@ -280,9 +299,7 @@ fn Acts(standing: Standing) -> impl IntoView {
             </a>
         }
     });
-    let signs = standing.may_submit
-        || standing.may_withdraw
-        || (standing.may_judge && state == PlanState::Submitted);
+    let signs = standing.may_submit || standing.may_withdraw || standing.turn.is_some();
     let any = judging.is_some() || result.is_some() || signs;
     any.then(|| {
         view! {

@@ -323,7 +323,7 @@ fn when(deadline: &Deadline) -> String {
 }
 
 /// Somebody whom a regime names, in words.
-fn who(regime: &Regime, who: &Who) -> String {
+pub(crate) fn who(regime: &Regime, who: &Who) -> String {
     let words = match who {
         Who::Owner => words::who_owner(),
         Who::Responsible => plan::responsible(),

@@ -10,7 +10,7 @@ use shared::report::ReportKind;
 use shared::world::World;
 
 use crate::i18n::names;
-use crate::pages::plan::{ItemFacts, newest_report, rules_of};
+use crate::pages::plan::{ItemFacts, awaits, newest_report, rules_of};
 pub(crate) use crate::pages::plans::PlanLine;
 
 /// An item that this person answers for, in a plan that is being carried out.
@@ -80,7 +80,11 @@ pub(crate) fn waiting(
     let organisation = world.organisation();
     let mine = world.documents().filter(|(_, document)| {
         document.plan.as_ref().is_some_and(|plan| {
-            plan.state == state && permission::may_judge(organisation, person, plan, today)
+            plan.state == state
+                && match state {
+                    PlanState::Submitted => awaits(world, person, today, plan).is_some(),
+                    _ => permission::may_judge(organisation, person, plan, today),
+                }
         })
     });
     let mut lines: Vec<PlanLine> = mine

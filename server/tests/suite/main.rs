@@ -25,6 +25,7 @@ mod replay;
 mod routes;
 mod site;
 mod store;
+mod timers;
 mod tls;
 
 use std::path::Path;

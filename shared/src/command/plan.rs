@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::change_request::ItemChange;
 use crate::id::{ChangeRequestId, ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::{Edit, Item, ItemEdit};
+use crate::lane::Lane;
 use crate::plan::Scope;
 use crate::quantity::Points;
 
@@ -178,4 +179,13 @@ pub struct AnswerHelp {
     /// The mirrored item for the helper's plan; none when it does not help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mirrored: Option<Box<Item>>,
+}
+
+impl AnswerHelp {
+    /// The item's lane, and that of the plan into which a mirrored one comes.
+    pub(super) fn lanes(&self) -> Vec<Lane> {
+        let mut lanes = vec![Lane::Item(self.item)];
+        lanes.extend(self.mirrored.iter().map(|item| Lane::Plan(item.plan)));
+        lanes
+    }
 }

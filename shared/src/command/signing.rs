@@ -1,9 +1,22 @@
-//! Arguments of the commands about who signs: roles that a regime names, and delegations.
+//! Arguments of the commands about signing in steps: the signature, roles that a regime names, and
+//! delegations.
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DelegationId, PersonId, RoleHolderId, UnitId};
+use crate::id::{DelegationId, PersonId, PlanId, RoleHolderId, UnitId};
 use crate::moment::Day;
+
+/// Signs a step of a plan, or acknowledges a filed copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignPlan {
+    /// The plan.
+    pub plan: PlanId,
+    /// The step's key.
+    pub step: String,
+    /// Digest of the content that the signer saw.
+    pub seen: String,
+}
 
 /// Gives a person a role that a regime names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

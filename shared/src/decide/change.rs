@@ -6,18 +6,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::baseline::Baseline;
+use crate::canonical;
 use crate::change::Change;
 use crate::change_request::{self, ChangeRequest, ChangeState, ChangeWindow, ItemChange};
 use crate::command::plan::{DecideChange, RequestChange, WithdrawChange};
 use crate::digest;
 use crate::id::{ChangeRequestId, ItemId};
 use crate::item::{Item, ItemEdit};
+use crate::moment::Day;
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope};
 use crate::refusal::Refusal;
 use crate::regime::Rules;
-use crate::regime::changes::AfterDue;
+use crate::regime::changes::{AfterDue, Changes, Inside, Window};
+use crate::regime::signing::{SignKind, SignStep};
+use crate::regime::who::Who;
 use crate::row::Row;
+use crate::signing::{self, Signing, Standing, StepSigned};
+use crate::who;
 use crate::world::{Case, PlanDocument, Stop};
 
 use super::item::{check, edited, fits_in, follow};
@@ -61,8 +67,13 @@ pub(super) fn request(case: &Case<'_>, args: &RequestChange) -> Result<Vec<Chang
     let allowed = &rules.regime.changes;
     let day = case.moment.received.day(case.moment.utc_offset);
     let (window, passed) = change_request::window(allowed, document, &changes, day);
+    fits_window(allowed, document, &changes, day)?;
     if window == ChangeWindow::AfterDue && allowed.after_due == AfterDue::Refused {
         return Err(Refusal::ChangeTooLate { items: passed }.into());
+    }
+    if window == ChangeWindow::Flagged && allowed.inside == Inside::Refused {
+        let items = changes.iter().map(ItemChange::item).collect();
+        return Err(Refusal::ChangeTooLate { items }.into());
     }
     if window != ChangeWindow::InTime && args.evidence.trim().is_empty() {
         let (item, field) = (passed.first().copied(), "evidence".to_owned());
@@ -78,7 +89,35 @@ pub(super) fn request(case: &Case<'_>, args: &RequestChange) -> Result<Vec<Chang
         window,
         state: ChangeState::Open,
         decided: None,
+        signs: Vec::new(),
     }))])
+}
+
+/// Refuses kinds of change that the regime does not have, and what it is too early for.
+fn fits_window(
+    allowed: &Changes,
+    document: &PlanDocument,
+    changes: &[ItemChange],
+    day: Day,
+) -> Result<(), Refusal> {
+    let kinds = changes
+        .iter()
+        .flat_map(|change| change_request::kinds(document, change));
+    let mut unknown =
+        kinds.filter(|kind| !allowed.kinds.is_empty() && !allowed.kinds.contains(kind));
+    if let Some(kind) = unknown.next() {
+        let given = canonical::bytes(&kind);
+        let given = String::from_utf8_lossy(&given).trim_matches('"').to_owned();
+        let field = "change".to_owned();
+        return Err(Refusal::UnknownValue { field, given });
+    }
+    let items = change_request::too_early(allowed, document, changes, day);
+    match allowed.window {
+        Window::OnlyWithin { days } if !items.is_empty() => {
+            Err(Refusal::ChangeTooEarly { items, days })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses who speaks for neither side; says whether it is the owner's.
@@ -93,13 +132,90 @@ fn may_ask(case: &Case<'_>, plan: &Plan) -> Result<bool, Stop> {
     Ok(own)
 }
 
+/// The steps by which a change comes to stand, where they are more than one approval by the superior.
+fn steps(rules: Rules<'_>) -> Option<&[SignStep]> {
+    let steps = &rules.regime.signing.change;
+    let binding = steps.iter().any(|step| step.kind != SignKind::File);
+    (binding && !signing::is_plain(steps)).then_some(steps)
+}
+
+/// Where the steps of a request stand; whoever asks has signed his or her own by asking.
+fn standing<'r>(
+    case: &Case<'_>,
+    steps: &'r [SignStep],
+    (plan, document): (&Plan, &PlanDocument),
+    (request, signs): (&ChangeRequest, &[StepSigned]),
+) -> Standing<'r> {
+    let organisation = case.organisation();
+    let signing = Signing {
+        steps,
+        signed: signs,
+        owner: plan.owner,
+        by: request.by.by,
+    };
+    signing::standing(organisation, signing, case.today(), |one, day| {
+        who::seats(organisation, one, plan, document.items.values(), day)
+    })
+}
+
+/// The key under which the owner's side agrees to what is asked from above, before the steps.
+const OWNER: &str = "owner";
+
+/// The step of a request that is this actor's, where the regime has several; the owner's side agrees
+/// first to what is asked from above, but where the regime lets one side change alone.
+fn turn(
+    case: &Case<'_>,
+    steps: &[SignStep],
+    (plan, document): (&Plan, &PlanDocument),
+    request: &ChangeRequest,
+    rules: Rules<'_>,
+) -> Option<StepSigned> {
+    let given = |step: &str, of| StepSigned {
+        step: step.to_owned(),
+        by: case.actor,
+        of,
+        times: case.moment.times(),
+        seen: String::new(),
+    };
+    let agreed = request.signs.iter().any(|one| one.step == OWNER);
+    let there = owner_is_there(case, plan);
+    if request.from_above && !rules.regime.changes.one_sided && there && !agreed {
+        let own = permission::may_submit(case.organisation(), case.actor, plan, case.today());
+        return (own && request.by.by != case.actor).then(|| given(OWNER, None));
+    }
+    let standing = standing(case, steps, (plan, document), (request, &request.signs));
+    let (step, of) = standing.awaits(case.actor)?;
+    Some(given(&step.rule.key, of))
+}
+
+/// Whether somebody is there who can agree for the owner's side.
+fn owner_is_there(case: &Case<'_>, plan: &Plan) -> bool {
+    let (organisation, today) = (case.organisation(), case.today());
+    match plan.scope {
+        Scope::Unit => organisation.head(plan.unit, today).is_some(),
+        Scope::Personal => organisation.is_member(plan.owner, plan.unit, today),
+    }
+}
+
 /// Says whether the actor decides about the request: the other side than the one that asks.
-fn decides(case: &Case<'_>, plan: &Plan, request: &ChangeRequest) -> bool {
+fn decides(
+    case: &Case<'_>,
+    (plan, document): (&Plan, &PlanDocument),
+    request: &ChangeRequest,
+    rules: Rules<'_>,
+) -> bool {
     let (organisation, today) = (case.organisation(), case.today());
     let actor = case.actor;
     let judge = || permission::judge_of(organisation, plan, today);
     // Where nobody stands above the judge, the judge is the last who can agree.
-    let last = || permission::indirect_judge_of(organisation, plan, today).or_else(judge);
+    let last = || match &rules.regime.changes.after_due {
+        AfterDue::ForceMajeure { by } if *by != Who::IndirectSuperior => {
+            let items = document.items.values();
+            let people = who::seats(organisation, by, plan, items, today).concat();
+            people.into_iter().find(|person| *person == actor)
+        }
+        _ => permission::indirect_judge_of(organisation, plan, today).or_else(judge),
+    };
     let above = |who: Option<_>| who == Some(actor) && plan.owner != actor;
     if request.by.by == actor {
         return false;
@@ -108,15 +224,14 @@ fn decides(case: &Case<'_>, plan: &Plan, request: &ChangeRequest) -> bool {
     if request.window == ChangeWindow::AfterDue && last() != Some(request.by.by) {
         return above(last());
     }
+    if let Some(steps) = steps(rules) {
+        return turn(case, steps, (plan, document), request, rules).is_some();
+    }
     if !request.from_above {
         return above(judge());
     }
     // An owner who left the unit cannot agree; the one above who asks then does.
-    let there = match plan.scope {
-        Scope::Unit => organisation.head(plan.unit, today).is_some(),
-        Scope::Personal => organisation.is_member(plan.owner, plan.unit, today),
-    };
-    if there {
+    if owner_is_there(case, plan) {
         permission::may_submit(organisation, actor, plan, today)
     } else {
         above(last())
@@ -137,7 +252,8 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideChange) -> Result<Vec<Change>
     let (plan, document) = case.plan(args.plan)?;
     let found = document.requests.get(&args.request);
     let asked = found.ok_or_else(|| Refusal::not_found("change_request"))?;
-    allow(decides(case, plan, asked))?;
+    let (_, rules) = period_of(case, plan)?;
+    allow(decides(case, (plan, document), asked, rules))?;
     in_state(plan, &[PlanState::Approved])?;
     let asked = open(document, args.request)?;
     case.work(document.items.len())?;
@@ -153,9 +269,15 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideChange) -> Result<Vec<Change>
         return Ok(vec![decided(ChangeState::Refused, reason(&args.reason)?)]);
     }
     fits("reason", args.reason.trim(), MOST_TEXT)?;
-    let (_, rules) = period_of(case, plan)?;
     let after = changed(case, (plan, document, rules), &asked.changes)?;
     complete(rules, &after)?;
+    if let Some(signs) = not_the_last(case, (plan, document), asked, rules, &args.seen) {
+        let signed = ChangeRequest {
+            signs,
+            ..asked.clone()
+        };
+        return Ok(vec![Change::put(Row::ChangeRequest(signed))]);
+    }
     let mut changes = replaced(case, document, &after)?;
     changes.push(decided(ChangeState::Agreed, args.reason.trim().to_owned()));
     changes.extend(next_baseline(
@@ -166,6 +288,25 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideChange) -> Result<Vec<Change>
         excused(case, document, asked),
     ));
     Ok(changes)
+}
+
+/// The signatures of a request with this actor's, where others have still to sign.
+fn not_the_last(
+    case: &Case<'_>,
+    (plan, document): (&Plan, &PlanDocument),
+    asked: &ChangeRequest,
+    rules: Rules<'_>,
+    seen: &str,
+) -> Option<Vec<StepSigned>> {
+    let steps = steps(rules).filter(|_| asked.window != ChangeWindow::AfterDue)?;
+    let given = turn(case, steps, (plan, document), asked, rules)?;
+    let mut signs = asked.signs.clone();
+    signs.push(StepSigned {
+        seen: seen.to_owned(),
+        ..given
+    });
+    let standing = standing(case, steps, (plan, document), (asked, &signs));
+    (!standing.is_complete()).then_some(signs)
 }
 
 pub(super) fn withdraw(case: &Case<'_>, args: &WithdrawChange) -> Result<Vec<Change>, Stop> {

@@ -16,44 +16,50 @@ use crate::regime::weights::Importance;
 use crate::row::Row;
 use crate::world::{Case, PlanDocument, Stop};
 
+use super::change::next_baseline;
 use super::{
-    MOST_EXTRA, MOST_HELPERS, MOST_ITEMS, MOST_NAME, MOST_TEXT, MOST_TITLE, allow, carry, fits,
-    in_state, known, malformed, no_less, period_of, set, unchanged, within,
+    MOST_EXTRA, MOST_HELPERS, MOST_ITEMS, MOST_NAME, MOST_TEXT, MOST_TITLE, allow, carry, fill,
+    fits, in_state, known, malformed, no_less, period_of, set, unchanged, within,
 };
 
-/// A plan that the actor may change now, with the regime that it is made under.
+/// A plan that the actor may change now, with the rules that it is made under.
 pub(super) fn drafted<'c>(
     case: &'c Case<'_>,
     plan: PlanId,
 ) -> Result<(&'c Plan, &'c PlanDocument, Rules<'c>), Stop> {
     let (plan, document) = case.plan(plan)?;
-    let organisation = case.organisation();
-    let today = case.today();
-    let Plan {
-        unit, scope, owner, ..
-    } = *plan;
-    allow(permission::may_draft(
-        organisation,
-        case.actor,
-        unit,
-        scope,
-        owner,
-        today,
-    ))?;
+    allow(may_draft(case, plan))?;
     in_state(plan, &[PlanState::Draft, PlanState::Returned])?;
     let (_, rules) = period_of(case, plan)?;
     Ok((plan, document, rules))
 }
 
+fn may_draft(case: &Case<'_>, plan: &Plan) -> bool {
+    let Plan {
+        unit, scope, owner, ..
+    } = *plan;
+    let (organisation, today) = (case.organisation(), case.today());
+    permission::may_draft(organisation, case.actor, unit, scope, owner, today)
+}
+
 pub(super) fn add(case: &Case<'_>, args: &AddItem) -> Result<Vec<Change>, Stop> {
-    let (plan, document, rules) = drafted(case, args.plan)?;
+    let (plan, document) = case.plan(args.plan)?;
+    let (_, rules) = period_of(case, plan)?;
+    let after = fill::may_add(case, (plan, document), rules, &args.item)?;
     if document.items.contains_key(&args.item.id) {
         return Err(Refusal::already_exists("item").into());
     }
     fits_in(document.items.len() + 1)?;
     check(case, plan, rules, &args.item)?;
     let item = carry::placed(case, plan, document, &args.item)?;
-    Ok(vec![Change::put(Row::Item(item))])
+    let mut changes = vec![Change::put(Row::Item(item.clone()))];
+    if after {
+        // What is entered after the fact stands in the plan from now on.
+        let mut items = document.items.clone();
+        items.insert(item.id, item);
+        changes.extend(next_baseline(case, plan, document, &items, Vec::new()));
+    }
+    Ok(changes)
 }
 
 /// Refuses more items than a plan takes.
@@ -69,6 +75,9 @@ pub(super) fn edit(case: &Case<'_>, args: &EditItem) -> Result<Vec<Change>, Stop
     let (plan, document, rules) = drafted(case, args.plan)?;
     let current = case.item(document, args.item)?;
     let item = edited(current, &args.edits)?;
+    if (&item.section, &item.source) != (&current.section, &current.source) {
+        fill::may_fill(case, (plan, document), rules, &item)?;
+    }
     if item == *current {
         return Ok(Vec::new());
     }
@@ -125,7 +134,10 @@ pub(super) fn follow(
 }
 
 pub(super) fn weigh(case: &Case<'_>, args: &Weigh) -> Result<Vec<Change>, Stop> {
-    let (plan, document, rules) = drafted(case, args.plan)?;
+    let (plan, document, rules) = match fill::weighed_by_signer(case, args.plan)? {
+        Some(signing) => signing,
+        None => drafted(case, args.plan)?,
+    };
     let items: BTreeSet<_> = args.weights.iter().map(|(item, _)| item).collect();
     if items.is_empty() || items.len() != args.weights.len() {
         return Err(malformed("weights"));

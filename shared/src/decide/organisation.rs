@@ -17,6 +17,7 @@ use crate::row::Row;
 use crate::world::{Case, Stop};
 
 use super::people::changed_from;
+use super::plan::signature;
 use super::{MOST_NAME, allow, fits, known, name, no_earlier, no_less, within};
 
 /// Minutes east of UTC that a zone of the earth can have.
@@ -241,5 +242,7 @@ pub(super) fn open_period(case: &Case<'_>, args: &OpenPeriod) -> Result<Vec<Chan
         from: args.from,
         to: args.to,
         regime: args.regime,
+        opened: Some(Box::new(signature(case, String::new()))),
+        marks: Vec::new(),
     }))])
 }

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::change::Change;
 use crate::command::plan::{ApprovePlan, DraftPlan, ReturnPlan, SubmitPlan, WithdrawPlan};
+use crate::command::signing::SignPlan;
 use crate::deadline::DeadlineStep;
 use crate::digest;
 use crate::document::items_in_order;
-use crate::id::ItemId;
+use crate::id::{ItemId, PlanId};
 use crate::item::Item;
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope, Signed};
@@ -18,12 +19,14 @@ use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::Rules;
 use crate::regime::items::RequiredField;
+use crate::regime::weights::Importance;
 use crate::row::Row;
 use crate::weight;
 use crate::world::{Case, Held, PlanDocument, Stop};
 
 use super::{
     MOST_TEXT, allow, carry, change, deadline, fits, in_state, known, period_of, reason, signed,
+    steps,
 };
 
 pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, Stop> {
@@ -75,6 +78,8 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             approved: None,
             withdrawn: None,
             returned_with: Vec::new(),
+            signs: Vec::new(),
+            signers: Vec::new(),
         }))]),
     }
 }
@@ -98,7 +103,11 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     let (_, rules) = period_of(case, plan)?;
     complete(rules, &document.items)?;
     carry::none_finished(case, document)?;
+    steps::consented(rules, document)?;
+    steps::none_left_out(case, plan, document, rules)?;
+    let signers = steps::signers(case, plan, document, rules);
     let moved = plan.scope == Scope::Personal && plan.judge != Some(judge);
+    let moved = moved || plan.signers != signers;
     // What was in time when it was first handed in is not late because it was returned.
     let returned = plan.state == PlanState::Returned;
     let before = plan.submitted.as_ref().filter(|_| returned);
@@ -110,11 +119,18 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     let mut plan = plan.clone();
     plan.state = PlanState::Submitted;
     plan.judge = Some(judge);
+    plan.signs = Vec::new();
+    plan.signers = signers;
     plan.submitted = Some(Signed {
         timed,
         ..signature(case, String::new())
     });
-    let mut changes = vec![Change::put(Row::Plan(plan))];
+    // Where every step is the owner's own, handing in is the whole of it.
+    let mut changes = if steps::standing(case, &plan, document, rules).is_complete() {
+        approved(case, plan, document)
+    } else {
+        vec![Change::put(Row::Plan(plan))]
+    };
     if moved {
         // The items follow the plan to whom it is handed in.
         let items = document.items.values().cloned();
@@ -158,8 +174,14 @@ fn missing(rules: Rules<'_>, item: &Item) -> Option<&'static str> {
         RequiredField::Scheme => item.scheme.trim().is_empty().then_some("scheme"),
         RequiredField::Source => item.source.is_empty().then_some("source"),
         RequiredField::Category => item.category.is_empty().then_some("category"),
-        RequiredField::Importance => item.importance.is_none().then_some("importance"),
-        // Whether helpers agreed stands beside the item.
+        RequiredField::Importance => {
+            let typed = matches!(
+                rules.cycle.weights.importance,
+                Some(Importance::Typed { .. })
+            );
+            (typed && item.importance.is_none()).then_some("importance")
+        }
+        // Asked of what the helpers answered, beside the items.
         RequiredField::HelpersConsent => None,
     };
     let required = &rules.regime.items.required;
@@ -168,28 +190,83 @@ fn missing(rules: Rules<'_>, item: &Item) -> Option<&'static str> {
 
 pub(super) fn send_back(case: &Case<'_>, args: &ReturnPlan) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
-    let plan = awaited(case, (plan, document), &args.seen)?;
+    let (_, rules) = period_of(case, plan)?;
+    let standing = steps::standing(case, plan, document, rules);
+    let turn = steps::turn(case, &standing)?;
+    awaited(case, plan, document, &args.seen)?;
+    if turn.step.approve_only {
+        return Err(Refusal::ApprovesOnly.into());
+    }
     let why = reason(&args.reason)?;
     let mut plan = plan.clone();
     plan.state = PlanState::Returned;
     plan.returned_with = document.items_in_order().into_iter().cloned().collect();
     plan.returned = Some(signature(case, why));
+    plan.signs = Vec::new();
     Ok(vec![Change::put(Row::Plan(plan))])
 }
 
 pub(super) fn approve(case: &Case<'_>, args: &ApprovePlan) -> Result<Vec<Change>, Stop> {
-    let plan = awaited(case, case.plan(args.plan)?, &args.seen)?;
-    let (_, document) = case.plan(args.plan)?;
+    sign_step(case, args.plan, None, &args.seen)
+}
+
+pub(super) fn sign(case: &Case<'_>, args: &SignPlan) -> Result<Vec<Change>, Stop> {
+    sign_step(case, args.plan, Some(&args.step), &args.seen)
+}
+
+/// Signs the step that waits for this actor, or the copy that is named.
+fn sign_step(
+    case: &Case<'_>,
+    plan: PlanId,
+    named: Option<&str>,
+    seen: &str,
+) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(plan)?;
+    let (_, rules) = period_of(case, plan)?;
+    let standing = steps::standing(case, plan, document, rules);
+    let mut copies = standing.copies(case.actor);
+    let copy = named.and_then(|named| copies.find(|step| step.rule.key == named));
+    if let Some((step, of)) = copy.and_then(|step| Some((step, step.by(case.actor)?))) {
+        let states = [
+            PlanState::Submitted,
+            PlanState::Approved,
+            PlanState::Published,
+        ];
+        in_state(plan, &states)?;
+        signed(seen, digest::plan_content(plan, document))?;
+        let signed = steps::given(case, step.rule, of, seen);
+        let plan = steps::with(plan, signed);
+        return Ok(vec![Change::put(Row::Plan(plan))]);
+    }
+    let turn = steps::turn(case, &standing)?;
+    awaited(case, plan, document, seen)?;
+    if named.is_some_and(|named| named != turn.step.key) {
+        let step = turn.step.name.clone();
+        return Err(Refusal::WaitsForStep { step }.into());
+    }
     carry::none_finished(case, document)?;
+    let mut plan = plan.clone();
+    // One approval by the superior is kept as the approval alone.
+    if !steps::is_plain(rules) || turn.of.is_some() {
+        plan = steps::with(&plan, steps::given(case, turn.step, turn.of, seen));
+    }
+    if steps::is_plain(rules) || steps::standing(case, &plan, document, rules).is_complete() {
+        return Ok(approved(case, plan, document));
+    }
+    Ok(vec![Change::put(Row::Plan(plan))])
+}
+
+/// The plan as it stands from now on: approved, with its first baseline.
+fn approved(case: &Case<'_>, plan: Plan, document: &PlanDocument) -> Vec<Change> {
+    let first = change::next_baseline(case, &plan, document, &document.items, Vec::new());
     let mut changes = vec![Change::put(Row::Plan(Plan {
         state: PlanState::Approved,
         approved: Some(signature(case, String::new())),
         returned_with: Vec::new(),
-        ..plan.clone()
+        ..plan
     }))];
-    let first = change::next_baseline(case, plan, document, &document.items, Vec::new());
     changes.extend(first);
-    Ok(changes)
+    changes
 }
 
 pub(super) fn withdraw(case: &Case<'_>, args: &WithdrawPlan) -> Result<Vec<Change>, Stop> {
@@ -207,26 +284,16 @@ pub(super) fn withdraw(case: &Case<'_>, args: &WithdrawPlan) -> Result<Vec<Chang
     Ok(vec![Change::put(Row::Plan(Plan {
         state: PlanState::Draft,
         withdrawn: Some(signature(case, why.to_owned())),
+        signs: Vec::new(),
         ..plan.clone()
     }))])
 }
 
-/// Gives a plan that waits for this actor's signature, with the content that the actor saw.
-fn awaited<'d>(
-    case: &Case<'_>,
-    (plan, document): (&'d Plan, &'d PlanDocument),
-    seen: &str,
-) -> Result<&'d Plan, Stop> {
-    allow(permission::may_judge(
-        case.organisation(),
-        case.actor,
-        plan,
-        case.today(),
-    ))?;
+/// Refuses a plan that waits for no signature, and content that is not what the actor saw.
+fn awaited(case: &Case<'_>, plan: &Plan, document: &PlanDocument, seen: &str) -> Result<(), Stop> {
     in_state(plan, &[PlanState::Submitted])?;
     case.work(document.items.len())?;
-    signed(seen, digest::plan_content(plan, document))?;
-    Ok(plan)
+    signed(seen, digest::plan_content(plan, document))
 }
 
 /// The actor's signature at the moment of the case.

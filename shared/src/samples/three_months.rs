@@ -271,6 +271,8 @@ fn months_of(
             from,
             to,
             regime: regime.id,
+            opened: None,
+            marks: Vec::new(),
         };
         let slot = match ahead {
             ..0 => Slot::Past,

@@ -14,6 +14,7 @@ pub mod page;
 mod pull;
 mod release;
 pub mod replay;
+mod sources;
 pub mod store;
 
 #[cfg(feature = "conformance")]

@@ -18,6 +18,8 @@ fn period(from: Day, to: Day) -> Period {
         from,
         to,
         regime: REGIME,
+        opened: None,
+        marks: Vec::new(),
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) fn period(kind: PeriodKind, from: Day, to: Day) -> Period {
         from,
         to,
         regime: REGIME,
+        opened: None,
+        marks: Vec::new(),
     }
 }
 

@@ -26,6 +26,7 @@ mod laws;
 mod ledger;
 mod limits;
 mod month;
+mod nested;
 mod operator;
 mod organisation;
 mod packs;

@@ -15,6 +15,9 @@ use shared::who;
 
 use crate::prelude::*;
 
+mod changes;
+mod plans;
+
 fn step(key: &str, by: &[Who], kind: SignKind) -> SignStep {
     SignStep {
         key: key.into(),
@@ -76,7 +79,7 @@ fn stands<'r>(
         owner: plan.owner,
         by: plan.owner,
     };
-    standing(organisation, signing, on, |one| {
+    standing(organisation, signing, on, |one, on| {
         who::seats(organisation, one, plan, document.items.values(), on)
     })
 }

@@ -159,6 +159,10 @@ fn upcasts_keep_the_meaning() {
     });
     assert_eq!(helpers, Some((vec![], vec![crate::prelude::STORE])));
     assert_eq!(args.edits.len(), 11);
+    let Command::EditItem(args) = read("edit_item@2") else {
+        panic!("the kind is edit_item");
+    };
+    assert_eq!(args.edits.len(), 14);
     let Command::ReportItem(args) = read("report_item") else {
         panic!("the kind is report_item");
     };

@@ -83,7 +83,9 @@ fn may(
             may_draft(all, actor, (plan.unit, plan.scope, plan.owner), day)
         }
         Command::SubmitPlan(_) | Command::WithdrawPlan(_) => case.submits(),
-        Command::ReturnPlan(_) | Command::ApprovePlan(_) => case.judges(),
+        Command::ReturnPlan(_) | Command::ApprovePlan(_) | Command::SignPlan(_) => {
+            case.judges() || case.signs_for_the_judge()
+        }
         // Past the superior's deadline the one above judges; that it is past is not asked here.
         Command::ScoreSuperior(_) | Command::ScorePart(_) | Command::PublishResult(_) => {
             case.judges() || case.stands_above_the_judge()
@@ -153,7 +155,18 @@ fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, 
         | Command::OpenPeriod(_)
         | Command::AddCalendar(_)
         | Command::UseCalendar(_)
-        | Command::AdoptNotice(_) => runs_plans(all, actor, day),
+        | Command::AdoptNotice(_)
+        | Command::HoldRole(_)
+        | Command::EndRole(_)
+        | Command::MarkPeriod(_) => runs_plans(all, actor, day),
+        Command::Delegate(args) => {
+            actor == args.from || ties::in_office(all, actor, Office::Administrator, day)
+        }
+        Command::EndDelegation(args) => {
+            let given = all.delegations.get(&args.delegation);
+            let party = given.is_some_and(|given| given.from == actor || given.to == actor);
+            party || ties::in_office(all, actor, Office::Administrator, day)
+        }
         Command::NoteAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::EndAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::DraftPlan(args) => may_draft(all, actor, (args.unit, args.scope, args.owner), day),
@@ -227,6 +240,15 @@ impl Case<'_> {
 
     fn judges(&self) -> bool {
         self.plan.owner != self.actor && judge(self.all, self.plan, self.day) == Some(self.actor)
+    }
+
+    /// Signs in the judge's place, and nothing of his or her own.
+    fn signs_for_the_judge(&self) -> bool {
+        let judge = judge(self.all, self.plan, self.day);
+        let handed_in = self.plan.submitted.as_ref().map(|signed| signed.by);
+        let own = self.plan.owner == self.actor || handed_in == Some(self.actor);
+        let mut given = ties::delegated(self.all, self.actor, self.day);
+        !own && judge != Some(self.plan.owner) && given.any(|from| judge == Some(from))
     }
 
     fn heads(&self) -> bool {

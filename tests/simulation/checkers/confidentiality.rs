@@ -20,8 +20,13 @@ pub(crate) fn sees(all: &Organisation, person: PersonId, day: Day, partition: Pa
                 || ties::belongs(all, person, unit, day)
                 || above(all, person, unit, day)
                 || ties::goes_on_with(all, person, unit, day)
+                || ties::delegated(all, person, day).any(|of| above(all, of, unit, day))
         }
-        PartitionId::Personal(unit, _) => office || above(all, person, unit, day),
+        PartitionId::Personal(unit, _) => {
+            office
+                || above(all, person, unit, day)
+                || ties::delegated(all, person, day).any(|of| above(all, of, unit, day))
+        }
         PartitionId::Helping(unit, _) => ties::belongs(all, person, unit, day),
         PartitionId::Judging(unit, _, judge) => {
             office || judge == person || ties::is_over(all, person, judge, unit, day)

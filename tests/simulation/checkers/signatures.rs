@@ -17,6 +17,7 @@ pub(crate) fn check(world: &World, cmd_id: CommandId, command: &Command) -> Verd
     let (seen, stands) = match command {
         Command::SubmitPlan(args) => (&args.seen, content()),
         Command::ApprovePlan(args) => (&args.seen, content()),
+        Command::SignPlan(args) => (&args.seen, content()),
         Command::ReturnPlan(args) => (&args.seen, content()),
         Command::DecideChange(args) => {
             let asked = document.and_then(|document| {

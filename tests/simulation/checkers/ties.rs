@@ -179,3 +179,14 @@ pub(crate) fn advises(all: &Organisation, adviser: PersonId, person: PersonId, d
         .filter(|l| l.person == person && l.superior == adviser);
     lines.any(|l| l.line == Line::Functional && on(l.in_force, day))
 }
+
+/// Those who delegated their signatures of that day to a person.
+pub(super) fn delegated(
+    all: &Organisation,
+    person: PersonId,
+    day: Day,
+) -> impl Iterator<Item = PersonId> {
+    let given = all.delegations.values();
+    let given = given.filter(move |given| given.to == person && given.in_force.covers(day));
+    given.map(|given| given.from)
+}

@@ -7,12 +7,16 @@ use shared::command::organisation::{
     AddCalendar, Appoint, Assign, DrawLine, EndAppointment, EndAssignment, EndLine, RenameUnit,
     Transfer, UseCalendar,
 };
+use shared::command::period::MarkPeriod;
+use shared::command::signing::{Delegate, EndDelegation};
 use shared::id::{
-    AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, ReportingLineId,
+    AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId, PeriodId,
+    ReportingLineId,
 };
 use shared::moment::Day;
 use shared::organisation::{Assignment, Line, Office, Organisation, Tenure};
 use shared::regime::Name;
+use shared::regime::cycle::PeriodAct;
 
 use super::Cluster;
 use crate::people::ADMINISTRATOR;
@@ -23,7 +27,7 @@ impl Cluster<'_> {
         let organisation = self.organisation();
         let today = self.today();
         let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
-        let command = match self.chance.below(14) {
+        let command = match self.chance.below(18) {
             0..3 => Some(self.assignment(today)),
             3..6 => self.end_of_assignment(&organisation, yesterday),
             6 => Some(Command::DrawLine(DrawLine {
@@ -47,7 +51,10 @@ impl Cluster<'_> {
             9 => self.end_of_appointment(&organisation, yesterday),
             10..12 => self.transfer(&organisation, today),
             12 => Some(self.calendar(today)),
-            _ => self.new_name(today),
+            13 => self.new_name(today),
+            14..16 => Some(self.delegation(today)),
+            16 => self.end_of_delegation(&organisation, today),
+            _ => self.mark(&organisation),
         };
         let Some(command) = command else { return };
         self.tell(|| format!("the administrator: {command:?}"));
@@ -123,6 +130,51 @@ impl Cluster<'_> {
         };
         let calendar = Box::new(calendar);
         Command::AddCalendar(AddCalendar { calendar })
+    }
+
+    /// Somebody's signatures are delegated for some days.
+    fn delegation(&mut self, today: Day) -> Command {
+        let (from, to) = (self.somebody(), self.somebody());
+        let chance = &mut self.chance;
+        let last = today.checked_add_days(Days::new(chance.bits() % 5));
+        Command::Delegate(Delegate {
+            delegation: DelegationId::from_bits(chance.wide()),
+            from,
+            to,
+            first: today,
+            last: last.unwrap_or(today),
+            reason: "Away".to_owned(),
+        })
+    }
+
+    fn end_of_delegation(&mut self, all: &Organisation, today: Day) -> Option<Command> {
+        let given: Vec<DelegationId> = all.delegations.keys().copied().collect();
+        let delegation = self.chance.pick(&given).copied()?;
+        Some(Command::EndDelegation(EndDelegation {
+            delegation,
+            to: today,
+        }))
+    }
+
+    /// An act on a period; submission is closed for one unit, and a correction round opens it again.
+    fn mark(&mut self, all: &Organisation) -> Option<Command> {
+        let periods: Vec<PeriodId> = all.periods.keys().copied().collect();
+        let period = self.chance.pick(&periods).copied()?;
+        let unit = self.chance.pick(&self.company.units).copied()?;
+        let acts = [
+            PeriodAct::Corrected,
+            PeriodAct::SubmissionClosed,
+            PeriodAct::Published,
+        ];
+        let act = acts[self.chance.below(3)];
+        let open = u32::from(self.chance.permille(500));
+        Some(Command::MarkPeriod(MarkPeriod {
+            period,
+            act,
+            units: vec![unit],
+            open,
+            reason: "On the day".to_owned(),
+        }))
     }
 
     /// A unit gets another name.

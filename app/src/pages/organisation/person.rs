@@ -12,9 +12,9 @@ use shared::report::ReportKind;
 use shared::world::World;
 
 use super::as_of::{AsOf, AsOfField};
-use super::{administers, forms};
+use super::{administers, forms, roles};
 use crate::components::{Badge, Glyph, PageHead, Panel, Tone, WayBack};
-use crate::i18n::{absence as away, common, format, names, organisation as words};
+use crate::i18n::{absence as away, common, format, names, organisation as words, signing};
 use crate::pages::form::{Form, Sheet, SheetView};
 use crate::pages::{AccountPanel, absence};
 use crate::route::Route;
@@ -83,13 +83,13 @@ fn has_left(organisation: &Organisation, person: PersonId, day: Day) -> bool {
 }
 
 /// One dated line of the page.
-struct Dated {
-    id: String,
-    title: String,
-    more: Vec<String>,
-    badge: Option<(&'static str, Tone)>,
-    in_force: InForce,
-    acts: Vec<AnyView>,
+pub(super) struct Dated {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) more: Vec<String>,
+    pub(super) badge: Option<(&'static str, Tone)>,
+    pub(super) in_force: InForce,
+    pub(super) acts: Vec<AnyView>,
 }
 
 #[derive(Clone, Copy)]
@@ -182,6 +182,14 @@ impl Page {
             day,
             common::none(),
         );
+        let runs = permission::may_run_plans(organisation, actor, today);
+        let roles = dated(
+            "roles",
+            roles::held(self.sheet, organisation, self.id, runs, today),
+            day,
+            signing::no_roles(),
+        );
+        let role = self.act(runs, "hold-role", signing::give_role(), roles::hold);
         let assign = self.act(may, "assign", words::assign(), forms::assign);
         let line = self.act(may, "draw-line", words::draw_line(), forms::draw_line);
         let appoint = self.act(may, "appoint", words::appoint(), forms::appoint);
@@ -196,6 +204,9 @@ impl Page {
                 <Panel title=words::lines() beside=line>
                     {superior}
                     {lines}
+                </Panel>
+                <Panel title=signing::roles() beside=role>
+                    {roles}
                 </Panel>
                 <Panel title=words::offices() beside=appoint>
                     {offices}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::id::PeriodId;
 use shared::period::Period;
 
+use super::acts::PeriodActs;
 use super::sealing::Sealing;
 use super::{days, deadlines, standing};
 use crate::components::{Empty, Facts, PageHead, Panel, Select, WayBack};
@@ -35,6 +36,7 @@ pub(crate) fn PeriodPage(
             {move || match found.get() {
                 Some(period) => view! {
                     <Deadlines period=period />
+                    <PeriodActs id=id />
                     <FiguresPart of=FiguresOf::Period(id) />
                     <Sealing id=id />
                 }

@@ -11,13 +11,14 @@ use shared::quantity::Quantity;
 
 use super::field::{ItemField, Lens, Place};
 use super::item_extras::{BonusChoice, DeductionFields, Helpers, RhythmChoice};
+use super::item_rules::RegimeFields;
 use crate::components::{FieldKind, Pick, Select};
 use crate::i18n::{common, names, plan};
 use crate::pages::order;
 use crate::pages::plan::rules_of;
 use crate::session::Session;
 
-fn text_edit(old: &str, new: &str) -> Edit<String> {
+pub(super) fn text_edit(old: &str, new: &str) -> Edit<String> {
     Edit {
         old: old.to_owned(),
         new: new.trim().to_owned(),
@@ -198,6 +199,7 @@ pub(super) fn ItemForm(
             <ItemField place=place lens=DELIVERABLE label=plan::deliverable() />
             <RhythmChoice place=place />
             <BonusChoice place=place />
+            <RegimeFields place=place />
             <div class="fields-whole">
                 <Helpers place=place />
             </div>

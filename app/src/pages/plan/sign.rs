@@ -8,14 +8,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::plan::{ApprovePlan, ReturnPlan, SubmitPlan, WithdrawPlan};
+use shared::command::signing::SignPlan;
 use shared::digest;
 use shared::id::PlanId;
-use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::world::{Held, World};
 
 use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look};
-use crate::i18n::{change, common, names, plan, refusal, seal};
+use crate::i18n::{change, common, names, plan, refusal, seal, signing};
 use crate::pages::plan::items::{ItemFacts, item_view};
 use crate::pages::plan::{Standing, rules_of};
 use crate::session::{NotSent, Session};
@@ -37,6 +37,8 @@ struct Shown {
     count: usize,
     weight: Points,
     owner: String,
+    /// The step that is signed, where it is more than an approval.
+    step: Option<(String, String)>,
     world: Arc<World>,
 }
 
@@ -55,6 +57,7 @@ impl Shown {
             count: document.items.len(),
             weight: Points(document.items.values().map(|item| item.weight.0).sum()),
             owner: names::person_of(world.organisation(), found.owner),
+            step: None,
             world: Arc::clone(world),
         })
     }
@@ -63,7 +66,13 @@ impl Shown {
         let seen = self.digest.clone();
         match self.act {
             Act::Submit => Command::SubmitPlan(SubmitPlan { plan, seen }),
-            Act::Approve => Command::ApprovePlan(ApprovePlan { plan, seen }),
+            Act::Approve => match &self.step {
+                Some((step, _)) => {
+                    let step = step.clone();
+                    Command::SignPlan(SignPlan { plan, step, seen })
+                }
+                None => Command::ApprovePlan(ApprovePlan { plan, seen }),
+            },
             Act::Return => Command::ReturnPlan(ReturnPlan { plan, seen, reason }),
             Act::Withdraw => Command::WithdrawPlan(WithdrawPlan { plan, reason }),
         }
@@ -73,7 +82,10 @@ impl Shown {
         let (count, weight) = (self.count.to_string(), self.weight.to_string());
         match self.act {
             Act::Submit => plan::submit_binds(judge, &count, &weight),
-            Act::Approve => plan::approve_binds(&self.owner, &count, &weight),
+            Act::Approve => match &self.step {
+                Some((_, step)) => signing::step_binds(step, &self.owner, &count, &weight),
+                None => plan::approve_binds(&self.owner, &count, &weight),
+            },
             Act::Return => plan::return_binds(&self.owner),
             Act::Withdraw => change::withdraw_words().to_owned(),
         }
@@ -111,11 +123,20 @@ pub(crate) fn Signing(
     let id = standing.id;
     let open = RwSignal::new(false);
     let shown = RwSignal::new(None::<Shown>);
+    let turn = standing.turn.clone();
+    let judges = turn.is_some();
+    let returns = turn.as_ref().is_some_and(|turn| !turn.approve_only);
+    let step_name = turn.as_ref().and_then(|turn| turn.name.clone());
+    let step = turn.and_then(|turn| Some((turn.step, turn.name?)));
+    let step = StoredValue::new(step);
     let ask = move |act: Act| {
-        shown.set(Shown::take(session, act, id));
+        let taken = Shown::take(session, act, id);
+        shown.set(taken.map(|shown| Shown {
+            step: step.get_value(),
+            ..shown
+        }));
         open.set(true);
     };
-    let judges = standing.may_judge && standing.plan.state == PlanState::Submitted;
     let withdraws = standing.may_withdraw;
     let no_judge = standing.judge.is_empty();
     // The rule itself says what stands in the way, while one is still writing.
@@ -160,16 +181,18 @@ pub(crate) fn Signing(
                 on_press=move |()| ask(Act::Withdraw)
             />
         })}
-        {judges.then(|| view! {
+        {returns.then(|| view! {
             <Button
                 act="return-plan"
                 label=plan::give_back()
                 glyph=Glyph::Return
                 on_press=move |()| ask(Act::Return)
             />
+        })}
+        {judges.then(|| view! {
             <Button
                 act="approve-plan"
-                label=plan::approve()
+                label=step_name.unwrap_or_else(|| plan::approve().to_owned())
                 look=Look::Sign
                 glyph=Glyph::Tick
                 why_not=not_approved

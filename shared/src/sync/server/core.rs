@@ -6,18 +6,19 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::canonical;
 use crate::command::{Command, MadeCommand};
-use crate::id::{CommandId, DeviceId, PeriodId, PersonId, PlanId, UnitId};
+use crate::id::{CommandId, DeviceId, PeriodId, PersonId, UnitId};
 use crate::ledger;
 use crate::moment::{Made, UtcMillis};
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
 use crate::plan::Scope;
-use crate::row::{Row, RowKey, RowKind};
+use crate::row::{Row, RowKey};
 use crate::sync::message::{MOST_PAGE_BYTES, Outcome, PushResponse, PushResult, PushedCommand};
 use crate::sync::server::arrival::Arrival;
 use crate::sync::server::batch::Batch;
 use crate::sync::server::device::{Announced, DeviceRow};
-use crate::sync::server::store::{Committed, Head, Loaded, LoadedRow, Needs, Store, StoreError};
+use crate::sync::server::sources::{Sources, units_of};
+use crate::sync::server::store::{Committed, Head, Loaded, Needs, Store, StoreError};
 use crate::unapplied;
 use crate::world::{Holdings, World};
 
@@ -277,7 +278,7 @@ impl<S: Store> Server<S> {
             if let Ok(made) = MadeCommand::read(&command.bytes) {
                 if matches!(
                     made.command,
-                    Command::SubmitPlan(_) | Command::ApprovePlan(_)
+                    Command::SubmitPlan(_) | Command::ApprovePlan(_) | Command::SignPlan(_)
                 ) {
                     signed.extend(made.command.document());
                 }
@@ -289,18 +290,23 @@ impl<S: Store> Server<S> {
         }
         loop {
             let loaded = self.load(&mut needs).await?;
-            // A signature also reads the plans from which its plan carries items provisionally, a
+            let at_hand = self.refresh(&loaded)?;
+            // A signature also reads the plans from which its plan carries items provisionally, and
+            // the plan of the period before, where the regime wants what is unfinished there; a
             // publication also the ledger of its plan's unit.
-            let mut sources = sources(&loaded, &signed)?;
+            let mut more = Sources::of(&loaded, &signed)?;
+            more.add_before(&loaded, &signed, &at_hand.organisation)?;
             for (unit, period) in units_of(&loaded, &published)? {
-                sources.insert(ledger::document(unit, period));
+                more.documents.insert(ledger::document(unit, period));
                 needs.heads.insert(PartitionId::Ledger(unit, period));
             }
-            if sources.is_subset(&needs.documents) {
-                let at_hand = self.refresh(&loaded)?;
+            if more.documents.is_subset(&needs.documents)
+                && more.plans_in.is_subset(&needs.plans_in)
+            {
                 return Ok((loaded, at_hand));
             }
-            needs.documents.extend(sources);
+            needs.documents.extend(more.documents);
+            needs.plans_in.extend(more.plans_in);
         }
     }
 
@@ -377,46 +383,6 @@ pub(super) fn is_blank(heads: &BTreeMap<PartitionId, Head>) -> bool {
         .iter()
         .filter(|(id, _)| **id != PartitionId::Organisation);
     others.all(|(_, head)| head.head == 0)
-}
-
-/// The plans from which loaded plans that are to be signed carry items over provisionally.
-fn sources(loaded: &Loaded, signed: &BTreeSet<PlanId>) -> Result<BTreeSet<PlanId>, ServerError> {
-    let of_signed = |row: &&LoadedRow| {
-        let key = row.key;
-        key.kind == RowKind::Item && key.document.is_some_and(|plan| signed.contains(&plan))
-    };
-    let mut sources = BTreeSet::new();
-    for row in loaded.rows.iter().filter(of_signed) {
-        let read = serde_json::from_str(&row.text);
-        let row = read.map_err(|error| StoreError::Corrupt(format!("an item: {error}")))?;
-        if let Row::Item(item) = row {
-            let from = item.lineage.filter(|from| from.provisional);
-            sources.extend(from.map(|from| from.plan));
-        }
-    }
-    Ok(sources)
-}
-
-/// The units and periods of loaded plans.
-fn units_of(
-    loaded: &Loaded,
-    plans: &BTreeSet<PlanId>,
-) -> Result<Vec<(UnitId, PeriodId)>, ServerError> {
-    let mut found = Vec::new();
-    for row in loaded
-        .rows
-        .iter()
-        .filter(|row| row.key.kind == RowKind::Plan)
-    {
-        if row.key.document.is_some_and(|plan| plans.contains(&plan)) {
-            let read = serde_json::from_str(&row.text);
-            let read = read.map_err(|error| StoreError::Corrupt(format!("a plan: {error}")))?;
-            if let Row::Plan(plan) = read {
-                found.push((plan.unit, plan.period));
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Adds what deciding a command reads, beside the organisation.

@@ -137,6 +137,7 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
             window: ChangeWindow::Flagged,
             state: ChangeState::Agreed,
             decided: Some(signed("同意")),
+            signs: Vec::new(),
         }),
         Row::Help(Help {
             plan: PLAN,
@@ -172,6 +173,8 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             approved: None,
             withdrawn: Some(signed.clone()),
             returned_with: Vec::new(),
+            signs: Vec::new(),
+            signers: Vec::new(),
         }),
         Row::Plan(Plan {
             id: PLAN,
@@ -186,6 +189,8 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             approved: None,
             withdrawn: None,
             returned_with: vec![later_item()],
+            signs: Vec::new(),
+            signers: Vec::new(),
         }),
         Row::Report(Report {
             id: ReportId::from_bits(72),

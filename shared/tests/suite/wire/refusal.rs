@@ -12,7 +12,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 45;
+pub(super) const CODES: usize = 52;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -62,6 +62,13 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::EntryDecided { .. } => 42,
         Refusal::NothingToPublish => 43,
         Refusal::FundTooSmall { .. } => 44,
+        Refusal::WaitsForStep { .. } => 45,
+        Refusal::ApprovesOnly => 46,
+        Refusal::CarryMissing { .. } => 47,
+        Refusal::ConsentMissing { .. } => 48,
+        Refusal::FilledByOthers { .. } => 49,
+        Refusal::ChangeTooEarly { .. } => 50,
+        Refusal::PeriodClosed { .. } => 51,
     }
 }
 
@@ -70,7 +77,36 @@ pub(super) fn examples() -> Vec<Refusal> {
     examples.extend(of_changes());
     examples.extend(of_the_rest());
     examples.extend(of_the_seal());
+    examples.extend(of_the_steps());
     examples
+}
+
+fn of_the_steps() -> Vec<Refusal> {
+    let items = vec![item_id(1)];
+    vec![
+        Refusal::WaitsForStep {
+            step: shared::regime::Name {
+                zh: text("部门会签"),
+                en: text("Heads countersign"),
+            },
+        },
+        Refusal::ApprovesOnly,
+        Refusal::CarryMissing {
+            items: vec![(PlanId::from_bits(31), item_id(1))],
+        },
+        Refusal::ConsentMissing {
+            items: items.clone(),
+        },
+        Refusal::FilledByOthers {
+            field: text("section"),
+            key: text("leader"),
+        },
+        Refusal::ChangeTooEarly { items, days: 3 },
+        Refusal::PeriodClosed {
+            period: NOVEMBER,
+            act: shared::regime::cycle::PeriodAct::SubmissionClosed,
+        },
+    ]
 }
 
 fn text(text: &str) -> String {

@@ -78,7 +78,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::seal::rows(TIMES));
     rows.extend(super::unapplied::rows(TIMES));
     rows.extend(super::evidence::rows(TIMES));
-    rows.extend(super::signing::rows());
+    rows.extend(super::signing::rows(TIMES));
     rows.extend(super::ledger::rows(TIMES));
     rows
 }
@@ -145,6 +145,8 @@ fn organisation() -> Vec<Row> {
             from: day(2026, 11, 1),
             to: day(2026, 11, 30),
             regime: REGIME,
+            opened: None,
+            marks: Vec::new(),
         }),
     ]
 }
@@ -183,6 +185,8 @@ fn document() -> Vec<Row> {
             approved: signed(""),
             withdrawn: None,
             returned_with: Vec::new(),
+            signs: Vec::new(),
+            signers: Vec::new(),
         }),
         Row::Item(full_item()),
         Row::Report(Report {

@@ -1,0 +1,211 @@
+//! Readiness of a period: what is still open before an act on it, for the list that its maker signs.
+//!
+//! Nothing on the list stops an act but a claim that the regime wants decided first: a late head
+//! never stops the others, and what was open is kept with the act.
+
+use std::collections::BTreeSet;
+
+use super::{Period, nest};
+use crate::carry;
+use crate::change_request::ChangeState;
+use crate::deadline::{Timed, Timeliness, settled};
+use crate::id::{ItemId, PersonId, PlanId, UnitId};
+use crate::item::LineageKind;
+use crate::moment::Day;
+use crate::organisation::Organisation;
+use crate::plan::{Plan, PlanState, Scope};
+use crate::regime::Rules;
+use crate::regime::coverage::{Coverage, PlansOf};
+use crate::regime::cycle::PeriodAct;
+use crate::regime::deadlines::Undecided;
+use crate::world::{PlanDocument, World};
+
+/// Something that is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Open {
+    /// The unit has no plan.
+    NoPlan(UnitId),
+    /// The person has no plan of his or her own.
+    NoOwnPlan(UnitId, PersonId),
+    /// The plan is not handed in.
+    NotHandedIn(PlanId),
+    /// The plan waits for a signature.
+    NotSigned(PlanId),
+    /// The item has no part in any plan of the shorter periods into which it must be split.
+    NotSplit(PlanId, ItemId),
+    /// A change of the plan is asked and not decided.
+    ChangeOpen(PlanId),
+    /// A late act claims to have been in time, and nobody has decided.
+    Undecided(PlanId),
+    /// The plan is not judged.
+    NotJudged(PlanId),
+    /// The owner has not answered the result.
+    NotAnswered(PlanId),
+    /// The result is not sealed.
+    NotSealed(PlanId),
+}
+
+/// Lists what is still open before an act, for some units or for all where none is named, of what
+/// this side holds; in order of units and plans.
+pub fn open(
+    world: &World,
+    period: &Period,
+    act: PeriodAct,
+    units: &[UnitId],
+    day: Day,
+) -> Vec<Open> {
+    let organisation = world.organisation();
+    let Some(rules) = organisation.rules(period) else {
+        return Vec::new();
+    };
+    let about = |unit: UnitId| units.is_empty() || units.contains(&unit);
+    let documents = world.documents().filter_map(|(_, document)| {
+        let plan = document.plan.as_ref()?;
+        (plan.period == period.id && about(plan.unit)).then_some((plan, document))
+    });
+    let documents: Vec<(&Plan, &PlanDocument)> = documents.collect();
+    let mut found = Vec::new();
+    if act == PeriodAct::SubmissionClosed {
+        without_plan(organisation, rules, &documents, about, day, &mut found);
+    }
+    for (plan, document) in documents {
+        of_plan(rules, act, plan, document, &mut found);
+        if act == PeriodAct::JudgingClosed && rules.cycle.splits_into.is_some() {
+            unsplit(world, period, plan, document, &mut found);
+        }
+    }
+    found
+}
+
+/// Says whether something on the list stops the act: only a claim that the regime wants decided.
+pub fn stops(organisation: &Organisation, period: &Period, act: PeriodAct, open: &[Open]) -> bool {
+    let rules = organisation.rules(period);
+    let waits = rules.is_some_and(|rules| rules.regime.lateness.undecided == Undecided::Blocks);
+    let claim = |open: &Open| matches!(open, Open::Undecided(_));
+    act == PeriodAct::JudgingClosed && waits && open.iter().any(claim)
+}
+
+/// Units, or people, that are covered and have no plan.
+fn without_plan(
+    organisation: &Organisation,
+    rules: Rules<'_>,
+    documents: &[(&Plan, &PlanDocument)],
+    about: impl Fn(UnitId) -> bool,
+    day: Day,
+    found: &mut Vec<Open>,
+) {
+    let coverage = &rules.regime.coverage;
+    let made: BTreeSet<(UnitId, Scope, Option<PersonId>)> = documents
+        .iter()
+        .map(|(plan, _)| {
+            let owner = (plan.scope == Scope::Personal).then_some(plan.owner);
+            (plan.unit, plan.scope, owner)
+        })
+        .collect();
+    let units = organisation.units.values();
+    let units = units.filter(|unit| unit.in_force.covers(day) && about(unit.id));
+    for unit in units.filter(|unit| covers_unit(coverage, unit.id)) {
+        if coverage.plans == PlansOf::Personal {
+            let members = organisation.assignments.values();
+            let members = members.filter(|held| held.unit == unit.id && held.in_force.covers(day));
+            let members: BTreeSet<PersonId> = members.map(|held| held.person).collect();
+            let own = |person: PersonId| (unit.id, Scope::Personal, Some(person));
+            let without = members.into_iter().filter(|person| {
+                !made.contains(&own(*person)) && !coverage.without_people.contains(person)
+            });
+            found.extend(without.map(|person| Open::NoOwnPlan(unit.id, person)));
+        } else if organisation.head(unit.id, day).is_some()
+            && !made.contains(&(unit.id, Scope::Unit, None))
+        {
+            found.push(Open::NoPlan(unit.id));
+        }
+    }
+}
+
+fn covers_unit(coverage: &Coverage, unit: UnitId) -> bool {
+    let named = coverage.units.is_empty() || coverage.units.contains(&unit);
+    named && !coverage.without_units.contains(&unit)
+}
+
+/// What is open of one plan before an act.
+fn of_plan(
+    rules: Rules<'_>,
+    act: PeriodAct,
+    plan: &Plan,
+    document: &PlanDocument,
+    found: &mut Vec<Open>,
+) {
+    let drafted = plan.is_editable();
+    match act {
+        PeriodAct::SubmissionClosed => found.extend(drafted.then_some(Open::NotHandedIn(plan.id))),
+        PeriodAct::JudgingClosed | PeriodAct::Settled => {
+            found.extend(drafted.then_some(Open::NotHandedIn(plan.id)));
+            let waits = plan.state == PlanState::Submitted;
+            found.extend(waits.then_some(Open::NotSigned(plan.id)));
+            let mut requests = document.requests.values();
+            let asked = requests.any(|request| request.state == ChangeState::Open);
+            found.extend(asked.then_some(Open::ChangeOpen(plan.id)));
+            found.extend(claims(plan, document).then_some(Open::Undecided(plan.id)));
+            let unjudged = plan.state == PlanState::Approved && rules.is_judged();
+            found.extend(unjudged.then_some(Open::NotJudged(plan.id)));
+        }
+        PeriodAct::Published => {
+            let unjudged = rules.is_judged() && !plan.is_judged();
+            found.extend(unjudged.then_some(Open::NotJudged(plan.id)));
+            let unanswered = document
+                .result()
+                .is_some_and(|result| !document.answers.contains_key(&result.version));
+            found.extend(unanswered.then_some(Open::NotAnswered(plan.id)));
+        }
+        PeriodAct::Sealed => {
+            let unsealed = plan.state != PlanState::Sealed && rules.is_judged();
+            found.extend(unsealed.then_some(Open::NotSealed(plan.id)));
+        }
+        PeriodAct::Corrected => {}
+    }
+}
+
+/// Whether a late act of a plan claims to have been in time and waits for its decision.
+fn claims(plan: &Plan, document: &PlanDocument) -> bool {
+    let waits = |timed: &Timed| {
+        timed.label == Timeliness::LateClaimedOnTime && settled(timed, Undecided::Blocks).is_none()
+    };
+    let submitted = plan
+        .submitted
+        .as_ref()
+        .and_then(|signed| signed.timed.as_deref());
+    let reports = document.reports.values();
+    let reports = reports.filter(|report| report.stands());
+    let reports = reports.filter_map(|report| report.timed.as_deref());
+    let scores = document.self_scores.values();
+    let scores = scores.filter_map(|score| score.timed.as_deref());
+    submitted
+        .into_iter()
+        .chain(reports)
+        .chain(scores)
+        .any(waits)
+}
+
+/// Items that must be split and were not, once a shorter period of theirs is open.
+fn unsplit(
+    world: &World,
+    period: &Period,
+    plan: &Plan,
+    document: &PlanDocument,
+    found: &mut Vec<Open>,
+) {
+    if !plan.binds() || nest::children(world.organisation(), period).is_empty() {
+        return;
+    }
+    let drawn: BTreeSet<ItemId> = world
+        .documents()
+        .flat_map(|(_, other)| other.items.values())
+        .filter_map(|item| item.lineage.as_ref())
+        .filter(|from| from.kind == LineageKind::Drawn && from.plan == plan.id)
+        .map(|from| from.item)
+        .collect();
+    let items = document.items_in_order().into_iter();
+    let without =
+        items.filter(|item| !drawn.contains(&item.id) && !carry::finished(document, item.id));
+    found.extend(without.map(|item| Open::NotSplit(plan.id, item.id)));
+}
