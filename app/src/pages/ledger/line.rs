@@ -46,38 +46,40 @@ pub(super) fn sum(lines: &[Line]) -> String {
             off.0 += line.counted.points.0;
         }
     }
-    let mut parts = vec![words::points_off(&off.to_string())];
+    let off = if off > Points(0) {
+        words::points_off(&off.to_string())
+    } else {
+        common::points_of(&off.to_string())
+    };
+    let mut parts = vec![off];
     if on > Points(0) {
         parts.push(words::points_on(&on.to_string()));
     }
     common::with_note(words::sum(), &parts.join(" · "))
 }
 
-/// What an entry costs or earns, in words.
-fn amount(line: &Line, tariff: Option<&Tariff>) -> String {
-    let mut parts = Vec::new();
+/// The points that an entry costs or earns; what takes another back turns them round.
+fn points(line: &Line) -> Option<String> {
     let points = line.counted.points;
-    if points != Points(0) {
-        let sign = if line.entry.legal == Legal::Reward {
-            words::points_on
-        } else {
-            words::points_off
-        };
-        parts.push(sign(&points.to_string()));
-    }
-    if let Some(money) = tariff.and_then(|tariff| tariff.money.as_ref()) {
-        parts.push(if money.to_be_set {
-            words::to_be_set().to_owned()
-        } else if money.on {
-            words::yuan(&line.counted.money.to_string())
-        } else {
-            words::money_off().to_owned()
-        });
-    }
-    if line.entry.legal == Legal::Record {
-        parts.push(words::legal_record().to_owned());
-    }
-    parts.join(" · ")
+    let on = (line.entry.legal == Legal::Reward) != (line.state == EntryState::Reversal);
+    let sign = if on {
+        words::points_on
+    } else {
+        words::points_off
+    };
+    (points != Points(0)).then(|| sign(&points.to_string()))
+}
+
+/// What a tariff says of money, in words; nothing where it says nothing.
+fn money(line: &Line, tariff: Option<&Tariff>) -> Option<String> {
+    let money = tariff?.money.as_ref()?;
+    Some(if money.to_be_set {
+        words::to_be_set().to_owned()
+    } else if money.on {
+        words::yuan(&line.counted.money.to_string())
+    } else {
+        words::money_off().to_owned()
+    })
 }
 
 const fn tone(state: EntryState) -> Tone {
@@ -172,6 +174,7 @@ pub(super) fn card(session: Session, world: &World, line: Line, sheet: Option<Sh
         Some(words::legal_word(entry.legal).to_owned()),
         times,
         nth,
+        money(&line, tariff),
     ];
     let more: Vec<_> = more
         .into_iter()
@@ -187,7 +190,7 @@ pub(super) fn card(session: Session, world: &World, line: Line, sheet: Option<Sh
                     <span class="row row-apart">
                         <span class="list-title">{format!("{who} · {name}")}</span>
                         <span class="row">
-                            <strong class="figure">{amount(&line, tariff)}</strong>
+                            <strong class="figure">{points(&line)}</strong>
                             <Badge words=words::state(line.state) tone=tone(line.state) />
                             {answered(&line)}
                             {move || session.whereabouts_of_entry(id)}
