@@ -77,7 +77,7 @@ fn main() -> Result<(), Failure> {
         ("running the derivations alone again", checking),
         ("digesting the facts, which sealing does", digesting),
     ] {
-        let each = taken.as_secs_f64() * 1e6 / people.len() as f64;
+        let each = taken.as_secs_f64() * 1e6 / real(people.len());
         writeln!(out, "BENCH {each:>9.2} us a person: {what}")?;
     }
     Ok(())
@@ -127,14 +127,14 @@ fn differs(product: &Records, by_hand: &Records) -> String {
 
 fn told(people: &[Inputs], records: &Records, judging: Duration) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let heads = people.len() as f64;
+    let heads = real(people.len());
     let rate = heads / judging.as_secs_f64();
     let each = judging.as_secs_f64() * 1e6 / heads;
     writeln!(
         out,
         "BENCH {rate:>9.0} people a second on one core, {each:.2} us each (goal: at least 100000)"
     )?;
-    let codes = records.nodes.len() as f64 / heads;
+    let codes = real(records.nodes.len()) / heads;
     writeln!(out, "BENCH {codes:>9.1} codes in a derivation of ten items")?;
     Ok(())
 }
@@ -143,6 +143,10 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let begin = Instant::now();
     let done = work();
     (done, begin.elapsed())
+}
+
+fn real(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn middle(mut taken: Vec<Duration>) -> Duration {
