@@ -36,7 +36,7 @@ pub(crate) fn changed(text: &str, bytes: &[u8], words: &[&str]) -> String {
 
 /// A place of the text, as a share of its length, where a letter begins.
 fn place(text: &str, share: usize) -> usize {
-    let at = text.len() * share >> 16;
+    let at = (text.len() * share) >> 16;
     (0..=at)
         .rev()
         .find(|at| text.is_char_boundary(*at))

@@ -294,8 +294,8 @@ async fn month(server: &TestServer) -> BTreeMap<String, String> {
     material.shows(530, personal).await;
     material.judges(450, personal, "personal").await;
     office.adopts_tariffs(600).await;
-    quality.enters(610, "songjiaming", &server).await;
-    production.enters(620, "huangdaqiang", &server).await;
+    quality.enters(610, "songjiaming", server).await;
+    production.enters(620, "huangdaqiang", server).await;
     let organisation = server.state.sync.organisation().await.unwrap();
     let people = organisation.people.values();
     people
