@@ -264,12 +264,6 @@ impl Session {
             .light(self.storage_broken.get(), &work, &files)
     }
 
-    /// Says whether the device was ever given what this person may see. Observed.
-    pub(crate) fn holds_data(self) -> bool {
-        self.world.track();
-        self.looping().holds_data()
-    }
-
     /// Says whether the server is out of reach. Observed.
     pub(crate) fn is_offline(self) -> bool {
         self.looping().is_offline()

@@ -33,7 +33,10 @@ pub(crate) fn Shell() -> impl IntoView {
     provide_context(Searching::nothing());
     Leading::provide(session, navigation);
     slash_searches(navigation);
-    let holds_data = Memo::new(move |_| session.holds_data());
+    let holds_data = Memo::new(move |_| {
+        session.world();
+        session.looping().holds_data()
+    });
     let screen = move || match navigation.route() {
         route if !holds_data.get() && needs_data(route) => view! { <Filling /> }.into_any(),
         Route::Home => view! { <Home /> }.into_any(),

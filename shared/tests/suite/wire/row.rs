@@ -1,7 +1,7 @@
 //! One example of every kind of row, each field filled.
 
 use shared::command::Command;
-use shared::id::{AppointmentId, AssignmentId, ReportId, ReportingLineId};
+use shared::id::{AppointmentId, AssignmentId, PersonId, ReportId, ReportingLineId};
 use shared::moment::{InForce, Times, UtcMillis};
 use shared::organisation::{
     Appointment, Assignment, Company, Line, Office, Person, ReportingLine, Tenure, Unit,
@@ -74,6 +74,7 @@ pub(super) fn examples() -> Vec<Row> {
     let mut rows = organisation();
     rows.extend(super::time::rows(TIMES));
     rows.extend(document());
+    rows.extend(raters());
     rows.extend(super::change::rows(TIMES));
     rows.extend(super::seal::rows(TIMES));
     rows.extend(super::unapplied::rows(TIMES));
@@ -151,16 +152,8 @@ fn organisation() -> Vec<Row> {
     ]
 }
 
-fn document() -> Vec<Row> {
-    let signed = |reason: &str| {
-        Some(Signed {
-            by: MANAGER,
-            times: TIMES,
-            reason: reason.into(),
-            timed: None,
-        })
-    };
-    let score = |by, judgement: Judgement| Score {
+fn score(by: PersonId, judgement: Judgement) -> Score {
+    Score {
         plan: PLAN,
         item: item_id(1),
         by,
@@ -170,6 +163,17 @@ fn document() -> Vec<Row> {
         times: TIMES,
         on_behalf: false,
         timed: None,
+    }
+}
+
+fn document() -> Vec<Row> {
+    let signed = |reason: &str| {
+        Some(Signed {
+            by: MANAGER,
+            times: TIMES,
+            reason: reason.into(),
+            timed: None,
+        })
     };
     vec![
         Row::Plan(Plan {
@@ -217,6 +221,12 @@ fn document() -> Vec<Row> {
             times: TIMES,
             ..crate::rule_text::published().1
         }),
+    ]
+}
+
+/// What raters say of parts, and beside the superior.
+fn raters() -> Vec<Row> {
+    vec![
         Row::PartScore(PartScore {
             plan: PLAN,
             part: "a".into(),
