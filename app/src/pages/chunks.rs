@@ -86,7 +86,9 @@ impl Chunks {
                 let _ = keep_files(session).await;
             }
             self.work.set(place(work));
-            self.office.set(place(load_office().await));
+            // Each function of a part is readied by itself.
+            let office = load_office().await;
+            self.office.set(place(office.and(load_figures().await)));
             self.ledger.set(place(load_ledger().await));
         });
     }
@@ -252,7 +254,7 @@ fn rules_screen(route: Route) -> Drawn {
     Ok(view! { <RulesPage from=from /> }.into_any())
 }
 
-#[wasm_split(office, fallible)]
+#[wasm_split(office, fallible, preload(load_figures))]
 fn figures_screen(of: FiguresOf) -> Drawn {
     Ok(view! { <Figures of=of /> }.into_any())
 }
