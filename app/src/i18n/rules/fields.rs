@@ -111,6 +111,7 @@ pub(super) const FIELDS: &[(&str, &str, &str)] = &[
     ("Advice.points", "每项分值（最少、最多）", "Points of an item (least, most)"),
     ("points", "分", "Points"),
     ("Curve.linear.points", "折线上的点", "Points of the line"),
+    ("trigger", "由系统发现（不填为人工提出）", "Found by the program (else by hand)"),
     ("bearers", "由谁承担（不填为当事人）", "Who bears it (else the person named)"),
     ("item_zero", "该事项同时记 0 分", "The item counts 0 besides"),
     ("to_fund", "进入活动基金", "Goes to the fund"),
