@@ -215,6 +215,10 @@ fn screens(world: &World, me: PersonId) -> Screens {
             add(name, format!("/periods/{}", period.id));
         }
     }
+    add("regime-new", "/regimes/new".to_owned());
+    if let Some(regime) = organisation.regimes.keys().next() {
+        add("regime-edit", format!("/regimes/{regime}/edit"));
+    }
     for (regime, version) in &organisation.regimes {
         add(
             &format!("regime-{}", version.regime().key),
