@@ -23,12 +23,47 @@
     if (place) place.textContent = words;
   };
 
+  const here = (file) => WebAssembly.compileStreaming(fetch(file));
+
+  // A worker compiles where every file is on this device; a first visit would wait for the worker.
+  let worker = null;
+  let beside = Boolean(navigator.serviceWorker?.controller);
+  const answers = new Map();
+  const answer = (file, module) => {
+    const resolve = answers.get(file);
+    answers.delete(file);
+    resolve?.(module ?? here(file));
+  };
+  const alone = () => {
+    beside = false;
+    [...answers.keys()].forEach((waiting) => answer(waiting));
+  };
+  const ask = (file) => {
+    try {
+      if (!worker) {
+        worker = new Worker("/compiler.js");
+        worker.onmessage = ({ data }) => answer(data.file, data.module);
+        worker.onerror = alone;
+        worker.onmessageerror = alone;
+      }
+      worker.postMessage(file);
+    } catch {
+      alone();
+      return here(file);
+    }
+    return new Promise((resolve) => {
+      answers.set(file, resolve);
+      // A worker that the browser ended says nothing.
+      setTimeout(answer, 10000, file);
+    });
+  };
+
   // Each file of the program is compiled once, whoever asks first.
   const compiling = new Map();
   const compiled = (file) => {
     let module = compiling.get(file);
     if (!module) {
-      module = WebAssembly.compileStreaming(fetch(file));
+      module = beside ? ask(file) : here(file);
       compiling.set(file, module);
       // What failed is fetched again by whoever asks next.
       module.catch(() => compiling.delete(file));
@@ -40,7 +75,7 @@
   // The program is compiled while the page is still being read; for somebody who is signed in, so
   // is what stands behind the door.
   const program = import("/app.js");
-  const door = compiled("/app_bg.wasm");
+  const door = here("/app_bg.wasm");
   if (setting("jihe-person")) __INSIDE__.forEach(compiled);
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -9,10 +9,14 @@ use shared::first_steps::Told;
 use shared::id::{CommandId, PeriodId, PersonId, UnitId};
 use shared::import::{Choices, Preview};
 use shared::moment::UtcMillis;
+use shared::period::PeriodKind;
+use shared::regime::Name;
+use shared::regime::preset::{Founding, Preset};
 
 use crate::fetch::{self, FetchError};
 
 pub(crate) mod administration;
+pub(crate) mod whatif;
 
 /// The content type of a sheet with choices before it.
 const SHEET_WITH_CHOICES: &str = "application/x-jihe-import";
@@ -52,6 +56,7 @@ pub(crate) struct Demo {
 
 thread_local! {
     static ENTERED: RefCell<Option<SignedIn>> = const { RefCell::new(None) };
+    static FIRST_CHOICES: RefCell<Vec<FirstChoice>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Notes who has just signed in, whose name no row on this device tells yet.
@@ -69,12 +74,31 @@ pub(crate) fn entered(person: PersonId) -> Option<(String, String)> {
 #[derive(Deserialize)]
 struct Installation {
     state: String,
+    #[serde(default)]
+    presets: Vec<FirstChoice>,
+}
+
+/// A shipped regime with which a company can begin.
+#[derive(Clone, Deserialize)]
+pub(crate) struct FirstChoice {
+    /// Its key.
+    pub(crate) key: String,
+    /// Its name.
+    pub(crate) name: Name,
+    /// Whether a company begins with it.
+    pub(crate) founding: Founding,
 }
 
 /// Says whether the server is set up.
 pub(crate) async fn is_installed() -> Result<bool, FetchError> {
     let found: Installation = fetch::json("GET", "/api/v1/installation", None::<&Value>).await?;
+    FIRST_CHOICES.replace(found.presets);
     Ok(found.state != "empty")
+}
+
+/// With what regime a company can begin; told by the server that is not set up.
+pub(crate) fn first_choices() -> Vec<FirstChoice> {
+    FIRST_CHOICES.with_borrow(Clone::clone)
 }
 
 /// Creates the company and its administrator, who is signed in at once.
@@ -83,6 +107,7 @@ pub(crate) async fn install(
     name: &str,
     login: &str,
     password: &str,
+    preset: &str,
 ) -> Result<SignedIn, FetchError> {
     let body = json!({
         "kind": "administrator",
@@ -90,8 +115,33 @@ pub(crate) async fn install(
         "name": name,
         "login": login,
         "password": password,
+        "preset": preset,
     });
     fetch::json("POST", "/api/v1/installation", Some(&body)).await
+}
+
+/// A shipped regime, as the list shows it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Offered {
+    /// Its key.
+    pub(crate) key: String,
+    /// Its name.
+    pub(crate) name: Name,
+    /// Rows of the catalogue from which it is taken.
+    pub(crate) source: String,
+    /// The kinds of periods that it knows.
+    pub(crate) kinds: Vec<PeriodKind>,
+}
+
+/// Asks for the list of shipped regimes.
+pub(crate) async fn presets() -> Result<Vec<Offered>, FetchError> {
+    fetch::json("GET", "/api/v1/presets", None::<&Value>).await
+}
+
+/// Asks for a shipped regime.
+pub(crate) async fn preset(key: &str) -> Result<Preset, FetchError> {
+    let path = format!("/api/v1/presets/{key}");
+    fetch::json("GET", &path, None::<&Value>).await
 }
 
 /// Loads the demo factory.

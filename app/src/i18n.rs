@@ -39,6 +39,7 @@ pub(crate) mod administration;
 pub(crate) mod calendar;
 pub(crate) mod change;
 pub(crate) mod chart;
+pub(crate) mod cohort;
 pub(crate) mod common;
 pub(crate) mod editor;
 pub(crate) mod evidence;
@@ -64,6 +65,7 @@ pub(crate) mod session;
 pub(crate) mod signing;
 pub(crate) mod tape;
 pub(crate) mod today;
+pub(crate) mod whatif;
 pub(crate) mod work;
 
 /// A language of the product.

@@ -56,6 +56,10 @@ pub(crate) enum Route {
     NewRegime,
     /// A copy of a regime that is being changed.
     EditRegime(RegimeId),
+    /// A past period under an adopted regime, or under one that is chosen there.
+    WhatIf(Option<RegimeId>),
+    /// The same under the draft that is kept, of a copy or a new one.
+    WhatIfDraft(Option<RegimeId>),
     /// Late acts that claim to have been in time.
     Lateness,
     /// Deductions and rewards: the ledger.
@@ -107,6 +111,10 @@ impl Route {
             ["regimes", "new"] => Self::NewRegime,
             ["regimes", id] => read(id, Self::Regime),
             ["regimes", id, "edit"] => read(id, Self::EditRegime),
+            ["what-if"] => Self::WhatIf(None),
+            ["what-if", "draft"] => Self::WhatIfDraft(None),
+            ["what-if", "draft", id] => read(id, |id| Self::WhatIfDraft(Some(id))),
+            ["what-if", id] => read(id, |id| Self::WhatIf(Some(id))),
             ["lateness"] => Self::Lateness,
             ["ledger"] => Self::Ledger,
             ["ledger", "own"] => Self::OwnEntries,
@@ -145,6 +153,10 @@ impl Route {
             Self::Regime(id) => format!("/regimes/{id}"),
             Self::NewRegime => "/regimes/new".to_owned(),
             Self::EditRegime(id) => format!("/regimes/{id}/edit"),
+            Self::WhatIf(None) => "/what-if".to_owned(),
+            Self::WhatIf(Some(id)) => format!("/what-if/{id}"),
+            Self::WhatIfDraft(None) => "/what-if/draft".to_owned(),
+            Self::WhatIfDraft(Some(id)) => format!("/what-if/draft/{id}"),
             Self::Lateness => "/lateness".to_owned(),
             Self::Ledger => "/ledger".to_owned(),
             Self::OwnEntries => "/ledger/own".to_owned(),
@@ -179,7 +191,9 @@ impl Route {
             | Self::Period(_)
             | Self::Regime(_)
             | Self::NewRegime
-            | Self::EditRegime(_) => Self::Organisation,
+            | Self::EditRegime(_)
+            | Self::WhatIf(_)
+            | Self::WhatIfDraft(_) => Self::Organisation,
             Self::Administration | Self::OwnEntries | Self::Fund => Self::Me,
             other => other,
         }
@@ -220,6 +234,12 @@ mod tests {
             Route::Periods,
             Route::Period(PeriodId::from_bits(3)),
             Route::Regime(RegimeId::from_bits(4)),
+            Route::NewRegime,
+            Route::EditRegime(RegimeId::from_bits(4)),
+            Route::WhatIf(None),
+            Route::WhatIf(Some(RegimeId::from_bits(4))),
+            Route::WhatIfDraft(None),
+            Route::WhatIfDraft(Some(RegimeId::from_bits(4))),
             Route::Lateness,
             Route::Ledger,
             Route::OwnEntries,

@@ -85,6 +85,8 @@ pub struct Limits {
     pub sync_at_once: usize,
     /// Files that are handed in or read at the same time; each is held in memory meanwhile.
     pub attachments_at_once: usize,
+    /// Periods that are tried under other regimes at the same time.
+    pub what_ifs_at_once: usize,
     /// Bytes of all files that one person handed in.
     pub attachment_bytes_of_person: u64,
     /// Bytes of all files.
@@ -142,6 +144,7 @@ impl Default for Limits {
             import_bytes: 16 * 1024 * 1024,
             sync_at_once: 64,
             attachments_at_once: 16,
+            what_ifs_at_once: 2,
             attachment_bytes_of_person: 2 * 1024 * 1024 * 1024,
             attachment_bytes_in_all: 50 * 1024 * 1024 * 1024,
             failures_per_login: 10,

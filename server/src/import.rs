@@ -15,6 +15,8 @@ use shared::organisation::{Office, Organisation};
 use shared::period::PeriodKind;
 use shared::permission;
 use shared::refusal::Refusal;
+use shared::regime::Document;
+use shared::regime::preset::shelf;
 use shared::world::World;
 
 use crate::chance;
@@ -61,7 +63,7 @@ pub async fn preview(
     let deciding = sync.deciding().await;
     let text = readable(sync, clock, actor, sheet).await?;
     let world = deciding.unit_plans(&choices).await?;
-    let options = Options::of(&world, choices, actor, today(&world, clock))?;
+    let options = options(&world, choices, actor, clock)?;
     Ok(import::preview(&text, &options))
 }
 
@@ -77,7 +79,7 @@ pub async fn confirm(
     let deciding = sync.deciding().await;
     let text = readable(sync, clock, actor, sheet).await?;
     let world = deciding.unit_plans(&choices).await?;
-    let options = Options::of(&world, choices, actor, today(&world, clock))?;
+    let options = options(&world, choices, actor, clock)?;
     let preview = import::preview(&text, &options);
     if preview.digest != digest {
         return Err(ApiError::ImportChanged);
@@ -92,6 +94,20 @@ pub async fn confirm(
         items: preview.accepted.len(),
         plans: preview.plans.len(),
     })
+}
+
+/// What a sheet's rows are read by: where it opens a longer period, a company without a pool gets one
+/// of those that are shipped.
+fn options<'w>(
+    world: &'w World,
+    choices: Choices,
+    actor: PersonId,
+    clock: &dyn Clock,
+) -> Result<Options<'w>, ApiError> {
+    let pools = shelf::always().into_iter();
+    let pools = pools.map(|preset| Document::from(preset.regime));
+    let options = Options::of(world, choices, actor, today(world, clock))?;
+    Ok(options.offering(pools))
 }
 
 fn today(world: &World, clock: &dyn Clock) -> Day {

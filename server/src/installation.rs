@@ -13,7 +13,8 @@ use shared::command::Command;
 use shared::command::organisation::{AdoptNotice, AdoptRegime, FoundCompany};
 use shared::id::{AppointmentId, NoticeId, PersonId, RegimeId, UnitId};
 use shared::moment::Made;
-use shared::regime::presets;
+use shared::refusal::Refusal;
+use shared::regime::preset::{Preset, shelf};
 use shared::samples::{self, Act, DemoPerson};
 
 use crate::chance;
@@ -43,6 +44,10 @@ pub struct First {
     pub login: String,
     /// The password.
     pub password: String,
+    /// Key of the preset under which months will be planned; empty to choose later. Left out: the one
+    /// that is suggested.
+    #[serde(default)]
+    pub preset: Option<String>,
 }
 
 /// The loaded demo factory, as the first-run page and the terminal show it.
@@ -95,12 +100,32 @@ pub async fn is_ready(state: &AppState) -> Result<bool, ApiError> {
     Ok(state.sync.organisation().await?.company.is_some())
 }
 
+/// The regimes with which a company begins: the one that was chosen, and those that every one has.
+fn regimes(chosen: Option<&str>) -> Result<Vec<Preset>, Refusal> {
+    let chosen = match chosen {
+        None => Some(shelf::suggested()),
+        Some("") => None,
+        Some(key) => Some(shelf::find(key).ok_or_else(|| Refusal::not_found("preset"))?),
+    };
+    let mut regimes = shelf::always();
+    regimes.retain(|one| {
+        chosen
+            .as_ref()
+            .is_none_or(|chosen| chosen.regime.key != one.regime.key)
+    });
+    regimes.splice(0..0, chosen);
+    Ok(regimes)
+}
+
 /// Founds the company with its first administrator; gives that person.
+///
+/// Refuses a preset that is not there.
 pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError> {
     let _alone = state.installing.lock().await;
     if is_ready(state).await? {
         return Err(ApiError::AlreadyInstalled);
     }
+    let regimes = regimes(first.preset.as_deref())?;
     let person = PersonId::from_bits(chance::bits());
     let account = account::prepare(state, person, &first.login, first.password).await?;
     let now = state.clock.now();
@@ -127,14 +152,12 @@ pub async fn begin(state: &AppState, first: First) -> Result<PersonId, ApiError>
             work: notice.work,
         })
     });
-    let regime = presets::all().into_iter().map(|regime| {
+    let adopt = regimes.into_iter().map(|preset| {
         let id = RegimeId::from_bits(chance::bits());
-        Command::AdoptRegime(AdoptRegime {
-            id,
-            regime: regime.into(),
-        })
+        let regime = preset.regime.into();
+        Command::AdoptRegime(AdoptRegime { id, regime })
     });
-    let begun = std::iter::once(found).chain(regime);
+    let begun = std::iter::once(found).chain(adopt);
     let commands: Vec<_> = begun.chain(notices).collect();
     state
         .sync

@@ -38,4 +38,5 @@ pub mod quarantine;
 pub mod serve;
 pub mod timers;
 pub mod tls;
+pub mod whatif;
 pub mod words;

@@ -12,7 +12,7 @@ use crate::headers;
 use crate::read::Most;
 use crate::routes::{
     account, attachment, devices, first_steps, health, import, install, installation, invitation,
-    jobs, presets, session, site, sync, unapplied, unexecuted, upkeep,
+    jobs, presets, session, site, sync, unapplied, unexecuted, upkeep, whatif,
 };
 use crate::state::AppState;
 use crate::telemetry;
@@ -46,6 +46,7 @@ pub fn router(state: AppState) -> Router {
         .merge(imports)
         .merge(attachments)
         .merge(administration())
+        .merge(what_ifs())
         .route("/sync/v1/live", get(sync::live))
         .route(
             "/api/v1/session",
@@ -84,6 +85,17 @@ pub fn router(state: AppState) -> Router {
         ))
         .layer(middleware::from_fn(headers::secure))
         .with_state(state)
+}
+
+/// Periods under other regimes; a document that is being written is asked with.
+fn what_ifs() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/what-ifs", post(whatif::begin))
+        .route(
+            "/api/v1/what-ifs/{id}",
+            get(whatif::watch).delete(whatif::give_up),
+        )
+        .route("/api/v1/what-ifs/{id}/outcome", get(whatif::outcome))
 }
 
 /// What only administrators ask for: who can sign in, what was not carried out, how much is kept.

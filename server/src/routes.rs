@@ -17,3 +17,4 @@ pub mod sync;
 pub mod unapplied;
 pub mod unexecuted;
 pub mod upkeep;
+pub mod whatif;

@@ -12,6 +12,7 @@ use crate::site::Site;
 use crate::store::sqlite::Sqlite;
 use crate::sync::Sync;
 use crate::tls::current::Tls;
+use crate::whatif::WhatIfs;
 
 /// The server as its handlers see it; cloning shares everything.
 #[derive(Clone)]
@@ -34,6 +35,8 @@ pub struct AppState {
     pub sync_places: Arc<Semaphore>,
     /// Places for attachments that are handed in or read at the same time.
     pub attachment_places: Arc<Semaphore>,
+    /// Periods under other regimes, as people try them.
+    pub what_ifs: WhatIfs,
     /// Held while the installation begins, so that it begins once.
     pub installing: Arc<Mutex<()>>,
     /// The built site.
@@ -54,6 +57,7 @@ impl AppState {
             address_throttle: Arc::new(Throttle::new(limits.failures_per_address, window)),
             sync_places: Arc::new(Semaphore::new(limits.sync_at_once)),
             attachment_places: Arc::new(Semaphore::new(limits.attachments_at_once)),
+            what_ifs: WhatIfs::new(limits.what_ifs_at_once),
             sync: Sync::start(store.clone(), clock.clone()),
             passwords: Passwords::default(),
             installing: Arc::default(),

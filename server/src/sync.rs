@@ -4,15 +4,17 @@
 //! answers after the commit. So a busy server writes fewer, larger transactions. A poke says only
 //! "pull again", never what changed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::command::Command;
-use shared::id::{CommandId, DeviceId, PeriodId, PersonId};
+use shared::id::{CommandId, DeviceId, PeriodId, PersonId, PlanId};
 use shared::import::{Choices, wanted_periods};
 use shared::moment::{Made, UtcMillis};
 use shared::organisation::Organisation;
 use shared::partition::PartitionId;
 use shared::refusal::Refusal;
+use shared::row::Row;
 use shared::sync::message::{Outcome, PullRequest, PullResponse, PushRequest, PushResponse};
 use shared::sync::server::store::{Needs, Store as _, Wanted};
 use shared::sync::server::{Arrival, DeviceRow, Server, ServerError, StoreError};
@@ -24,6 +26,7 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::jobs;
 use crate::store::{self, sqlite::Sqlite};
+use crate::whatif;
 
 /// The most requests that share a commit.
 const MOST_TOGETHER: usize = 64;
@@ -36,6 +39,16 @@ const POKES_KEPT: usize = 16;
 
 /// The most listeners for pokes.
 pub const MOST_LISTENERS: usize = 4096;
+
+/// A question that needs no row of the organisation, which is at hand.
+const WITHOUT_ORGANISATION: Needs = Needs {
+    commands: BTreeSet::new(),
+    documents: BTreeSet::new(),
+    rows: BTreeSet::new(),
+    plans_in: BTreeSet::new(),
+    heads: BTreeSet::new(),
+    organisation_after: u64::MAX,
+};
 
 /// The server's side of the protocol; cloning shares it.
 #[derive(Clone)]
@@ -156,6 +169,50 @@ impl Sync {
     /// The organisation as it stands.
     pub async fn organisation(&self) -> Result<Arc<Organisation>, ApiError> {
         Ok(self.core.server.organisation().await?)
+    }
+
+    /// The plans of a period that stand in partitions which the caller picks; nobody is held up.
+    pub async fn plans_in(
+        &self,
+        is_in: impl Fn(PartitionId) -> bool,
+        period: PeriodId,
+    ) -> Result<Vec<PlanId>, ApiError> {
+        let store = self.core.server.store();
+        let partitions = store.partitions().await.map_err(ServerError::from)?;
+        let needs = Needs {
+            plans_in: partitions.into_iter().filter(|id| is_in(*id)).collect(),
+            ..WITHOUT_ORGANISATION
+        };
+        let loaded = store.load(&needs).await.map_err(ServerError::from)?;
+        let mut plans = Vec::new();
+        for row in loaded.rows {
+            let row = serde_json::from_str(&row.text);
+            match row.map_err(|_| store::Error::unreadable("row"))? {
+                Row::Plan(plan) if plan.period == period => plans.push(plan.id),
+                _ => {}
+            }
+        }
+        Ok(whatif::once(plans))
+    }
+
+    /// Plans with all that hangs on them, beside an organisation; nobody is held up.
+    pub async fn documents(
+        &self,
+        organisation: &Arc<Organisation>,
+        plans: &[PlanId],
+    ) -> Result<World, ApiError> {
+        let needs = Needs {
+            documents: plans.iter().copied().collect(),
+            ..WITHOUT_ORGANISATION
+        };
+        let store = self.core.server.store();
+        let loaded = store.load(&needs).await.map_err(ServerError::from)?;
+        let mut world = World::with_organisation(Arc::clone(organisation), Holdings::Everything);
+        for row in loaded.rows {
+            let row = serde_json::from_str(&row.text);
+            world.take(row.map_err(|_| store::Error::unreadable("row"))?);
+        }
+        Ok(world)
     }
 
     /// Lets the caller decide alone until the guard is dropped, for acts that look before they act.

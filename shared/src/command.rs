@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::change_request::ItemChange;
+use crate::cohort::ties;
 use crate::deadline::LateAct;
 use crate::id::{CommandId, PlanId};
 use crate::lane::Lane;
@@ -18,7 +19,10 @@ use crate::ledger as book;
 use crate::moment::Made;
 use crate::refusal::Refusal;
 
+mod class;
+pub mod cohort;
 pub mod evidence;
+pub mod grade;
 pub mod ledger;
 pub mod organisation;
 pub mod period;
@@ -28,7 +32,11 @@ pub mod seal;
 pub mod signing;
 mod upcast;
 
+pub use class::Class;
+
+use cohort::{DecideTie, ReturnResult, SettleCohort};
 use evidence::{AttachEvidence, WithdrawEvidence};
+use grade::{EnterIndicator, GiveGrade};
 use ledger::{AdoptTariffs, AnswerEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry};
 use organisation::{
     AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, DrawLine,
@@ -222,17 +230,16 @@ commands! {
     SignPlan(SignPlan) = "sign_plan" @ 1;
     /// Marks that an act on a period is done.
     MarkPeriod(MarkPeriod) = "mark_period" @ 1;
-}
-
-/// How a command may be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// Offline too; edits merge or are refused.
-    Edit,
-    /// Offline too; binds the exact content that the signer saw.
-    Sign,
-    /// Online only.
-    Power,
+    /// Enters the number of an indicator.
+    EnterIndicator(EnterIndicator) = "enter_indicator" @ 1;
+    /// Proposes a grade, or decides it.
+    GiveGrade(GiveGrade) = "give_grade" @ 1;
+    /// Closes a cohort of a period.
+    SettleCohort(SettleCohort) = "settle_cohort" @ 1;
+    /// Says who comes first among equals.
+    DecideTie(DecideTie) = "decide_tie" @ 1;
+    /// Gives a published result back to its judge.
+    ReturnResult(ReturnResult) = "return_result" @ 1;
 }
 
 impl Command {
@@ -265,46 +272,31 @@ impl Command {
             | Self::EndDelegation(_)
             | Self::AdoptTariffs(_)
             | Self::PublishFund(_)
+            | Self::SettleCohort(_)
             | Self::MarkPeriod(_) => vec![Lane::Organisation],
+            Self::DecideTie(args) => vec![Lane::Plan(ties(args.period))],
             Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
             Self::EndAbsence(args) => vec![Lane::Person(args.person)],
             Self::DecideLateness(args) => vec![match args.act {
                 LateAct::Submission => Lane::Plan(args.plan),
                 LateAct::Report(item, _) | LateAct::SelfScore(item) => Lane::Item(item),
             }],
-            Self::ConfirmEntry(args) => vec![Lane::Item(args.item)],
             Self::AnswerHelp(args) => args.lanes(),
-            Self::WithdrawPlan(_)
-            | Self::RequestChange(_)
-            | Self::DecideChange(_)
-            | Self::WithdrawChange(_)
-            | Self::SettleCarried(_)
-            | Self::DeliverResult(_)
-            | Self::AnswerResult(_)
-            | Self::DecideObjection(_)
-            | Self::SealResult(_) => self.document().map(Lane::Plan).into_iter().collect(),
-            Self::DraftPlan(args) => vec![Lane::Plan(args.plan)],
-            Self::AddItem(args) => vec![Lane::Plan(args.plan)],
-            Self::EditItem(args) => vec![Lane::Plan(args.plan)],
-            Self::Weigh(args) => vec![Lane::Plan(args.plan)],
-            Self::RemoveItem(args) => vec![Lane::Plan(args.plan)],
-            Self::SubmitPlan(args) => vec![Lane::Plan(args.plan)],
-            Self::ReturnPlan(args) => vec![Lane::Plan(args.plan)],
-            Self::ApprovePlan(args) => vec![Lane::Plan(args.plan)],
-            Self::SignPlan(args) => vec![Lane::Plan(args.plan)],
-            Self::ReportItem(args) => vec![Lane::Item(args.item)],
-            Self::AttachEvidence(args) => vec![Lane::Item(args.item)],
-            Self::WithdrawEvidence(args) => vec![Lane::Item(args.item)],
-            Self::ScoreSelf(args) | Self::ScoreSuperior(args) => vec![Lane::Item(args.item)],
-            Self::PublishResult(args) => vec![Lane::Plan(args.plan)],
-            Self::ScorePart(args) => vec![Lane::Plan(args.plan)],
-            Self::ScoreAs(args) => vec![Lane::Item(args.item)],
+            Self::ReportItem(ReportItem { item, .. })
+            | Self::AttachEvidence(AttachEvidence { item, .. })
+            | Self::WithdrawEvidence(WithdrawEvidence { item, .. })
+            | Self::ScoreSelf(ScoreItem { item, .. })
+            | Self::ScoreSuperior(ScoreItem { item, .. })
+            | Self::ScoreAs(ScoreAs { item, .. })
+            | Self::ConfirmEntry(ConfirmEntry { item, .. }) => vec![Lane::Item(*item)],
             Self::DiscardRefused(args) => vec![Lane::Refused(args.refused)],
             Self::CloseUnapplied(args) => vec![Lane::Refused(args.command)],
             Self::ProposeEntry(args) => vec![Lane::Entry(args.entry)],
-            Self::DecideEntry(args) => vec![Lane::Entry(args.entry)],
-            Self::AnswerEntry(args) => vec![Lane::Entry(args.entry)],
-            Self::ReverseEntry(args) => vec![Lane::Entry(args.entry)],
+            Self::DecideEntry(DecideEntry { entry, .. })
+            | Self::AnswerEntry(AnswerEntry { entry, .. })
+            | Self::ReverseEntry(ReverseEntry { entry, .. }) => vec![Lane::Entry(*entry)],
+            // Whatever changes a plan as a whole, or what was judged of it.
+            _ => self.document().map(Lane::Plan).into_iter().collect(),
         }
     }
 
@@ -325,6 +317,8 @@ impl Command {
             Self::SettleCarried(args) => documents.push(args.from),
             Self::AnswerHelp(args) => documents.extend(args.mirrored.iter().map(|item| item.plan)),
             Self::SealResult(args) => documents.extend(&args.parts),
+            Self::SettleCohort(args) => documents.push(ties(args.period)),
+            Self::DecideTie(args) => documents.push(ties(args.period)),
             Self::ProposeEntry(args) => documents.extend(ledger_and(args)),
             Self::DecideEntry(args) => documents.push(book::document(args.unit, args.period)),
             Self::AnswerEntry(args) => documents.push(book::document(args.unit, args.period)),
@@ -359,6 +353,9 @@ impl Command {
             Self::PublishResult(args) => Some(args.plan),
             Self::ScorePart(args) => Some(args.plan),
             Self::ScoreAs(args) => Some(args.plan),
+            Self::EnterIndicator(args) => Some(args.plan),
+            Self::GiveGrade(args) => Some(args.plan),
+            Self::ReturnResult(args) => Some(args.plan),
             Self::DecideLateness(args) => Some(args.plan),
             Self::WithdrawPlan(args) => Some(args.plan),
             Self::RequestChange(args) => Some(args.plan),
@@ -372,52 +369,6 @@ impl Command {
             Self::DecideObjection(args) => Some(args.plan),
             Self::SealResult(args) => Some(args.plan),
             _ => None,
-        }
-    }
-
-    /// Says how the command may be made.
-    pub const fn class(&self) -> Class {
-        match self {
-            Self::SubmitPlan(_)
-            | Self::ReturnPlan(_)
-            | Self::ApprovePlan(_)
-            | Self::SignPlan(_)
-            | Self::PublishResult(_)
-            | Self::DecideChange(_)
-            | Self::AnswerResult(_)
-            | Self::DecideEntry(_)
-            | Self::AnswerEntry(_) => Class::Sign,
-            Self::FoundCompany(_)
-            | Self::AddUnit(_)
-            | Self::AddPerson(_)
-            | Self::Assign(_)
-            | Self::EndAssignment(_)
-            | Self::DrawLine(_)
-            | Self::EndLine(_)
-            | Self::Appoint(_)
-            | Self::EndAppointment(_)
-            | Self::AdoptRegime(_)
-            | Self::OpenPeriod(_)
-            | Self::AddCalendar(_)
-            | Self::UseCalendar(_)
-            | Self::AdoptNotice(_)
-            | Self::RenameUnit(_)
-            | Self::EndUnit(_)
-            | Self::Transfer(_)
-            | Self::Leave(_)
-            | Self::CloseUnapplied(_)
-            | Self::BeginClosing(_)
-            | Self::EndClosing(_)
-            | Self::SealResult(_)
-            | Self::HoldRole(_)
-            | Self::EndRole(_)
-            | Self::Delegate(_)
-            | Self::EndDelegation(_)
-            | Self::AdoptTariffs(_)
-            | Self::ReverseEntry(_)
-            | Self::PublishFund(_)
-            | Self::MarkPeriod(_) => Class::Power,
-            _ => Class::Edit,
         }
     }
 }

@@ -167,15 +167,16 @@ pub fn edits(old: &Item, new: &Item) -> Vec<ItemEdit> {
 }
 
 /// The plan that the same owner had before, of what this side holds: of the same unit and scope,
-/// and of the newest period that began earlier; periods of the same kind come first.
+/// and of the newest period of the same kind that began earlier: a week says nothing of a month.
 pub fn earlier<'w>(world: &'w World, plan: &Plan) -> Option<(&'w Plan, &'w PlanDocument)> {
     let organisation = world.organisation();
     let kind = organisation.periods.get(&plan.period)?.kind;
-    let all = earlier_plans(world, plan).into_iter();
-    all.max_by_key(|(found, _)| {
-        let period = organisation.periods.get(&found.period);
-        period.map(|period| (period.kind == kind, period.from, period.id))
-    })
+    let all = earlier_plans(world, plan).into_iter().filter_map(|found| {
+        let period = organisation.periods.get(&found.0.period)?;
+        (period.kind == kind).then_some((period, found))
+    });
+    let newest = all.max_by_key(|(period, _)| (period.from, period.id));
+    newest.map(|(_, found)| found)
 }
 
 /// Every plan of the same unit, scope and owner whose period began earlier, the newest first.

@@ -14,13 +14,13 @@ use crate::organisation::Organisation;
 use crate::period::{Period, PeriodKind};
 use crate::plan::Plan;
 use crate::regime::Rules;
-use crate::regime::deadlines::{self, PlanStep};
+use crate::regime::deadlines::PlanStep;
 
 mod at;
 mod late;
 
 pub use at::{Scene, at, neighbour, of_plan_step};
-pub use late::{Act, label, late, settled};
+pub use late::{Act, label, late, settled, timed};
 
 /// A step that has a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -175,34 +175,6 @@ impl Default for Lateness {
             grace_minutes: GRACE,
             receipt_only: false,
             decider: LatenessDecider::Superior,
-        }
-    }
-}
-
-impl deadlines::Lateness {
-    /// Says how an act stands to a deadline.
-    ///
-    /// Only the receipt proves anything; what the device claims makes a late act one that somebody
-    /// has to decide about, and never one in time.
-    pub fn label(&self, times: &Times, deadline: UtcMillis) -> Timeliness {
-        if times.received <= deadline {
-            return Timeliness::OnTime;
-        }
-        let grace = i64::from(self.grace_minutes) * 60_000;
-        let heard = times.received.0 - deadline.0 <= grace;
-        if heard && !self.receipt_only && times.claimed <= deadline {
-            Timeliness::LateClaimedOnTime
-        } else {
-            Timeliness::Late
-        }
-    }
-
-    /// Puts an act beside its deadline.
-    pub fn timed(&self, times: &Times, deadline: Deadline) -> Timed {
-        Timed {
-            label: self.label(times, deadline.at),
-            deadline,
-            decided: None,
         }
     }
 }

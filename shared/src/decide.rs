@@ -25,11 +25,13 @@ mod calendar;
 mod carry;
 mod change;
 mod closing;
+mod cohort;
 mod deadline;
 mod entry;
 mod evidence;
 mod fill;
 mod fund;
+mod grade;
 mod help;
 mod item;
 mod ledger;
@@ -79,14 +81,15 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
     Ok(changes)
 }
 
-/// Refuses changes of what is sealed: only a seal appends to it.
+/// Refuses changes of what is sealed: only a seal appends to it, and a correction round opens it.
 fn refuse_sealed(case: &Case<'_>, command: &Command, changes: &[Change]) -> Result<(), Stop> {
     let sealed = |change: &Change| {
         let document = change.document().and_then(|id| case.world.document(id));
         let plan = document.and_then(|document| document.plan.as_ref());
         plan.is_some_and(|plan| plan.state == PlanState::Sealed)
     };
-    if !matches!(command, Command::SealResult(_)) && changes.iter().any(sealed) {
+    let appends = matches!(command, Command::SealResult(_) | Command::ReturnResult(_));
+    if !appends && changes.iter().any(sealed) {
         return Err(Refusal::PeriodSealed.into());
     }
     Ok(())
@@ -158,6 +161,19 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::PublishFund(args) => fund::publish(case, args),
         Command::SignPlan(args) => plan::sign(case, args),
         Command::MarkPeriod(args) => period::mark(case, args),
+        _ => after_judging(case, command),
+    }
+}
+
+/// What comes between scores and the seal.
+fn after_judging(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
+    match command {
+        Command::EnterIndicator(args) => grade::enter(case, args),
+        Command::GiveGrade(args) => grade::give(case, args),
+        Command::SettleCohort(args) => cohort::settle(case, args),
+        Command::DecideTie(args) => cohort::tie(case, args),
+        Command::ReturnResult(args) => cohort::send_back(case, args),
+        _ => Ok(Vec::new()),
     }
 }
 

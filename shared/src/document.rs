@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 
 use crate::baseline::Baseline;
 use crate::change_request::ChangeRequest;
+use crate::cohort::{CohortResult, TieDecision};
 use crate::evidence::Evidence;
+use crate::given_grade::GivenGrade;
 use crate::help::Help;
 use crate::id::{ChangeRequestId, EntryId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId};
+use crate::indicator::IndicatorValue;
 use crate::item::Item;
 use crate::ledger::LedgerEntry;
 use crate::part_score::{PartScore, RaterScore};
@@ -45,6 +48,10 @@ pub struct PlanDocument {
     pub part_scores: BTreeMap<u128, PartScore>,
     /// Scores of other raters, by the bits of their keys.
     pub rater_scores: BTreeMap<u128, RaterScore>,
+    /// Numbers of indicators, by the bits of their keys.
+    pub indicators: BTreeMap<u128, IndicatorValue>,
+    /// The grade that is given by decision.
+    pub grade: Option<Box<GivenGrade>>,
     /// The published results, by version.
     pub results: BTreeMap<u32, PlanResult>,
     /// The baselines, by number.
@@ -59,6 +66,10 @@ pub struct PlanDocument {
     pub answers: BTreeMap<u32, Answer>,
     /// Sealed results, by version.
     pub sealed: BTreeMap<u32, SealedResult>,
+    /// What closing the cohort left.
+    pub cohort: Option<Box<CohortResult>>,
+    /// Orders of equals, by the bits of their keys, where the document is a period's.
+    pub ties: BTreeMap<u128, TieDecision>,
     /// The entries, where the document is a ledger and no plan's.
     pub entries: BTreeMap<EntryId, LedgerEntry>,
 }
@@ -103,6 +114,14 @@ impl PlanDocument {
             }
             Row::RaterScore(score) => {
                 self.rater_scores.insert(score.bits(), score);
+            }
+            Row::IndicatorValue(value) => {
+                self.indicators.insert(value.bits(), value);
+            }
+            Row::GivenGrade(grade) => self.grade = Some(grade),
+            Row::CohortResult(result) => self.cohort = Some(result),
+            Row::TieDecision(decision) => {
+                self.ties.insert(decision.bits(), *decision);
             }
             Row::Result(result) => {
                 self.results.insert(result.version, result);
@@ -172,6 +191,10 @@ impl PlanDocument {
             }
             RowKind::PartScore => drop(self.part_scores.remove(&key.bits)),
             RowKind::RaterScore => drop(self.rater_scores.remove(&key.bits)),
+            RowKind::IndicatorValue => drop(self.indicators.remove(&key.bits)),
+            RowKind::GivenGrade => self.grade = None,
+            RowKind::CohortResult => self.cohort = None,
+            RowKind::TieDecision => drop(self.ties.remove(&key.bits)),
             RowKind::Result => drop(self.results.remove(&(number(1)))),
             RowKind::Baseline => drop(self.baselines.remove(&number(0))),
             RowKind::Delivery => drop(self.deliveries.remove(&number(0))),

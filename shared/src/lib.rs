@@ -8,7 +8,8 @@
 //! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`evidence`], [`score`],
 //! [`result`], [`seal`], [`ledger`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
-//! `decide`), and how both sides agree ([`sync`]). What is only shown comes last ([`chart`], [`reminder`], [`today`]).
+//! `decide`), and how both sides agree ([`sync`]). What is only shown comes last ([`chart`], [`reminder`], [`today`],
+//! [`whatif`]).
 
 pub mod id;
 pub mod moment;
@@ -30,17 +31,21 @@ pub mod baseline;
 pub mod carry;
 pub mod change_request;
 pub mod closing;
+pub mod cohort;
 pub mod compare;
 pub mod copy;
 pub mod document;
 pub mod evidence;
+pub mod given_grade;
 pub mod help;
+pub mod indicator;
 pub mod item;
 pub mod ledger;
 pub mod part_score;
 pub mod payroll;
 pub mod plan;
 pub mod quantify;
+pub mod rating;
 pub mod report;
 pub mod result;
 pub mod score;
@@ -76,7 +81,9 @@ pub mod rollup;
 #[cfg(feature = "samples")]
 pub mod samples;
 pub mod search;
+pub mod sheet;
 pub mod today;
 pub mod undo;
+pub mod whatif;
 
 pub mod bug;

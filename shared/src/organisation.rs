@@ -16,6 +16,7 @@ use crate::id::{
 use crate::ledger::{FundLine, SheetVersion};
 use crate::moment::{Day, InForce};
 use crate::period::Period;
+use crate::refusal::Refusal;
 use crate::regime::{RegimeVersion, Rules};
 use crate::signing::Delegation;
 
@@ -250,6 +251,24 @@ impl Organisation {
     /// The rules of a period: its regime version with the cycle of its kind.
     pub fn rules(&self, period: &Period) -> Option<Rules<'_>> {
         self.regimes.get(&period.regime)?.rules(period.kind)
+    }
+
+    /// A period with its regime version and rules; refuses one that is not known, and one that is
+    /// never judged.
+    pub fn judged(
+        &self,
+        period: PeriodId,
+    ) -> Result<(&Period, &RegimeVersion, Rules<'_>), Refusal> {
+        let period = self.periods.get(&period);
+        let period = period.ok_or_else(|| Refusal::not_found("period"))?;
+        let version = self.regimes.get(&period.regime);
+        let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
+        let rules = version.rules(period.kind);
+        let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
+        if !rules.is_judged() {
+            return Err(Refusal::NeverJudged);
+        }
+        Ok((period, version, rules))
     }
 
     /// Minutes east of UTC of the company's zone; Asia/Shanghai until it is founded.

@@ -61,7 +61,7 @@ impl RaterScore {
 }
 
 /// The bits that stand for keys and identities together.
-fn named(parts: &impl Serialize) -> u128 {
+pub(crate) fn named(parts: &impl Serialize) -> u128 {
     let digest = canonical::digest("jihe/row/1", parts);
     let half = digest.get(..32).unwrap_or_default();
     u128::from_str_radix(half, 16).expect("a digest is hexadecimal digits")

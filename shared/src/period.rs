@@ -104,6 +104,12 @@ impl Period {
         last.filter(|mark| mark.act == act)
     }
 
+    /// Says whether a correction round is open for a unit: nothing happened to it since.
+    pub fn is_corrected(&self, unit: UnitId) -> bool {
+        let last = self.marks.iter().rfind(|mark| mark.is_about(unit));
+        last.is_some_and(|mark| mark.act == PeriodAct::Corrected)
+    }
+
     /// The mark by which an act is done for some units, or for all where none is named.
     pub fn done_for(&self, act: PeriodAct, units: &[UnitId]) -> bool {
         if units.is_empty() {

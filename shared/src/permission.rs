@@ -7,15 +7,20 @@ use std::collections::BTreeSet;
 
 use crate::id::{PersonId, UnitId};
 use crate::item::Item;
-use crate::ledger::LedgerEntry;
 use crate::moment::Day;
 use crate::organisation::{Line, Office, Organisation};
 use crate::partition::PartitionId;
+use crate::placement;
 use crate::plan::{Plan, Scope};
-use crate::regime::money::Fund;
-use crate::regime::tariff::Tariff;
 use crate::regime::who::Who;
+use crate::result::PlanResult;
 use crate::who;
+
+mod closing;
+mod ledger;
+
+pub use closing::{may_decide_tie, may_enter_indicator, may_settle};
+pub use ledger::{may_confirm, may_propose, may_publish_fund};
 
 /// Says whether a person may see the rows of a partition on that day.
 pub fn may_see(
@@ -62,6 +67,21 @@ pub fn may_see(
     }
 }
 
+/// Says whether a person may see a plan's result; of a plan without one, whether the plan is seen.
+pub fn may_see_result(
+    organisation: &Organisation,
+    person: PersonId,
+    day: Day,
+    (plan, result): (&Plan, Option<&PlanResult>),
+) -> bool {
+    let partitions = match result {
+        Some(result) => placement::result_partitions(result),
+        None => placement::plan_partitions(plan),
+    };
+    let mut partitions = partitions.into_iter();
+    partitions.any(|partition| may_see(organisation, person, day, partition))
+}
+
 /// Names those whom a rule means by `who`, seen from what a person does in a unit.
 ///
 /// `helpers` are the units that help with the item, where there is one.
@@ -96,63 +116,6 @@ pub fn people_of(
         Who::Payroll => officers(Office::Payroll),
         Who::Role(role) => who::holders(organisation, role, unit, day),
     }
-}
-
-/// Says whether the actor may propose an entry of a tariff about what a person did in a unit.
-pub fn may_propose(
-    organisation: &Organisation,
-    actor: PersonId,
-    tariff: &Tariff,
-    about: (PersonId, UnitId),
-    helpers: &[UnitId],
-    day: Day,
-) -> bool {
-    let mut named = tariff.proposed_by.iter();
-    named.any(|who| people_of(organisation, who, about, helpers, day).contains(&actor))
-}
-
-/// Says whether the actor may publish a fund: whom the fund names, seen from the actor's own posts.
-pub fn may_publish_fund(
-    organisation: &Organisation,
-    actor: PersonId,
-    fund: &Fund,
-    day: Day,
-) -> bool {
-    let posts = organisation
-        .assignments_of(actor, day)
-        .map(|post| post.unit);
-    let root = organisation.company.as_ref().map(|company| company.root);
-    posts.chain(root).any(|unit| {
-        let about = (actor, unit);
-        people_of(organisation, &fund.published_by, about, &[], day).contains(&actor)
-    })
-}
-
-/// Says whether the actor may confirm, refuse and take back an entry of a tariff.
-///
-/// Nobody does so where he or she has a part in it: then the others whom the tariff names do, and
-/// where it names nobody else, the superior of who has a part.
-pub fn may_confirm(
-    organisation: &Organisation,
-    actor: PersonId,
-    tariff: &Tariff,
-    entry: &LedgerEntry,
-    day: Day,
-) -> bool {
-    if entry.is_about(actor) {
-        return false;
-    }
-    let about = (entry.whose(), entry.unit);
-    let named = tariff.confirmed_by.iter();
-    let named = named.flat_map(|who| people_of(organisation, who, about, &[], day));
-    let named: Vec<PersonId> = named.filter(|person| !entry.is_about(*person)).collect();
-    if named.is_empty() {
-        let own = organisation.superior(entry.person, entry.unit, day);
-        let above = organisation.heads_above(entry.person, entry.unit, day);
-        let mut superiors = own.into_iter().chain(above);
-        return superiors.find(|superior| !entry.is_about(*superior)) == Some(actor);
-    }
-    named.contains(&actor)
 }
 
 /// Says whether the person leads the unit, or is one of the two superiors above its head.

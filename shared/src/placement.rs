@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::{PersonId, UnitId};
+use crate::id::{ItemId, PersonId, UnitId};
 use crate::item::Item;
 use crate::ledger::LedgerEntry;
 use crate::partition::PartitionId;
 use crate::plan::{Plan, Scope};
+use crate::result::PlanResult;
 use crate::row::Row;
 use crate::world::PlanDocument;
 
@@ -21,6 +22,9 @@ use crate::world::PlanDocument;
 pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId> {
     if let Row::LedgerEntry(entry) = row {
         return distinct(entry_partitions(entry));
+    }
+    if let Row::TieDecision(tie) = row {
+        return vec![PartitionId::Judging(tie.unit, tie.period, tie.by)];
     }
     let Some(plan) = document.and_then(|document| document.plan.as_ref()) else {
         return match row {
@@ -40,35 +44,27 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
             partitions
         }
         Row::Report(report) => {
-            let mut partitions = handed_to(plan, report.judge.or(plan.judge));
-            let item = document.and_then(|document| document.items.get(&report.item));
-            partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
-            partitions.push(PartitionId::User(report.by));
-            partitions.extend(report.of.map(PartitionId::User));
-            partitions
+            let people = [Some(report.by), report.of];
+            reported(plan, document, (report.item, report.judge), people)
         }
         Row::Evidence(evidence) => {
-            let mut partitions = handed_to(plan, evidence.judge.or(plan.judge));
             let item = document.and_then(|document| document.items.get(&evidence.item));
-            partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
-            partitions.push(PartitionId::User(evidence.by));
-            let responsible = item.and_then(|item| item.responsible);
-            partitions.extend(responsible.map(PartitionId::User));
-            partitions
+            let people = [Some(evidence.by), item.and_then(|item| item.responsible)];
+            reported(plan, document, (evidence.item, evidence.judge), people)
         }
         Row::SelfScore(score) => vec![PartitionId::User(score.by), judging(score.judge)],
         Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => vec![judging(score.judge)],
-        Row::PartScore(score) => vec![judging(score.judge), PartitionId::User(score.by)],
-        Row::RaterScore(one) => {
-            vec![judging(one.score.judge), PartitionId::User(one.score.by)]
+        Row::PartScore(one) => vec![judging(one.judge), PartitionId::User(one.by)],
+        Row::RaterScore(one) => vec![judging(one.score.judge), PartitionId::User(one.score.by)],
+        // A number is a fact like a report, and seen by those who see the plan.
+        Row::IndicatorValue(_) => handed_to(plan, plan.judge),
+        Row::GivenGrade(grade) => {
+            let sees = std::iter::once(&grade.judge).chain(&grade.deciders);
+            let stated = grade.proposed.iter().chain(&grade.decided);
+            let own = stated.map(|stated| PartitionId::User(stated.by));
+            sees.copied().map(judging).chain(own).collect()
         }
-        Row::Result(result) => {
-            let judges = [Some(result.by), result.on_behalf_of];
-            let judging = judges.into_iter().flatten().map(judging);
-            std::iter::once(PartitionId::User(result.owner))
-                .chain(judging)
-                .collect()
-        }
+        Row::Result(result) => result_partitions(result),
         Row::Baseline(_) | Row::ChangeRequest(_) => plan_partitions(plan),
         Row::Help(help) => {
             let mut partitions = plan_partitions(plan);
@@ -77,6 +73,7 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         }
         Row::Delivery(delivery) => after(plan, document, Some(delivery.version)),
         Row::Answer(answer) => after(plan, document, Some(answer.version)),
+        Row::CohortResult(_) => after(plan, document, None),
         Row::SealedResult(sealed) => {
             let mut partitions = after(plan, document, None);
             // Of who was not assessed there may be no judge; who sealed it sees what was sealed.
@@ -90,6 +87,16 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
     distinct(partitions)
 }
 
+/// Where a published result stands: its owner sees it, and those who judged.
+pub(crate) fn result_partitions(result: &PlanResult) -> Vec<PartitionId> {
+    let judging = |judge| PartitionId::Judging(result.unit, result.period, judge);
+    let judges = [Some(result.by), result.on_behalf_of];
+    let judging = judges.into_iter().flatten().map(judging);
+    std::iter::once(PartitionId::User(result.owner))
+        .chain(judging)
+        .collect()
+}
+
 /// An entry is seen by those who keep the ledger and judge there, by the superior of its day, by the
 /// person, and by who proposed it; by nobody else, for deductions are never shown by name.
 fn entry_partitions(entry: &LedgerEntry) -> Vec<PartitionId> {
@@ -101,6 +108,21 @@ fn entry_partitions(entry: &LedgerEntry) -> Vec<PartitionId> {
     ];
     let judging = |judge| PartitionId::Judging(unit, period, judge);
     partitions.extend(entry.judge.map(judging));
+    partitions
+}
+
+/// What is reported of an item is seen where the plan is, by who helps, and by these people.
+fn reported(
+    plan: &Plan,
+    document: Option<&PlanDocument>,
+    (item, judge): (ItemId, Option<PersonId>),
+    people: [Option<PersonId>; 2],
+) -> Vec<PartitionId> {
+    let mut partitions = handed_to(plan, judge.or(plan.judge));
+    partitions.extend(raters(plan));
+    let item = document.and_then(|document| document.items.get(&item));
+    partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
+    partitions.extend(people.into_iter().flatten().map(PartitionId::User));
     partitions
 }
 
@@ -123,12 +145,19 @@ fn after(plan: &Plan, document: Option<&PlanDocument>, version: Option<u32>) -> 
     partitions
 }
 
-/// A plan and what it promises are seen by those who sign it, too; what is reported of it is not.
-fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
+/// A plan and what it promises are seen by those who sign it, too; what is reported of it is not, but
+/// by those who rate it.
+pub(crate) fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
     let mut partitions = handed_to(plan, plan.judge);
     let signers = plan.signers.iter();
     partitions.extend(signers.map(|signer| PartitionId::Judging(plan.unit, plan.period, *signer)));
+    partitions.extend(raters(plan));
     partitions
+}
+
+fn raters(plan: &Plan) -> impl Iterator<Item = PartitionId> {
+    let raters = plan.raters.iter();
+    raters.map(|rater| PartitionId::Judging(plan.unit, plan.period, *rater))
 }
 
 fn handed_to(plan: &Plan, judge: Option<PersonId>) -> Vec<PartitionId> {

@@ -97,6 +97,10 @@ pub struct Plan {
     /// Those who sign or file it and would not see it otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<PersonId>,
+    /// Those who rate it beside the superior and would not see it, and what is reported of it,
+    /// otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raters: Vec<PersonId>,
 }
 
 impl Plan {

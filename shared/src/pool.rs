@@ -8,13 +8,14 @@
 use std::collections::BTreeMap;
 
 use crate::carry;
-use crate::id::{ItemId, PlanId, UnitId};
+use crate::id::{ItemId, PlanId};
 use crate::item::{Item, LineageKind};
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::period::Period;
 use crate::plan::{Plan, Scope};
 use crate::quantity::Points;
+use crate::rollup::Drawn;
 use crate::world::World;
 
 /// An item of a unit's pool.
@@ -28,7 +29,8 @@ pub struct PoolItem<'w> {
     pub drawn: u32,
     /// How many of those are finished.
     pub completed: u32,
-    /// How far it is itself, in percent, by its newest report; none where nothing was reported.
+    /// How far it is, in percent: by its newest report, or by what was drawn from it, whichever is
+    /// further; none where there is neither.
     pub percent: Option<u8>,
 }
 
@@ -39,33 +41,43 @@ pub fn is_pool_plan(organisation: &Organisation, plan: &Plan) -> bool {
     plan.scope == Scope::Unit && rules.is_some_and(|rules| !rules.is_judged())
 }
 
-/// Lists the items of the unit's pools whose period covers the day: the shorter period first, then
-/// as people read them.
-pub fn items(world: &World, unit: UnitId, day: Day) -> Vec<PoolItem<'_>> {
+/// Lists what a plan may draw from: the items of the unit's pools, and those of the plans of longer
+/// periods that bind; the shorter period first, then as people read them.
+///
+/// Who drafts the pool draws from it while it is a draft still; a judged plan promises nothing before
+/// it is approved.
+pub fn items<'w>(world: &'w World, target: &Plan, day: Day) -> Vec<PoolItem<'w>> {
     let organisation = world.organisation();
+    let sources = world.documents().filter_map(|(_, document)| {
+        let plan = document.plan.as_ref()?;
+        let open = plan.binds() || is_pool_plan(organisation, plan);
+        let may = || carry::may_continue(organisation, LineageKind::Drawn, plan, target, day);
+        let period = organisation.periods.get(&plan.period)?;
+        (open && may()).then_some((plan, period, document))
+    });
+    let sources: Vec<_> = sources.collect();
+    if sources.is_empty() {
+        // Most plans have nothing to draw from, and need not look for what was drawn.
+        return Vec::new();
+    }
     let drawn = drawn(world);
+    let rolled = Drawn::of(world);
     let mut pool = Vec::new();
-    for (_, document) in world.documents() {
-        let Some(plan) = &document.plan else { continue };
-        let Some(period) = organisation.periods.get(&plan.period) else {
-            continue;
-        };
-        let covers = period.from <= day && day <= period.to;
-        if plan.unit != unit || !covers || !is_pool_plan(organisation, plan) {
-            continue;
-        }
+    for (plan, period, document) in sources {
         for item in document.items_in_order() {
             let (drawn, completed) = drawn.get(&(plan.id, item.id)).copied().unwrap_or_default();
             let reports = document.reports.values();
             let newest = reports
-                .filter(|report| report.item == item.id)
+                .filter(|report| report.item == item.id && report.stands())
                 .max_by_key(|report| (report.kind, report.times.recorded, report.id));
+            let reported = newest.map(|report| report.percent);
+            let below = rolled.rolled(plan.id, item).map(|below| below.percent);
             pool.push(PoolItem {
                 item,
                 period,
                 drawn,
                 completed,
-                percent: newest.map(|report| report.percent),
+                percent: reported.max(below),
             });
         }
     }
@@ -93,8 +105,8 @@ fn drawn(world: &World) -> BTreeMap<(PlanId, ItemId), (u32, u32)> {
 /// Gives the item that is drawn from a pool's item into a plan of a shorter period.
 ///
 /// It is due on the pool's day where that lies in the period, else on the period's last day; a
-/// section that the plan's regime does not have becomes its first. Columns kept beside stay with
-/// the pool, to which the lineage leads.
+/// section that the plan's regime does not have becomes its first. Into a person's own plan it comes
+/// as that person's. Columns kept beside stay with the pool, to which the lineage leads.
 pub fn draw(from: &Item, into: &Plan, world: &World, id: ItemId, weight: Points) -> Option<Item> {
     let organisation = world.organisation();
     let period = organisation.periods.get(&into.period)?;
@@ -107,7 +119,9 @@ pub fn draw(from: &Item, into: &Plan, world: &World, id: ItemId, weight: Points)
         .find(|section| section.key == from.section)
         .or_else(|| sections.first())?;
     let drawn = carry::continued(LineageKind::Drawn, from, (id, into.id), false);
+    let own = (into.scope == Scope::Personal).then_some(into.owner);
     Some(Item {
+        responsible: own.or(drawn.responsible),
         position: last.map_or(0, |last| last.saturating_add(1)),
         section: section.key.clone(),
         due: Some(from.due.filter(within).unwrap_or(period.to)),

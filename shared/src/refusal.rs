@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::change_request::ChangeState;
+use crate::cohort::Unsettled;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId};
 use crate::ledger::EntryState;
 use crate::moment::Day;
@@ -113,6 +114,8 @@ pub enum Refusal {
     },
     /// Plans under this regime are never judged.
     NeverJudged,
+    /// The grade is given by decision, and nobody has decided yet.
+    GradeOpen,
     /// No weighted item of the plan is scored in this period.
     NothingToJudge,
     /// The result is sealed, so nothing of the plan changes any more.
@@ -157,6 +160,11 @@ pub enum Refusal {
     ChangeTooLate {
         /// Those items.
         items: Vec<ItemId>,
+    },
+    /// A cohort cannot be closed yet.
+    CohortOpen {
+        /// What is open.
+        open: Vec<Unsettled>,
     },
     /// The change request is not open any more.
     ChangeDecided {

@@ -34,7 +34,6 @@ pub mod judging;
 pub mod money;
 pub mod people;
 pub mod preset;
-pub mod presets;
 pub mod rules;
 pub mod schema;
 pub mod signing;

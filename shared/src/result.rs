@@ -353,6 +353,16 @@ pub fn compute(
     engine_2::compute(regime, inputs, deferred)
 }
 
+/// What the third arithmetic makes of facts that nobody published.
+pub(crate) fn judged_by(
+    of: (&engine_3::Program, crate::period::PeriodKind),
+    regime: &crate::regime::document::Regime,
+    inputs: engine_3::Inputs,
+) -> Result<Evaluated, Refusal> {
+    let (evaluated, _) = Evaluated::of(of, regime, inputs, Vec::new())?;
+    Ok(evaluated)
+}
+
 /// Computes a published result again with the arithmetic that published it; `None` where this
 /// build does not contain it.
 pub fn compute_again(

@@ -5,19 +5,19 @@
 //! To add a noun: add a variant here, say where it lives in [`crate::placement`], and where it is
 //! held in [`crate::world`].
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::baseline::Baseline;
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::change_request::ChangeRequest;
 use crate::closing::Closing;
+use crate::cohort::{self, CohortResult, TieDecision};
 use crate::evidence::Evidence;
+use crate::given_grade::GivenGrade;
 use crate::help::Help;
-use crate::id::{PlanId, from_text};
+use crate::id::PlanId;
+use crate::indicator::IndicatorValue;
 use crate::item::Item;
 use crate::ledger::{self, FundLine, LedgerEntry, SheetVersion};
 use crate::organisation::{
@@ -33,6 +33,11 @@ use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
 use crate::signing::Delegation;
 use crate::unapplied::{self, Unapplied};
+
+mod key;
+
+use key::KINDS;
+pub use key::{MalformedRowKey, RowKey, RowKind};
 
 /// A kept row. Its JSON is `{"kind": .., "row": ..}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,6 +113,14 @@ pub enum Row {
     TariffSheet(Box<SheetVersion>),
     /// A published line of a fund.
     FundLine(FundLine),
+    /// The value of an indicator.
+    IndicatorValue(IndicatorValue),
+    /// A grade that is given by decision.
+    GivenGrade(Box<GivenGrade>),
+    /// What closing the cohort left of a person's result.
+    CohortResult(Box<CohortResult>),
+    /// The order of people who stand equal.
+    TieDecision(Box<TieDecision>),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -179,206 +192,11 @@ impl Row {
             RowKind::LedgerEntry => serde_json::from_str(text).map(Self::LedgerEntry),
             RowKind::TariffSheet => serde_json::from_str(text).map(Self::TariffSheet),
             RowKind::FundLine => serde_json::from_str(text).map(Self::FundLine),
+            RowKind::IndicatorValue => serde_json::from_str(text).map(Self::IndicatorValue),
+            RowKind::GivenGrade => serde_json::from_str(text).map(Self::GivenGrade),
+            RowKind::CohortResult => serde_json::from_str(text).map(Self::CohortResult),
+            RowKind::TieDecision => serde_json::from_str(text).map(Self::TieDecision),
         }
-    }
-}
-
-/// The kind of a row: the word that its key, its table and its screen share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RowKind {
-    /// See [`Row::Company`].
-    Company,
-    /// See [`Row::Unit`].
-    Unit,
-    /// See [`Row::Person`].
-    Person,
-    /// See [`Row::Assignment`].
-    Assignment,
-    /// See [`Row::ReportingLine`].
-    ReportingLine,
-    /// See [`Row::Appointment`].
-    Appointment,
-    /// See [`Row::Regime`].
-    Regime,
-    /// See [`Row::Period`].
-    Period,
-    /// See [`Row::Plan`].
-    Plan,
-    /// See [`Row::Item`].
-    Item,
-    /// See [`Row::Report`].
-    Report,
-    /// See [`Row::SelfScore`].
-    SelfScore,
-    /// See [`Row::SuperiorScore`].
-    SuperiorScore,
-    /// See [`Row::Result`].
-    Result,
-    /// See [`Row::WorkCalendar`].
-    WorkCalendar,
-    /// See [`Row::CalendarUse`].
-    CalendarUse,
-    /// See [`Row::HolidayNotice`].
-    HolidayNotice,
-    /// See [`Row::Absence`].
-    Absence,
-    /// See [`Row::SuperiorScoreBy`].
-    SuperiorScoreBy,
-    /// See [`Row::Baseline`].
-    Baseline,
-    /// See [`Row::ChangeRequest`].
-    ChangeRequest,
-    /// See [`Row::Help`].
-    Help,
-    /// See [`Row::Delivery`].
-    Delivery,
-    /// See [`Row::Answer`].
-    Answer,
-    /// See [`Row::SealedResult`].
-    SealedResult,
-    /// See [`Row::Unapplied`].
-    Unapplied,
-    /// See [`Row::Closing`].
-    Closing,
-    /// See [`Row::Evidence`].
-    Evidence,
-    /// See [`Row::PartScore`].
-    PartScore,
-    /// See [`Row::RaterScore`].
-    RaterScore,
-    /// See [`Row::RoleHolder`].
-    RoleHolder,
-    /// See [`Row::Delegation`].
-    Delegation,
-    /// See [`Row::LedgerEntry`].
-    LedgerEntry,
-    /// See [`Row::TariffSheet`].
-    TariffSheet,
-    /// See [`Row::FundLine`].
-    FundLine,
-}
-
-const KINDS: [(RowKind, &str); 35] = [
-    (RowKind::Company, "company"),
-    (RowKind::Unit, "unit"),
-    (RowKind::Person, "person"),
-    (RowKind::Assignment, "assignment"),
-    (RowKind::ReportingLine, "reporting_line"),
-    (RowKind::Appointment, "appointment"),
-    (RowKind::Regime, "regime"),
-    (RowKind::Period, "period"),
-    (RowKind::Plan, "plan"),
-    (RowKind::Item, "item"),
-    (RowKind::Report, "report"),
-    (RowKind::SelfScore, "self_score"),
-    (RowKind::SuperiorScore, "superior_score"),
-    (RowKind::Result, "result"),
-    (RowKind::WorkCalendar, "work_calendar"),
-    (RowKind::CalendarUse, "calendar_use"),
-    (RowKind::HolidayNotice, "holiday_notice"),
-    (RowKind::Absence, "absence"),
-    (RowKind::SuperiorScoreBy, "superior_score_by"),
-    (RowKind::Baseline, "baseline"),
-    (RowKind::ChangeRequest, "change_request"),
-    (RowKind::Help, "help"),
-    (RowKind::Delivery, "delivery"),
-    (RowKind::Answer, "answer"),
-    (RowKind::SealedResult, "sealed_result"),
-    (RowKind::Unapplied, "unapplied"),
-    (RowKind::Closing, "closing"),
-    (RowKind::Evidence, "evidence"),
-    (RowKind::PartScore, "part_score"),
-    (RowKind::RaterScore, "rater_score"),
-    (RowKind::RoleHolder, "role_holder"),
-    (RowKind::Delegation, "delegation"),
-    (RowKind::LedgerEntry, "ledger_entry"),
-    (RowKind::TariffSheet, "tariff_sheet"),
-    (RowKind::FundLine, "fund_line"),
-];
-
-impl RowKind {
-    /// The word of this kind.
-    pub fn word(self) -> &'static str {
-        KINDS
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or("", |(_, word)| word)
-    }
-}
-
-/// Names a row wherever it is kept. Text form: `kind:id`, or `kind:id@plan` within a document.
-///
-/// The document is part of the name: ids are minted by devices, and one that is used in two
-/// documents must not let a row of one stand in the place of a row of the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RowKey {
-    /// The kind.
-    pub kind: RowKind,
-    /// The plan whose document it belongs to; `None` for rows of the organisation.
-    pub document: Option<PlanId>,
-    /// The identity's bits.
-    pub bits: u128,
-}
-
-impl RowKey {
-    /// The least key, where a range of keys begins.
-    pub const fn first() -> Self {
-        Self {
-            kind: RowKind::Company,
-            document: None,
-            bits: 0,
-        }
-    }
-}
-
-impl fmt::Display for RowKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{:032x}", self.kind.word(), self.bits)?;
-        self.document.map_or(Ok(()), |plan| write!(f, "@{plan}"))
-    }
-}
-
-/// A text that names no row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MalformedRowKey;
-
-impl fmt::Display for MalformedRowKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this names no row")
-    }
-}
-
-impl FromStr for RowKey {
-    type Err = MalformedRowKey;
-
-    fn from_str(text: &str) -> Result<Self, MalformedRowKey> {
-        let (word, rest) = text.split_once(':').ok_or(MalformedRowKey)?;
-        let (kind, _) = KINDS
-            .iter()
-            .find(|(_, w)| *w == word)
-            .ok_or(MalformedRowKey)?;
-        let (bits, document) = match rest.split_once('@') {
-            Some((bits, plan)) => (bits, Some(plan.parse().map_err(|_| MalformedRowKey)?)),
-            None => (rest, None),
-        };
-        let id: PlanId = bits.parse().map_err(|_| MalformedRowKey)?;
-        Ok(Self {
-            kind: *kind,
-            document,
-            bits: id.bits(),
-        })
-    }
-}
-
-impl Serialize for RowKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RowKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer)
     }
 }
 
@@ -434,6 +252,10 @@ impl Row {
             Self::LedgerEntry(row) => (RowKind::LedgerEntry, row.id.bits()),
             Self::TariffSheet(row) => (RowKind::TariffSheet, row.id.bits()),
             Self::FundLine(row) => (RowKind::FundLine, row.id.bits()),
+            Self::IndicatorValue(row) => (RowKind::IndicatorValue, row.bits()),
+            Self::GivenGrade(row) => (RowKind::GivenGrade, row.plan.bits()),
+            Self::CohortResult(row) => (RowKind::CohortResult, row.plan.bits()),
+            Self::TieDecision(row) => (RowKind::TieDecision, row.bits()),
         };
         RowKey {
             kind,
@@ -463,6 +285,10 @@ impl Row {
             Self::LedgerEntry(row) => Some(ledger::document(row.unit, row.period)),
             Self::PartScore(row) => Some(row.plan),
             Self::RaterScore(row) => Some(row.score.plan),
+            Self::IndicatorValue(row) => Some(row.plan),
+            Self::GivenGrade(row) => Some(row.plan),
+            Self::CohortResult(row) => Some(row.plan),
+            Self::TieDecision(row) => Some(cohort::ties(row.period)),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)

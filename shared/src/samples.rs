@@ -18,7 +18,8 @@ use crate::id::{AppointmentId, AssignmentId, PeriodId, PersonId, RegimeId, UnitI
 use crate::import;
 use crate::moment::{Day, Made, Moment, UtcMillis};
 use crate::organisation::{Office, Tenure};
-use crate::regime::presets;
+use crate::regime::Regime;
+use crate::regime::preset::shelf;
 use crate::world::{Holdings, World};
 
 mod three_months;
@@ -87,6 +88,8 @@ struct Factory {
     name_en: String,
     units: Vec<FactoryUnit>,
     people: Vec<FactoryPerson>,
+    /// Keys of the shipped regimes that it adopts, the one of its month first.
+    regimes: Vec<String>,
     calendars: Vec<time::FactoryCalendar>,
     absences: Vec<time::FactoryAbsence>,
 }
@@ -129,6 +132,12 @@ impl Factory {
     fn read() -> Self {
         let text = include_str!("samples/factory.json");
         serde_json::from_str(text).expect("a test reads the sample")
+    }
+
+    /// The regimes that it adopts.
+    fn regimes(&self) -> impl Iterator<Item = Regime> {
+        let found = |key: &String| shelf::find(key).expect("a test reads the sample").regime;
+        self.regimes.iter().map(found)
     }
 }
 
@@ -297,8 +306,9 @@ impl<'a> Builder<'a> {
     /// Lets the plan office adopt the regime, open the month and import its plans.
     fn month(&mut self, today: Day, factory: &Factory, people: &[DemoPerson]) -> PeriodId {
         let plan_office = plan_office(factory, people);
-        let regime = presets::smart_monthly();
-        let kind = regime.period;
+        let regime = factory.regimes().next();
+        let regime = regime.expect("the sample names a regime for its month");
+        let kind = regime.cycles[0].kind;
         let regime = regime.into();
         let id = RegimeId::from_bits(self.id());
         self.send(

@@ -113,23 +113,24 @@ pub fn check(rules: Rules<'_>, item: &Item, judgement: &Judgement) -> Result<(),
             field: "charge".to_owned(),
             given: key.clone(),
         })?;
-        within(*points, charge.most_typed())?;
+        within(*points, (charge.least_typed(), charge.most_typed()))?;
     }
     let Rating::Points(points) = Rating::of(&method.scoring, judgement)? else {
         return Ok(());
     };
-    let most = i128::from(item.weight.0) * i128::from(method.cap.0) / 10_000;
-    within(points, Points(i64::try_from(most).unwrap_or(i64::MAX)))
+    let most = i128::from(rules.full(item).0) * i128::from(method.cap.0) / 10_000;
+    let most = Points(i64::try_from(most).unwrap_or(i64::MAX));
+    within(points, (Points(0), most))
 }
 
-/// Refuses points outside 0 to the most.
-fn within(points: Points, most: Points) -> Result<(), Refusal> {
-    if (Points(0)..=most).contains(&points) {
+/// Refuses points that are neither none nor from the least to the most.
+pub(crate) fn within(points: Points, (least, most): (Points, Points)) -> Result<(), Refusal> {
+    if points == Points(0) || (least..=most).contains(&points) {
         return Ok(());
     }
     Err(Refusal::OutOfRange {
         field: "points".to_owned(),
-        least: Points(0).to_string(),
+        least: least.to_string(),
         most: most.to_string(),
     })
 }

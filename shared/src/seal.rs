@@ -11,11 +11,16 @@ use crate::quantity::{BasisPoints, Points};
 use crate::result::Step;
 
 pub mod bulk;
+mod closed;
 mod derive;
 mod readiness;
 
+pub use closed::{Closed, Filled};
+pub(crate) use closed::{Stand, beyond};
 pub use derive::recompute;
+pub(crate) use derive::{away_too_long, of_parts};
 pub use readiness::{draft, plans_of, readiness, window};
+pub(crate) use readiness::{in_order, stand};
 
 /// How it is proven that a result reached its person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +105,7 @@ pub enum Assessment {
 }
 
 /// What a person's result still lacks before it can be sealed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// A plan for the part of the period that the person spent in this unit.
@@ -113,6 +118,14 @@ pub enum Missing {
     Answer(PlanId, Day),
     /// The decision about an objection to this plan's result.
     Decision(PlanId),
+    /// The result of this other plan, of which a part takes something.
+    Result(PlanId),
+    /// The closing of the cohort of this unit, which decides about the grade.
+    Cohort(UnitId),
+    /// The list 公示 on which the person's grade is made public.
+    Notice,
+    /// The end of the days for which the list hangs, on this day.
+    Hanging(Day),
 }
 
 /// One part of a person's period: the plan under one head.
@@ -165,6 +178,9 @@ pub struct SealedResult {
     pub head_count: u32,
     /// The arithmetic's version.
     pub engine_version: u32,
+    /// What results of others and the cohort left of it; total and coefficient are those after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Box<Closed>>,
     /// Who sealed it.
     pub by: PersonId,
     /// When.
@@ -178,4 +194,5 @@ pub fn same_content(one: &SealedResult, other: &SealedResult) -> bool {
     one.assessment == other.assessment
         && one.parts == other.parts
         && (one.total, one.coefficient) == (other.total, other.coefficient)
+        && one.closed == other.closed
 }

@@ -7,9 +7,10 @@ use shared::result::engine_3::{Inputs, Tape, compile, person};
 
 use crate::change::changed;
 
-const SOUND: [&str; 3] = [
+const SOUND: [&str; 4] = [
     include_str!("../../shared/tests/data/regime/a-b-c-minus-d.json"),
-    include_str!("../../shared/src/regime/presets/smart-monthly.json"),
+    include_str!("../../shared/tests/data/regime/smart-monthly.json"),
+    include_str!("../../shared/tests/data/regime/v1/smart-monthly.json"),
     include_str!("../../app/src/pages/rules/blank.json"),
 ];
 

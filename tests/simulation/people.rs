@@ -11,7 +11,7 @@ use shared::command::organisation::{
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
 use shared::command::review::{PublishResult, ScoreItem};
 use shared::command::seal::AnswerResult;
-use shared::deadline::{DeadlineMonth, DeadlineRule, DeadlineStep, Shift};
+use shared::deadline::{DeadlineMonth, Shift};
 use shared::id::{
     AppointmentId, AssignmentId, CommandId, DeviceId, Epoch, ItemId, PeriodId, PersonId, PlanId,
     RegimeId, UnitId,
@@ -21,11 +21,12 @@ use shared::moment::{Day, UtcMillis};
 use shared::organisation::{Office, Tenure};
 use shared::plan::Scope;
 use shared::quantity::Points;
+use shared::regime::Name;
 use shared::regime::charge::Amount;
+use shared::regime::deadlines::{Deadline, On, PlanStep};
+use shared::regime::preset::shelf;
 use shared::regime::tariff::{Legal, Per, Tariff, TariffSheet};
-use shared::regime::v1::Regime;
 use shared::regime::who::Who;
-use shared::regime::{Name, presets};
 use shared::score::Judgement;
 use shared::seal::ResultAnswer;
 use shared::sync::server::store::Needs;
@@ -211,23 +212,22 @@ impl Founder {
     fn month(&mut self) {
         let id = RegimeId::from_bits(self.chance.wide());
         let steps = [
-            (DeadlineStep::Submission, 11),
-            (DeadlineStep::SelfScore, 12),
-            (DeadlineStep::SuperiorScore, 13),
-            (DeadlineStep::Filing, 16),
+            (PlanStep::Submission, 11),
+            (PlanStep::SelfScore, 12),
+            (PlanStep::SuperiorScore, 13),
+            (PlanStep::Filing, 16),
         ];
-        let deadline = |(step, day_of_month)| DeadlineRule {
+        let month = DeadlineMonth::Within;
+        let deadline = |(step, day)| Deadline {
             step,
-            month: DeadlineMonth::Within,
-            day_of_month,
+            on: On::DayOfMonth { month, day },
             minute: None,
             shift: Shift::Stay,
+            counts: None,
         };
-        let regime = Regime {
-            deadlines: steps.into_iter().map(deadline).collect(),
-            ..presets::smart_monthly()
-        };
-        let kind = regime.period;
+        let mut regime = shelf::suggested().regime;
+        regime.cycles[0].deadlines = steps.into_iter().map(deadline).collect();
+        let kind = regime.cycles[0].kind;
         let adopt = AdoptRegime {
             id,
             regime: regime.into(),

@@ -39,6 +39,14 @@ fn words_on_the_screen_stand_in_the_catalogue() {
 }
 
 #[test]
+fn the_program_names_no_regime() {
+    let tree = Tree::read();
+    let keys = sources::regime_keys(&tree);
+    assert!(keys.len() > 15, "{keys:?}");
+    expect_none(&sources::named_regimes(&tree, &keys));
+}
+
+#[test]
 fn arrows_point_one_way() {
     expect_none(&arrows::faults(&arrows::packages()));
 }

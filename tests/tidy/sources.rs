@@ -100,6 +100,49 @@ pub(crate) fn words_outside_the_catalogue(tree: &Tree) -> Vec<String> {
     faults
 }
 
+/// Keys of shipped regimes and rows of the catalogue in the program: it interprets documents and
+/// knows none of them.
+pub(crate) fn named_regimes(tree: &Tree, keys: &[String]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let crates = ["app/src/", "server/src/", "shared/src/"];
+    for (name, text) in tree.ending(&[".rs"]) {
+        if !crates.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        for (line, text) in (1..).zip(text.lines()) {
+            if let Some(key) = keys.iter().find(|key| text.contains(key.as_str())) {
+                faults.push(format!(
+                    "{name}:{line}: `{key}` is data, and nothing else names it"
+                ));
+            }
+            if names_a_row(text) {
+                faults.push(format!(
+                    "{name}:{line}: a row of the catalogue stands in data alone"
+                ));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether a text has a catalogue number: `S` and two digits, with no letter or digit beside them.
+fn names_a_row(text: &str) -> bool {
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    text.match_indices('S').any(|(at, _)| {
+        let mut after = text[at + 1..].chars();
+        let digits = [after.next(), after.next()];
+        let digits = digits.iter().all(|c| c.is_some_and(|c| c.is_ascii_digit()));
+        digits && !beside(text[..at].chars().next_back()) && !beside(after.next())
+    })
+}
+
+/// The keys of the shipped regimes, as their folder lists them.
+pub(crate) fn regime_keys(tree: &Tree) -> Vec<String> {
+    let lists = tree.ending(&["regime/presets/order.txt", "regime/tariffs/order.txt"]);
+    let keys = lists.flat_map(|(_, text)| text.lines());
+    keys.map(ToOwned::to_owned).collect()
+}
+
 fn find(tree: &Tree, words: &[String]) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, line, text) in lines(tree) {
@@ -143,6 +186,19 @@ fn words_that_may_not_stay_are_seen() {
     }
     let innocent = "a session of 12 hours; the issues; session2_key";
     assert!(workshop(&Tree::of(&[("a.md", innocent)])).is_empty());
+}
+
+#[test]
+fn a_regime_that_is_named_is_seen() {
+    let keys = ["hourly-plan".to_owned()];
+    let of = |name, text| named_regimes(&Tree::of(&[(name, text)]), &keys).len();
+    assert_eq!(of("shared/src/a.rs", "let key = \"hourly-plan\";"), 1);
+    let row = ["see S", "57."].concat();
+    assert_eq!(of("app/src/a.rs", &row) + of("server/src/a.rs", &row), 2);
+    assert_eq!(of("shared/tests/a.rs", &row) + of("docs/a.md", &row), 0);
+    for innocent in ["GS57", "S5", "S570", "S57a", "S_57", "hourly plan"] {
+        assert_eq!(of("shared/src/a.rs", innocent), 0, "{innocent}");
+    }
 }
 
 #[test]

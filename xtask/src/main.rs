@@ -6,6 +6,7 @@
 mod axe;
 mod bench;
 mod calendar;
+mod forward;
 mod fuzz;
 mod parts;
 mod pictures;

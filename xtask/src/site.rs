@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{parts, style, tools};
+use crate::{forward, parts, style, tools};
 
 /// What a site is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +69,18 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Builds the app and writes the site; returns its folder.
 pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
     let program = compile(build)?;
-    let mut files = bind(&program)?;
+    let mut files = bind(&program, build)?;
     let root = tools::root();
     files.insert(
         "style.css".to_owned(),
         style::join(&root.join("style"))?.into_bytes(),
     );
-    for name in ["index.html", "boot.js", "manifest.webmanifest"] {
+    for name in [
+        "index.html",
+        "boot.js",
+        "compiler.js",
+        "manifest.webmanifest",
+    ] {
         let file = root.join("app").join(name);
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         files.insert(name.to_owned(), content);
@@ -160,7 +165,7 @@ fn check_versions() -> anyhow::Result<()> {
 }
 
 /// Makes the page's script and the program it loads from the compiled app.
-fn bind(program: &Path) -> anyhow::Result<Files> {
+fn bind(program: &Path, build: Build) -> anyhow::Result<Files> {
     let folder = tools::target().join("bindings");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -184,6 +189,10 @@ fn bind(program: &Path) -> anyhow::Result<Files> {
         if Path::new(name).extension().is_some_and(|end| end == "wasm") {
             *content = without_names(content)
                 .with_context(|| format!("{name} is not the program that was written"))?;
+            // What is built to be tried is built fast.
+            if build == Build::Release {
+                *content = forward::inlined(content)?;
+            }
         }
     }
     Ok(files)

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::i18n::common;
+
 /// One thing that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pick {
@@ -88,6 +90,12 @@ pub(crate) fn Select(
     /// The chosen key.
     #[prop(into)]
     value: Signal<String>,
+    /// Whether nothing may be chosen without a word.
+    #[prop(optional)]
+    optional: bool,
+    /// What helps.
+    #[prop(optional, into)]
+    hint: Signal<Option<String>>,
     /// Whether it can be changed.
     #[prop(optional, into)]
     fixed: Signal<bool>,
@@ -111,7 +119,10 @@ pub(crate) fn Select(
     };
     view! {
         <label class="field">
-            <span class="field-label">{label}</span>
+            <span class="field-label">
+                {label}
+                {optional.then(|| view! { <span class="field-optional">{common::optional()}</span> })}
+            </span>
             <select
                 class="input select"
                 name=name
@@ -122,6 +133,7 @@ pub(crate) fn Select(
             >
                 {options}
             </select>
+            {move || hint.get().map(|words| view! { <span class="field-hint">{words}</span> })}
             {move || {
                 error.get().map(|words| view! { <span class="field-error" role="alert">{words}</span> })
             }}

@@ -60,7 +60,8 @@ words! {
     carry_chosen = "结转所选", "Carry over the chosen";
     provisional = "预计结转", "Provisional carry-over";
     carried_over = "结转", "Carried over";
-    drawn = "从事项库抽取", "Drawn from the pool";
+    drawn_longer = "由更长周期的计划分解", "Drawn from a longer plan";
+    drawn = "分解自", "Drawn from";
     mirrored = "协同事项", "Part of a shared item";
     handed_over = "接手事项", "Handed over";
     settle = "核定结转", "Settle carry-over";

@@ -124,6 +124,8 @@ sentences! {
     into_plans(plans) = "进入 {plans} 份计划", "into {plans} plans";
     more_rows(count) = "另有 {count} 行未显示", "{count} more rows are not shown";
     deduction(per, points) = "每差 {per} 扣 {points} 分", "{points} points off per {per}";
+    week_of(week) = "第 {week} 周", "week {week}";
+    quarter_of(year, quarter) = "{year} 年第 {quarter} 季度", "quarter {quarter} of {year}";
     year_of(year) = "{year} 年", "{year}";
     first_half(year) = "{year} 年上半年", "first half of {year}";
     second_half(year) = "{year} 年下半年", "second half of {year}";

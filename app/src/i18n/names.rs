@@ -7,6 +7,7 @@ use shared::moment::Day;
 use shared::organisation::{FormerName, Line, Office, Organisation, Tenure, Unit};
 use shared::period::PeriodKind;
 use shared::plan::{Plan, PlanState, Scope};
+use shared::regime::grades::{Band, DecidedLevel, GradeBy};
 use shared::regime::{Name, Regime};
 
 use super::{
@@ -64,6 +65,9 @@ words! {
     field_work = "调休上班日", "Make-up days";
     field_change = "调整类型", "Kind of change";
     field_year = "年份", "Year";
+    field_indicator = "指标", "Indicator";
+    field_reached = "完成值", "Reached";
+    field_level = "等级", "Grade";
     field_successors = "承接部门", "Successors";
 }
 
@@ -168,6 +172,9 @@ pub(crate) fn field(name: &str) -> &str {
         "role" => signing::role(),
         "first" => signing::first_day(),
         "last" => signing::last_day(),
+        "indicator" => field_indicator(),
+        "reached" | "reading" => field_reached(),
+        "level" => field_level(),
         "year" => field_year(),
         "successors" => field_successors(),
         "parent" => organisation::parent(),
@@ -201,6 +208,18 @@ pub(crate) fn name(name: &Name) -> &str {
         Language::Chinese => &name.zh,
         Language::English => &name.en,
     }
+}
+
+/// The name of a band or a decided grade, by its key; the key where the regime has no such grade.
+pub(crate) fn grade(regime: &Regime, key: &str) -> String {
+    let band = |band: &Band| (band.key == key).then(|| name(&band.name).to_owned());
+    let level = |level: &DecidedLevel| (level.key == key).then(|| name(&level.name).to_owned());
+    let found = match &regime.grades.by {
+        GradeBy::Points { bands, .. } => bands.iter().find_map(band),
+        GradeBy::Decided { levels, .. } => levels.iter().find_map(level),
+        GradeBy::None {} => None,
+    };
+    found.unwrap_or_else(|| key.to_owned())
 }
 
 /// A unit's name in the reader's language, where it has one.
@@ -256,6 +275,20 @@ pub(crate) fn section(regime: &Regime, key: &str) -> String {
     found.map_or_else(|| key.to_owned(), |section| name(&section.name).to_owned())
 }
 
+/// The name of a category of items; its key where the regime does not know it.
+pub(crate) fn category(regime: &Regime, key: &str) -> String {
+    let mut categories = regime.items.categories.iter();
+    let found = categories.find(|category| category.key == key);
+    found.map_or_else(|| key.to_owned(), |one| name(&one.name).to_owned())
+}
+
+/// The name of a source of items; its key where the regime does not know it.
+pub(crate) fn source(regime: &Regime, key: &str) -> String {
+    let mut sources = regime.items.sources.iter();
+    let found = sources.find(|source| source.key == key);
+    found.map_or_else(|| key.to_owned(), |one| name(&one.name).to_owned())
+}
+
 /// All rhythms, in the order of the list.
 pub(crate) const RHYTHMS: [(Rhythm, &str); 4] = [
     (Rhythm::Daily, "daily"),
@@ -290,7 +323,7 @@ pub(crate) fn lineage(lineage: &Lineage) -> &'static str {
     match lineage.kind {
         LineageKind::CarriedOver if lineage.provisional => change::provisional(),
         LineageKind::CarriedOver => change::carried_over(),
-        LineageKind::Drawn => change::drawn(),
+        LineageKind::Drawn => change::drawn_longer(),
         LineageKind::Mirrored => change::mirrored(),
         LineageKind::HandedOver => change::handed_over(),
     }
@@ -324,6 +357,16 @@ pub(crate) fn span(kind: PeriodKind, from: Day, to: Day) -> String {
         PeriodKind::Month => {
             let days = [from, to].map(|day| format!("{}.{}", day.month(), day.day()));
             common::with_note(&format::month_of(to), &days.join("–"))
+        }
+        PeriodKind::Day => format::short_day(from),
+        // A week is numbered as the standard does, by the year in which most of its days lie.
+        PeriodKind::Week => {
+            let week = (from + (to - from) / 2).iso_week().week();
+            let days = [from, to].map(|day| format!("{}.{}", day.month(), day.day()));
+            common::with_note(&import::week_of(&week.to_string()), &days.join("–"))
+        }
+        PeriodKind::Quarter if within => {
+            import::quarter_of(&year, &(to.month0() / 3 + 1).to_string())
         }
         PeriodKind::Year if within => import::year_of(&year),
         PeriodKind::HalfYear if within && from.month() < 7 => import::first_half(&year),

@@ -20,11 +20,18 @@ words! {
     regimes = "考核办法", "Regimes";
     no_regime = "还没有考核办法", "No regime is adopted yet";
     no_regime_words =
-        "载入一个预设的考核办法后即可开启周期。",
-        "Adopt a preset regime to open periods under it.";
+        "在下面的“现成的办法”里选用一个，或新建一个，然后即可开启周期。",
+        "Adopt one of the shipped regimes below, or write one, to open periods under it.";
     adopt_regime = "采用", "Adopt";
     adopted = "已采用", "Adopted";
-    preset = "预设", "Preset";
+    presets = "现成的办法", "Shipped regimes";
+    presets_words =
+        "取自公开的企业制度，注明了出处；选一个，看过要点再采用。",
+        "Taken from rules that companies published, with their sources. Look at one before you adopt it.";
+    list_presets = "列出现成的办法", "List the shipped regimes";
+    look_at = "查看", "Look";
+    other_readings = "原文可以有别的理解，需要时勾选", "Other readings of the source; tick what you want";
+    readings_exclude = "勾选的几项不能同时采用，请去掉一项。", "The ticked readings exclude each other; take one away.";
     may_not =
         "只有计划归口管理部门和管理员可以开启周期、采用办法。",
         "Only the plan office and administrators open periods and adopt regimes.";
@@ -44,6 +51,7 @@ words! {
     passed = "已过", "Passed";
     not_announced = "暂估，安排未公布", "Provisional";
 
+    missing_notice = "等级尚未公示", "The list is not made public yet";
     standing = "计划进展", "Where the plans stand";
 
     acts = "周期办理", "Acts on the period";
@@ -53,6 +61,7 @@ words! {
     opened = "周期开启", "Opened";
     submission_closed = "提交截止", "Submission closed";
     judging_closed = "评分截止", "Judging closed";
+    open_not_settled = "名额未核定", "Cohort not settled";
     settled = "结果确定", "Results settled";
     published = "结果公示", "Results published";
     all_sealed = "全部归档", "All sealed";

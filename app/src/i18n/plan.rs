@@ -136,6 +136,10 @@ words! {
     hint_no_deliverable = "没有输出成果。", "No deliverable.";
     hint_no_responsible = "没有责任人。", "No responsible person.";
     hint_due_outside = "完成时限不在本周期内。", "The due day lies outside the period.";
+    rolled_up = "下级计划的进展", "Progress in shorter plans";
+    done_here = "已完成", "Done";
+    carry_all = "全部结转", "Carry all over";
+    required = "本办法要求填写", "The regime asks for it";
     hints = "写作提示", "Hints";
     number_unreadable =
         "请输入数字，最多四位小数，例如 98.5。",
@@ -151,6 +155,16 @@ words! {
 }
 
 sentences! {
+    rolled(percent, done, all) =
+        "下级计划合计 {percent}%（{all} 项，完成 {done} 项）",
+        "{percent}% by shorter plans ({done} of {all} done)";
+    rolled_quantity(percent, reached, done, all) =
+        "下级计划合计 {percent}%，共 {reached}（{all} 项，完成 {done} 项）",
+        "{percent}% by shorter plans, {reached} in all ({done} of {all} done)";
+    carry_wanted(count, period, titles) =
+        "考核办法要求结转{period}未完成的 {count} 项：{titles}",
+        "The regime wants {count} unfinished items of {period} carried over: {titles}";
+    older(count) = "更早的 {count} 份计划", "{count} older plans";
     finished_of(done, all) = "已完成 {done} / {all} 项", "{done} of {all} done";
     weights_full(is) = "{is} 分，合计正确", "{is}: adds up";
     weights_over(is, must, by) = "{must} 分中已有 {is} 分：多了 {by} 分", "{is} of {must}: {by} too many";

@@ -1,11 +1,11 @@
 //! Words about the pool of tasks.
 
 words! {
-    pool = "任务库", "Pool of tasks";
+    pool = "从更长周期抽取", "Draw from longer plans";
     pool_words =
-        "部门半年和年度计划里的事项。抽取后在本计划里有自己的权重，任务库里的原事项保持不变。",
-        "The unit's items of the half and the year. Drawn into this plan they get a weight of their own; the pool keeps its item.";
-    draw_from_pool = "从任务库抽取", "Draw from the pool";
+        "任务库和更长周期计划里的事项。抽取后在本计划里有自己的权重，原事项保持不变，并汇总本计划的进展。",
+        "Items of the pool and of plans of longer periods. Drawn into this plan they get a weight of their own; the longer plan keeps its item, and sums up how far this one brings it.";
+    draw_from_pool = "从更长周期抽取", "Draw from longer plans";
     draw = "抽取", "Draw";
     drawn = "已加入本计划", "Added to this plan";
     drawn_here = "本计划已抽取此事项", "This plan has drawn it already";

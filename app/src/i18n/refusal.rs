@@ -48,6 +48,9 @@ sentences! {
     seal_not_ready(count) =
         "还缺 {count} 项，暂不能归档。请按清单逐项补齐。",
         "{count} things are still missing before this can be sealed. Settle them one by one.";
+    cohort_open(count) =
+        "还有 {count} 项未了，暂不能核定。请在考核周期页逐项处理。",
+        "{count} things are still open before this can be settled. Settle them one by one on the period's page.";
     change_too_late(count) =
         "有 {count} 个事项已过完成时限，考核办法不允许再调整。请照实汇报完成情况。",
         "{count} items are past their due days and the regime allows no change any more. Report them as they are.";
@@ -146,6 +149,9 @@ words! {
     never_judged =
         "这类计划只作任务库跟踪，不评分。请在月度计划中评分。",
         "This plan is a pool and is never judged. Judge the month's plan that draws from it.";
+    grade_open =
+        "等级还没有确定，暂不能公布结果。请先由考核办法指定的人员确定等级。",
+        "The grade is not decided yet, so nothing can be published. Ask those whom the regime names to decide it.";
     nothing_to_judge =
         "本期没有需要评分的事项（都在下期评分），无需公布。请计划归口管理部门按免考处理。",
         "Nothing of this plan is scored in this period. Ask the plan office to treat it as not assessed.";
@@ -249,6 +255,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::NoSuperior { .. } => no_superior().to_owned(),
         Refusal::ScoresMissing { items } => scores_missing(&items.len().to_string()),
         Refusal::NeverJudged => never_judged().to_owned(),
+        Refusal::GradeOpen => grade_open().to_owned(),
         Refusal::NothingToJudge => nothing_to_judge().to_owned(),
         Refusal::PeriodSealed => period_sealed().to_owned(),
         Refusal::BeingClosed { .. } => being_closed().to_owned(),
@@ -261,6 +268,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         ),
         Refusal::ObjectionWindowPassed { until } => objection_window_passed(&until.to_string()),
         Refusal::WitnessUnfit { .. } => witness_unfit().to_owned(),
+        Refusal::CohortOpen { open } => cohort_open(&open.len().to_string()),
         Refusal::SealNotReady { missing } => seal_not_ready(&missing.len().to_string()),
         Refusal::ChangeTooLate { items } => change_too_late(&items.len().to_string()),
         Refusal::ChangeDecided { state } => change_decided(change_word(*state)),

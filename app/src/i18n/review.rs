@@ -28,6 +28,16 @@ words! {
     no_reports = "还没有报告", "No reports yet";
     self_score = "自评", "Self score";
     superior_score = "上级评分", "Superior score";
+    raters = "评分人", "Raters";
+    nobody_rates = "暂无人担任", "Nobody holds this";
+    weighs_nothing = "只作参考，不计分", "recorded, does not count";
+    missing_zero = "未评按 0 分计", "counts as zero while missing";
+    missing_left_out = "未评则不计入", "left out while missing";
+    missing_blocks = "评完才能公布", "nothing is published before it is there";
+    missing_provisional = "未评则结果暂定", "provisional while missing";
+    to_rate = "待我评分（评分人）", "To rate";
+    to_acknowledge = "备案抄送，待阅", "Filed copies to read";
+    your_share = "您的评分", "Your ratings";
     not_scored = "未评", "Not scored";
     outcome = "执行情况", "Carried out";
     carried_out = "已执行", "Carried out";
@@ -71,11 +81,17 @@ words! {
     no_next_plan = "这是最后一份待评分的计划", "This is the last plan to judge";
     level = "等级", "Level";
     by_facts = "由报告和目标值计算，无需打分。", "Computed from reports and the target; nothing has to be typed.";
+    choose_level = "先选等级。", "Choose a level first.";
     choose_levels = "先选时效和质量。", "Choose efficiency and quality first.";
     type_points = "先填得分。", "Type the points first.";
 }
 
 sentences! {
+    score_of(rater) = "{rater}评分", "Score as {rater}";
+    missing_instead(rater) = "未评按{rater}的评分", "{rater} counts instead while missing";
+    rates_as(roles, judge) =
+        "您作为{roles}评分。您的评分交给{judge}，由其与其他评分一并公布。",
+        "You rate as {roles}. What you say stands with {judge}, who publishes it together with the others.";
     reported_line(kind, percent, day) = "{kind} {percent}%，{day}", "{kind} {percent}%, {day}";
     items_judged(done, all) = "已评 {done} / {all} 项", "{done} of {all} judged";
     publish_binds(owner, total, coefficient) =

@@ -63,6 +63,7 @@ words! {
 sentences! {
     to_mend(count) = "还有 {count} 处要改", "{count} to be mended";
     preview_result(total, coefficient) = "总分 {total}，系数 {coefficient}", "Total {total}, coefficient {coefficient}";
+    chosen(count, of) = "已选 {count} / {of}", "{count} of {of} chosen";
     nth(what, nth) = "{what} {nth}", "{what} {nth}";
 }
 

@@ -14,6 +14,11 @@ words! {
     company = "公司名称", "Company name";
     your_name = "您的姓名", "Your name";
     password_hint = "至少 8 个字符", "At least 8 characters";
+    first_regime = "考核办法", "Regime";
+    first_regime_hint =
+        "月度等计划按它编制和评分。以后可以换用别的办法，也可以自己编写。",
+        "Plans are made and judged by it. Others can be adopted later, or written.";
+    choose_later = "以后再选", "Choose later";
     create = "创建并登录", "Create and sign in";
     load_demo = "载入演示工厂", "Load the demo factory";
     load_demo_words =

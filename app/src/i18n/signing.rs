@@ -24,6 +24,12 @@ words! {
     reason = "原因", "Reason";
     end = "结束委托", "End";
 
+    sign_step = "确认签字", "Sign";
+    weights = "签字时调整权重", "Weights while signing";
+    weights_words =
+        "本步骤的签字人可以调整权重；合计仍须正确。",
+        "Who signs this step may change weights; they must still add up.";
+
     roles = "角色", "Roles";
     no_roles = "没有担任考核办法中的角色", "Holds no role of a regime";
     give_role = "指定角色", "Give a role";

@@ -84,6 +84,12 @@ words! {
     did_withdraw_evidence = "撤回佐证材料", "Withdrew evidence";
     did_show_evidence = "恢复佐证材料", "Showed evidence again";
     did_score_self = "自评", "Scored myself";
+    did_decide_tie = "同分定先后", "Ordered equals";
+    did_settle_cohort = "核定结果", "Settled a cohort";
+    did_return_result = "退回重评", "Gave a result back";
+    did_enter_indicator = "录入指标", "Entered an indicator";
+    did_propose_grade = "建议等级", "Proposed a grade";
+    did_decide_grade = "确定等级", "Decided a grade";
     did_score_part = "部分打分", "Typed points for a part";
     did_score_superior = "评分", "Scored an item";
     did_publish_result = "公布结果", "Published a result";

@@ -18,7 +18,7 @@ use super::{
     Absences, Administration, Calendars, Figures, FiguresOf, FundPage, Import, Invitations,
     JudgingPage, Lateness, LedgerPage, Me, MeetingPage, OrganisationPage, OwnEntries, PaperPage,
     PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review,
-    RulesPage, SearchPage, SyncCentre, UnitPage,
+    RulesPage, SearchPage, SyncCentre, UnitPage, WhatIfPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -125,7 +125,10 @@ impl Chunks {
 
     /// Draws a screen that stands in a part.
     pub(crate) fn screen(self, route: Route) -> AnyView {
-        if matches!(route, Route::NewRegime | Route::EditRegime(_)) {
+        if matches!(
+            route,
+            Route::NewRegime | Route::EditRegime(_) | Route::WhatIf(_) | Route::WhatIfDraft(_)
+        ) {
             return self.rules(route);
         }
         let work = matches!(
@@ -248,6 +251,9 @@ fn ledger_screen(route: Route) -> Drawn {
 #[wasm_split(rules, fallible, preload(load_rules))]
 fn rules_screen(route: Route) -> Drawn {
     let from = match route {
+        Route::WhatIf(_) | Route::WhatIfDraft(_) => {
+            return Ok(view! { <WhatIfPage route=route /> }.into_any());
+        }
         Route::EditRegime(id) => Some(id),
         _ => None,
     };

@@ -378,9 +378,14 @@ pub(crate) fn FormView(
     }
 }
 
-/// Puts the cursor into the first entry of a form that has just taken another's place.
+/// Puts the cursor into the first entry of a form that has just taken another's place, unless somebody
+/// is quick and has it in an entry already.
 fn focus_first() {
     request_animation_frame(|| {
+        let held = document().active_element();
+        if held.is_some_and(|one| one.matches("[data-dialog=form] [data-field]") == Ok(true)) {
+            return;
+        }
         let first = document().query_selector("[data-dialog=form] [data-field]");
         if let Some(first) = first.ok().flatten()
             && let Some(first) = first.dyn_ref::<web_sys::HtmlElement>()

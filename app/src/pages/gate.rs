@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::regime::preset::Founding;
 
 use crate::api::{self, Demo};
 use crate::app::Enter;
 use crate::components::{
-    Banner, Button, Field, FieldKind, Glyph, Insecure, Look, Mark, Panel, Person,
+    Banner, Button, Field, FieldKind, Glyph, Insecure, Look, Mark, Panel, Person, Pick, Select,
 };
 use crate::fetch::FetchError;
-use crate::i18n::{common, session as words};
+use crate::i18n::{common, names, session as words};
 use crate::shell::LanguageSwitch;
 
 /// The frame: mark, title, a line of lead, and what stands below.
@@ -149,6 +150,7 @@ fn Administrator() -> impl IntoView {
     let name = RwSignal::new(String::new());
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    let preset = RwSignal::new(String::new());
     let error = RwSignal::new(None::<FetchError>);
     let busy = RwSignal::new(false);
     let create = move |event: web_sys::SubmitEvent| {
@@ -164,6 +166,7 @@ fn Administrator() -> impl IntoView {
                 name.get_untracked().trim(),
                 login.get_untracked().trim(),
                 &password.get_untracked(),
+                &preset.get_untracked(),
             )
             .await;
             busy.set(false);
@@ -187,6 +190,7 @@ fn Administrator() -> impl IntoView {
                     kind=FieldKind::Password
                     hint=Some(words::password_hint().to_owned())
                 />
+                <FirstRegime chosen=preset />
                 {move || error.get().map(|failed| view! {
                     <p class="field-error" role="alert" data-part="refusal">{failed.words()}</p>
                 })}
@@ -198,6 +202,33 @@ fn Administrator() -> impl IntoView {
                 />
             </form>
         </Panel>
+    }
+}
+
+/// The regime with which a company begins; the server says which is chosen unless somebody chooses.
+#[component]
+fn FirstRegime(chosen: RwSignal<String>) -> impl IntoView {
+    let choices = api::first_choices();
+    let suggested = choices
+        .iter()
+        .find(|one| one.founding == Founding::Suggested);
+    chosen.set(suggested.map_or_else(String::new, |one| one.key.clone()));
+    let mut offered = choices;
+    offered.retain(|one| one.founding != Founding::Always);
+    let pick = |one: &api::FirstChoice| Pick::new(one.key.clone(), names::name(&one.name));
+    let mut picks: Vec<Pick> = offered.iter().map(pick).collect();
+    picks.push(Pick::new("", words::choose_later()));
+    view! {
+        <div class="field">
+            <Select
+                name="preset"
+                label=words::first_regime()
+                picks=picks
+                value=chosen
+                on_choose=move |key| chosen.set(key)
+            />
+            <span class="field-hint">{words::first_regime_hint()}</span>
+        </div>
     }
 }
 

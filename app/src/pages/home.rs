@@ -171,7 +171,7 @@ pub(crate) fn due_line(session: Session, item: DueItem, today: Day) -> impl Into
                     <span class="list-more">
                         {due}
                         <span>{item.of}</span>
-                        <span class="figure">{common::points_of(&item.facts.weight)}</span>
+                        <span class="figure">{item.facts.stake}</span>
                         {item.progress.map(|(_, words)| view! { <span>{words}</span> })}
                         {move || session.whereabouts_of_item(id)}
                     </span>

@@ -15,6 +15,7 @@ use crate::components::{Banner, Button, Dialog, Facts, Glyph, Look, PageHead, Pa
 use crate::i18n::{common, format, meeting, names, plan, refusal, review, seal};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
+use crate::pages::graded::Graded;
 use crate::pages::order;
 use crate::pages::plan::{Standing, rules_of};
 use crate::pages::tasks;
@@ -24,10 +25,14 @@ use crate::session::{NotSent, Session};
 mod evidence;
 mod item;
 mod parts;
+mod rating;
 mod running;
+mod seats;
 mod unsettled;
 
 use parts::PartScoring;
+use rating::RatingBody;
+use seats::{ItemSeat, Raters};
 
 pub(crate) use evidence::ItemEvidence;
 pub(crate) use item::{Judged, Scoring, judged, own};
@@ -48,6 +53,9 @@ pub(crate) fn JudgingPage(
                 && standing.plan.state == PlanState::Approved =>
         {
             view! { <Body standing=standing /> }.into_any()
+        }
+        Some(standing) if standing.rates.is_some() => {
+            view! { <RatingBody standing=standing /> }.into_any()
         }
         Some(standing)
             if matches!(
@@ -102,9 +110,11 @@ fn Body(standing: Standing) -> impl IntoView {
                         </For>
                     </ol>
                     <PartScoring id=id />
+                    <Graded id=id />
                     <Later later=later />
                 </div>
                 <div class="stack aside">
+                    <Raters id=id />
                     <Running id=id />
                     <Publishing id=id />
                 </div>
@@ -193,46 +203,90 @@ fn Neighbours(id: PlanId) -> impl IntoView {
     }
 }
 
+/// An item with a form for each way in which this person rates it.
 #[component]
 fn ItemJudging(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     let session = Session::here();
-    let judged = Memo::new(move |_| judged(&session.world(), session, plan, item));
+    let judged = Memo::new(move |_| judged(&session.world(), session, (plan, item), None));
+    let seats = Memo::new(move |_| seats::of_item(&session.world(), session, plan, item));
     let head = move || {
-        judged.get().map(|judged| view! {
-        <div class="item-head">
-            <span class="item-number figure">{number}</span>
-            <div class="stack-tight">
-                <h2 class="item-title">{judged.facts.title}</h2>
-                <p class="list-more">
-                    {judged.facts.line.into_iter()
-                        .map(|words| view! { <span>{words}</span> }).collect_view()}
-                    {session.whereabouts_of_item(item)}
-                </p>
-            </div>
-            <span class="item-weight figure">{common::points_of(&judged.facts.weight)}</span>
-        </div>
-        <details>
-            <summary>{plan::standard()}" · "{plan::rule()}</summary>
-            <Facts facts=judged.facts.facts />
-        </details>
-    })
+        judged.get().map(|judged| {
+            view! {
+                <div class="item-head">
+                    <span class="item-number figure">{number}</span>
+                    <div class="stack-tight">
+                        <h2 class="item-title">{judged.facts.title}</h2>
+                        <p class="list-more">
+                            {judged.facts.line.into_iter()
+                                .map(|words| view! { <span>{words}</span> }).collect_view()}
+                            {session.whereabouts_of_item(item)}
+                        </p>
+                    </div>
+                    <span class="item-weight figure">{judged.facts.stake}</span>
+                </div>
+                <details>
+                    <summary>{plan::standard()}" · "{plan::rule()}</summary>
+                    <Facts facts=judged.facts.facts />
+                </details>
+            }
+        })
+    };
+    // Who rates beside the superior does not hold what the person says of himself.
+    let own_side = move || {
+        let held = judged.with(|judged| judged.as_ref().is_some_and(|judged| judged.own.is_some()));
+        let judges = seats.with(|seats| seats.iter().any(|seat| seat.rater.is_none()));
+        (held || judges).then(|| {
+            view! {
+                <h3>{review::self_score()}</h3>
+                {move || judged.get().map(own)}
+            }
+        })
+    };
+    let others = move || {
+        let others = seats::others(&session.world(), session, plan, item);
+        (!others.is_empty()).then(|| {
+            view! {
+                <h3>{review::raters()}</h3>
+                <ul class="list-plain" data-list="rater-scores">{others}</ul>
+            }
+        })
     };
     view! {
         <li class="item" data-item=item.to_string()>
             {head}
             <div class="judging">
                 <div class="judging-side">
-                    <h3>{review::self_score()}</h3>
-                    {move || judged.get().map(own)}
+                    {own_side}
+                    {others}
                     <h3>{review::reported()}</h3>
                     <ItemEvidence plan=plan item=item />
                 </div>
                 <div class="judging-side">
-                    <h3>{review::superior_score()}</h3>
-                    <Scoring plan=plan item=item judged=judged />
+                    <For
+                        each=move || seats.get()
+                        key=|seat| seat.rater.clone()
+                        let:seat
+                    >
+                        <SeatForm plan=plan item=item seat=seat />
+                    </For>
                 </div>
             </div>
         </li>
+    }
+}
+
+/// The form of one way to rate an item.
+#[component]
+fn SeatForm(plan: PlanId, item: ItemId, seat: ItemSeat) -> impl IntoView {
+    let session = Session::here();
+    let (rater, key) = (seat.rater.clone(), seat.rater.clone());
+    let judged =
+        Memo::new(move |_| judged(&session.world(), session, (plan, item), rater.as_deref()));
+    view! {
+        <div class="stack-tight" data-rater=key>
+            <h3>{seat.title}</h3>
+            <Scoring plan=plan item=item judged=judged rater=seat.rater />
+        </div>
     }
 }
 
@@ -272,6 +326,13 @@ pub(crate) fn Publishing(
                 let title = |item| Some(document?.items.get(item)?.title.clone());
                 let titles: Vec<String> = items.iter().filter_map(title).collect();
                 Some(seal::missing_named(&titles.join(common::between())))
+            }
+            Some(Err(Refusal::FieldMissing { item: None, field })) => {
+                let found = world.document(id).and_then(|of| of.plan.as_ref());
+                let rules = found.and_then(|found| rules_of(&world, found));
+                let part = rules.and_then(|rules| rules.part(&field));
+                let name = part.map(|part| names::name(&part.name).to_owned());
+                Some(seal::missing_named(&name.unwrap_or(field)))
             }
             Some(Err(refused)) => Some(refusal::words(&refused)),
             _ => None,

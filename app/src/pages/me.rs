@@ -21,7 +21,7 @@ use crate::session::Session;
 mod delegations;
 mod shared_device;
 
-use delegations::Delegations;
+pub(crate) use delegations::Delegations;
 use shared_device::SharedDevice;
 
 /// The page.
@@ -88,7 +88,7 @@ pub(crate) fn Me() -> impl IntoView {
                             })}
                         </ul>
                     </Panel>
-                    <Delegations />
+                    <Delegations person=me />
                     <Reminders />
                 </div>
                 <div class="stack">

@@ -9,7 +9,7 @@ use shared::id::{ItemId, PlanId};
 use shared::plan::PlanState;
 
 use crate::components::{Button, Glyph, Icon, Look};
-use crate::i18n::{common, meeting as words, review};
+use crate::i18n::{meeting as words, review};
 use crate::navigation::Navigation;
 use crate::pages::NotFound;
 use crate::pages::judging::{
@@ -211,7 +211,7 @@ fn Turn(id: PlanId) -> impl IntoView {
 #[component]
 fn Item(plan: PlanId, item: ItemId, number: usize) -> impl IntoView {
     let session = Session::here();
-    let judged = Memo::new(move |_| judged(&session.world(), session, plan, item));
+    let judged = Memo::new(move |_| judged(&session.world(), session, (plan, item), None));
     let reports = Memo::new(move |_| {
         let world = session.world();
         let document = world.document(plan);
@@ -252,7 +252,7 @@ fn head(session: Session, number: usize, item: ItemId, judged: Judged) -> impl I
                 <h2 class="item-title">{judged.facts.title}</h2>
                 <p class="list-more">{line}{move || session.whereabouts_of_item(item)}</p>
             </div>
-            <span class="item-weight figure">{common::points_of(&judged.facts.weight)}</span>
+            <span class="item-weight figure">{judged.facts.stake}</span>
         </div>
     }
 }

@@ -88,6 +88,7 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
                     people(session.world().organisation(), as_of.day_in(session), &wanted)
                 }}
             </Panel>
+            {move || roles::holders(session.world().organisation(), as_of.day_in(session))}
             <SheetView sheet=sheet />
         </div>
     }

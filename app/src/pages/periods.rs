@@ -4,27 +4,26 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::command::organisation::{AdoptRegime, OpenPeriod};
+use shared::command::organisation::OpenPeriod;
 use shared::id::{PeriodId, RegimeId};
 use shared::moment::Day;
 use shared::organisation::Organisation;
 use shared::period::{Period, PeriodKind};
 use shared::permission;
-use shared::regime::{Document, presets};
 
 use crate::chance;
-use crate::components::{
-    Badge, Banner, Button, Empty, Glyph, Icon, Look, PageHead, Panel, Pick, Tone, WayBack,
-};
-use crate::i18n::{common, format, names, organisation, period as words, rules};
+use crate::components::{Badge, Banner, Empty, Glyph, Icon, PageHead, Panel, Pick, Tone, WayBack};
+use crate::i18n::{common, format, names, period as words, rules};
 use crate::pages::form::{Ask, Entry, Form, Sheet, SheetView, Wrong};
 use crate::pages::{order, regime};
 use crate::route::Route;
 use crate::session::Session;
 
 mod acts;
+mod cohorts;
 pub(crate) mod deadlines;
 mod page;
+mod presets;
 mod sealing;
 
 pub(crate) use page::PeriodPage;
@@ -70,7 +69,7 @@ pub(crate) fn Periods() -> impl IntoView {
                     <Show when=move || !has_regime.get()>
                         <Empty title=words::no_regime() words=words::no_regime_words() />
                     </Show>
-                    {move || regimes(session, may.get())}
+                    {move || regimes(session)}
                     <Show when=move || may.get()>
                         <a class="button" href=Route::NewRegime.path() data-act="new-regime">
                             <Icon glyph=Glyph::Plus />
@@ -79,6 +78,7 @@ pub(crate) fn Periods() -> impl IntoView {
                     </Show>
                 </Panel>
             </div>
+            <Show when=move || may.get()><presets::Presets /></Show>
             <SheetView sheet=sheet />
         </div>
     }
@@ -131,42 +131,11 @@ fn standing(period: &Period, today: Day) -> impl IntoView + use<> {
     view! { <Badge words=words tone=tone /> }
 }
 
-/// Adopted regimes, and the presets that are not adopted as they stand.
-fn regimes(session: Session, may: bool) -> impl IntoView {
+/// The adopted regimes.
+fn regimes(session: Session) -> impl IntoView {
     let world = session.world();
-    let organisation = world.organisation();
-    let mut adopted: Vec<_> = organisation.regimes.values().collect();
+    let mut adopted: Vec<_> = world.organisation().regimes.values().collect();
     adopted.sort_unstable_by_key(|version| version.id);
-    let presets = presets::all().into_iter().map(Document::from);
-    let presets: Vec<_> = presets
-        .filter(|preset| may && adopted.iter().all(|version| version.document != *preset))
-        .map(|preset| {
-            let read = preset.read();
-            let name = names::name(&read.name).to_owned();
-            let more = format!("{} · {}", regime::kinds(&read), read.source);
-            let adopt = move |()| {
-                let command = Command::AdoptRegime(AdoptRegime {
-                    id: RegimeId::from_bits(chance::bits()),
-                    regime: preset.clone(),
-                });
-                session.send_online(command, move |done| match done {
-                    Ok(()) => session.say(organisation::saved()),
-                    Err(told) => session.complain(told.words),
-                });
-            };
-            view! {
-                <li>
-                    <div class="list-line">
-                        <span class="stack-tight">
-                            <span class="list-title">{name}</span>
-                            <span class="list-more"><span>{words::preset()}</span><span>{more}</span></span>
-                        </span>
-                        <Button act="adopt-regime" label=words::adopt_regime() look=Look::Plain on_press=adopt />
-                    </div>
-                </li>
-            }
-        })
-        .collect();
     let adopted: Vec<_> = adopted
         .into_iter()
         .map(|version| {
@@ -187,7 +156,7 @@ fn regimes(session: Session, may: bool) -> impl IntoView {
             }
         })
         .collect();
-    view! { <ul class="list" data-list="regimes">{adopted}{presets}</ul> }
+    view! { <ul class="list" data-list="regimes">{adopted}</ul> }
 }
 
 /// How a pick names a cycle of a regime; the first goes by the regime's id alone.

@@ -8,14 +8,17 @@ use shared::id::{ChangeRequestId, PersonId, PlanId};
 use shared::item::Edit;
 use shared::permission;
 use shared::plan::{Plan, PlanState, Signed};
+use shared::rating;
 use shared::refusal::Refusal;
 use shared::regime::Rules;
-use shared::world::{Held, World};
+use shared::world::{Held, PlanDocument, World};
 
 use crate::components::{Banner, Glyph, Icon, PageHead, WayBack};
 use crate::i18n::{change, common, format, names, paper, plan};
 use crate::pages::NotFound;
+use crate::pages::graded::Graded;
 use crate::pages::plans::state_badge;
+use crate::pages::regime;
 use crate::pages::timeliness::timeliness;
 use crate::route::Route;
 use crate::session::Session;
@@ -31,11 +34,13 @@ mod copying;
 mod differences;
 mod editor;
 mod field;
+mod filling;
 mod grid;
 mod item_extras;
 mod item_form;
 mod item_rules;
 mod items;
+mod lineage;
 mod live;
 mod moving;
 mod pasting;
@@ -45,13 +50,15 @@ mod steps;
 mod sums;
 
 use baselines::Baselines;
-use carry::Settling;
+use carry::{Settling, Wanted};
 pub(crate) use change_words::sides;
 use changes::Changes;
 pub(crate) use changes::deciding;
 use differences::DifferencesView;
 use editor::Editor;
+use filling::{Filling, SignerWeighs};
 pub(crate) use items::{ItemFacts, newest_report};
+pub(crate) use lineage::lineage;
 use sign::Signing;
 use steps::Steps;
 pub(crate) use steps::awaits;
@@ -65,6 +72,8 @@ pub(crate) struct Turn {
     pub(crate) name: Option<String>,
     /// Whether it may not return.
     pub(crate) approve_only: bool,
+    /// Whether weights may be changed while signing.
+    pub(crate) weighs: bool,
 }
 
 /// What the page is about; it is drawn again only when this changes.
@@ -88,6 +97,8 @@ pub(crate) struct Standing {
     /// Whether a result was ever published or sealed.
     pub(crate) has_result: bool,
     pub(crate) judge: String,
+    /// As whom this person rates it beside the superior, in words.
+    pub(crate) rates: Option<String>,
     /// The late superior in whose place this person may judge.
     pub(crate) late: Option<String>,
 }
@@ -112,6 +123,7 @@ impl Standing {
             today,
         );
         let period = names::period_of(organisation, found.period);
+        let judged = rules_of(world, found).is_none_or(Rules::is_judged);
         Some(Self {
             id,
             title: plan::plan_title(&names::plan_of(organisation, found), &period),
@@ -122,8 +134,9 @@ impl Standing {
             may_withdraw: found.state == PlanState::Submitted
                 && permission::may_submit(organisation, me, found, today),
             may_ask: found.state == PlanState::Approved && session.allows(world, &asking(id)),
-            may_judge: permission::may_judge(organisation, me, found, today),
+            may_judge: judged && permission::may_judge(organisation, me, found, today),
             turn: awaits(world, me, today, found),
+            rates: rates(world, session, found, document),
             has_result: !document.results.is_empty() || !document.sealed.is_empty(),
             judge: judge
                 .map(|judge| names::person_of(organisation, judge))
@@ -135,11 +148,27 @@ impl Standing {
     }
 }
 
+/// As whom this person rates a plan beside the superior, while it is judged.
+fn rates(world: &World, session: Session, plan: &Plan, document: &PlanDocument) -> Option<String> {
+    if plan.state != PlanState::Approved {
+        return None;
+    }
+    let (rules, organisation) = (rules_of(world, plan)?, world.organisation());
+    let (me, today) = (session.person(), session.today());
+    let raters = rating::of_person(organisation, rules, me, (plan, document), today);
+    let names: Vec<String> = raters
+        .into_iter()
+        .map(|rater| regime::who(rules.regime, &rater.by))
+        .collect();
+    (!names.is_empty()).then(|| names.join(common::between()))
+}
+
 /// The superior who is late, and in whose place this person may judge now.
 pub(crate) fn stands_in_for(world: &World, session: Session, plan: &Plan) -> Option<PersonId> {
     let (organisation, today) = (world.organisation(), session.today());
     let indirect = permission::indirect_judge_of(organisation, plan, today);
-    if plan.state != PlanState::Approved || indirect != Some(session.person()) {
+    let tracked = !rules_of(world, plan).is_none_or(Rules::is_judged);
+    if plan.state != PlanState::Approved || indirect != Some(session.person()) || tracked {
         return None;
     }
     let document = world.document(plan.id)?;
@@ -222,12 +251,16 @@ fn Body(standing: Standing) -> impl IntoView {
             </PageHead>
             {returned}
             <Settling id=id />
+            {standing.editable.then(|| view! { <Wanted id=id /> })}
             {compared.then(|| view! { <DifferencesView id=id unfolded=judges /> })}
             {body}
             {(!standing.editable).then(|| view! {
+                <SignerWeighs id=id turn=standing.turn.clone() />
+                <Filling id=id />
                 <Changes id=id plan=standing.plan.clone() asks=standing.may_ask />
                 <Baselines id=id />
             })}
+            <Graded id=id />
             <Steps id=id />
             <SignedLines standing=standing.clone() />
             <p class="no-print">
@@ -276,7 +309,7 @@ fn SignedLines(standing: Standing) -> impl IntoView {
 fn Acts(standing: Standing) -> impl IntoView {
     let id = standing.id;
     let state = standing.plan.state;
-    let judges = standing.may_judge || standing.late.is_some();
+    let judges = standing.may_judge || standing.late.is_some() || standing.rates.is_some();
     let judging = (judges && state == PlanState::Approved).then(|| {
         view! {
             <a class="button button-primary" href=Route::Judging(id).path() data-act="open-judging">

@@ -1,9 +1,13 @@
-//! The plans that this person sees, newest period first; and beginning a new one.
+//! The plans that this person sees, by kind of period and newest period first; and beginning a new
+//! one.
+
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::carry;
 use shared::id::{PeriodId, PlanId};
 use shared::organisation::Organisation;
+use shared::period::PeriodKind;
 use shared::permission;
 use shared::plan::PlanState;
 use shared::quantity::Points;
@@ -194,10 +198,10 @@ pub(crate) fn Plans() -> impl IntoView {
             <Finder search=search chosen=chosen />
             {move || {
                 let found = found();
-                if !found.is_empty() {
-                    return grouped(&session.world(), found);
-                }
                 let filtered = !search.with(String::is_empty) || !chosen.with(String::is_empty);
+                if !found.is_empty() {
+                    return grouped(&session.world(), found, !filtered);
+                }
                 if filtered {
                     return view! { <Empty glyph=Glyph::Search title=plan::nothing_found() /> }
                         .into_any();
@@ -271,31 +275,76 @@ fn none(session: Session, imports: bool, drafting: RwSignal<bool>) -> AnyView {
     })
 }
 
-/// One panel per period.
-fn grouped(world: &World, lines: Vec<PlanLine>) -> AnyView {
-    let mut groups: Vec<(PeriodId, Vec<PlanLine>)> = Vec::new();
+/// The periods of a kind whose plans are in sight at once; older ones are one tap away.
+const IN_SIGHT: usize = 4;
+
+/// One panel per period; where periods of several kinds run, those of a kind stand together, the
+/// shortest kind first.
+fn grouped(world: &World, lines: Vec<PlanLine>, folds: bool) -> AnyView {
+    let organisation = world.organisation();
+    let kind = |period: &PeriodId| organisation.periods.get(period).map(|found| found.kind);
+    let mut kinds: BTreeMap<Option<PeriodKind>, Vec<(PeriodId, Vec<PlanLine>)>> = BTreeMap::new();
     for line in lines {
+        let groups = kinds.entry(kind(&line.period)).or_default();
         match groups.last_mut() {
             Some((period, group)) if *period == line.period => group.push(line),
             _ => groups.push((line.period, vec![line])),
         }
     }
-    let organisation = world.organisation().clone();
-    groups
-        .into_iter()
-        .map(|(period, lines)| {
-            view! {
-                <Panel title=names::period_of(&organisation, period)>
-                    <ul class="list" data-list="plans">
-                        {lines
-                            .into_iter()
-                            // The panel's title says the period.
-                            .map(|line| plan_line(PlanLine { of: String::new(), ..line }))
-                            .collect_view()}
-                    </ul>
-                </Panel>
-            }
+    let many = kinds.len() > 1;
+    // Under several regimes the same month runs twice: then its panel says under which.
+    let spans = kinds.values().flatten().map(|(period, _)| *period);
+    let spans: Vec<String> = spans.map(|id| names::period_of(organisation, id)).collect();
+    let title = |id: PeriodId| {
+        let words = names::period_of(organisation, id);
+        if spans.iter().filter(|other| **other == words).count() < 2 {
+            return words;
+        }
+        let period = organisation.periods.get(&id);
+        let rules = period.and_then(|period| organisation.rules(period));
+        rules.map_or(words.clone(), |rules| {
+            common::with_note(&words, names::name(&rules.regime.name))
         })
-        .collect_view()
+    };
+    let panel = |(period, lines): (PeriodId, Vec<PlanLine>)| {
+        // The panel's title says the period.
+        let lines = lines.into_iter();
+        let lines = lines.map(|line| {
+            let line = PlanLine {
+                of: String::new(),
+                ..line
+            };
+            plan_line(line).into_any()
+        });
+        let lines: Vec<AnyView> = lines.collect();
+        view! {
+            <Panel title=title(period)>
+                <ul class="list" data-list="plans">{lines}</ul>
+            </Panel>
+        }
         .into_any()
+    };
+    let kinds = kinds.into_iter().map(|(kind, mut groups)| {
+        let older = if many && folds && groups.len() > IN_SIGHT {
+            groups.split_off(IN_SIGHT)
+        } else {
+            Vec::new()
+        };
+        let count: usize = older.iter().map(|(_, lines)| lines.len()).sum();
+        let head = kind.filter(|_| many).map(|kind| {
+            view! { <h2 class="group-head">{import::period_kind(kind)}</h2> }
+        });
+        let older: Vec<AnyView> = older.into_iter().map(panel).collect();
+        let older = (count > 0).then(|| {
+            view! {
+                <details data-part="older">
+                    <summary>{plan::older(&count.to_string())}</summary>
+                    <div class="stack">{older}</div>
+                </details>
+            }
+        });
+        let groups: Vec<AnyView> = groups.into_iter().map(panel).collect();
+        view! { {head}{groups}{older} }.into_any()
+    });
+    kinds.collect::<Vec<AnyView>>().into_any()
 }

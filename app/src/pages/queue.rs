@@ -5,12 +5,15 @@
 
 use leptos::prelude::*;
 use shared::change_request::ChangeState;
-use shared::plan::PlanState;
+use shared::plan::{Plan, PlanState};
+use shared::rating::{self, HandedIn};
+use shared::regime::signing::SignKind;
 use shared::seal::ResultAnswer;
+use shared::signing;
 use shared::world::{PlanDocument, World};
 
 use crate::components::Panel;
-use crate::i18n::{change, review, seal};
+use crate::i18n::{change, period, review, seal};
 use crate::pages::plan::{deciding, stands_in_for};
 use crate::pages::plans::{PlanLine, leading_line, state_badge};
 use crate::pages::result::objection;
@@ -33,16 +36,29 @@ pub(crate) enum Queue {
     Judge,
     /// Plans to judge in place of a late superior.
     InPlace,
+    /// Plans to rate as somebody whom a regime names beside the superior.
+    Rate,
+    /// Filed copies to read.
+    Copy,
 }
 
 /// What waits for a superior, in the order of how long others wait for it.
-pub(crate) const OF_A_SUPERIOR: [Queue; 5] = [
+pub(crate) const OF_A_SUPERIOR: [Queue; 7] = [
     Queue::Approve,
     Queue::Change,
     Queue::Objection,
     Queue::Judge,
+    Queue::Rate,
     Queue::InPlace,
+    Queue::Copy,
 ];
+
+/// What waits for somebody who leads nobody: a regime may name anybody to sign, to rate, or to get a
+/// copy, and signatures are delegated to anybody.
+pub(crate) const OF_ANYBODY: [Queue; 3] = [Queue::Approve, Queue::Rate, Queue::Copy];
+
+/// The most copies in sight; who files a company's plans has hundreds.
+const MOST_COPIES: usize = 8;
 
 impl Queue {
     const fn key(self) -> &'static str {
@@ -53,6 +69,8 @@ impl Queue {
             Self::Objection => "to-answer",
             Self::Judge => "to-judge",
             Self::InPlace => "to-score-on-behalf",
+            Self::Rate => "to-rate",
+            Self::Copy => "to-acknowledge",
         }
     }
 
@@ -64,12 +82,14 @@ impl Queue {
             Self::Objection => seal::to_decide(),
             Self::Judge => review::to_judge(),
             Self::InPlace => seal::to_score_on_behalf(),
+            Self::Rate => review::to_rate(),
+            Self::Copy => review::to_acknowledge(),
         }
     }
 
     /// Whether it stands in for others, who wait until it is done.
     const fn is_pressing(self) -> bool {
-        !matches!(self, Self::Sign | Self::Judge)
+        !matches!(self, Self::Sign | Self::Judge | Self::Copy)
     }
 
     /// The plans in which it waits. Observed.
@@ -79,7 +99,12 @@ impl Queue {
         match self {
             Self::Approve => tasks::waiting(&world, me, today, PlanState::Submitted),
             Self::Judge => tasks::waiting(&world, me, today, PlanState::Approved),
-            Self::Sign | Self::Change | Self::Objection | Self::InPlace => {
+            Self::Sign
+            | Self::Change
+            | Self::Objection
+            | Self::InPlace
+            | Self::Rate
+            | Self::Copy => {
                 let waiting = world
                     .documents()
                     .filter(|(_, document)| self.waits(&world, session, document));
@@ -120,6 +145,11 @@ impl Queue {
                     && answered().is_some_and(|(_, answer)| answer.is_none())
             }
             Self::InPlace => stands_in_for(world, session, plan).is_some(),
+            Self::Rate => {
+                let share = share(world, session, plan, document);
+                share.is_some_and(|share| share.done < share.all)
+            }
+            Self::Copy => files(world, session, plan, document),
             Self::Approve | Self::Judge => false,
         }
     }
@@ -127,14 +157,52 @@ impl Queue {
     fn line(self, session: Session, line: PlanLine) -> AnyView {
         let id = line.id;
         match self {
-            Self::Approve | Self::Change => {
+            Self::Approve | Self::Change | Self::Copy => {
                 leading_line(line, Route::Plan(id), "open-plan").into_any()
             }
             Self::Sign | Self::Objection => {
                 leading_line(line, Route::Result(id), "open-result").into_any()
             }
-            Self::Judge | Self::InPlace => judge_line(session, line).into_any(),
+            Self::Judge | Self::InPlace | Self::Rate => judge_line(self, session, line).into_any(),
         }
+    }
+}
+
+/// What this person has handed in of a plan that is judged, as a rater beside the superior.
+fn share(
+    world: &World,
+    session: Session,
+    plan: &Plan,
+    document: &PlanDocument,
+) -> Option<HandedIn> {
+    if plan.state != PlanState::Approved {
+        return None;
+    }
+    let organisation = world.organisation();
+    let period = organisation.periods.get(&plan.period)?;
+    let rules = organisation.rules(period)?;
+    let (me, today) = (session.person(), session.today());
+    rating::of(organisation, (rules, period), (plan, document), me, today)
+}
+
+/// Whether a copy of a plan was filed with this person, and is not acknowledged.
+fn files(world: &World, session: Session, plan: &Plan, document: &PlanDocument) -> bool {
+    let handed_in = [
+        PlanState::Submitted,
+        PlanState::Approved,
+        PlanState::Published,
+    ];
+    let organisation = world.organisation();
+    let period = organisation.periods.get(&plan.period);
+    let Some(rules) = period.and_then(|period| organisation.rules(period)) else {
+        return false;
+    };
+    let mut steps = rules.regime.signing.plan.iter();
+    handed_in.contains(&plan.state) && steps.any(|step| step.kind == SignKind::File) && {
+        let items = document.items.values();
+        let today = session.today();
+        let standing = signing::of_plan(organisation, rules, plan, items, today);
+        standing.copies(session.person()).next().is_some()
     }
 }
 
@@ -152,27 +220,44 @@ pub(crate) fn QueuePanel(queue: Queue) -> impl IntoView {
     let session = Session::here();
     let lines = Memo::new(move |_| queue.lines(session));
     move || {
-        let lines = lines.get();
+        let mut lines = lines.get();
+        let rest = match queue {
+            Queue::Copy => lines.split_off(lines.len().min(MOST_COPIES)).len(),
+            _ => 0,
+        };
         (!lines.is_empty()).then(|| {
             let lines: Vec<_> = lines
                 .into_iter()
                 .map(|line| queue.line(session, line))
                 .collect();
+            let rest = (rest > 0).then(|| {
+                view! { <p class="faint">{period::and_more(&rest.to_string())}</p> }
+            });
             view! {
                 <Panel title=queue.title()>
                     <ul class="list" data-list=queue.key()>{lines}</ul>
+                    {rest}
                 </Panel>
             }
         })
     }
 }
 
-fn judge_line(session: Session, line: PlanLine) -> impl IntoView {
+fn judge_line(queue: Queue, session: Session, line: PlanLine) -> impl IntoView {
     let world = session.world_untracked();
-    let judged = world.document(line.id).map_or(0, |document| {
-        shared::result::judged(document, session.person()).len()
-    });
-    let words = review::items_judged(&judged.to_string(), &line.items.to_string());
+    let document = world.document(line.id);
+    let share = || {
+        let document = document.filter(|_| queue == Queue::Rate)?;
+        untrack(|| share(&world, session, document.plan.as_ref()?, document))
+    };
+    let (judged, all) = share().map_or_else(
+        || {
+            let own = document.map(|of| shared::result::judged(of, session.person()).len());
+            (own.unwrap_or_default(), line.items)
+        },
+        |share| (share.done, share.all),
+    );
+    let words = review::items_judged(&judged.to_string(), &all.to_string());
     let id = line.id;
     view! {
         <li data-item=id.to_string()>

@@ -18,7 +18,7 @@ use shared::regime::who::Who;
 use shared::regime::{Regime, RegimeVersion, Rules};
 
 use crate::components::{Badge, Empty, Facts, Glyph, PageHead, Panel, Table, Tone, WayBack};
-use crate::i18n::{common, names, period, plan, regime as words, rules};
+use crate::i18n::{common, names, period, plan, regime as words, rules, whatif};
 use crate::pages::order;
 use crate::pages::periods::deadlines::step_words;
 use crate::route::Route;
@@ -53,6 +53,9 @@ pub(crate) fn RegimePage(
     view! {
         <div class="page" data-page="regime">
             <PageHead title=title lead=words::lead().to_owned() back=back>
+                <a class="button" href=Route::WhatIf(Some(id)).path() data-act="what-if">
+                    {whatif::try_it()}
+                </a>
                 <Show when=may>
                     <a class="button" href=Route::EditRegime(id).path() data-act="edit-regime">
                         {rules::edit_copy()}
@@ -119,6 +122,15 @@ fn content(session: Session, version: &RegimeVersion) -> AnyView {
         ),
     ];
     let facts: Vec<_> = facts.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    view! {
+        <Panel title=words::plan_rules()><Facts facts=facts /></Panel>
+        {reading(regime)}
+    }
+    .into_any()
+}
+
+/// What a regime says, block by block, with the marks of what the product supplied.
+pub(crate) fn reading(regime: &Regime) -> AnyView {
     let many = regime.cycles.len() > 1;
     let cycles: Vec<AnyView> = regime
         .cycles
@@ -142,7 +154,6 @@ fn content(session: Session, version: &RegimeVersion) -> AnyView {
         })
         .collect();
     view! {
-        <Panel title=words::plan_rules()><Facts facts=facts /></Panel>
         <div class="columns columns-two">
             <div class="stack">
                 {part(words::sections(), sections(regime))}
@@ -254,7 +265,7 @@ fn deadlines(regime: &Regime, cycle: &Cycle, at: &str) -> Vec<AnyView> {
 }
 
 /// A step in words; a signing step goes by its own name.
-fn step(regime: &Regime, step: &PlanStep) -> String {
+pub(crate) fn step(regime: &Regime, step: &PlanStep) -> String {
     let words = match step {
         PlanStep::Submission => step_words(DeadlineStep::Submission),
         PlanStep::SelfScore => step_words(DeadlineStep::SelfScore),

@@ -10,6 +10,7 @@ use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::{Plan, PlanState};
 use shared::report::ReportKind;
+use shared::rollup::Drawn;
 use shared::world::Held;
 
 use crate::chance;
@@ -22,7 +23,7 @@ use crate::pages::entry::report_line;
 use crate::pages::evidence::EvidenceOf;
 use crate::pages::home::due_line;
 use crate::pages::order;
-use crate::pages::plan::{ItemFacts, rules_of};
+use crate::pages::plan::{ItemFacts, lineage, rules_of};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::{NotSent, Session};
@@ -141,6 +142,11 @@ fn Body(standing: Standing) -> impl IntoView {
         .map(|value| format!("{value}{}", standing.item.target.measure));
     facts.push((plan::target().to_owned(), target.unwrap_or_default()));
     facts.extend(standing.facts.facts);
+    let found = standing.item.clone();
+    let lineage = move || {
+        let world = session.world();
+        lineage(&world, &Drawn::of(&world), &found)
+    };
     view! {
         <div class="page" data-page="report">
             <PageHead
@@ -166,6 +172,7 @@ fn Body(standing: Standing) -> impl IntoView {
                 </div>
                 <Panel title=plan::title()>
                     <Facts facts=facts />
+                    {lineage}
                 </Panel>
             </div>
         </div>

@@ -16,12 +16,13 @@ use wasm_bindgen::JsCast as _;
 use crate::components::{
     Banner, Button, Glyph, Icon, Look, PageHead, Panel, Pick, Select, WayBack,
 };
-use crate::i18n::{common, finding, organisation, period, rules as words};
+use crate::i18n::{common, finding, organisation, period, rules as words, whatif};
 use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::Session;
 use crate::{chance, file};
 
+mod bands;
 mod blocks;
 mod compare;
 mod draft;
@@ -35,6 +36,7 @@ mod unit;
 
 use blocks::{BLOCKS, Block};
 use draft::Draft;
+pub(crate) use draft::kept;
 
 /// The page.
 #[component]
@@ -77,7 +79,7 @@ pub(crate) fn RulesPage(
             <PageHead title=words::editor().to_owned() lead=words::lead().to_owned() back=back>
                 {head}
             </PageHead>
-            <Acts draft=draft />
+            <Acts draft=draft from=from />
             <div class="rules-desk">
                 {blocks_of(draft)}
                 <div class="stack" data-part="form">{move || form(draft)}</div>
@@ -94,7 +96,7 @@ pub(crate) fn RulesPage(
 
 /// What can be done with the whole.
 #[component]
-fn Acts(draft: Draft) -> impl IntoView {
+fn Acts(draft: Draft, from: Option<RegimeId>) -> impl IntoView {
     let session = Session::here();
     let navigation = expect_context::<Navigation>();
     let wrong = RwSignal::new(None::<String>);
@@ -162,6 +164,9 @@ fn Acts(draft: Draft) -> impl IntoView {
                 look=Look::Quiet
                 on_press=move |()| draft.drop_kept()
             />
+            <a class="button" href=Route::WhatIfDraft(from).path() data-act="what-if">
+                {whatif::try_it()}
+            </a>
             <a class="button button-quiet" href="/data/regime.schema.json" target="_blank">{words::schema()}</a>
         </div>
         {move || wrong.get().map(|words| view! { <Banner state="bad" words=words /> })}

@@ -16,15 +16,15 @@ use shared::regime::judging::{Level, Method, Scoring};
 use shared::score::{Judgement, Proposal, Proposed, Score, propose};
 use shared::world::PlanDocument;
 
-use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick};
+use crate::components::{Button, Choice, Field, FieldKind, Look, Pick};
 use crate::i18n::{format, names, refusal, review, seal};
 use crate::session::{NotSent, Session};
 
+mod foot;
 mod graded;
-mod lists;
 
+use foot::Foot;
 use graded::GradedForm;
-use lists::Lists;
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(methods: &[Method], judgement: &Judgement) -> String {
@@ -105,7 +105,7 @@ impl Scored {
         self,
         session: Session,
         (plan, item): (PlanId, ItemId),
-        act: fn(ScoreItem) -> Command,
+        act: impl FnOnce(ScoreItem) -> Command,
     ) {
         let Self {
             judgement,
@@ -182,7 +182,7 @@ pub(crate) fn ScoreForm(
     /// How the item is judged; none where it is not.
     #[prop(optional_no_strip)]
     method: Option<Method>,
-    /// The weight of the item: the most points that it can get.
+    /// The full score of the item: the most points that it can get.
     weight: Points,
     /// The score that stands, as the person sees it.
     current: Option<Score>,
@@ -244,6 +244,7 @@ pub(crate) fn ScoreForm(
                 weight=weight
                 current=current
                 proposed=proposed
+                own=own
                 listed=listed
                 on_score=on_score
             />
@@ -333,25 +334,7 @@ fn PointsForm(
                     />
                 </div>
             })}
-            <Field
-                name="note"
-                label=review::score_note()
-                value=note
-                kind=FieldKind::Lines
-                optional=true
-                on_change=move |()| hand_out()
-            />
-            {listed.then(|| view! { <Lists note=note on_pick=move |()| hand_out() /> })}
-            <div class="row row-end score-save">
-                <Button
-                    act="save-score"
-                    label=review::save_score()
-                    look=Look::Quiet
-                    glyph=Glyph::Tick
-                    why_not=why_not
-                    on_press=move |()| hand_out()
-                />
-            </div>
+            <Foot note=note listed=listed why_not=why_not on_save=move |()| hand_out() />
         </div>
     }
 }
@@ -443,25 +426,7 @@ fn MatrixForm(
                     on_choose=move |key| { chosen_quality.set(key); hand_out() }
                 />
             </Show>
-            <Field
-                name="note"
-                label=review::score_note()
-                value=note
-                kind=FieldKind::Lines
-                optional=true
-                on_change=move |()| hand_out()
-            />
-            {listed.then(|| view! { <Lists note=note on_pick=move |()| hand_out() /> })}
-            <div class="row row-end score-save">
-                <Button
-                    act="save-score"
-                    label=review::save_score()
-                    look=Look::Quiet
-                    glyph=Glyph::Tick
-                    why_not=why_not
-                    on_press=move |()| hand_out()
-                />
-            </div>
+            <Foot note=note listed=listed why_not=why_not on_save=move |()| hand_out() />
         </div>
     }
 }

@@ -6,6 +6,7 @@ use shared::id::{ItemId, PersonId, PlanId};
 use shared::moment::Day;
 use shared::permission;
 use shared::plan::PlanState;
+use shared::regime::Rules;
 use shared::report::ReportKind;
 use shared::world::World;
 
@@ -83,7 +84,11 @@ pub(crate) fn waiting(
             plan.state == state
                 && match state {
                     PlanState::Submitted => awaits(world, person, today, plan).is_some(),
-                    _ => permission::may_judge(organisation, person, plan, today),
+                    // What is only tracked waits for nobody's judgement.
+                    _ => {
+                        permission::may_judge(organisation, person, plan, today)
+                            && rules_of(world, plan).is_none_or(Rules::is_judged)
+                    }
                 }
         })
     });

@@ -143,6 +143,10 @@ pub(crate) fn wish(command: &Command, world: &World) -> Option<String> {
     let Command::EditItem(args) = command else {
         return None;
     };
-    let (_, _, new) = sides(world.organisation(), args.edits.first()?);
+    let organisation = world.organisation();
+    let plan = world.document(args.plan).and_then(|of| of.plan.as_ref());
+    let period = plan.and_then(|plan| organisation.periods.get(&plan.period));
+    let rules = period.and_then(|period| organisation.rules(period));
+    let (_, _, new) = sides(organisation, rules, args.edits.first()?);
     Some(new)
 }

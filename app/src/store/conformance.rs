@@ -1,12 +1,14 @@
 //! The storage contract, run against the browser's own IndexedDB; for the browser tests alone.
 //!
 //! The suite is the shared one: this file only gives it databases. The files of evidence have
-//! promises of their own, which only a browser can keep.
+//! promises of their own, which only a browser can keep. The arithmetic has to give the same bytes here
+//! as anywhere.
 
 use js_sys::Uint8Array;
 use shared::evidence::{ContentHash, MediaType};
 use shared::id::{Epoch, EvidenceId, ItemId, PersonId, PlanId};
 use shared::moment::UtcMillis;
+use shared::result::engine_3::conformance::Examples;
 use shared::sync::client::conformance;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -40,6 +42,20 @@ pub async fn storage_conformance() -> Result<(), JsValue> {
     conformance::opened_again(IndexedDb::named(&name), again)
         .await
         .map_err(told)
+}
+
+/// Computes kept examples of the arithmetic again and gives the digest of so many more that are made
+/// out of them; rejects with the name of the first that comes out otherwise.
+///
+/// # Errors
+/// The name, as text.
+#[wasm_bindgen]
+pub fn arithmetic_conformance(examples: &str, cases: u32) -> Result<String, JsValue> {
+    let told = |words: String| JsValue::from_str(&words);
+    let examples: Examples =
+        serde_json::from_str(examples).map_err(|error| told(error.to_string()))?;
+    examples.recompute().map_err(told)?;
+    Ok(examples.digest(cases))
 }
 
 /// A note of a file that holds these bytes.

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
+use super::presets::{self, Offered};
 use super::session;
 use crate::error::ApiError;
 use crate::installation::{self, DemoStory, First};
@@ -14,6 +15,9 @@ use crate::state::AppState;
 #[derive(Debug, Serialize)]
 pub struct Installation {
     state: &'static str,
+    /// From what its founder chooses a regime; nothing once it has begun.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    presets: Vec<Offered>,
 }
 
 /// With what an empty installation begins.
@@ -33,9 +37,14 @@ pub enum Begin {
 /// Tells whether the installation has begun.
 pub async fn show(State(state): State<AppState>) -> Result<Answer<Installation>, ApiError> {
     let ready = installation::is_ready(&state).await?;
-    Ok(Answer(Installation {
-        state: if ready { "ready" } else { "empty" },
-    }))
+    let installation = if ready {
+        let (state, presets) = ("ready", Vec::new());
+        Installation { state, presets }
+    } else {
+        let (state, presets) = ("empty", presets::offered());
+        Installation { state, presets }
+    };
+    Ok(Answer(installation))
 }
 
 /// Begins the installation.

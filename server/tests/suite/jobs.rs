@@ -16,7 +16,7 @@ use crate::server::{Device, NOW, Reply, TestServer};
 const JOB: CommandId = CommandId::from_bits(0x10b);
 
 /// The demo factory, with two people of two units whose results are signed.
-async fn month() -> (TestServer, [PlanId; 2]) {
+pub(crate) async fn month() -> (TestServer, [PlanId; 2]) {
     let server = TestServer::demo().await;
     let mut plans = Vec::new();
     let quality = (0x1000, "songjiaming", "wangxiulan");

@@ -27,6 +27,7 @@ mod site;
 mod store;
 mod timers;
 mod tls;
+mod whatif;
 
 use std::path::Path;
 

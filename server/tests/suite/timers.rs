@@ -18,7 +18,7 @@ const MONTH: PeriodId = PeriodId::from_bits(0x7e2);
 
 /// A month whose submission is closed by a timer.
 fn regime() -> Document {
-    let shipped = include_str!("../../../shared/src/regime/presets/v2/smart-monthly.json");
+    let shipped = include_str!("../../../shared/src/regime/presets/smart-monthly.json");
     let mut shipped: serde_json::Value = serde_json::from_str(shipped).unwrap();
     let mut regime = shipped["regime"].take();
     regime["key"] = json!("timed");

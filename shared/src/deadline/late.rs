@@ -72,6 +72,21 @@ pub fn label(
     }
 }
 
+/// Puts an act beside its deadline, where `counts` is the time that counts.
+pub fn timed(
+    lateness: &Lateness,
+    counts: CountedTime,
+    act: Act<'_>,
+    deadline: Deadline,
+    days: &WorkDays<'_>,
+) -> Timed {
+    Timed {
+        label: label(lateness, counts, act, &deadline, days),
+        deadline,
+        decided: None,
+    }
+}
+
 /// Says whether an act counts as in time when judging closes; `None` where nothing may close before
 /// somebody decides.
 pub fn settled(timed: &Timed, undecided: Undecided) -> Option<bool> {

@@ -3,7 +3,7 @@
 
 use crate::change::Change;
 use crate::command::review::DecideLateness;
-use crate::deadline::{self, DeadlineStep, LateAct, LatenessDecision, Timed, Timeliness};
+use crate::deadline::{self, Act, DeadlineStep, LateAct, LatenessDecision, Timed, Timeliness};
 use crate::item::Item;
 use crate::moment::{Day, Times};
 use crate::permission;
@@ -23,26 +23,33 @@ pub(super) fn of_step(
 ) -> Result<Option<Box<Timed>>, Stop> {
     let (period, rules) = period_of(case, plan)?;
     let days = case.organisation().work_days(plan.unit);
-    let deadline = deadline::of_step(rules, step, period, &days);
-    let lateness = &rules.regime.lateness;
-    Ok(deadline.map(|deadline| Box::new(lateness.timed(times, deadline))))
+    let found = deadline::of_step(rules, step, period, &days);
+    let (lateness, counts) = (&rules.regime.lateness, rules.counts(&step.into()));
+    let happened = None;
+    let act = Act { times, happened };
+    Ok(found.map(|found| Box::new(deadline::timed(lateness, counts, act, found, &days))))
 }
 
-/// Puts a completion of this moment beside the due day in force, where there is one.
+/// Puts a completion of this moment, which happened on a day, beside the due day in force, where there
+/// is one.
 pub(super) fn of_due(
     case: &Case<'_>,
     plan: &Plan,
     item: &Item,
-    due: Option<Day>,
+    (due, happened): (Option<Day>, Day),
 ) -> Result<Option<Box<Timed>>, Stop> {
     let (period, rules) = period_of(case, plan)?;
     let organisation = case.organisation();
     let days = organisation.work_days(plan.unit);
     Ok(due.map(|due| {
         let due = deadline::extended_due(organisation, plan, item, due, period.from);
-        let times = case.moment.times();
         let due = deadline::of_due(due, &days);
-        Box::new(rules.regime.lateness.timed(&times, due))
+        let act = Act {
+            times: &case.moment.times(),
+            happened: Some(happened),
+        };
+        let lateness = &rules.regime.lateness;
+        Box::new(deadline::timed(lateness, lateness.counts, act, due, &days))
     }))
 }
 

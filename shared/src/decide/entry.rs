@@ -57,7 +57,7 @@ pub(super) fn report(case: &Case<'_>, args: &ReportItem) -> Result<Vec<Change>, 
     let judge = permission::judge_of(case.organisation(), plan, case.today());
     let due = due_in_force(item, &document.baselines);
     let due = due.filter(|_| args.kind == ReportKind::Completion);
-    let timed = deadline::of_due(case, plan, item, due)?;
+    let timed = deadline::of_due(case, plan, item, (due, args.happened))?;
     Ok(vec![Change::put(Row::Report(Report {
         id: args.report,
         plan: plan.id,

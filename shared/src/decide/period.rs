@@ -59,6 +59,10 @@ pub(super) fn refuse_ended(case: &Case<'_>, command: &Command) -> Result<(), Sto
         Command::ScoreSelf(args) | Command::ScoreSuperior(args) => {
             (args.plan, PeriodAct::JudgingClosed)
         }
+        Command::ScorePart(args) => (args.plan, PeriodAct::JudgingClosed),
+        Command::ScoreAs(args) => (args.plan, PeriodAct::JudgingClosed),
+        Command::EnterIndicator(args) => (args.plan, PeriodAct::JudgingClosed),
+        Command::GiveGrade(args) => (args.plan, PeriodAct::JudgingClosed),
         Command::PublishResult(args) => (args.plan, PeriodAct::JudgingClosed),
         _ => return Ok(()),
     };

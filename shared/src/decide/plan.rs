@@ -80,6 +80,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             returned_with: Vec::new(),
             signs: Vec::new(),
             signers: Vec::new(),
+            raters: Vec::new(),
         }))]),
     }
 }
@@ -106,8 +107,9 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     steps::consented(rules, document)?;
     steps::none_left_out(case, plan, document, rules)?;
     let signers = steps::signers(case, plan, document, rules);
+    let raters = steps::raters(case, plan, document, rules);
     let moved = plan.scope == Scope::Personal && plan.judge != Some(judge);
-    let moved = moved || plan.signers != signers;
+    let moved = moved || plan.signers != signers || plan.raters != raters;
     // What was in time when it was first handed in is not late because it was returned.
     let returned = plan.state == PlanState::Returned;
     let before = plan.submitted.as_ref().filter(|_| returned);
@@ -121,6 +123,7 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     plan.judge = Some(judge);
     plan.signs = Vec::new();
     plan.signers = signers;
+    plan.raters = raters;
     plan.submitted = Some(Signed {
         timed,
         ..signature(case, String::new())

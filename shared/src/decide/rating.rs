@@ -11,7 +11,7 @@ use crate::plan::{Plan, PlanState};
 use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::Rules;
-use crate::regime::charge::{Charge, Counted};
+use crate::regime::charge::Counted;
 use crate::regime::judging::Rater;
 use crate::regime::total::{Part, Source};
 use crate::regime::who::Who;
@@ -21,7 +21,7 @@ use crate::who;
 use crate::world::{Case, PlanDocument, Stop};
 
 use super::review::judging;
-use super::{MOST_TEXT, allow, fits, in_state, period_of, within};
+use super::{MOST_TEXT, allow, fits, in_state, period_of};
 
 pub(super) fn score_part(case: &Case<'_>, args: &ScorePart) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
@@ -29,7 +29,7 @@ pub(super) fn score_part(case: &Case<'_>, args: &ScorePart) -> Result<Vec<Change
     let rater = rater(rules, &args.rater)?;
     let judge = may_rate(case, (plan, document), rater)?;
     in_state(plan, &[PlanState::Approved])?;
-    let most = most(rules, &args.part, &args.criterion)?;
+    let bounds = bounds(rules, &args.part, &args.criterion)?;
     let score = |points| PartScore {
         plan: plan.id,
         part: args.part.clone(),
@@ -43,7 +43,8 @@ pub(super) fn score_part(case: &Case<'_>, args: &ScorePart) -> Result<Vec<Change
     };
     let current = document.part_scores.get(&score(Points(0)).bits());
     let standing = current.map(|score| score.points);
-    unchanged(standing, args.points.old.as_ref(), args.points.new.as_ref())?;
+    let (old, new) = (args.points.old.as_ref(), args.points.new.as_ref());
+    unchanged("judgement", standing, old, new)?;
     let Some(points) = args.points.new else {
         let remove = |score: &PartScore| Change::Remove {
             key: Row::PartScore(score.clone()).key(),
@@ -52,7 +53,7 @@ pub(super) fn score_part(case: &Case<'_>, args: &ScorePart) -> Result<Vec<Change
         return Ok(current.map(remove).into_iter().collect());
     };
     fits("note", &args.note, MOST_TEXT)?;
-    within("points", &points, &Points(0), &most)?;
+    score::within(points, bounds)?;
     let same = |score: &PartScore| score.points == points && score.note == args.note;
     if current.is_some_and(same) {
         return Ok(Vec::new());
@@ -91,11 +92,8 @@ pub(super) fn score_as(case: &Case<'_>, args: &ScoreAs) -> Result<Vec<Change>, S
     let key = given(score::Judgement::NotCarriedOut).bits();
     let current = document.rater_scores.get(&key);
     let standing = current.map(|one| one.score.judgement.clone());
-    unchanged(
-        standing,
-        args.judgement.old.as_ref(),
-        args.judgement.new.as_ref(),
-    )?;
+    let (old, new) = (args.judgement.old.as_ref(), args.judgement.new.as_ref());
+    unchanged("judgement", standing, old, new)?;
     let Some(judgement) = &args.judgement.new else {
         let remove = |one: &RaterScore| Change::Remove {
             key: Row::RaterScore(one.clone()).key(),
@@ -112,7 +110,7 @@ pub(super) fn score_as(case: &Case<'_>, args: &ScoreAs) -> Result<Vec<Change>, S
     Ok(vec![Change::put(Row::RaterScore(given(judgement.clone())))])
 }
 
-fn unknown(field: &str, given: &str) -> Refusal {
+pub(super) fn unknown(field: &str, given: &str) -> Refusal {
     Refusal::UnknownValue {
         field: field.to_owned(),
         given: given.to_owned(),
@@ -150,29 +148,30 @@ fn may_rate(
     judge.ok_or_else(|| Refusal::NoSuperior { owner: plan.owner }.into())
 }
 
-/// The most points of a criterion or a typed charge of a part.
-fn most(rules: Rules<'_>, part: &str, criterion: &str) -> Result<Points, Refusal> {
+/// The least and the most points of a criterion or a typed charge of a part; nothing is always fit.
+fn bounds(rules: Rules<'_>, part: &str, criterion: &str) -> Result<(Points, Points), Refusal> {
     let found = rules.part(part).ok_or_else(|| unknown("part", part))?;
     let Part { source, .. } = found;
-    let most = match source {
+    let bounds = match source {
         Source::Typed { criteria } => {
             let mut criteria = criteria.iter();
             criteria
                 .find(|one| one.key == criterion)
-                .map(|one| one.points)
+                .map(|one| (Points(0), one.points))
         }
         Source::Charges { charges, .. } => {
             let charge = charges.iter().find(|one| one.key == criterion);
             let typed = charge.filter(|one| one.counted == Counted::Typed {});
-            typed.map(Charge::most_typed)
+            typed.map(|one| (one.least_typed(), one.most_typed()))
         }
         _ => None,
     };
-    most.ok_or_else(|| unknown("criterion", criterion))
+    bounds.ok_or_else(|| unknown("criterion", criterion))
 }
 
 /// Refuses an edit of a value that is neither what the person saw nor what it shall be.
-fn unchanged<T: PartialEq + serde::Serialize>(
+pub(super) fn unchanged<T: PartialEq + serde::Serialize>(
+    field: &str,
     current: Option<T>,
     old: Option<&T>,
     new: Option<&T>,
@@ -183,7 +182,7 @@ fn unchanged<T: PartialEq + serde::Serialize>(
     let current = serde_json::to_value(current).expect("a field of the domain serialises");
     Err(Refusal::ChangedMeanwhile {
         item: None,
-        field: "judgement".to_owned(),
+        field: field.to_owned(),
         current,
     }
     .into())

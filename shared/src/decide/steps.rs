@@ -8,8 +8,10 @@ use crate::item::Item;
 use crate::partition::PartitionId;
 use crate::permission;
 use crate::plan::{Plan, Scope};
+use crate::rating;
 use crate::refusal::Refusal;
 use crate::regime::Rules;
+use crate::regime::grades::GradeBy;
 use crate::regime::items::{Consent, RequiredField};
 use crate::regime::signing::SignStep;
 use crate::signing::{self, Standing, StepSigned, StepState};
@@ -90,7 +92,7 @@ pub(super) fn with(plan: &Plan, signed: StepSigned) -> Plan {
     plan
 }
 
-/// Those who sign a plan or get a copy and do not see it by what they are.
+/// Those who sign a plan, get a copy or decide its grade, and do not see it by what they are.
 pub(super) fn signers(
     case: &Case<'_>,
     plan: &Plan,
@@ -98,11 +100,6 @@ pub(super) fn signers(
     rules: Rules<'_>,
 ) -> Vec<PersonId> {
     let (organisation, day) = (case.organisation(), case.today());
-    let home = match plan.scope {
-        Scope::Unit => PartitionId::Common(plan.unit, plan.period),
-        Scope::Personal => PartitionId::Personal(plan.unit, plan.period),
-    };
-    let judge = permission::judge_of(organisation, plan, day);
     let mut people = standing(case, plan, document, rules).people();
     if !is_plain(rules) || !signing::is_plain(&rules.regime.signing.change) {
         let of = rules.regime.signing.change.iter().flat_map(|step| &step.by);
@@ -113,6 +110,44 @@ pub(super) fn signers(
         people.sort_unstable();
         people.dedup();
     }
+    if let GradeBy::Decided {
+        by, proposed_by, ..
+    } = &rules.regime.grades.by
+    {
+        let items = document.items.values();
+        let of = by.iter().chain(proposed_by);
+        people.extend(
+            of.flat_map(|one| who::seats(organisation, one, plan, items.clone(), day).concat()),
+        );
+    }
+    people.sort_unstable();
+    people.dedup();
+    unseeing(case, plan, people)
+}
+
+/// Those who rate a plan beside the superior and do not see it by what they are.
+pub(super) fn raters(
+    case: &Case<'_>,
+    plan: &Plan,
+    document: &PlanDocument,
+    rules: Rules<'_>,
+) -> Vec<PersonId> {
+    let (organisation, day) = (case.organisation(), case.today());
+    let of = |rater| rating::people(organisation, rater, (plan, document.items.values()), day);
+    let mut people: Vec<PersonId> = rating::further(rules).flat_map(of).collect();
+    people.sort_unstable();
+    people.dedup();
+    unseeing(case, plan, people)
+}
+
+/// Those of some people who do not see a plan by what they are.
+fn unseeing(case: &Case<'_>, plan: &Plan, mut people: Vec<PersonId>) -> Vec<PersonId> {
+    let (organisation, day) = (case.organisation(), case.today());
+    let home = match plan.scope {
+        Scope::Unit => PartitionId::Common(plan.unit, plan.period),
+        Scope::Personal => PartitionId::Personal(plan.unit, plan.period),
+    };
+    let judge = permission::judge_of(organisation, plan, day);
     people.retain(|person| {
         let sees = permission::may_see(organisation, *person, day, home);
         !sees && *person != plan.owner && (plan.scope == Scope::Unit || judge != Some(*person))

@@ -15,7 +15,7 @@ use crate::period::PeriodKind;
 use crate::permission;
 use crate::plan::Scope;
 use crate::refusal::Refusal;
-use crate::regime::{Document, RegimeVersion, Rules, presets};
+use crate::regime::{Document, RegimeVersion, Rules};
 use crate::world::World;
 
 /// What a preview depends on.
@@ -32,6 +32,8 @@ pub struct Options<'w> {
     pub(super) administers: bool,
     /// The plans that units already have.
     plans: BTreeMap<(UnitId, PeriodId), Existing<'w>>,
+    /// Regimes that the import may adopt where none is there under which a period can be opened.
+    offered: Vec<RegimeVersion>,
     /// Heads and posts are those of this day.
     pub(super) today: Day,
 }
@@ -44,9 +46,9 @@ pub(super) struct Place {
     pub(super) to: Day,
     /// The period; none where it is to be opened.
     pub(super) period: Option<PeriodId>,
-    /// The regime version; none where a preset is to be adopted.
+    /// The regime version; none where an offered one is to be adopted.
     pub(super) adopted: Option<RegimeId>,
-    /// The version, or the preset as one.
+    /// The version, or the offered document as one.
     pub(super) regime: RegimeVersion,
 }
 
@@ -117,8 +119,19 @@ impl<'w> Options<'w> {
             headed,
             administers,
             plans,
+            offered: Vec::new(),
             today,
         })
+    }
+
+    /// The same with regimes that the import may adopt where it opens a period and the organisation
+    /// has none that judges nothing. A device has none to offer; who confirms an import does.
+    #[must_use]
+    pub fn offering(mut self, documents: impl IntoIterator<Item = Document>) -> Self {
+        let nowhere = RegimeId::from_bits(0);
+        let version = |document| RegimeVersion::new(nowhere, document);
+        self.offered = documents.into_iter().map(version).collect();
+        self
     }
 
     /// The plan that a unit already has in a place.
@@ -166,15 +179,15 @@ impl<'w> Options<'w> {
         let (from, to) = span(kind, self.choices.year, self.choices.month)?;
         let tracks =
             |version: &RegimeVersion| version.rules(kind).is_some_and(|rules| !rules.is_judged());
-        let mut versions = self.organisation.regimes.values();
-        let adopted = versions.find(|version| tracks(version));
+        let versions = self.organisation.regimes.values();
+        let tracking = versions.filter(|version| tracks(version));
+        // A pool before the tracked period of a regime that judges others.
+        let adopted = tracking.min_by_key(|version| (judges(version), version.id));
         let (adopted, regime) = if let Some(version) = adopted {
             (Some(version.id), version.clone())
         } else {
-            let nowhere = RegimeId::from_bits(0);
-            let presets = presets::all().into_iter().map(Document::from);
-            let mut presets = presets.map(|preset| RegimeVersion::new(nowhere, preset));
-            (None, presets.find(tracks)?)
+            let offered = self.offered.iter().find(|version| tracks(version));
+            (None, offered?.clone())
         };
         Some(Place {
             kind,
@@ -185,6 +198,15 @@ impl<'w> Options<'w> {
             regime,
         })
     }
+}
+
+/// Whether a regime judges periods of any kind.
+fn judges(version: &RegimeVersion) -> bool {
+    let mut cycles = version.regime().cycles.iter();
+    cycles.any(|cycle| {
+        let rules = version.rules(cycle.kind);
+        rules.is_some_and(Rules::is_judged)
+    })
 }
 
 /// Names the open periods into which rows of any kind may go, so that their plans can be fetched.

@@ -87,7 +87,7 @@ pub struct PlannedPeriod {
     pub to: Day,
     /// The period; none where the import opens it.
     pub period: Option<PeriodId>,
-    /// Whether the import adopts the preset under which it is opened.
+    /// Whether the import adopts the regime under which it is opened.
     pub adopts: bool,
     /// Whether the units' plans of it are pools 任务库: kept and drawn from, never judged.
     pub pool: bool,

@@ -9,7 +9,7 @@ use crate::calendar::WorkDays;
 use crate::deadline::{self, Act, DeadlineStep, Timed};
 use crate::id::{PeriodId, UnitId};
 use crate::item::Item;
-use crate::moment::{Times, UtcMillis};
+use crate::moment::UtcMillis;
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::regime::Rules;
@@ -36,7 +36,7 @@ pub fn happenings(world: &World, unit: UnitId, period: PeriodId, now: UtcMillis)
         let plan = document.plan.as_ref();
         if let Some(plan) = plan.filter(|plan| (plan.unit, plan.period) == (unit, period)) {
             found.extend(handing_in(rules, span, plan, &days, now));
-            found.extend(items(plan, document, &days, now));
+            found.extend(items(rules, plan, document, &days, now));
         }
     }
     found.sort_by_key(|happening| (happening.happened, happening.plan, happening.event.item()));
@@ -59,15 +59,21 @@ fn handing_in(
     };
     if let Some(signed) = &plan.submitted {
         let timed = signed.timed.as_deref().filter(|timed| is_late(timed))?;
-        let late = late(timed, &signed.times, days);
+        let act = Act {
+            times: &signed.times,
+            happened: None,
+        };
+        let step = PlanStep::Submission;
+        let late = late(timed, rules.counts(&step), act, days);
         let day = days.day(signed.times.received);
-        return Some(happening(Event::StepLate(PlanStep::Submission), day, late));
+        return Some(happening(Event::StepLate(step), day, late));
     }
     let deadline = deadline::of_step(rules, DeadlineStep::Submission, period, days)?;
     (now > deadline.at).then(|| happening(Event::NotHandedIn, deadline.day, Late::default()))
 }
 
 fn items(
+    rules: Rules<'_>,
     plan: &Plan,
     document: &PlanDocument,
     days: &WorkDays<'_>,
@@ -89,7 +95,11 @@ fn items(
         let (event, happened, late) = match done {
             Some(report) => {
                 let timed = report.timed.as_deref().filter(|timed| is_late(timed))?;
-                let late = late(timed, &report.times, days);
+                let act = Act {
+                    times: &report.times,
+                    happened: Some(report.happened),
+                };
+                let late = late(timed, rules.regime.lateness.counts, act, days);
                 (Event::ItemLate(item.id), report.happened, late)
             }
             None if now > deadline::of_due(due, days).at => {
@@ -123,12 +133,8 @@ fn is_late(timed: &Timed) -> bool {
     timed.in_time() == Some(false)
 }
 
-/// How late an act was by its receipt.
-fn late(timed: &Timed, signed: &Times, days: &WorkDays<'_>) -> Late {
-    let act = Act {
-        times: signed,
-        happened: None,
-    };
+/// How late an act was by the time that counts.
+fn late(timed: &Timed, counts: CountedTime, act: Act<'_>, days: &WorkDays<'_>) -> Late {
     let standing = (&timed.deadline, timed.label, timed.decided.as_ref());
-    deadline::late(CountedTime::Received, act, standing, days)
+    deadline::late(counts, act, standing, days)
 }

@@ -11,10 +11,7 @@ use crate::organisation::Organisation;
 use crate::regime::tariff::{Tariff, TariffSheet};
 
 /// The sheets as they are shipped, in the order in which a screen offers them.
-const SHIPPED: &[&str] = &[
-    include_str!("../regime/tariffs/delay-fines.json"),
-    include_str!("../regime/tariffs/service-discipline.json"),
-];
+const SHIPPED: &[&str] = include!(concat!(env!("OUT_DIR"), "/tariffs.rs"));
 
 /// One version of a tariff sheet as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -279,12 +279,18 @@ impl Organisation {
 
     /// The parts of a period that are judged apart: the stays in main posts, where the person held
     /// one, without those of fewer working days than `least_days`.
+    ///
+    /// Who stayed for the whole period has no parts: a day, or a week with a holiday in it, is judged
+    /// though it has no more days.
     pub fn parts(&self, person: PersonId, from: Day, to: Day, least_days: u32) -> Vec<Stay> {
         let mut parts = self.stays(person, from, to);
         if parts.iter().any(|stay| stay.tenure == Tenure::Main) {
             parts.retain(|stay| stay.tenure == Tenure::Main);
         }
-        parts.retain(|stay| stay.working_days >= least_days);
+        parts.retain(|stay| {
+            let whole = stay.from <= from && to <= stay.to;
+            stay.working_days >= least_days || (whole && stay.working_days > 0)
+        });
         parts
     }
 }

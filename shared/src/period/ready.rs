@@ -15,7 +15,7 @@ use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::plan::{Plan, PlanState, Scope};
 use crate::regime::Rules;
-use crate::regime::coverage::{Coverage, PlansOf};
+use crate::regime::coverage::PlansOf;
 use crate::regime::cycle::PeriodAct;
 use crate::regime::deadlines::Undecided;
 use crate::world::{PlanDocument, World};
@@ -41,6 +41,8 @@ pub enum Open {
     NotJudged(PlanId),
     /// The owner has not answered the result.
     NotAnswered(PlanId),
+    /// The cohort that decides about the result is not settled.
+    NotSettled(PlanId),
     /// The result is not sealed.
     NotSealed(PlanId),
 }
@@ -104,7 +106,7 @@ fn without_plan(
         .collect();
     let units = organisation.units.values();
     let units = units.filter(|unit| unit.in_force.covers(day) && about(unit.id));
-    for unit in units.filter(|unit| covers_unit(coverage, unit.id)) {
+    for unit in units.filter(|unit| coverage.covers_unit(unit.id)) {
         if coverage.plans == PlansOf::Personal {
             let members = organisation.assignments.values();
             let members = members.filter(|held| held.unit == unit.id && held.in_force.covers(day));
@@ -120,11 +122,6 @@ fn without_plan(
             found.push(Open::NoPlan(unit.id));
         }
     }
-}
-
-fn covers_unit(coverage: &Coverage, unit: UnitId) -> bool {
-    let named = coverage.units.is_empty() || coverage.units.contains(&unit);
-    named && !coverage.without_units.contains(&unit)
 }
 
 /// What is open of one plan before an act.
@@ -148,6 +145,9 @@ fn of_plan(
             found.extend(claims(plan, document).then_some(Open::Undecided(plan.id)));
             let unjudged = plan.state == PlanState::Approved && rules.is_judged();
             found.extend(unjudged.then_some(Open::NotJudged(plan.id)));
+            if act == PeriodAct::Settled {
+                found.extend(unsettled(rules, plan, document).then_some(Open::NotSettled(plan.id)));
+            }
         }
         PeriodAct::Published => {
             let unjudged = rules.is_judged() && !plan.is_judged();
@@ -156,6 +156,7 @@ fn of_plan(
                 .result()
                 .is_some_and(|result| !document.answers.contains_key(&result.version));
             found.extend(unanswered.then_some(Open::NotAnswered(plan.id)));
+            found.extend(unsettled(rules, plan, document).then_some(Open::NotSettled(plan.id)));
         }
         PeriodAct::Sealed => {
             let unsealed = plan.state != PlanState::Sealed && rules.is_judged();
@@ -163,6 +164,11 @@ fn of_plan(
         }
         PeriodAct::Corrected => {}
     }
+}
+
+/// Whether a published result waits for its cohort.
+fn unsettled(rules: Rules<'_>, plan: &Plan, document: &PlanDocument) -> bool {
+    rules.is_settled() && plan.state == PlanState::Published && document.cohort.is_none()
 }
 
 /// Whether a late act of a plan claims to have been in time and waits for its decision.

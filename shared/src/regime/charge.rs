@@ -27,6 +27,14 @@ pub struct Charge {
 }
 
 impl Charge {
+    /// The least points that are typed for it, unless nothing is.
+    pub const fn least_typed(&self) -> Points {
+        match &self.amount {
+            Some(Amount::Range { least, .. }) => *least,
+            _ => Points(0),
+        }
+    }
+
     /// The most points that can be typed for it.
     pub fn most_typed(&self) -> Points {
         let most = match &self.amount {

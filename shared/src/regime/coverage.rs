@@ -35,6 +35,14 @@ pub struct Coverage {
     pub centres: Vec<Centre>,
 }
 
+impl Coverage {
+    /// Whether the plans of a unit are among them.
+    pub fn covers_unit(&self, unit: UnitId) -> bool {
+        let named = self.units.is_empty() || self.units.contains(&unit);
+        named && !self.without_units.contains(&unit)
+    }
+}
+
 /// Of what plans are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

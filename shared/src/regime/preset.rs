@@ -18,9 +18,32 @@ pub mod shelf;
 pub struct Preset {
     /// The regime, as it is without a choice.
     pub regime: Regime,
+    /// Whether a company begins with it.
+    #[serde(default, skip_serializing_if = "Founding::is_later")]
+    pub founding: Founding,
     /// Other readings, by key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
+}
+
+/// Whether a company begins with a preset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Founding {
+    /// It is adopted when somebody chooses it.
+    #[default]
+    Later,
+    /// The company's founder is offered it first.
+    Suggested,
+    /// Every company has it, because others lean on it: a pool from which plans draw.
+    Always,
+}
+
+impl Founding {
+    /// Whether it is adopted only when somebody chooses it.
+    pub const fn is_later(&self) -> bool {
+        matches!(self, Self::Later)
+    }
 }
 
 /// Another reading of what the source leaves open.

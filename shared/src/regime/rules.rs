@@ -10,13 +10,14 @@ use crate::quantity::Points;
 
 use super::charge::Counted;
 use super::cycle::Cycle;
-use super::deadlines::{Deadline, PlanStep};
+use super::deadlines::{CountedTime, Deadline, PlanStep};
 use super::document::Regime;
 use super::grades::GradeBy;
 use super::items::Section;
 use super::judging::{Method, Rater};
-use super::total::{Filter, ItemScores, Outside, Part, Parts, Source};
+use super::total::{Filter, Full, ItemScores, Outside, Part, Parts, Source};
 use super::v1;
+use super::weights::Importance;
 
 /// What a regime says of periods of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,11 @@ impl<'r> Rules<'r> {
     pub fn is_judged(self) -> bool {
         let decided = matches!(self.regime.grades.by, GradeBy::Decided { .. });
         self.cycle.total.is_some() || (decided && !self.cycle.ungraded)
+    }
+
+    /// Whether the cohort decides about results before they stand.
+    pub fn is_settled(self) -> bool {
+        self.regime.cohort.is_some() && self.is_judged() && !self.cycle.ungraded
     }
 
     /// The most points that a task outside the plan's total may weigh; none where there are no such
@@ -89,6 +95,40 @@ impl<'r> Rules<'r> {
     /// The deadline of a step, where there is one.
     pub fn deadline(self, step: &PlanStep) -> Option<&'r Deadline> {
         self.cycle.deadlines.iter().find(|one| one.step == *step)
+    }
+
+    /// Which of an act's times counts for a step: as its deadline says, else as all lateness does.
+    pub fn counts(self, step: &PlanStep) -> CountedTime {
+        let own = self.deadline(step).and_then(|deadline| deadline.counts);
+        own.unwrap_or(self.regime.lateness.counts)
+    }
+
+    /// The full score of an item: the least that a part gives it, so that what is scored fits each.
+    pub fn full(self, item: &Item) -> Points {
+        let outside = self.stands_outside(item);
+        let scores = self.item_scores().into_iter();
+        let scores = scores.filter(|one| one.counts(outside));
+        let of = scores.filter(|one| one.groups.iter().any(|group| holds(&group.of, item)));
+        let full = of.map(|scores| match scores.full {
+            Full::Weight => item.weight,
+            Full::Importance => self.importance(item),
+            Full::Equal(points) => points,
+        });
+        full.min().unwrap_or(item.weight)
+    }
+
+    /// The importance coefficient of an item; 0 where there is none.
+    pub fn importance(self, item: &Item) -> Points {
+        let coefficient = match self.cycle.weights.importance {
+            Some(Importance::Typed { .. }) => item.importance,
+            Some(Importance::ByCategory {}) => {
+                let mut categories = self.regime.items.categories.iter();
+                let category = categories.find(|one| one.key == item.category);
+                category.and_then(|one| one.importance)
+            }
+            None => None,
+        };
+        coefficient.unwrap_or_default()
     }
 
     /// The parts of the total that score items, depth first.
@@ -159,13 +199,14 @@ impl<'r> Rules<'r> {
 
     /// The method by which an item is judged; none where no part scores it.
     pub fn method(self, item: &Item) -> Option<&'r Method> {
-        let groups = self.item_scores().into_iter().flat_map(|one| &one.groups);
-        let key = groups
-            .filter(|group| holds(&group.of, item))
-            .map(|group| group.method.as_str())
-            .next()?;
+        let outside = self.stands_outside(item);
+        let mut scores = self.item_scores();
+        // What no part counts can be stated all the same.
+        scores.sort_by_key(|one| !one.counts(outside));
+        let mut groups = scores.into_iter().flat_map(|one| &one.groups);
+        let key = &groups.find(|group| holds(&group.of, item))?.method;
         let mut methods = self.regime.judging.methods.iter();
-        methods.find(|method| method.key == key)
+        methods.find(|method| method.key == *key)
     }
 }
 

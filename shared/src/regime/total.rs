@@ -137,6 +137,17 @@ pub struct ItemScores {
     pub unscored: Unscored,
 }
 
+impl ItemScores {
+    /// Whether tasks inside the plan's total, or those outside it, are scored here.
+    pub const fn counts(&self, outside: bool) -> bool {
+        match self.outside {
+            Outside::None => !outside,
+            Outside::Only { .. } => outside,
+            Outside::Pooled | Outside::Bonus { .. } | Outside::Extra { .. } => true,
+        }
+    }
+}
+
 /// Items that are judged by one method.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -20,7 +20,7 @@ use super::Name;
 pub struct Regime {
     /// Version of this document format; 1.
     pub format: u32,
-    /// Short key, for example `smart-monthly`.
+    /// Short key.
     pub key: String,
     /// Name on screens.
     pub name: Name,

@@ -21,6 +21,7 @@ mod judging;
 mod keys;
 mod parts;
 mod rest;
+mod scored;
 mod signing;
 mod tariffs;
 
@@ -56,6 +57,7 @@ pub fn validate(regime: &Regime) -> Vec<Finding> {
     judging::check(found, regime);
     cycles::check(found, regime);
     parts::check(found, regime);
+    scored::check(found, regime);
     grades::check(found, regime);
     cohort::check(found, regime);
     tariffs::check(found, regime);

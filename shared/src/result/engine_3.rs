@@ -15,6 +15,8 @@ mod charges;
 mod check;
 pub mod cohort;
 mod compile;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod curves;
 pub mod exact;
 mod grade;

@@ -11,10 +11,10 @@ use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::Regime;
 
-use super::engine_3::inputs::{Inputs, Rating};
+use super::engine_3::inputs::{Inputs, Rating, ResultFact};
 use super::engine_3::node::{Kind, Subject};
 use super::engine_3::{self, Figures, Node, Program, Tape};
-use super::{Computed, ItemFigure, Ratio};
+use super::{Computed, ItemFigure, PlanResult, Ratio};
 
 /// Facts and tape of a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +153,43 @@ impl Evaluated {
             && root(&self.tape) == self.root
             && engine_3::check(&self.tape).is_ok()
             && engine_3::belongs(&program, &self.inputs, &self.tape)
+    }
+}
+
+impl PlanResult {
+    /// The results of others that were open when it was published.
+    pub(crate) fn open(&self) -> impl Iterator<Item = &ResultFact> {
+        let facts = self.three.iter().flat_map(|three| &three.inputs.results);
+        facts.filter(|fact| fact.known.is_none())
+    }
+
+    /// The result as it is with what was open filled in.
+    pub(crate) fn filled(&self, regime: &Regime, known: &[ResultFact]) -> Result<Self, Refusal> {
+        let Some(three) = &self.three else {
+            return Ok(self.clone());
+        };
+        let mut inputs = three.inputs.clone();
+        for fact in inputs
+            .results
+            .iter_mut()
+            .filter(|fact| fact.known.is_none())
+        {
+            let same = |one: &&ResultFact| (one.place, one.plan) == (fact.place, fact.plan);
+            let found = known.iter().find(same);
+            fact.known = found.and_then(|found| found.known.clone());
+        }
+        let program = engine_3::compile(regime, three.kind);
+        let program = program.map_err(|finding| Refusal::RegimeInvalid {
+            findings: vec![finding],
+        })?;
+        let titles = three.titles.clone();
+        let (three, computed) = Evaluated::of((&program, three.kind), regime, inputs, titles)?;
+        Ok(Self {
+            total: computed.total,
+            coefficient: computed.coefficient,
+            three: Some(Box::new(three)),
+            ..self.clone()
+        })
     }
 }
 

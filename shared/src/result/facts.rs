@@ -17,9 +17,10 @@ use crate::plan::Plan;
 use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::Rules;
+use crate::regime::curve::Measure;
 use crate::regime::deadlines::PlanStep;
+use crate::regime::grades::GradeBy;
 use crate::regime::judging::{Method, Rater, Scoring};
-use crate::regime::weights::Importance;
 use crate::regime::who::Who;
 use crate::report::{Report, ReportKind};
 use crate::score::{Judgement, Score, due_in_force};
@@ -27,13 +28,15 @@ use crate::world::{PlanDocument, Stop, World};
 
 use super::engine_3::Program;
 use super::engine_3::inputs::{
-    Inputs, ItemFacts, Late, NONE, Outcome, Rating, Stated, StepFact, TypedFact,
+    Inputs, ItemFacts, Late, NONE, Outcome, Rating, ResultFact, Stated, StepFact, TypedFact,
 };
 
 mod late;
 mod measures;
 mod reached;
 mod results;
+
+pub(crate) use results::sought;
 
 /// What nobody has said yet, for screens; the arithmetic decides whether it can do without.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,6 +45,10 @@ pub struct Missing {
     pub ratings: BTreeSet<(String, crate::id::ItemId)>,
     /// Raters, parts and criteria, by key, for which nothing was typed.
     pub typed: BTreeSet<(String, String, String)>,
+    /// Indicators, by key, of which nobody has entered the number.
+    pub indicators: BTreeSet<String>,
+    /// Whether a grade has to be given by decision and nobody has decided.
+    pub grade: bool,
 }
 
 /// What is asked of a plan when its facts are gathered.
@@ -68,26 +75,45 @@ pub fn gather(
     program: &Program,
     day: Day,
 ) -> Result<(Inputs, Missing), Stop> {
-    let organisation = world.organisation();
-    let (plan, document) = world.plan(plan).or_not_found("plan")?;
-    let period = organisation.periods.get(&plan.period);
-    let period = period.ok_or_else(|| Refusal::not_found("period"))?;
-    let rules = organisation.rules(period);
-    let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
-    let asked = Asked {
-        world,
-        organisation,
-        plan,
-        document,
-        period,
-        rules,
-        judge,
-        day,
-    };
-    asked.facts(program)
+    Asked::of(world, plan, judge, day)?.facts(program)
+}
+
+/// The results of others that a plan takes, as they are on a day.
+pub(crate) fn results(
+    world: &World,
+    plan: crate::id::PlanId,
+    judge: PersonId,
+    program: &Program,
+    day: Day,
+) -> Result<Vec<ResultFact>, Stop> {
+    Asked::of(world, plan, judge, day)?.results(program)
 }
 
 impl<'w> Asked<'w> {
+    fn of(
+        world: &'w World,
+        plan: crate::id::PlanId,
+        judge: PersonId,
+        day: Day,
+    ) -> Result<Self, Stop> {
+        let organisation = world.organisation();
+        let (plan, document) = world.plan(plan).or_not_found("plan")?;
+        let period = organisation.periods.get(&plan.period);
+        let period = period.ok_or_else(|| Refusal::not_found("period"))?;
+        let rules = organisation.rules(period);
+        let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
+        Ok(Self {
+            world,
+            organisation,
+            plan,
+            document,
+            period,
+            rules,
+            judge,
+            day,
+        })
+    }
+
     fn facts(&self, program: &Program) -> Result<(Inputs, Missing), Stop> {
         let mut inputs = Inputs::default();
         let mut missing = Missing::default();
@@ -105,6 +131,25 @@ impl<'w> Asked<'w> {
         inputs.typed = self.typed(program, &mut missing);
         inputs.steps = self.steps()?;
         inputs.measures = self.measures(program, &inputs.items);
+        for (place, measure) in (0..).zip(program.measured()) {
+            let entered = inputs.measures.iter().any(|fact| fact.place == place);
+            if let Measure::Indicator(key) = measure
+                && !entered
+            {
+                missing.indicators.insert(key.clone());
+            }
+        }
+        if let (GradeBy::Decided { levels, .. }, false) =
+            (&self.rules.regime.grades.by, self.rules.cycle.ungraded)
+        {
+            let given = self.document.grade.as_ref();
+            let decided = given.and_then(|grade| grade.decided.as_ref());
+            inputs.decided = decided.and_then(|decided| {
+                let at = levels.iter().position(|level| level.key == decided.level);
+                at.and_then(|at| u16::try_from(at).ok())
+            });
+            missing.grade = inputs.decided.is_none();
+        }
         inputs.results = self.results(program)?;
         inputs.sort();
         Ok((inputs, missing))
@@ -151,7 +196,7 @@ impl<'w> Asked<'w> {
             must: item.must,
             outside: self.rules.stands_outside(item),
             weight: item.weight,
-            importance: self.importance(item),
+            importance: self.rules.importance(item),
             outcome: if done { Outcome::Done } else { Outcome::Undone },
             late: match (completion, self.due(item)) {
                 (Some(report), Some(due)) => self.late_report(report, due)?,
@@ -160,20 +205,6 @@ impl<'w> Asked<'w> {
             reached,
             stated,
         })
-    }
-
-    /// The importance coefficient of an item; 0 where there is none.
-    fn importance(&self, item: &Item) -> Points {
-        let typed = match self.rules.cycle.weights.importance {
-            Some(Importance::Typed { .. }) => item.importance,
-            Some(Importance::ByCategory {}) => {
-                let mut categories = self.rules.regime.items.categories.iter();
-                let category = categories.find(|one| one.key == item.category);
-                category.and_then(|one| one.importance)
-            }
-            None => None,
-        };
-        typed.unwrap_or_default()
     }
 
     /// Reports on an item that stand.
@@ -281,13 +312,16 @@ impl<'w> Asked<'w> {
         for (at, deadline) in (0..).zip(&self.rules.cycle.deadlines) {
             let late = match deadline.step {
                 PlanStep::Submission => match &self.plan.submitted {
-                    Some(signed) => self.late_act(&signed.times, signed.timed.as_deref())?,
+                    Some(signed) => {
+                        self.late_act(&deadline.step, &signed.times, signed.timed.as_deref())?
+                    }
                     None => continue,
                 },
                 PlanStep::SelfScore => {
                     let mut latest = Late::default();
                     for score in self.document.self_scores.values() {
-                        let late = self.late_act(&score.times, score.timed.as_deref())?;
+                        let late =
+                            self.late_act(&deadline.step, &score.times, score.timed.as_deref())?;
                         if late.clock_hours >= latest.clock_hours {
                             latest = late;
                         }

@@ -32,6 +32,11 @@ impl Ratio {
         Ok(Self::reduced(over, under))
     }
 
+    /// The same figure in millionths.
+    pub(crate) fn exact(self) -> Result<Exact, Refusal> {
+        Exact::hundredths(self.over, self.under)
+    }
+
     /// Reads a fraction as it is kept; one with nothing or less under it is none.
     pub const fn read((over, under): (i64, i64)) -> Option<Self> {
         if under <= 0 {

@@ -69,15 +69,7 @@ impl<'w> Trial<'w> {
     fn of(world: &'w World, plan: PlanId, judge: PersonId, day: Day) -> Result<Self, Stop> {
         let organisation = world.organisation();
         let (found, document) = world.plan(plan).or_not_found("plan")?;
-        let period = organisation.periods.get(&found.period);
-        let period = period.ok_or_else(|| Refusal::not_found("period"))?;
-        let version = organisation.regimes.get(&period.regime);
-        let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
-        let rules = version.rules(period.kind);
-        let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
-        if !rules.is_judged() {
-            return Err(Refusal::NeverJudged.into());
-        }
+        let (period, version, rules) = organisation.judged(found.period)?;
         Ok(Self {
             world,
             plan,
@@ -116,7 +108,10 @@ impl<'w> Trial<'w> {
     }
 
     fn by_engine_3(&self) -> Result<Verdict, Stop> {
-        let (program, facts, _) = self.facts()?;
+        let (program, facts, missing) = self.facts()?;
+        if missing.grade {
+            return Err(Refusal::GradeOpen.into());
+        }
         let kind = self.period.kind;
         let made = Evaluated::of((&program, kind), self.rules.regime, facts, self.titles())?;
         let (three, computed) = made;

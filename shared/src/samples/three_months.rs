@@ -20,7 +20,7 @@ use crate::moment::{Day, UtcMillis};
 use crate::organisation::AbsenceBasis;
 use crate::period::{Period, PeriodKind};
 use crate::plan::Scope;
-use crate::regime::{RegimeVersion, Rules, presets};
+use crate::regime::{RegimeVersion, Rules};
 
 mod play;
 mod timeline;
@@ -219,7 +219,7 @@ pub fn three_months(today: Day, ids: &mut dyn FnMut() -> u128) -> Demo {
     let people = builder.people(&factory, &units);
     let office = plan_office(&factory, &people);
     builder.working_time(office, &factory, |key| units[key]);
-    let regimes = builder.regimes(office);
+    let regimes = builder.regimes(office, &factory);
     let cast = Cast {
         people: people.iter().map(by_login).collect(),
         units,
@@ -320,10 +320,10 @@ fn add_months(day: Day, months: i32) -> Day {
 }
 
 impl Builder<'_> {
-    /// Lets the plan office adopt every regime that the product brings; gives those that are used.
-    fn regimes(&mut self, office: PersonId) -> Vec<RegimeVersion> {
+    /// Lets the plan office adopt the factory's regimes; gives those that judge months.
+    fn regimes(&mut self, office: PersonId, factory: &Factory) -> Vec<RegimeVersion> {
         let mut used = Vec::new();
-        for regime in presets::all() {
+        for regime in factory.regimes() {
             let id = RegimeId::from_bits(self.id());
             let version = RegimeVersion::new(id, regime.into());
             let regime = version.document.clone();

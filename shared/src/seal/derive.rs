@@ -8,15 +8,16 @@ use crate::regime::Document;
 use crate::regime::grades::{Band, GradeBy, LooksAt};
 use crate::regime::people::People;
 use crate::result::engine_3::node::Op;
+use crate::result::engine_3::{Exact, Figures};
 use crate::result::{self, Computed, PlanResult, Ratio, Recomputed, Step};
 
-use super::{Assessment, SealedResult};
+use super::{Assessment, SealedResult, closed};
 
 /// Weighs the results of the parts by their working days, and looks the total up in the bands.
 ///
 /// The parts' totals go in unrounded, so that the person's total is rounded once like any other.
 /// Refuses figures beyond what the arithmetic holds.
-pub(super) fn of_parts(
+pub(crate) fn of_parts(
     document: &Document,
     parts: &[(u32, &PlanResult)],
 ) -> Result<Computed, Refusal> {
@@ -142,8 +143,19 @@ pub(super) fn fixed(step: Step, coefficient: BasisPoints) -> Computed {
     }
 }
 
+/// The figures of somebody who was not judged.
+pub(super) const fn no_figures(computed: &Computed) -> Figures {
+    Figures {
+        exact: Exact::ZERO,
+        total: computed.total,
+        band: None,
+        coefficient: computed.coefficient,
+        preliminary: false,
+    }
+}
+
 /// Says whether somebody was away for more than the regime lets pass.
-pub(super) fn away_too_long(people: &People, away: u32, working_days: u32) -> bool {
+pub(crate) fn away_too_long(people: &People, away: u32, working_days: u32) -> bool {
     let share = people.absent_share.0;
     i64::from(away) * 10_000 > i64::from(working_days) * share
 }
@@ -200,7 +212,20 @@ fn again(sealed: &SealedResult, document: &Document, results: &[&PlanResult]) ->
             if digest::seal_inputs(&inputs) != sealed.inputs_digest {
                 return None;
             }
-            of_parts(document, &parts).ok()
+            let Some(closed) = &sealed.closed else {
+                return of_parts(document, &parts).ok();
+            };
+            let fill = |(days, result): &(u32, &PlanResult)| {
+                let filled = closed::filled(document, result, &closed.filled).ok()?;
+                Some((*days, filled))
+            };
+            let filled: Vec<_> = parts.iter().map(fill).collect::<Option<_>>()?;
+            let filled: Vec<_> = filled
+                .iter()
+                .map(|(days, result)| (*days, result))
+                .collect();
+            let computed = of_parts(document, &filled).ok()?;
+            closed::again(document, (sealed.person, closed), &filled, computed)
         }
         Assessment::NotAssessed => match sealed.derivation.first()? {
             Step::NotAssessed {

@@ -17,8 +17,11 @@ use crate::regime::{Regime, RegimeVersion, Rules};
 use crate::result::{self, Computed, PlanResult, Step};
 use crate::world::{PlanDocument, Stop, World};
 
+use super::closed::{self, Filled, Stand};
 use super::derive;
 use super::{Assessment, Delivery, Missing, ResultAnswer, SealedPart, SealedResult};
+
+mod after;
 
 /// The window in which a delivered result can be objected to; it ends at a close of work.
 pub fn window(
@@ -40,7 +43,7 @@ pub fn plans_of(world: &World, person: PersonId, period: PeriodId) -> Vec<PlanId
 }
 
 /// A person's plans of a period in order of the stays that they are for.
-pub(super) fn in_order(
+pub(crate) fn in_order(
     organisation: &Organisation,
     person: PersonId,
     period: PeriodId,
@@ -74,6 +77,7 @@ pub fn readiness(
 
 /// Everything that is asked of the plans that are sealed together.
 struct Case<'w> {
+    world: &'w World,
     organisation: &'w Organisation,
     period: &'w Period,
     version: &'w RegimeVersion,
@@ -95,7 +99,19 @@ pub fn draft(
 ) -> Result<SealedResult, Stop> {
     let case = Case::read(world, plans, at)?;
     let (last, document) = case.last()?;
-    let (assessment, parts, computed) = case.assess()?;
+    let assessed = case.assess()?;
+    let closed = case.closed(&assessed)?;
+    case.public(&assessed, closed.as_ref())?;
+    let Assessed {
+        assessment,
+        parts,
+        computed,
+        ..
+    } = assessed;
+    let (total, coefficient) = match &closed {
+        Some(ended) => (ended.total, ended.coefficient),
+        None => (computed.total, computed.coefficient),
+    };
     let before = case.before();
     let mut derivation = computed.derivation;
     derivation.extend(before.map(|before| Step::Replaces {
@@ -123,8 +139,8 @@ pub fn draft(
         assessment,
         parts: parts.iter().map(sealed_part).collect(),
         derivation,
-        total: computed.total,
-        coefficient: computed.coefficient,
+        total,
+        coefficient,
         regime_digest: case.version.digest.clone(),
         baseline_digests: baselines.map(|baseline| baseline.digest.clone()).collect(),
         inputs_digest: digest::seal_inputs(&results),
@@ -133,6 +149,7 @@ pub fn draft(
             Some(_) => result::ENGINE_2,
             None => result::ENGINE_VERSION,
         },
+        closed: closed.map(|ended| Box::new(ended.closed)),
         by,
         times: Times {
             claimed: at,
@@ -143,10 +160,29 @@ pub fn draft(
     })
 }
 
-/// A part that is judged, with its published result.
+/// A person's figures before anything of the cohort.
+///
+/// Refuses what is not ready, with what is missing.
+pub(crate) fn stand(world: &World, plans: &[PlanId], at: UtcMillis) -> Result<Stand, Stop> {
+    let case = Case::read(world, plans, at)?;
+    let assessed = case.assess()?;
+    case.stand(&assessed)
+}
+
+/// A part that is judged, with its published result, and with the same as it is when what was open
+/// in it is filled in.
 struct Part<'w> {
     working_days: u32,
     result: &'w PlanResult,
+    now: PlanResult,
+}
+
+/// A person's parts and what they give.
+struct Assessed<'w> {
+    assessment: Assessment,
+    parts: Vec<Part<'w>>,
+    computed: Computed,
+    filled: Vec<Filled>,
 }
 
 impl<'w> Case<'w> {
@@ -166,16 +202,9 @@ impl<'w> Case<'w> {
                 return Err(Refusal::UnknownValue { field, given }.into());
             }
         }
-        let period = organisation.periods.get(&last.period);
-        let period = period.ok_or_else(|| Refusal::not_found("period"))?;
-        let version = organisation.regimes.get(&period.regime);
-        let version = version.ok_or_else(|| Refusal::not_found("regime"))?;
-        let rules = version.rules(period.kind);
-        let rules = rules.ok_or_else(|| Refusal::not_found("regime"))?;
-        if !rules.is_judged() {
-            return Err(Refusal::NeverJudged.into());
-        }
+        let (period, version, rules) = organisation.judged(last.period)?;
         Ok(Self {
+            world,
             organisation,
             period,
             version,
@@ -201,7 +230,7 @@ impl<'w> Case<'w> {
         sealed.max_by_key(|sealed| (sealed.times.recorded, sealed.version))
     }
 
-    fn assess(&self) -> Result<(Assessment, Vec<Part<'w>>, Computed), Stop> {
+    fn assess(&self) -> Result<Assessed<'w>, Stop> {
         let (last, _) = self.last()?;
         let (person, (from, to)) = (last.owner, self.days);
         let stays = self.organisation.stays(person, from, to);
@@ -214,7 +243,7 @@ impl<'w> Case<'w> {
                 coefficient,
             };
             let computed = derive::fixed(step, coefficient);
-            Ok((Assessment::NotAssessed, Vec::new(), computed))
+            Ok(Assessed::without(Assessment::NotAssessed, computed))
         };
         if derive::away_too_long(self.people(), away, working_days) {
             return not_assessed();
@@ -229,20 +258,18 @@ impl<'w> Case<'w> {
             };
             let (_, working_days) = spent.remove(at);
             match self.part(plan, document) {
-                Ok(Some(result)) => parts.push(Part {
-                    working_days,
-                    result,
-                }),
+                Ok(Some(result)) => parts.push((working_days, result)),
                 Ok(None) => {}
                 Err(Missing::Publication(_)) if self.overdue(plan) => provisional = true,
                 Err(lacks) => missing.push(lacks),
             }
         }
         missing.extend(spent.into_iter().map(|(unit, _)| Missing::Part(unit)));
+        let filled = self.fill(&parts, &mut missing, &mut provisional)?;
         if provisional {
             let coefficient = self.people().provisional;
             let computed = derive::fixed(Step::Provisional { coefficient }, coefficient);
-            return Ok((Assessment::Provisional, Vec::new(), computed));
+            return Ok(Assessed::without(Assessment::Provisional, computed));
         }
         if !missing.is_empty() {
             return Err(Refusal::SealNotReady { missing }.into());
@@ -250,10 +277,48 @@ impl<'w> Case<'w> {
         if parts.is_empty() {
             return not_assessed();
         }
-        let weighed: Vec<(u32, &PlanResult)> =
-            parts.iter().map(|p| (p.working_days, p.result)).collect();
-        let computed = derive::of_parts(&self.version.document, &weighed)?;
-        Ok((Assessment::Assessed, parts, computed))
+        let fill = |(working_days, result): (u32, &'w PlanResult)| {
+            let now = closed::filled(&self.version.document, result, &filled)?;
+            Ok(Part {
+                working_days,
+                result,
+                now,
+            })
+        };
+        let parts: Vec<Part<'w>> = parts
+            .into_iter()
+            .map(fill)
+            .collect::<Result<_, Refusal>>()?;
+        let computed = derive::of_parts(&self.version.document, &weighed(&parts))?;
+        Ok(Assessed {
+            assessment: Assessment::Assessed,
+            parts,
+            computed,
+            filled,
+        })
+    }
+
+    /// What was open in published parts and is known now; adds what still is open to what is missing,
+    /// or makes the result provisional where that is late itself.
+    fn fill(
+        &self,
+        parts: &[(u32, &PlanResult)],
+        missing: &mut Vec<Missing>,
+        provisional: &mut bool,
+    ) -> Result<Vec<Filled>, Stop> {
+        let mut filled = Vec::new();
+        for (_, result) in parts {
+            let (known, lacks) = self.known_now(result)?;
+            filled.extend(known);
+            for plan in lacks {
+                if self.is_late(plan) {
+                    *provisional = true;
+                } else {
+                    missing.push(Missing::Result(plan));
+                }
+            }
+        }
+        Ok(filled)
     }
 
     /// The units in which the person spent a part of the period that counts, with its working days.
@@ -347,6 +412,24 @@ impl<'w> Case<'w> {
         }
         (away, working_days)
     }
+}
+
+impl Assessed<'_> {
+    /// Somebody without parts that count.
+    const fn without(assessment: Assessment, computed: Computed) -> Self {
+        Self {
+            assessment,
+            parts: Vec::new(),
+            computed,
+            filled: Vec::new(),
+        }
+    }
+}
+
+/// The parts as they are now, with their working days.
+fn weighed<'p>(parts: &'p [Part<'_>]) -> Vec<(u32, &'p PlanResult)> {
+    let weighed = |part: &'p Part<'_>| (part.working_days, &part.now);
+    parts.iter().map(weighed).collect()
 }
 
 /// How many people have a post in the unit on one of the assessed days.

@@ -13,11 +13,11 @@ use shared::period::PeriodKind;
 use shared::plan::{PlanState, Scope};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::presets;
 use shared::report::ReportKind::Completion;
 use shared::sync::server::{MemoryStore, Server};
 use shared::world::{Holdings, Stop, World};
 
+use crate::format_1;
 use crate::prelude::*;
 use crate::server::{ready, told};
 
@@ -313,7 +313,7 @@ fn a_source_that_was_given_up_drops_out() {
 fn pool(story: &mut Story) -> (PlanId, ItemId) {
     let (regime, period) = (RegimeId::from_bits(25), PeriodId::from_bits(26));
     let plan = PlanId::from_bits(37);
-    let tracked = presets::pool(PeriodKind::Year).into();
+    let tracked = format_1::pool(PeriodKind::Year).into();
     let adopt = AdoptRegime {
         id: regime,
         regime: tracked,

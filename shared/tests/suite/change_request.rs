@@ -12,11 +12,12 @@ use shared::placement::placement;
 use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::refusal::Refusal;
+use shared::regime::RegimeVersion;
 use shared::regime::v1::ChangeRules;
-use shared::regime::{RegimeVersion, presets};
 use shared::report::ReportKind;
 use shared::row::{Row, RowKey, RowKind};
 
+use crate::format_1;
 use crate::prelude::*;
 
 const fn id(n: u128) -> ChangeRequestId {
@@ -231,7 +232,7 @@ fn after_the_due_day_only_the_indirect_superior_agrees_and_the_new_day_counts() 
 #[test]
 fn a_regime_may_refuse_every_change_after_the_due_day() {
     let mut story = Story::approved(&[10_000]);
-    let mut regime = presets::smart_monthly();
+    let mut regime = format_1::smart_monthly();
     regime.changes = Some(ChangeRules {
         free_until_days: 0,
         force_majeure: false,

@@ -7,8 +7,9 @@ use shared::item::{Item, LineageKind};
 use shared::moment::Day;
 use shared::period::{Period, PeriodKind};
 use shared::quantity::Points;
-use shared::regime::{RegimeVersion, presets};
+use shared::regime::RegimeVersion;
 
+use crate::format_1;
 use crate::prelude::*;
 
 fn period(from: Day, to: Day) -> Period {
@@ -76,7 +77,7 @@ fn a_copy_is_a_new_item_with_the_weight_of_the_old() {
         ..story.item(1)
     };
     let (november, december) = (month(2026, 11, 30), month(2026, 12, 31));
-    let version = RegimeVersion::new(REGIME, presets::smart_monthly().into());
+    let version = RegimeVersion::new(REGIME, format_1::smart_monthly().into());
     let rules = version.rules(november.kind).unwrap();
     let ids = (item_id(31), NEXT, 7);
     let copy = copied(&source, ids, (&november, &december), rules);

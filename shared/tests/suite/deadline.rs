@@ -2,16 +2,18 @@
 
 use shared::calendar::{WorkCalendar, WorkDays};
 use shared::deadline::{
-    self, Deadline, DeadlineMonth, DeadlineRule, DeadlineStep, LatenessDecision, Shift, Timeliness,
+    self, Act, Deadline, DeadlineMonth, DeadlineRule, DeadlineStep, LatenessDecision, Shift,
+    Timeliness,
 };
 use shared::id::{CalendarId, PeriodId};
 use shared::moment::{Day, InForce, Times, UtcMillis};
 use shared::period::{Period, PeriodKind};
+use shared::regime::RegimeVersion;
 use shared::regime::deadlines::Lateness;
 use shared::regime::who::Who;
-use shared::regime::{RegimeVersion, presets};
 
 use crate::calendar::{at, house, notices};
+use crate::format_1;
 use crate::prelude::*;
 
 mod rules;
@@ -70,7 +72,7 @@ fn by_the_28th_includes_the_28th_until_close_of_work() {
     };
     let label = |minute| {
         let times = received(at(day(2026, 10, 28), 17, minute));
-        lateness.label(&times, deadline.at)
+        standing(&lateness, &times, deadline.at)
     };
     assert_eq!((label(0), label(1)), (Timeliness::OnTime, Timeliness::Late));
 }
@@ -167,7 +169,7 @@ fn a_deadline_names_the_calendar_and_says_what_is_not_announced() {
 
 #[test]
 fn a_regime_without_a_list_hands_in_by_its_old_field() {
-    let mut regime = presets::smart_monthly();
+    let mut regime = format_1::smart_monthly();
     regime.deadlines.clear();
     let version = RegimeVersion::new(REGIME, regime.into());
     let rules = version.rules(PeriodKind::Month).unwrap();
@@ -210,13 +212,26 @@ fn times(claimed: i64, received: i64) -> Times {
     }
 }
 
+/// How an act stands to a moment by the house's calendar.
+fn standing(lateness: &Lateness, times: &Times, deadline: UtcMillis) -> Timeliness {
+    let notices = notices();
+    let days = house(&notices);
+    let deadline = Deadline {
+        at: deadline,
+        ..deadline::of_due(day(2026, 11, 20), &days)
+    };
+    let happened = None;
+    let act = Act { times, happened };
+    deadline::label(lateness, lateness.counts, act, &deadline, &days)
+}
+
 #[test]
 fn only_the_receipt_proves_and_a_claim_is_heard_within_the_grace() {
     const HOUR: i64 = 3_600_000;
     let deadline = UtcMillis(100 * HOUR);
     let house = Lateness::default();
     let label = |lateness: &Lateness, claimed, received| {
-        lateness.label(&times(claimed, received), deadline)
+        standing(lateness, &times(claimed, received), deadline)
     };
     let (made, at) = (90 * HOUR, 100 * HOUR);
     // Received in time is in time, whatever the device's clock says.
@@ -248,7 +263,13 @@ fn a_claim_is_neither_until_somebody_decides() {
     let deadline = deadline::of_due(day(2026, 11, 20), &house(&notices));
     let lateness = Lateness::default();
     let close = deadline.at.0;
-    let mut timed = lateness.timed(&times(close, close + 1), deadline.clone());
+    let days = house(&notices);
+    let beside = |times: &Times| {
+        let happened = None;
+        let act = Act { times, happened };
+        deadline::timed(&lateness, lateness.counts, act, deadline.clone(), &days)
+    };
+    let mut timed = beside(&times(close, close + 1));
     assert_eq!(timed.in_time(), None);
     for accepted in [true, false] {
         timed.decided = Some(LatenessDecision {
@@ -259,8 +280,8 @@ fn a_claim_is_neither_until_somebody_decides() {
         });
         assert_eq!(timed.in_time(), Some(accepted));
     }
-    let in_time = lateness.timed(&times(close, close), deadline.clone());
-    let late = lateness.timed(&times(close + 1, close + 1), deadline);
+    let in_time = beside(&times(close, close));
+    let late = beside(&times(close + 1, close + 1));
     assert_eq!(
         (in_time.in_time(), late.in_time()),
         (Some(true), Some(false))
@@ -288,9 +309,9 @@ fn a_later_receipt_or_claim_never_makes_an_act_earlier() {
         let (claimed, received, more) = (number(20_000_000), number(20_000_000), number(9_000_000));
         let label = |claimed, received| {
             let mut times = times(claimed, received);
-            let label = lateness.label(&times, deadline);
+            let label = standing(&lateness, &times, deadline);
             times.recorded = UtcMillis(0);
-            assert_eq!(lateness.label(&times, deadline), label);
+            assert_eq!(standing(&lateness, &times, deadline), label);
             order(label)
         };
         assert!(label(claimed, received) <= label(claimed, received + more));

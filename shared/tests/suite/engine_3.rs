@@ -7,6 +7,7 @@ mod differential;
 mod edges;
 mod graded;
 mod judged;
+mod kept;
 mod laws;
 mod rule_text;
 mod ten_thousand;

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use shared::moment::Day;
 use shared::quantity::{BasisPoints, Points};
 use shared::regime::v1::Regime;
-use shared::regime::{Document, RegimeVersion, presets};
+use shared::regime::{Document, RegimeVersion};
 use shared::result::{ItemInput, PlanResult, Recomputed, compute_again, recompute};
 use shared::row::Row;
 use shared::score::Judgement;
 use shared::seal::{self, Assessment, SealedResult};
 
+use crate::format_1;
 use crate::month::{Month, person, points};
 use crate::prelude::*;
 
@@ -145,8 +146,8 @@ fn written() -> Golden {
         ("key_work", 4_000),
     ];
     for more in [
-        second_arithmetic(&presets::smart_monthly(), &matrix, &levels),
-        second_arithmetic(&presets::three_sections(), &sections, &typed),
+        second_arithmetic(&format_1::smart_monthly(), &matrix, &levels),
+        second_arithmetic(&format_1::three_sections(), &sections, &typed),
     ] {
         golden.regimes.extend(more.regimes);
         golden.results.extend(more.results);

@@ -4,13 +4,14 @@ use shared::item::{Item, Rhythm, TargetKind};
 use shared::period::PeriodKind;
 use shared::plan::{Hint, Lack, hints, lacks};
 use shared::quantity::BasisPoints;
-use shared::regime::{RegimeVersion, presets};
+use shared::regime::RegimeVersion;
 
+use crate::format_1;
 use crate::prelude::*;
 
 #[test]
 fn practice_advises_and_refuses_nothing() {
-    let version = RegimeVersion::new(REGIME, presets::smart_monthly().into());
+    let version = RegimeVersion::new(REGIME, format_1::smart_monthly().into());
     let rules = version.rules(PeriodKind::Month).unwrap();
     // Four items: 4 points are few, 36 are many; the third is a number without one, the last has
     // no day and is temporary work of 20 of 100 points.

@@ -18,6 +18,8 @@ use shared::import::{
 use shared::item::TargetKind;
 use shared::plan::Scope;
 use shared::quantity::{Points, Quantity};
+use shared::regime::Document;
+use shared::regime::preset::shelf;
 
 use crate::prelude::*;
 
@@ -26,7 +28,14 @@ const HEADER: &str = "department_zh,section,title_zh,target_kind,due,weight,help
 /// The plan office's options for November.
 fn november(story: &Story) -> Options<'_> {
     let choices = Choices::into_period(NOVEMBER);
-    Options::of(&story.world, choices, PLAN_OFFICE, story.moment.today()).unwrap()
+    let options = Options::of(&story.world, choices, PLAN_OFFICE, story.moment.today());
+    options.unwrap().offering(pools())
+}
+
+/// What is offered to a company that has no pool yet.
+fn pools() -> impl Iterator<Item = Document> {
+    let pools = shelf::always().into_iter();
+    pools.map(|preset| Document::from(preset.regime))
 }
 
 fn read(story: &Story, text: &str) -> Preview {

@@ -389,7 +389,7 @@ fn a_bonus_item_needs_a_regime_that_has_them_and_weighs_no_more_than_it_gives() 
         given: "true".into(),
     };
     assert_eq!(story.refused(LINE_HEAD, bonus(100)), unknown);
-    let mut regime = shared::regime::presets::smart_monthly();
+    let mut regime = crate::format_1::smart_monthly();
     regime.bonus = Some(Points(500));
     let version = shared::regime::RegimeVersion::new(REGIME, regime.into());
     story.world.put(&shared::row::Row::Regime(version));

@@ -13,7 +13,6 @@ use shared::id::PersonId;
 use shared::item::{Edit, ItemEdit};
 use shared::plan::PlanState;
 use shared::quantity::{BasisPoints, Points};
-use shared::regime::presets;
 use shared::regime::v1::Judging;
 use shared::report::ReportKind;
 use shared::result::{ItemInput, compute};
@@ -21,6 +20,7 @@ use shared::row::Row;
 use shared::score::{Judgement, Score};
 use shared::world::{Holdings, World};
 
+use crate::format_1;
 use crate::prelude::*;
 
 const EFFICIENCY: [&str; 3] = ["on_time", "late", "early"];
@@ -254,7 +254,7 @@ fn inputs(chance: &mut Chance) -> Vec<ItemInput> {
 
 #[test]
 fn the_order_of_items_does_not_matter() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let mut chance = Chance(7);
     for _ in 0..500 {
         let mut inputs = inputs(&mut chance);
@@ -274,7 +274,7 @@ fn the_order_of_items_does_not_matter() {
 fn a_better_factor_never_lowers_a_result() {
     let mut chance = Chance(8);
     for _ in 0..500 {
-        let mut regime = presets::smart_monthly();
+        let mut regime = format_1::smart_monthly();
         let inputs = inputs(&mut chance);
         let before = compute(&regime, &inputs, &[]).unwrap();
         let Judging::Matrix { factors, .. } = &mut regime.judging else {
@@ -291,7 +291,7 @@ fn a_better_factor_never_lowers_a_result() {
 
 #[test]
 fn nobody_gets_more_than_everything() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let mut chance = Chance(9);
     for _ in 0..500 {
         let inputs = inputs(&mut chance);

@@ -33,7 +33,7 @@ const OF_WEEK_2: PlanId = PlanId::from_bits(413);
 
 /// A regime of day, week, month and quarter, each within the next.
 pub(crate) fn nested() -> Value {
-    let shipped = include_str!("../../src/regime/presets/v2/daily-weekly-monthly.json");
+    let shipped = include_str!("../../src/regime/presets/daily-weekly-monthly.json");
     let shipped: Value = serde_json::from_str(shipped).unwrap();
     let mut regime = shipped.get("regime").unwrap_or(&shipped).clone();
     let cycles = regime["cycles"].as_array_mut().unwrap();

@@ -11,10 +11,11 @@ use shared::organisation::Tenure;
 use shared::plan::{PlanState, Scope};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
+use shared::regime::RegimeVersion;
 use shared::regime::v1::WeightsPer;
-use shared::regime::{RegimeVersion, presets};
 use shared::row::Row;
 
+use crate::format_1;
 use crate::prelude::*;
 
 fn draft(change: fn(&mut DraftPlan)) -> Command {
@@ -408,7 +409,7 @@ fn a_plan_is_taken_back_while_it_waits_and_handed_in_again() {
 fn sections_may_be_weighed_apart_or_not_at_all() {
     let under = |per: WeightsPer, weights: &[(&str, i64, bool)]| {
         let mut story = Story::drafted(&[]);
-        let mut regime = presets::smart_monthly();
+        let mut regime = format_1::smart_monthly();
         regime.weights.per = per;
         regime.bonus = Some(Points(1_000));
         let version = RegimeVersion::new(REGIME, regime.into());

@@ -6,13 +6,13 @@ use shared::command::plan::DraftPlan;
 use shared::id::{ItemId, PeriodId, PlanId, RegimeId};
 use shared::item::{Item, LineageKind};
 use shared::period::PeriodKind;
-use shared::plan::Scope;
+use shared::plan::{Plan, Scope};
 use shared::pool;
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::presets;
 use shared::report::ReportKind;
 
+use crate::format_1;
 use crate::prelude::*;
 
 const YEAR: PeriodId = PeriodId::from_bits(301);
@@ -21,7 +21,7 @@ const POOL: PlanId = PlanId::from_bits(302);
 /// The line's November plan is a draft, and its pool of the year has two items.
 fn pooled() -> Story {
     let mut story = Story::drafted(&[]);
-    let mut regimes = presets::all().into_iter();
+    let mut regimes = format_1::all().into_iter();
     let regime = regimes.find(|regime| regime.key == "annual-plan");
     let id = RegimeId::from_bits(300);
     let regime = regime.unwrap().into();
@@ -56,6 +56,10 @@ fn pooled() -> Story {
 
 fn pool_item(n: u128) -> ItemId {
     ItemId::from_bits(400 + n)
+}
+
+fn plan_of(story: &Story) -> &Plan {
+    story.document().plan.as_ref().unwrap()
 }
 
 fn drawn(story: &Story, from: u128, into: u128, weight: i64) -> Item {
@@ -95,7 +99,7 @@ fn the_pool_tells_what_became_of_its_items() {
     let mut story = pooled();
     let today = story.moment.today();
     let told = |story: &Story| -> Vec<_> {
-        let items = pool::items(&story.world, LINE, today);
+        let items = pool::items(&story.world, plan_of(story), today);
         items
             .iter()
             .map(|found| (found.item.id, found.drawn, found.completed))
@@ -123,12 +127,24 @@ fn the_pool_tells_what_became_of_its_items() {
 
 #[test]
 fn a_pool_is_the_units_own_and_of_its_period() {
-    let story = pooled();
-    let items = |unit, day| pool::items(&story.world, unit, day).len();
-    assert_eq!(items(LINE, day(2026, 1, 1)), 2);
-    assert_eq!(items(LINE, day(2026, 12, 31)), 2);
-    assert_eq!(items(LINE, day(2027, 1, 1)), 0);
-    assert_eq!(items(STORE, day(2026, 11, 10)), 0);
+    let mut story = pooled();
+    let january = OpenPeriod {
+        period: PeriodId::from_bits(303),
+        kind: PeriodKind::Month,
+        from: day(2027, 1, 1),
+        to: day(2027, 1, 31),
+        regime: REGIME,
+    };
+    story.must(PLAN_OFFICE, Command::OpenPeriod(january));
+    let items = |plan: &Plan| pool::items(&story.world, plan, story.moment.today()).len();
+    let november = plan_of(&story);
+    assert_eq!(items(november), 2);
+    let mut other = november.clone();
+    other.unit = STORE;
+    assert_eq!(items(&other), 0);
+    let mut later = november.clone();
+    later.period = PeriodId::from_bits(303);
+    assert_eq!(items(&later), 0);
     // A month's plan is judged and therefore no pool.
     let plan = story.document().plan.as_ref().unwrap();
     assert!(!pool::is_pool_plan(story.world.organisation(), plan));

@@ -11,6 +11,7 @@ mod goal_management;
 mod month_quarter_year;
 mod public_service;
 mod responsibility_centres;
+mod run;
 mod sales_daily;
 mod sixty_forty;
 mod smart_monthly;

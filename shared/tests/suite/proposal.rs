@@ -10,12 +10,12 @@ use shared::item::{Deduction, Item, Target, TargetKind};
 use shared::moment::Day;
 use shared::organisation::AbsenceBasis;
 use shared::quantity::{Points, Quantity};
-use shared::regime::presets;
 use shared::regime::v1::Regime;
 use shared::report::{Confirmation, Report, ReportKind};
 use shared::row::Row;
 use shared::score::{Proposal, Proposed, propose};
 
+use crate::format_1;
 use crate::month::{Month, item_of, person, plan};
 use crate::prelude::*;
 
@@ -65,7 +65,7 @@ impl Judged {
     }
 
     fn new(target: Target, deduction: Option<Deduction>) -> Self {
-        Self::under(presets::three_sections(), target, deduction)
+        Self::under(format_1::three_sections(), target, deduction)
     }
 
     /// A report of so many units, a completion where it says so.
@@ -256,7 +256,7 @@ fn nothing_done_is_zero_only_after_the_due_day() {
 
 #[test]
 fn the_matrix_is_proposed_from_the_day_on_which_it_happened() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let mut judged = Judged::under(regime, target(TargetKind::Done, 1), None);
     let level = |judged: &Judged| {
         let proposal = judged.proposal(END());

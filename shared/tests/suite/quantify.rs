@@ -7,8 +7,10 @@ use shared::item::TargetKind;
 use shared::period::PeriodKind;
 use shared::plan::{Hint, hints};
 use shared::quantify::{has_figure, is_quantified};
-use shared::regime::{RegimeVersion, presets};
+use shared::regime::RegimeVersion;
+use shared::regime::preset::shelf;
 
+use crate::format_1;
 use crate::prelude::*;
 
 const REAL: &str = include_str!("../data/real-plans.csv");
@@ -81,6 +83,8 @@ fn three_of_the_real_items_are_marked() {
     };
     let today = story.moment.today();
     let options = Options::of(&story.world, choices, ADMINISTRATOR, today).unwrap();
+    let pools = shelf::always().into_iter();
+    let options = options.offering(pools.map(|preset| preset.regime.into()));
     let preview = preview(REAL, &options);
     assert_eq!((preview.accepted.len(), &*preview.refused), (42, &[][..]));
     let rows = preview
@@ -100,7 +104,7 @@ fn three_of_the_real_items_are_marked() {
 
 #[test]
 fn the_editor_is_told_of_what_is_vague() {
-    let version = RegimeVersion::new(REGIME, presets::smart_monthly().into());
+    let version = RegimeVersion::new(REGIME, format_1::smart_monthly().into());
     let rules = version.rules(PeriodKind::Month).unwrap();
     // What no number and no date will ever show as done; a blank item says nothing of it yet.
     let mut vague = Story::drafted(&[]);

@@ -5,6 +5,7 @@ mod generated;
 mod month;
 mod nonsense;
 mod refused;
+mod runs;
 mod schema;
 mod unsound;
 mod upcast;
@@ -16,15 +17,15 @@ use shared::command::organisation::AdoptRegime;
 use shared::id::RegimeId;
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::presets;
 use shared::regime::v1::Regime;
 use shared::regime::validate::{Finding, Problem, validate};
 
+use crate::format_1;
 use crate::prelude::*;
 
 /// The preset with one value replaced, by JSON pointer.
 fn with(pointer: &str, value: Value) -> Regime {
-    let mut document = serde_json::to_value(presets::smart_monthly()).unwrap();
+    let mut document = serde_json::to_value(format_1::smart_monthly()).unwrap();
     *document.pointer_mut(pointer).unwrap() = value;
     serde_json::from_value(document).unwrap()
 }
@@ -40,8 +41,8 @@ fn check(pointer: &str, value: Value, place: &str, problem: Problem) {
 
 #[test]
 fn every_preset_is_sound_and_marks_house_defaults_that_exist() {
-    let presets = presets::all();
-    assert!(presets.contains(&presets::smart_monthly()));
+    let presets = format_1::all();
+    assert!(presets.contains(&format_1::smart_monthly()));
     for preset in presets {
         assert_eq!(validate(&preset), [], "{}", preset.key);
         assert!(!preset.house_defaults.is_empty(), "{}", preset.key);
@@ -50,7 +51,7 @@ fn every_preset_is_sound_and_marks_house_defaults_that_exist() {
 
 #[test]
 fn the_preset_says_what_the_decisions_say() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     assert_eq!(regime.weights.total, Points(10_000));
     let sections: Vec<_> = regime
         .sections
@@ -222,7 +223,7 @@ fn what_is_empty_is_found() {
 
 #[test]
 fn a_regime_document_with_an_unknown_field_is_not_read() {
-    let mut document = serde_json::to_value(presets::smart_monthly()).unwrap();
+    let mut document = serde_json::to_value(format_1::smart_monthly()).unwrap();
     document["fines"] = json!(50);
     assert!(serde_json::from_value::<Regime>(document).is_err());
 }
@@ -240,7 +241,7 @@ fn only_a_sound_regime_is_adopted_by_who_runs_plans() {
         problem: Problem::NoEntries,
     }];
     assert_eq!(refusal, Refusal::RegimeInvalid { findings });
-    let sound = adopt(presets::smart_monthly());
+    let sound = adopt(format_1::smart_monthly());
     assert_eq!(story.refused(MANAGER, sound.clone()), Refusal::Forbidden);
     story.must(ADMINISTRATOR, sound.clone());
     assert_eq!(

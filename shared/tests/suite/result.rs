@@ -5,10 +5,10 @@ use shared::command::review::PublishResult;
 use shared::plan::PlanState;
 use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
-use shared::regime::presets;
 use shared::result::{ENGINE_VERSION, ItemInput, PlanResult, Recomputed, Step, compute, recompute};
 use shared::score::Judgement::{self, NotCarriedOut};
 
+use crate::format_1;
 use crate::prelude::*;
 
 /// A whole month: weights in hundredths with what the superior judges, then publication.
@@ -154,7 +154,7 @@ fn worked_example_below_every_band() {
 /// Each cell of the matrix for one item of 100.00, by the table of house defaults.
 #[test]
 fn every_cell_of_the_matrix() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let table = [
         (
             "on_time",
@@ -299,7 +299,7 @@ fn a_forged_result_is_found_out() {
 
 #[test]
 fn unknown_levels_and_sums_beyond_measure_are_refused() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let input = |weight, judgement| ItemInput {
         item: item_id(1),
         title: String::new(),

@@ -13,12 +13,12 @@ use shared::placement::placement;
 use shared::plan::{PlanState, Scope};
 use shared::quantity::{BasisPoints, Points};
 use shared::refusal::Refusal;
-use shared::regime::presets;
 use shared::result::{Recomputed, Step};
 use shared::row::Row;
 use shared::seal::{self, Assessment, DeliveryKind, Missing, ResultAnswer};
 use shared::world::Stop;
 
+use crate::format_1;
 use crate::month::{Month, figures, item_of, person, plan};
 use crate::prelude::*;
 
@@ -26,7 +26,7 @@ const DUE: fn() -> Day = || day(2026, 11, 20);
 
 /// One person's plan of one item, approved.
 fn planned() -> Month {
-    let mut month = Month::under(presets::smart_monthly());
+    let mut month = Month::under(format_1::smart_monthly());
     month.plans(1, person(1), LINE, &[("key_work", 10_000, DUE())]);
     month
 }
@@ -346,7 +346,7 @@ fn who_was_away_too_long_is_not_assessed() {
 
 #[test]
 fn who_seals_sees_what_was_sealed_where_nobody_judges() {
-    let mut month = Month::under(presets::smart_monthly());
+    let mut month = Month::under(format_1::smart_monthly());
     month.story.must(
         person(1),
         Command::DraftPlan(DraftPlan {

@@ -8,17 +8,17 @@ use shared::item::{Edit, ItemEdit};
 use shared::moment::Day;
 use shared::plan::PlanState;
 use shared::quantity::{BasisPoints, Points};
-use shared::regime::presets;
 use shared::result::Step;
 use shared::score::Judgement::{self, NotCarriedOut};
 use shared::score::Proposed;
 use shared::seal::Assessment;
 
+use crate::format_1;
 use crate::month::{Month, figures, item_of, person, plan};
 use crate::prelude::*;
 
 fn month() -> Month {
-    Month::under(presets::smart_monthly())
+    Month::under(format_1::smart_monthly())
 }
 
 fn on_time(quality: &str) -> Judgement {

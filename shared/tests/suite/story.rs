@@ -20,11 +20,13 @@ use shared::organisation::{Office, Tenure};
 use shared::plan::{PlanState, Scope};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
-use shared::regime::{Document, RegimeVersion, presets};
+use shared::regime::{Document, RegimeVersion};
 use shared::report::ReportKind;
 use shared::score::Judgement;
 use shared::world::{Holdings, PlanDocument, Stop, World};
 use shared::{digest, result};
+
+use crate::format_1;
 
 pub(crate) const ADMINISTRATOR: PersonId = PersonId::from_bits(1);
 pub(crate) const PLAN_OFFICE: PersonId = PersonId::from_bits(2);
@@ -105,11 +107,22 @@ impl Story {
 
     /// The company, its people, the regime and November are there; no plan is.
     pub(crate) fn founded() -> Self {
-        Self::founded_under(presets::smart_monthly().into())
+        Self::founded_under(format_1::smart_monthly().into())
     }
 
     /// The same under another regime.
     pub(crate) fn founded_under(regime: Document) -> Self {
+        let mut story = Self::staffed();
+        story.must(
+            PLAN_OFFICE,
+            Command::AdoptRegime(AdoptRegime { id: REGIME, regime }),
+        );
+        story.must(PLAN_OFFICE, Command::OpenPeriod(november()));
+        story
+    }
+
+    /// The company and its people are there, and no regime yet.
+    pub(crate) fn staffed() -> Self {
         let mut story = Self::empty();
         let from = day(2025, 1, 1);
         story.must(ADMINISTRATOR, found_company());
@@ -163,11 +176,6 @@ impl Story {
                 from,
             }),
         );
-        story.must(
-            PLAN_OFFICE,
-            Command::AdoptRegime(AdoptRegime { id: REGIME, regime }),
-        );
-        story.must(PLAN_OFFICE, Command::OpenPeriod(november()));
         story
     }
 

@@ -10,17 +10,17 @@ use shared::moment::Day;
 use shared::plan::PlanState;
 use shared::quantity::{BasisPoints, Points, Quantity};
 use shared::refusal::Refusal;
-use shared::regime::presets;
 use shared::result::Step;
 use shared::score::Judgement::{self, NotCarriedOut};
 use shared::score::Proposed;
 use shared::seal::Assessment;
 
+use crate::format_1;
 use crate::month::{Month, figures, item_of, person, plan, points};
 use crate::prelude::*;
 
 fn month() -> Month {
-    Month::under(presets::three_sections())
+    Month::under(format_1::three_sections())
 }
 
 fn due() -> Day {

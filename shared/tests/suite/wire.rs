@@ -4,6 +4,7 @@
 //! those that are missing, from the values below; it never replaces one.
 
 mod change;
+mod closing;
 mod command;
 mod evidence;
 mod ledger;

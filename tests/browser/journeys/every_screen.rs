@@ -216,8 +216,12 @@ fn screens(world: &World, me: PersonId) -> Screens {
         }
     }
     add("regime-new", "/regimes/new".to_owned());
+    add("what-if", "/what-if".to_owned());
+    add("what-if-draft", "/what-if/draft".to_owned());
     if let Some(regime) = organisation.regimes.keys().next() {
         add("regime-edit", format!("/regimes/{regime}/edit"));
+        add("what-if-of", format!("/what-if/{regime}"));
+        add("what-if-draft-of", format!("/what-if/draft/{regime}"));
     }
     for (regime, version) in &organisation.regimes {
         add(

@@ -16,7 +16,7 @@ use crate::chance;
 use crate::components::{Badge, Button, Choice, Empty, Field, FieldKind, Glyph, Look, Pick, Tone};
 use crate::i18n::{common, format, names, plan as plan_words, today as words};
 use crate::pages::order;
-use crate::pages::queue::{Queue, QueuePanel};
+use crate::pages::queue::{OF_ANYBODY, Queue, QueuePanel};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -31,6 +31,13 @@ struct Card {
 }
 
 fn cards(world: &World, me: PersonId, tasks: &[Task]) -> Vec<Card> {
+    let organisation = world.organisation();
+    let period = |task: &Task| Some(world.document(task.plan)?.plan.as_ref()?.period);
+    let kind = |task: &Task| Some(organisation.periods.get(&period(task)?)?.kind);
+    // Where periods of several kinds run, each card says for which it is.
+    let several = tasks
+        .iter()
+        .any(|task| kind(task) != tasks.first().and_then(kind));
     let card = |task: &Task| {
         let document = world.document(task.plan)?;
         let plan = document.plan.as_ref()?;
@@ -40,10 +47,11 @@ fn cards(world: &World, me: PersonId, tasks: &[Task]) -> Vec<Card> {
         Some(Card {
             item: document.items.get(&task.item)?.clone(),
             // One's own name on every card would say nothing.
-            of: if plan.owner == me {
-                String::new()
-            } else {
-                names::plan_of(world.organisation(), plan)
+            of: {
+                let whose = (plan.owner != me).then(|| names::plan_of(organisation, plan));
+                let period = several.then(|| names::period_of(organisation, plan.period));
+                let both = whose.into_iter().chain(period);
+                both.collect::<Vec<_>>().join(" · ")
             },
             percent: last.map_or(0, |report| report.percent),
             last: last.and_then(|report| report.quantity),
@@ -78,6 +86,7 @@ pub(super) fn WorkerToday() -> impl IntoView {
     };
     view! {
         <QueuePanel queue=Queue::Sign />
+        {OF_ANYBODY.map(|queue| view! { <QueuePanel queue=queue /> })}
         <Returned />
         <ul class="tasks" data-list="due">
             <For

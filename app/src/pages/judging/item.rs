@@ -1,9 +1,10 @@
-//! What is judged of one item, and the form of the superior's score beside it.
+//! What is judged of one item, and the form of the superior's score beside it, or of another rater's.
 //!
 //! Judging and meeting mode read and send the same; they differ in how they lay it out.
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::command::review::{ScoreAs, ScoreItem};
 use shared::id::{ItemId, PlanId};
 use shared::quantity::Points;
 use shared::regime::judging::Method;
@@ -58,24 +59,31 @@ fn form_of(judged: Memo<Option<Judged>>, said: Said) -> Memo<Option<Judged>> {
     })
 }
 
-/// Reads what is judged of one item.
+/// Reads what is judged of one item by this person: as the superior, or as the rater of a key.
 pub(crate) fn judged(
     world: &World,
     session: Session,
-    plan: PlanId,
-    item: ItemId,
+    (plan, item): (PlanId, ItemId),
+    rater: Option<&str>,
 ) -> Option<Judged> {
     let document = world.document(plan)?;
     let rules = rules_of(world, document.plan.as_ref()?)?;
     let found = document.items.get(&item)?;
     let proposed = proposal(world.organisation(), document, found, session.today());
+    let me = session.person();
+    let mine = match rater {
+        None => result::judged(document, me).remove(&item),
+        Some(rater) => {
+            let scores = document.rater_scores.values();
+            let mut own = scores.filter(|one| (one.score.item, one.score.by) == (item, me));
+            own.find(|one| one.rater == rater).map(|one| &one.score)
+        }
+    };
     Some(Judged {
         facts: ItemFacts::of(world.organisation(), Some(rules), found),
         own: document.self_scores.get(&item).cloned(),
-        mine: result::judged(document, session.person())
-            .remove(&item)
-            .cloned(),
-        weight: found.weight,
+        mine: mine.cloned(),
+        weight: rules.full(found),
         proposed,
         method: rules.method(found).cloned(),
     })
@@ -95,7 +103,7 @@ pub(crate) fn own(judged: Judged) -> AnyView {
     .into_any()
 }
 
-/// The form of the superior's score.
+/// The form of the superior's score, or of the rater of a key.
 #[component]
 pub(crate) fn Scoring(
     /// The plan.
@@ -107,20 +115,38 @@ pub(crate) fn Scoring(
     /// Whether reasons and decisions can be picked from a list, as in a meeting.
     #[prop(optional)]
     listed: bool,
+    /// As which rater; none for the superior.
+    #[prop(optional_no_strip)]
+    rater: Option<String>,
 ) -> impl IntoView {
     let session = Session::here();
     let said = Said::new(None);
     let drawn = form_of(judged, said);
+    let group = rater
+        .as_ref()
+        .map_or_else(|| item.to_string(), |rater| format!("{item}-{rater}"));
     let score = move |scored: Scored| {
         said.set_value(Some((scored.judgement.new.clone(), scored.note.clone())));
-        scored.keep(session, (plan, item), Command::ScoreSuperior);
+        let rater = rater.clone();
+        let act = move |score: ScoreItem| match rater {
+            None => Command::ScoreSuperior(score),
+            Some(rater) => Command::ScoreAs(ScoreAs {
+                plan: score.plan,
+                item: score.item,
+                rater,
+                judgement: score.judgement,
+                note: score.note,
+            }),
+        };
+        scored.keep(session, (plan, item), act);
     };
+    let score = Callback::new(score);
     move || {
         drawn.get().map(|judged| {
             let own = judged.own_points();
             view! {
                 <ScoreForm
-                    group=item.to_string()
+                    group=group.clone()
                     weight=judged.weight
                     own=own
                     listed=listed

@@ -1,4 +1,5 @@
-//! Points that the superior types for parts of the total: criteria, and charges without an entry.
+//! Points that a person types for parts of the total, as the superior or as another rater: criteria, and
+//! charges without an entry.
 
 use leptos::prelude::*;
 use shared::command::Command;
@@ -6,12 +7,14 @@ use shared::command::review::ScorePart;
 use shared::id::PlanId;
 use shared::item::Edit;
 use shared::quantity::Points;
-use shared::regime::total::Source;
+use shared::rating;
+use shared::regime::total::{Part, Source};
 use shared::regime::who::Who;
 use shared::world::World;
 
+use super::seats::{seats, words};
 use crate::components::{Field, FieldKind, Panel};
-use crate::i18n::{names, refusal, seal};
+use crate::i18n::{common, names, refusal, seal};
 use crate::pages::plan::rules_of;
 use crate::session::{NotSent, Session};
 
@@ -26,7 +29,7 @@ struct Line {
     points: Option<Points>,
 }
 
-/// What the superior types of a part.
+/// What this person types of a part.
 #[derive(Debug, Clone, PartialEq)]
 struct PartLines {
     name: String,
@@ -35,49 +38,62 @@ struct PartLines {
 
 fn parts(world: &World, session: Session, plan: PlanId) -> Option<Vec<PartLines>> {
     let document = world.document(plan)?;
-    let rules = rules_of(world, document.plan.as_ref()?)?;
-    let mut raters = rules.regime.judging.raters.iter();
-    let rater = raters.find(|rater| rater.by == Who::Superior)?;
-    let found = rules.typed().into_iter().filter_map(|(key, typed)| {
-        let part = rules.part(key)?;
-        let line = |criterion: &str| {
-            let (name, most) = match &part.source {
-                Source::Typed { criteria } => {
-                    let one = criteria.iter().find(|one| one.key == criterion)?;
-                    (names::name(&one.name), Some(one.points))
-                }
-                Source::Charges { charges, .. } => {
-                    let one = charges.iter().find(|one| one.key == criterion)?;
-                    let most = Some(one.most_typed()).filter(|most| *most < Points(i64::MAX));
-                    (names::name(&one.name), most)
-                }
-                _ => return None,
+    let found = document.plan.as_ref()?;
+    let rules = rules_of(world, found)?;
+    let mut all = Vec::new();
+    for rater in seats(world, session, (found, document)) {
+        let criteria = rating::criteria(rules, rater);
+        for (key, _) in rules.typed() {
+            let Some(part) = rules.part(key) else {
+                continue;
             };
-            let mut scores = document.part_scores.values();
-            let mine = scores.find(|one| {
-                (
-                    one.part.as_str(),
-                    one.criterion.as_str(),
-                    &one.rater,
-                    one.by,
-                ) == (key, criterion, &rater.key, session.person())
+            let of = criteria.iter().filter(|(part, _)| *part == key);
+            let lines = of.filter_map(|(_, criterion)| {
+                let (name, most) = asked(part, criterion)?;
+                let mut scores = document.part_scores.values();
+                let mine = scores.find(|one| {
+                    (one.part.as_str(), one.criterion.as_str()) == (key, *criterion)
+                        && (&one.rater, one.by) == (&rater.key, session.person())
+                });
+                Some(Line {
+                    part: key.to_owned(),
+                    criterion: (*criterion).to_owned(),
+                    rater: rater.key.clone(),
+                    name,
+                    most,
+                    points: mine.map(|one| one.points),
+                })
             });
-            Some(Line {
-                part: key.to_owned(),
-                criterion: criterion.to_owned(),
-                rater: rater.key.clone(),
-                name: name.to_owned(),
-                most,
-                points: mine.map(|one| one.points),
-            })
-        };
-        let lines = typed.iter().filter_map(|(_, criterion)| line(criterion));
-        Some(PartLines {
-            name: names::name(&part.name).to_owned(),
-            lines: lines.collect(),
-        })
-    });
-    Some(found.collect())
+            let lines: Vec<Line> = lines.collect();
+            let name = names::name(&part.name);
+            // As the superior one judges; as anybody else it is said as whom.
+            let name = if rater.by == Who::Superior {
+                name.to_owned()
+            } else {
+                common::with_note(name, &words(rules.regime, rater))
+            };
+            if !lines.is_empty() {
+                all.push(PartLines { name, lines });
+            }
+        }
+    }
+    Some(all)
+}
+
+/// What is typed of a part: its name, and the most points that it can be.
+fn asked(part: &Part, criterion: &str) -> Option<(String, Option<Points>)> {
+    match &part.source {
+        Source::Typed { criteria } => {
+            let one = criteria.iter().find(|one| one.key == criterion)?;
+            Some((names::name(&one.name).to_owned(), Some(one.points)))
+        }
+        Source::Charges { charges, .. } => {
+            let one = charges.iter().find(|one| one.key == criterion)?;
+            let most = Some(one.most_typed()).filter(|most| *most < Points(i64::MAX));
+            Some((names::name(&one.name).to_owned(), most))
+        }
+        _ => None,
+    }
 }
 
 /// The panels; nothing where the regime types nothing for parts.
@@ -95,7 +111,7 @@ pub(super) fn PartScoring(
             (
                 part.name,
                 lines
-                    .map(|line| (line.part, line.criterion))
+                    .map(|line| (line.part, line.criterion, line.rater))
                     .collect::<Vec<_>>(),
             )
         });

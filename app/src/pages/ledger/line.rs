@@ -1,5 +1,7 @@
 //! One entry as it is shown: who, what for, what it costs, who signed what, and what can be done.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::ledger::{AnswerEntry, DecideEntry, ReverseEntry};
@@ -328,7 +330,8 @@ fn acts(session: Session, world: &World, sheet: Sheet, entry: &LedgerEntry) -> A
 }
 
 fn button(sheet: Sheet, entry: LedgerEntry, act: Act) -> AnyView {
-    let entry = StoredValue::new(entry);
+    // The form outlives the line: what arrives meanwhile draws the list anew.
+    let entry = Arc::new(entry);
     let Act {
         name,
         label,
@@ -349,13 +352,14 @@ fn button(sheet: Sheet, entry: LedgerEntry, act: Act) -> AnyView {
         } else {
             entries
         };
+        let entry = Arc::clone(&entry);
         let form = Form::new("save-entry", label, entries, move |answers| {
             let reason = match name {
                 "accept-entry" => String::new(),
                 _ if asks => answers.filled("reason", words::reason())?,
                 _ => answers.text("reason"),
             };
-            Ok(entry.with_value(|entry| does(entry, &reason)).into())
+            Ok(does(&entry, &reason).into())
         });
         let form = form.look(look);
         let form = if binds.is_empty() {

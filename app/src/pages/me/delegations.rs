@@ -1,11 +1,13 @@
-//! Delegating one's signatures for some days, and what others delegated to oneself.
+//! Delegating a person's signatures for some days, and what others delegated to that person: one's own,
+//! and by the administrator those of somebody who cannot.
 
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::signing::{Delegate, EndDelegation};
-use shared::id::DelegationId;
+use shared::id::{DelegationId, PersonId};
 use shared::moment::Day;
 use shared::organisation::Organisation;
+use shared::permission;
 use shared::signing::Delegation;
 
 use crate::chance;
@@ -17,21 +19,32 @@ use crate::session::Session;
 
 /// The panel.
 #[component]
-pub(super) fn Delegations() -> impl IntoView {
+pub(crate) fn Delegations(
+    /// Whose.
+    person: PersonId,
+) -> impl IntoView {
     let session = Session::here();
     let sheet = Sheet::provide();
+    let own = person == session.person();
+    let may = Memo::new(move |_| {
+        let (world, today) = (session.world(), session.today());
+        permission::may_delegate(world.organisation(), session.person(), person, today)
+    });
     let beside = ViewFn::from(move || {
-        sheet.button("delegate", words::delegate(), move || {
-            let world = session.world_untracked();
-            form(session, world.organisation(), session.today_untracked())
+        may.get().then(|| {
+            sheet.button("delegate", words::delegate(), move || {
+                let world = session.world_untracked();
+                let today = session.today_untracked();
+                form(person, world.organisation(), today)
+            })
         })
     });
     view! {
         <Panel title=words::delegations() beside=beside>
-            <p class="faint">{words::delegations_words()}</p>
+            {own.then(|| view! { <p class="faint">{words::delegations_words()}</p> })}
             {move || {
                 let world = session.world();
-                list(session, sheet, world.organisation(), session.today())
+                list((person, may.get()), sheet, world.organisation(), session.today())
             }}
         </Panel>
         <SheetView sheet=sheet />
@@ -39,8 +52,12 @@ pub(super) fn Delegations() -> impl IntoView {
 }
 
 /// What runs or is to come, the next first.
-fn list(session: Session, sheet: Sheet, organisation: &Organisation, today: Day) -> AnyView {
-    let me = session.person();
+fn list(
+    (me, may): (PersonId, bool),
+    sheet: Sheet,
+    organisation: &Organisation,
+    today: Day,
+) -> AnyView {
     let given = organisation.delegations.values();
     let mut mine: Vec<&Delegation> = given
         .filter(|given| given.from == me || given.to == me)
@@ -66,8 +83,11 @@ fn list(session: Session, sheet: Sheet, organisation: &Organisation, today: Day)
                 &last,
             );
             let delegation = given.id;
-            let end = sheet.button("end-delegation", words::end(), move || {
-                end(delegation, today)
+            // What somebody else delegated ends by that person's own act.
+            let end = (may && given.from == me).then(|| {
+                sheet.button("end-delegation", words::end(), move || {
+                    end(delegation, today)
+                })
             });
             view! {
                 <li data-item=given.id.to_string()>
@@ -85,8 +105,7 @@ fn list(session: Session, sheet: Sheet, organisation: &Organisation, today: Day)
     view! { <ul class="list" data-list="delegations">{lines}</ul> }.into_any()
 }
 
-fn form(session: Session, organisation: &Organisation, today: Day) -> Form {
-    let me = session.person();
+fn form(me: PersonId, organisation: &Organisation, today: Day) -> Form {
     let mut people = picks::people(organisation, today);
     people.retain(|pick| pick.key != me.to_string());
     let entries = vec![

@@ -16,7 +16,7 @@ use super::{administers, forms, roles};
 use crate::components::{Badge, Glyph, PageHead, Panel, Tone, WayBack};
 use crate::i18n::{absence as away, common, format, names, organisation as words, signing};
 use crate::pages::form::{Form, Sheet, SheetView};
-use crate::pages::{AccountPanel, absence};
+use crate::pages::{AccountPanel, Delegations, absence};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -57,6 +57,9 @@ pub(crate) fn PersonPage(
                 }
                 page.content(organisation, as_of.day_in(session), may.get())
             }}
+            <Show when=move || is_known(session, id)>
+                <Delegations person=id />
+            </Show>
             <Show when=move || may.get() && is_known(session, id)>
                 <AccountPanel person=id sheet=sheet />
             </Show>

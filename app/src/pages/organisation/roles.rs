@@ -1,5 +1,6 @@
-//! Roles that regimes name: which a person holds, and giving one.
+//! Roles that regimes name: who holds which, which a person holds, and giving one.
 
+use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::signing::{EndRole, HoldRole};
 use shared::id::{PersonId, RoleHolderId};
@@ -9,9 +10,11 @@ use shared::organisation::Organisation;
 use super::person::Dated;
 use super::picks;
 use crate::chance;
-use crate::components::Pick;
-use crate::i18n::{names, signing as words};
+use crate::components::{Badge, Glyph, Panel, Pick, Tone};
+use crate::i18n::{common, names, signing as words};
 use crate::pages::form::{Ask, Entry, Form, Sheet};
+use crate::pages::order;
+use crate::route::Route;
 
 /// The roles that adopted regimes name, by key, each once.
 fn known(organisation: &Organisation) -> Vec<Pick> {
@@ -57,6 +60,48 @@ pub(super) fn held(
         }
     })
     .collect()
+}
+
+/// Who holds each role on a day; nothing where no adopted regime names one.
+pub(super) fn holders(organisation: &Organisation, day: Day) -> Option<AnyView> {
+    let roles = order::picks(known(organisation));
+    let lines: Vec<AnyView> = roles
+        .into_iter()
+        .map(|role| {
+            let held = organisation.role_holders.values();
+            let held = held.filter(|held| held.role == role.key && held.in_force.covers(day));
+            let people: Vec<AnyView> = held
+                .map(|held| {
+                    let name = names::person_of(organisation, held.person);
+                    let unit = held.unit.map(|unit| names::unit_of(organisation, unit));
+                    let words = unit.map_or(name.clone(), |unit| common::with_note(&name, &unit));
+                    view! { <a href=Route::Person(held.person).path()>{words}</a> }.into_any()
+                })
+                .collect();
+            // What nobody holds nobody signs or rates: it is said before a plan waits for it.
+            let nobody = people.is_empty().then(|| {
+                view! { <Badge words=words::nobody() tone=Tone::Warn glyph=Glyph::Warning /> }
+            });
+            view! {
+                <li data-item=role.key>
+                    <div class="list-line">
+                        <span class="list-title">{role.label}</span>
+                        <span class="list-end">{people}{nobody}</span>
+                    </div>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Panel title=words::roles()>
+                <p class="faint">{words::role_hint()}</p>
+                <ul class="list" data-list="role-holders">{lines}</ul>
+            </Panel>
+        }
+        .into_any()
+    })
 }
 
 /// Gives a person a role.

@@ -8,7 +8,8 @@ use shared::item::Item;
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::Plan;
-use shared::regime::Rules;
+use shared::regime::weights::Importance;
+use shared::regime::{Regime, Rules};
 use shared::weight;
 use shared::world::{Held, PlanDocument};
 
@@ -51,7 +52,7 @@ pub(super) fn PlanForm(id: PlanId) -> impl IntoView {
                     {mark}
                     <PaperFacts facts=facts(organisation, plan, document, rules) />
                     <PaperTable
-                        columns=columns()
+                        columns=columns(document, rules)
                         lines=lines(organisation, document, rules)
                         foot=foot
                     />
@@ -87,22 +88,36 @@ fn facts(
     ]
 }
 
-fn columns() -> Vec<Column> {
+/// The columns; a scheme and a coefficient have one where the plan has any.
+fn columns(document: &PlanDocument, rules: Option<Rules<'_>>) -> Vec<Column> {
+    let (scheme, importance) = further(document, rules);
     [
-        (words::number(), "paper-tiny"),
-        (plan_words::section(), "paper-narrow"),
-        (plan_words::title(), "paper-broad"),
-        (plan_words::target(), "paper-narrow"),
-        (plan_words::standard(), "paper-broad"),
-        (plan_words::rule(), "paper-broad"),
-        (plan_words::due(), "paper-narrow"),
-        (plan_words::deliverable(), "paper-middle"),
-        (plan_words::responsible(), "paper-narrow"),
-        (plan_words::helper(), "paper-middle"),
-        (plan_words::weight(), "paper-figure"),
+        Some((words::number(), "paper-tiny")),
+        Some((plan_words::section(), "paper-narrow")),
+        Some((plan_words::title(), "paper-broad")),
+        Some((plan_words::target(), "paper-narrow")),
+        Some((plan_words::standard(), "paper-broad")),
+        scheme.then(|| (plan_words::scheme(), "paper-broad")),
+        Some((plan_words::rule(), "paper-broad")),
+        Some((plan_words::due(), "paper-narrow")),
+        Some((plan_words::deliverable(), "paper-middle")),
+        Some((plan_words::responsible(), "paper-narrow")),
+        Some((plan_words::helper(), "paper-middle")),
+        importance.then(|| (plan_words::importance(), "paper-figure")),
+        Some((plan_words::weight(), "paper-figure")),
     ]
+    .into_iter()
+    .flatten()
     .map(|(words, class)| (words.to_owned(), class))
-    .to_vec()
+    .collect()
+}
+
+/// Whether any item has a scheme, and whether coefficients are typed.
+fn further(document: &PlanDocument, rules: Option<Rules<'_>>) -> (bool, bool) {
+    let mut items = document.items.values();
+    let typed = rules.and_then(|rules| rules.cycle.weights.importance.as_ref());
+    let importance = matches!(typed, Some(Importance::Typed { .. }));
+    (items.any(|item| !item.scheme.is_empty()), importance)
 }
 
 fn lines(
@@ -111,10 +126,11 @@ fn lines(
     rules: Option<Rules<'_>>,
 ) -> Vec<Line> {
     let items = document.items_in_order();
+    let (further, count) = (further(document, rules), columns(document, rules).len());
     let mut lines: Vec<Line> = items
         .iter()
         .enumerate()
-        .map(|(place, item)| line(organisation, rules, place + 1, item))
+        .map(|(place, item)| line(organisation, (rules, further), place + 1, item))
         .collect();
     // As the regime sums them: of the plan, of each section, or not at all.
     let sums = |rules: Rules<'_>| weight::sums(rules, items.iter().copied());
@@ -122,7 +138,7 @@ fn lines(
         rules.map_or_else(String::new, |rules| names::section(rules.regime, section))
     };
     for sum in rules.into_iter().flat_map(sums) {
-        let mut cells = vec![String::new(); columns().len()];
+        let mut cells = vec![String::new(); count];
         cells[2] = sum.section.map_or_else(
             || words::sum().to_owned(),
             |section| change::weights_of(&name(&section)),
@@ -135,7 +151,12 @@ fn lines(
     lines
 }
 
-fn line(organisation: &Organisation, rules: Option<Rules<'_>>, number: usize, item: &Item) -> Line {
+fn line(
+    organisation: &Organisation,
+    (rules, (scheme, importance)): (Option<Rules<'_>>, (bool, bool)),
+    number: usize,
+    item: &Item,
+) -> Line {
     let target = item
         .target
         .value
@@ -144,25 +165,48 @@ fn line(organisation: &Organisation, rules: Option<Rules<'_>>, number: usize, it
         .due
         .map(|due| format!("{:02}-{:02}", due.month(), due.day()))
         .or_else(|| item.rhythm.map(|rhythm| names::rhythm(rhythm).to_owned()));
-    let section = rules.map(|rules| names::section(rules.regime, &item.section));
-    let title = if item.bonus {
-        common::with_note(&item.title, plan_words::bonus())
-    } else {
-        item.title.clone()
-    };
-    let cells = vec![
-        number.to_string(),
-        section.unwrap_or_default(),
-        title,
-        target.unwrap_or_default(),
-        item.standard.clone(),
-        item.rule.clone(),
-        due.unwrap_or_default(),
-        item.deliverable.clone(),
-        names::responsible(organisation, item),
-        names::units_of(organisation, &item.helpers),
-        item.weight.to_string(),
+    // What else classes an item stands under its section.
+    let classes = rules.map(|rules| {
+        let regime = rules.regime;
+        let more = [
+            (
+                &item.category,
+                names::category as fn(&Regime, &str) -> String,
+            ),
+            (&item.source, names::source),
+        ];
+        let more = more.into_iter().filter(|(key, _)| !key.is_empty());
+        let section = names::section(regime, &item.section);
+        let all = std::iter::once(section).chain(more.map(|(key, name)| name(regime, key)));
+        all.collect::<Vec<_>>().join(" · ")
+    });
+    let marks = [
+        item.bonus.then(plan_words::bonus),
+        item.must.then(plan_words::must),
     ];
+    let marks: Vec<&str> = marks.into_iter().flatten().collect();
+    let title = if marks.is_empty() {
+        item.title.clone()
+    } else {
+        common::with_note(&item.title, &marks.join(common::between()))
+    };
+    let coefficient = item.importance.map(|one| one.to_string());
+    let cells = [
+        Some(number.to_string()),
+        Some(classes.unwrap_or_default()),
+        Some(title),
+        Some(target.unwrap_or_default()),
+        Some(item.standard.clone()),
+        scheme.then(|| item.scheme.clone()),
+        Some(item.rule.clone()),
+        Some(due.unwrap_or_default()),
+        Some(item.deliverable.clone()),
+        Some(names::responsible(organisation, item)),
+        Some(names::units_of(organisation, &item.helpers)),
+        importance.then(|| coefficient.unwrap_or_default()),
+        Some(item.weight.to_string()),
+    ];
+    let cells = cells.into_iter().flatten().collect();
     Line { cells, sum: false }
 }
 

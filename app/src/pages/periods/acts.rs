@@ -330,6 +330,7 @@ fn open_line(world: &World, open: Open) -> AnyView {
         Open::Undecided(plan) => plan_line(plan, words::open_claim(), None, Tone::Bad),
         Open::NotJudged(plan) => plan_line(plan, words::open_not_judged(), None, Tone::Warn),
         Open::NotAnswered(plan) => plan_line(plan, words::open_not_answered(), None, Tone::Quiet),
+        Open::NotSettled(plan) => plan_line(plan, words::open_not_settled(), None, Tone::Warn),
         Open::NotSealed(plan) => plan_line(plan, words::open_not_sealed(), None, Tone::Warn),
     }
 }

@@ -2,21 +2,15 @@
 
 use leptos::prelude::*;
 use shared::calendar::WorkDays;
-use shared::deadline::{Deadline, DeadlineStep, of_step};
+use shared::deadline::{self, Deadline, DeadlineStep, Scene};
 use shared::moment::UtcMillis;
 use shared::period::Period;
 use shared::regime::Rules;
+use shared::regime::deadlines::PlanStep;
 
 use crate::components::{Badge, Glyph, Table, Tone};
 use crate::i18n::{format, period as words};
-
-/// The steps in the order in which they come.
-const STEPS: [DeadlineStep; 4] = [
-    DeadlineStep::Submission,
-    DeadlineStep::SelfScore,
-    DeadlineStep::SuperiorScore,
-    DeadlineStep::Filing,
-];
+use crate::pages::regime;
 
 /// A step in words.
 pub(crate) fn step_words(step: DeadlineStep) -> &'static str {
@@ -45,10 +39,17 @@ pub(super) fn table(
     now: UtcMillis,
     utc_offset: i32,
 ) -> impl IntoView + use<> {
-    let mut found: Vec<(DeadlineStep, Deadline)> = STEPS
-        .into_iter()
-        .filter_map(|step| Some((step, of_step(rules, step, period, days)?)))
-        .collect();
+    let scene = Scene {
+        period,
+        days,
+        rules: &rules.cycle.deadlines,
+        due: None,
+        delivered: None,
+    };
+    // What counts from something that has not happened has no deadline yet.
+    let found = rules.cycle.deadlines.iter();
+    let found = found.filter_map(|rule| Some((&rule.step, deadline::at(rule, &scene)?)));
+    let mut found: Vec<(&PlanStep, Deadline)> = found.collect();
     found.sort_by_key(|(_, deadline)| deadline.at);
     let rows = found.into_iter();
     let rows: Vec<_> = rows.map(|(step, deadline)| {
@@ -67,8 +68,8 @@ pub(super) fn table(
             view! { <Badge words=words::not_announced() tone=Tone::Warn glyph=Glyph::Hint /> }
         });
         view! {
-            <tr data-item=step_key(step)>
-                <th scope="row">{step_words(step)}</th>
+            <tr data-item=step_key(step).to_owned()>
+                <th scope="row">{regime::step(rules.regime, step)}</th>
                 <td data-label=words::until()>
                     <span class="row"><span class="figure">{format!("{time} {weekday}")}</span>{provisional}</span>
                 </td>
@@ -85,11 +86,18 @@ pub(super) fn table(
     }
 }
 
-const fn step_key(step: DeadlineStep) -> &'static str {
+fn step_key(step: &PlanStep) -> &str {
     match step {
-        DeadlineStep::Submission => "submission",
-        DeadlineStep::SelfScore => "self-score",
-        DeadlineStep::SuperiorScore => "superior-score",
-        DeadlineStep::Filing => "filing",
+        PlanStep::Submission => "submission",
+        PlanStep::Countersign => "countersign",
+        PlanStep::Approval => "approval",
+        PlanStep::Issue => "issue",
+        PlanStep::SelfReview => "self-review",
+        PlanStep::SelfScore => "self-score",
+        PlanStep::SuperiorScore => "superior-score",
+        PlanStep::Filing => "filing",
+        PlanStep::Publication => "publication",
+        PlanStep::Payroll => "payroll",
+        PlanStep::Sign(key) => key,
     }
 }

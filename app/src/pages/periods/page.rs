@@ -5,6 +5,7 @@ use shared::id::PeriodId;
 use shared::period::Period;
 
 use super::acts::PeriodActs;
+use super::cohorts::Cohorts;
 use super::sealing::Sealing;
 use super::{days, deadlines, standing};
 use crate::components::{Empty, Facts, PageHead, Panel, Select, WayBack};
@@ -38,6 +39,7 @@ pub(crate) fn PeriodPage(
                     <Deadlines period=period />
                     <PeriodActs id=id />
                     <FiguresPart of=FiguresOf::Period(id) />
+                    <Cohorts id=id />
                     <Sealing id=id />
                 }
                 .into_any(),

@@ -18,7 +18,7 @@ use shared::seal::{self, Assessment, Missing, SealedResult, bulk};
 use shared::world::{Stop, World};
 
 use crate::components::{Badge, Banner, Button, Glyph, Look, Meter, Panel, Person, Select, Tone};
-use crate::i18n::{common, format, names, period as words, refusal};
+use crate::i18n::{cohort, common, format, names, period as words, refusal};
 use crate::pages::form::{Act, Form, Sheet, SheetView};
 use crate::pages::organisation::picks;
 use crate::pages::plans::state_badge;
@@ -298,7 +298,7 @@ fn line(
 }
 
 /// What is missing, in words.
-fn lacks(organisation: &Organisation, world: &World, missing: &Missing) -> String {
+pub(super) fn lacks(organisation: &Organisation, world: &World, missing: &Missing) -> String {
     let of = |plan: PlanId| {
         let found = world
             .document(plan)
@@ -313,6 +313,10 @@ fn lacks(organisation: &Organisation, world: &World, missing: &Missing) -> Strin
         Missing::Delivery(plan) => words::missing_delivery(&of(*plan)),
         Missing::Answer(plan, day) => words::missing_answer(&of(*plan), &format::short_day(*day)),
         Missing::Decision(plan) => words::missing_decision(&of(*plan)),
+        Missing::Result(plan) => cohort::missing_result(&of(*plan)),
+        Missing::Cohort(unit) => cohort::missing_cohort(&names::unit_of(organisation, *unit)),
+        Missing::Notice => words::missing_notice().to_owned(),
+        Missing::Hanging(day) => cohort::hanging(&format::short_day(*day)),
     }
 }
 

@@ -15,7 +15,7 @@ use super::item_form::{ItemForm, WEIGHT};
 use super::items::ItemFacts;
 use super::live::Live;
 use super::moving::{Grip, MoveButtons};
-use super::{rules_of, sums};
+use super::{lineage, rules_of, sums};
 use crate::components::{Button, FieldKind, Glyph, Icon, Look};
 use crate::i18n::{common, editor, plan};
 use crate::session::Session;
@@ -122,8 +122,22 @@ pub(super) fn ItemCard(
             <Show when=move || row.is_open()>
                 <ItemForm place=place />
             </Show>
+            <Source place=place />
             <Hints place=place />
         </li>
+    }
+}
+
+/// The item that this one continues, as a way there.
+#[component]
+pub(super) fn Source(
+    /// The item.
+    place: Place,
+) -> impl IntoView {
+    let session = Session::here();
+    move || {
+        let item = place.now.get()?;
+        lineage::source(&session.world_untracked(), &item)
     }
 }
 

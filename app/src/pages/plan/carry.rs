@@ -55,6 +55,29 @@ fn unfinished(world: &World, into: PlanId, today: Day) -> Vec<Unfinished> {
         .collect()
 }
 
+/// The commands by which a plan goes on with items, one after another behind its last.
+fn continuing(world: &World, id: PlanId, wanted: &[Unfinished]) -> Vec<Command> {
+    let Held::Present((plan, document)) = world.plan(id) else {
+        return Vec::new();
+    };
+    let period = world.organisation().periods.get(&plan.period);
+    let last = document.items.values().map(|item| item.position).max();
+    let first = last.map_or(1, |last| last.saturating_add(1));
+    let add = |(one, position): (&Unfinished, u32)| {
+        let new = (ItemId::from_bits(chance::bits()), id);
+        let item = carry::continued(one.kind, &one.item, new, one.provisional);
+        // The old day cannot be promised again; the period's last is the first guess.
+        let due = item.due.or_else(|| period.map(|period| period.to));
+        let item = Box::new(Item {
+            position,
+            due,
+            ..item
+        });
+        Command::AddItem(AddItem { plan: id, item })
+    };
+    wanted.iter().zip(first..).map(add).collect()
+}
+
 /// The button, and the dialog in which one chooses.
 #[component]
 pub(super) fn CarryOver(
@@ -90,30 +113,10 @@ fn Chooser(id: PlanId, open: RwSignal<bool>) -> impl IntoView {
     let chosen = RwSignal::new(all);
     let carry = move |()| {
         let world = session.world_untracked();
-        let Held::Present((plan, document)) = world.plan(id) else {
-            return;
-        };
-        let period = world.organisation().periods.get(&plan.period);
-        let last = document.items.values().map(|item| item.position).max();
-        let first = last.map_or(1, |last| last.saturating_add(1));
         let chosen = chosen.get_untracked();
-        let commands = found.with_value(|found| {
-            let wanted = found.iter().filter(|one| chosen.contains(&one.item.id));
-            let add = |(one, position): (&Unfinished, u32)| {
-                let new = (ItemId::from_bits(chance::bits()), id);
-                let item = carry::continued(one.kind, &one.item, new, one.provisional);
-                // The old day cannot be promised again; the period's last is the first guess.
-                let due = item.due.or_else(|| period.map(|period| period.to));
-                let item = Box::new(Item {
-                    position,
-                    due,
-                    ..item
-                });
-                Command::AddItem(AddItem { plan: id, item })
-            };
-            wanted.zip(first..).map(add).collect()
-        });
-        add(session, commands, change::carried);
+        let mut wanted = found.get_value();
+        wanted.retain(|one| chosen.contains(&one.item.id));
+        add(session, continuing(&world, id, &wanted), change::carried);
         open.set(false);
     };
     let none = Signal::derive(move || {
@@ -162,6 +165,63 @@ fn choice(one: &Unfinished, chosen: RwSignal<Vec<ItemId>>) -> impl IntoView + us
             </label>
         </li>
     }
+}
+
+/// What the regime wants carried over from the period before and the draft leaves out.
+#[component]
+pub(super) fn Wanted(
+    /// The plan.
+    id: PlanId,
+) -> impl IntoView {
+    let session = Session::here();
+    let wanted = Memo::new(move |_| wanted(&session.world(), id, session.today()));
+    let all = move |()| {
+        let (world, today) = (session.world_untracked(), session.today_untracked());
+        let items = wanted.with_untracked(|wanted| {
+            let wanted = wanted.as_ref().map(|wanted| wanted.items.clone());
+            wanted.unwrap_or_default()
+        });
+        let mut found = unfinished(&world, id, today);
+        found.retain(|one| items.contains(&(one.item.plan, one.item.id)));
+        add(session, continuing(&world, id, &found), change::carried);
+    };
+    move || {
+        let words = wanted.get()?.words;
+        Some(view! {
+            <div data-part="carry-wanted">
+                <Banner state="warn" words=words>
+                    <Button act="carry-wanted" label=plan::carry_all() glyph=Glyph::Turning on_press=all />
+                </Banner>
+            </div>
+        })
+    }
+}
+
+/// What is wanted, and how that reads.
+#[derive(Clone, PartialEq)]
+struct WantedItems {
+    items: Vec<(PlanId, ItemId)>,
+    words: String,
+}
+
+fn wanted(world: &World, id: PlanId, today: Day) -> Option<WantedItems> {
+    let Held::Present((found, document)) = world.plan(id) else {
+        return None;
+    };
+    let rules = super::rules_of(world, found)?;
+    let Held::Present(items) = carry::left_out(world, found, document, rules, today) else {
+        return None;
+    };
+    let before = carry::forced_from(world.organisation(), found)?;
+    let title = |(plan, item): &(PlanId, ItemId)| {
+        let item = world.document(*plan)?.items.get(item)?;
+        Some(item.title.clone())
+    };
+    let titles: Vec<String> = items.iter().filter_map(title).collect();
+    let period = names::period_of(world.organisation(), before.id);
+    let (count, titles) = (items.len().to_string(), titles.join(common::between()));
+    let words = plan::carry_wanted(&count, &period, &titles);
+    (!items.is_empty()).then_some(WantedItems { items, words })
 }
 
 /// What a plan carries over provisionally, and the act that settles it.

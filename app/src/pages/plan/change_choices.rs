@@ -7,6 +7,7 @@ use shared::item::Item;
 use super::change_form::Typed;
 use super::field::Lens;
 use super::item_form::{self, RESPONSIBLE, SECTION};
+use super::item_rules::{Asked, CATEGORY, SOURCE};
 use crate::components::{Pick, Select};
 use crate::i18n::plan;
 use crate::session::Session;
@@ -22,6 +23,8 @@ pub(super) fn Choices(
     item: ItemId,
     /// Whether it is added by the request.
     is_new: Memo<bool>,
+    /// What the regime asks.
+    asked: StoredValue<Asked>,
 ) -> impl IntoView {
     let session = Session::here();
     let of = base.with_untracked(|base| base.as_ref().map(|base| base.plan));
@@ -49,8 +52,13 @@ pub(super) fn Choices(
         }
     };
     let sections = StoredValue::new(sections);
+    let some = |picks: Vec<Pick>| (!picks.is_empty()).then_some(picks);
+    let (categories, sources) =
+        asked.with_value(|asked| (some(asked.categories.clone()), some(asked.sources.clone())));
     view! {
         {select(RESPONSIBLE, plan::responsible(), people)}
+        {categories.map(|picks| select(CATEGORY, plan::category(), Some(picks)))}
+        {sources.map(|picks| select(SOURCE, plan::source(), Some(picks)))}
         <Show when=move || is_new.get()>
             {select(SECTION, plan::section(), sections.get_value())}
         </Show>

@@ -18,6 +18,7 @@ use super::change_words;
 use super::editor::{blank, items_of};
 use super::field::Lens;
 use super::item_form;
+use super::item_rules::{self, Asked};
 use super::rules_of;
 use super::sums::Sums;
 use crate::chance;
@@ -29,7 +30,7 @@ use crate::session::{NotSent, Session};
 type AskedField = (Lens, fn() -> &'static str, FieldKind);
 
 /// The fields that can be asked to change.
-const FIELDS: [AskedField; 7] = [
+const FIELDS: [AskedField; 9] = [
     (item_form::TITLE, plan::title, FieldKind::Line),
     (item_form::DUE, plan::due, FieldKind::Day),
     (item_form::VALUE, plan::target, FieldKind::Number),
@@ -37,12 +38,28 @@ const FIELDS: [AskedField; 7] = [
     (item_form::DELIVERABLE, plan::deliverable, FieldKind::Line),
     (item_form::STANDARD, plan::standard, FieldKind::Lines),
     (item_form::RULE, plan::rule, FieldKind::Lines),
+    (item_rules::IMPORTANCE, plan::importance, FieldKind::Number),
+    (item_rules::SCHEME, plan::scheme, FieldKind::Lines),
 ];
+
+/// Whether a field is shown: those of some regimes alone stand where the regime asks for them.
+fn is_asked(asked: &Asked, lens: &Lens) -> bool {
+    match lens.name {
+        name if name == item_rules::IMPORTANCE.name => asked.importance.is_some(),
+        name if name == item_rules::SCHEME.name => asked.scheme,
+        _ => true,
+    }
+}
 
 /// All that can be asked to change: what is typed, and what is chosen.
 fn lenses() -> impl Iterator<Item = Lens> {
     let typed = FIELDS.into_iter().map(|(lens, ..)| lens);
-    typed.chain([item_form::RESPONSIBLE, item_form::SECTION])
+    typed.chain([
+        item_form::RESPONSIBLE,
+        item_form::SECTION,
+        item_rules::CATEGORY,
+        item_rules::SOURCE,
+    ])
 }
 
 /// Under which name the form is kept while it is typed.
@@ -230,6 +247,10 @@ fn Card(item: ItemId, items: Memo<Vec<Item>>, typed: RwSignal<Typed>) -> impl In
             }
         });
     };
+    let session = Session::here();
+    let of = base.with_untracked(|base| base.as_ref().map(|base| base.plan));
+    let asked = of.map(|of| Asked::here(session, of)).unwrap_or_default();
+    let asked = StoredValue::new(asked);
     let label = Signal::derive(move || {
         match (is_new.get(), is_cancelled.get()) {
             (true, _) => common::remove(),
@@ -248,6 +269,7 @@ fn Card(item: ItemId, items: Memo<Vec<Item>>, typed: RwSignal<Typed>) -> impl In
                 <div class="fields fields-three">
                     {FIELDS
                         .into_iter()
+                        .filter(|(lens, ..)| asked.with_value(|asked| is_asked(asked, lens)))
                         .map(|(lens, label, kind)| view! {
                             <FormField
                                 base=base
@@ -259,7 +281,7 @@ fn Card(item: ItemId, items: Memo<Vec<Item>>, typed: RwSignal<Typed>) -> impl In
                             />
                         })
                         .collect_view()}
-                    <Choices base=base typed=typed item=item is_new=is_new />
+                    <Choices base=base typed=typed item=item is_new=is_new asked=asked />
                 </div>
             </Show>
         </li>

@@ -1,10 +1,10 @@
 //! A wished change in words: the field, what stands there, and what it shall be.
 
 use shared::change_request::{ChangeRequest, ChangeState, ChangeWindow, ItemChange};
-use shared::item::{Deduction, ItemEdit, Target};
+use shared::item::{Deduction, Edit, ItemEdit, Target};
 use shared::organisation::Organisation;
 use shared::quantity::Points;
-use shared::regime::Rules;
+use shared::regime::{Regime, Rules};
 use shared::world::PlanDocument;
 
 use crate::components::{Badge, Glyph, Tone};
@@ -47,7 +47,7 @@ pub(crate) fn lines(
     let line = |one: &ItemChange| match one {
         ItemChange::Add(item) => {
             let facts = ItemFacts::of(organisation, rules, item);
-            let weight = common::points_of(&facts.weight);
+            let weight = facts.stake;
             ChangeLine {
                 kind: change::change_add(),
                 key: "add",
@@ -63,7 +63,10 @@ pub(crate) fn lines(
             kind: change::change_edit(),
             key: "edit",
             title: title(*item),
-            sides: edits.iter().map(|edit| sides(organisation, edit)).collect(),
+            sides: edits
+                .iter()
+                .map(|edit| sides(organisation, rules, edit))
+                .collect(),
         },
         ItemChange::Cancel(item) => ChangeLine {
             kind: change::change_cancel(),
@@ -83,26 +86,43 @@ fn target(target: &Target) -> String {
     }
 }
 
-/// Both sides of one edit.
-pub(crate) fn sides(organisation: &Organisation, edit: &ItemEdit) -> Sides {
-    let text = |label: &str, old: &str, new: &str| {
-        let shown = |text: &str| {
-            if text.is_empty() {
-                common::none().to_owned()
-            } else {
-                text.to_owned()
-            }
+fn or_none(text: String) -> String {
+    if text.is_empty() {
+        common::none().to_owned()
+    } else {
+        text
+    }
+}
+
+/// Both sides of one edit; keys of the regime read as its names, where its rules are at hand.
+pub(crate) fn sides(
+    organisation: &Organisation,
+    rules: Option<Rules<'_>>,
+    edit: &ItemEdit,
+) -> Sides {
+    let named = |label: &str, edit: &Edit<String>, name: fn(&Regime, &str) -> String| {
+        let name = |key: &String| match rules.filter(|_| !key.is_empty()) {
+            Some(rules) => name(rules.regime, key),
+            None => key.clone(),
         };
-        (label.to_owned(), shown(old), shown(new))
+        (
+            label.to_owned(),
+            or_none(name(&edit.old)),
+            or_none(name(&edit.new)),
+        )
+    };
+    let text = |label: &str, old: &str, new: &str| {
+        let (old, new) = (or_none(old.to_owned()), or_none(new.to_owned()));
+        (label.to_owned(), old, new)
     };
     match edit {
         ItemEdit::Title(edit) => text(plan::title(), &edit.old, &edit.new),
-        ItemEdit::Section(edit) => text(plan::section(), &edit.old, &edit.new),
+        ItemEdit::Section(edit) => named(plan::section(), edit, names::section),
         ItemEdit::Deliverable(edit) => text(plan::deliverable(), &edit.old, &edit.new),
         ItemEdit::Standard(edit) => text(plan::standard(), &edit.old, &edit.new),
         ItemEdit::Rule(edit) => text(plan::rule(), &edit.old, &edit.new),
-        ItemEdit::Category(edit) => text(plan::category(), &edit.old, &edit.new),
-        ItemEdit::Source(edit) => text(plan::source(), &edit.old, &edit.new),
+        ItemEdit::Category(edit) => named(plan::category(), edit, names::category),
+        ItemEdit::Source(edit) => named(plan::source(), edit, names::source),
         ItemEdit::Scheme(edit) => text(plan::scheme(), &edit.old, &edit.new),
         ItemEdit::Must(edit) => {
             let said = |must| if must { common::yes() } else { common::no() };

@@ -6,10 +6,12 @@ use shared::compare::{self, Changed, Differences, compare};
 use shared::id::PlanId;
 use shared::item::Item;
 use shared::organisation::Organisation;
+use shared::regime::Rules;
 use shared::world::{Held, World};
 
 use super::change_words::{ChangeLine, sides};
 use super::changes::lines_view;
+use super::rules_of;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{common, editor as words, names};
 use crate::session::Session;
@@ -28,21 +30,21 @@ fn comparisons(world: &World, id: PlanId) -> Vec<Compared> {
     let Held::Present((found, document)) = world.plan(id) else {
         return Vec::new();
     };
-    let organisation = world.organisation();
+    let (organisation, rules) = (world.organisation(), rules_of(world, found));
     let now = document.items_in_order();
     let mut all = Vec::new();
     if !found.returned_with.is_empty() {
         let before: Vec<&Item> = found.returned_with.iter().collect();
         let differences = compare(&before, &now, false);
         let title = words::since_return().to_owned();
-        all.push(read(organisation, "return", title, &differences));
+        all.push(read((organisation, rules), "return", title, &differences));
     }
     match compare::earlier(world, found) {
         Some((plan, earlier)) => {
             let differences = compare(&earlier.items_in_order(), &now, true);
             let period = names::period_of(organisation, plan.period);
             let title = common::with_note(words::since_before(), &period);
-            all.push(read(organisation, "before", title, &differences));
+            all.push(read((organisation, rules), "before", title, &differences));
         }
         None => all.push(Compared {
             key: "before",
@@ -55,7 +57,7 @@ fn comparisons(world: &World, id: PlanId) -> Vec<Compared> {
 }
 
 fn read(
-    organisation: &Organisation,
+    (organisation, rules): (&Organisation, Option<Rules<'_>>),
     key: &'static str,
     title: String,
     found: &Differences<'_>,
@@ -80,7 +82,7 @@ fn read(
             sides: one
                 .edits
                 .iter()
-                .map(|edit| sides(organisation, edit))
+                .map(|edit| sides(organisation, rules, edit))
                 .collect(),
         };
         items.iter().map(line).collect()

@@ -12,7 +12,7 @@ use shared::item::{Item, ItemEdit};
 
 use super::live::Live;
 use crate::components::{Field, FieldKind};
-use crate::i18n::refusal;
+use crate::i18n::{plan, refusal};
 use crate::session::{NotSent, Session};
 
 /// How a field of an item is read and changed.
@@ -61,9 +61,10 @@ pub(super) fn ItemField(
     /// What kind of text.
     #[prop(optional)]
     kind: FieldKind,
-    /// Whether it may stay empty.
-    #[prop(optional)]
-    optional: bool,
+    /// Whether the regime asks for it, which is said while it is empty, or it may stay empty; none
+    /// where neither is said.
+    #[prop(optional_no_strip)]
+    required: Option<bool>,
     /// Shown behind the input.
     #[prop(optional, into)]
     affix: Signal<Option<String>>,
@@ -151,13 +152,18 @@ pub(super) fn ItemField(
     if resumes {
         on_change(());
     }
+    let hint = Signal::derive(move || {
+        let empty = required == Some(true) && value.with(|text| text.trim().is_empty());
+        empty.then(|| plan::required().to_owned())
+    });
     view! {
         <Field
             name=lens.name
             label=label
             value=value
             kind=kind
-            optional=optional
+            optional=required == Some(false)
+            hint=hint
             error=error
             affix=affix
             on_input=on_input

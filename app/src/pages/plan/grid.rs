@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::id::{ItemId, PlanId};
 use wasm_bindgen::JsCast as _;
 
-use super::card::{Hints, Row, RowActs};
+use super::card::{Hints, Row, RowActs, Source};
 use super::field::ItemField;
 use super::item_form::{self, ItemForm, listed};
 use crate::components::{FieldKind, Pick};
@@ -98,6 +98,7 @@ fn GridRow(row: Row) -> impl IntoView {
                         item_form::SECTION,
                         plan::section(),
                         Signal::stored(sections),
+                        None,
                     )}
                 </td>
                 <td data-cell="target">
@@ -122,7 +123,7 @@ fn GridRow(row: Row) -> impl IntoView {
                     on:pointerenter=move |_| asked.set(true)
                     on:focusin=move |_| asked.set(true)
                 >
-                    {listed(place, item_form::RESPONSIBLE, plan::responsible(), people)}
+                    {listed(place, item_form::RESPONSIBLE, plan::responsible(), people, None)}
                 </td>
                 <td data-cell="weight">
                     <ItemField
@@ -140,6 +141,7 @@ fn GridRow(row: Row) -> impl IntoView {
                     <Show when=move || row.is_open()>
                         <ItemForm place=place rest=true />
                     </Show>
+                    <Source place=place />
                     <Hints place=place />
                 </td>
             </tr>

@@ -14,7 +14,12 @@ use crate::session::Session;
 
 /// The helping units: each with a way out, and a list to add from.
 #[component]
-pub(super) fn Helpers(place: Place) -> impl IntoView {
+pub(super) fn Helpers(
+    /// The item.
+    place: Place,
+    /// Whether the regime asks for one.
+    required: bool,
+) -> impl IntoView {
     let session = Session::here();
     let picks = with_plan(session, place, |organisation, found| {
         let units = organisation
@@ -81,6 +86,10 @@ pub(super) fn Helpers(place: Place) -> impl IntoView {
         });
         chips.collect_view()
     };
+    let hint = Signal::derive(move || {
+        let empty = required && helpers.with(Vec::is_empty);
+        empty.then(|| plan::required().to_owned())
+    });
     view! {
         <div class="stack-tight">
             <Select
@@ -88,6 +97,8 @@ pub(super) fn Helpers(place: Place) -> impl IntoView {
                 label=plan::helpers()
                 picks=left
                 value=Signal::stored(String::new())
+                optional=!required
+                hint=hint
                 on_choose=add
             />
             <ul class="chips" data-list="helpers">{chips}</ul>

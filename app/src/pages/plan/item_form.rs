@@ -8,10 +8,11 @@ use shared::moment::Day;
 use shared::organisation::Organisation;
 use shared::plan::Plan;
 use shared::quantity::Quantity;
+use shared::regime::items::RequiredField;
 
 use super::field::{ItemField, Lens, Place};
 use super::item_extras::{BonusChoice, DeductionFields, Helpers, RhythmChoice};
-use super::item_rules::RegimeFields;
+use super::item_rules::{Asked, regime_fields};
 use crate::components::{FieldKind, Pick, Select};
 use crate::i18n::{common, names, plan};
 use crate::pages::order;
@@ -148,75 +149,75 @@ pub(super) fn ItemForm(
     rest: bool,
 ) -> impl IntoView {
     let session = Session::here();
+    let asked = Asked::here(session, place.plan);
     let measure = Signal::derive(move || {
         place
             .now
             .with(|item| item.as_ref().map(|item| item.target.measure.clone()))
     });
+    let text = |lens: Lens, label, kind, field| {
+        let required = asked.requires(field);
+        view! {
+            <ItemField place=place lens=lens label=label kind=kind required=Some(required) />
+        }
+    };
     view! {
         <div class="fields fields-three" data-part="item-form">
             {(!rest).then(|| view! {
                 <div class="fields-whole">
-                    <ItemField place=place lens=TITLE label=plan::title() />
+                    <ItemField place=place lens=TITLE label=plan::title() required=Some(true) />
                 </div>
                 {listed(
                     place,
                     SECTION,
                     plan::section(),
                     Signal::stored(sections(session, place.plan)),
+                    None,
                 )}
             })}
+            {regime_fields(session, place, &asked)}
             <KindChoice place=place />
-            {(!rest).then(|| view! {
-                <ItemField place=place lens=DUE label=plan::due() kind=FieldKind::Day />
-            })}
+            {(!rest).then(|| text(DUE, plan::due(), FieldKind::Day, RequiredField::Due))}
             <ItemField
                 place=place
                 lens=BASELINE
                 label=plan::baseline()
                 kind=FieldKind::Number
-                optional=true
+                required=Some(false)
                 affix=measure
             />
-            {(!rest).then(|| view! {
-                <ItemField
-                    place=place
-                    lens=VALUE
-                    label=plan::target()
-                    kind=FieldKind::Number
-                    affix=measure
-                />
+            {(!rest).then(|| {
+                let required = asked.requires(RequiredField::Target);
+                view! {
+                    <ItemField
+                        place=place
+                        lens=VALUE
+                        label=plan::target()
+                        kind=FieldKind::Number
+                        affix=measure
+                        required=Some(required)
+                    />
+                }
             })}
-            <ItemField place=place lens=MEASURE label=plan::measure() optional=true />
+            <ItemField place=place lens=MEASURE label=plan::measure() required=Some(false) />
             {(!rest).then(|| {
                 listed(
                     place,
                     RESPONSIBLE,
                     plan::responsible(),
                     Signal::stored(people(session, place.plan)),
+                    Some(asked.requires(RequiredField::Responsible)),
                 )
             })}
-            <ItemField place=place lens=DELIVERABLE label=plan::deliverable() />
+            {text(DELIVERABLE, plan::deliverable(), FieldKind::Line, RequiredField::Deliverable)}
             <RhythmChoice place=place />
             <BonusChoice place=place />
-            <RegimeFields place=place />
             <div class="fields-whole">
-                <Helpers place=place />
+                <Helpers place=place required=asked.requires(RequiredField::Helpers) />
             </div>
             <div class="fields-whole fields fields-two">
-                <ItemField
-                    place=place
-                    lens=STANDARD
-                    label=plan::standard()
-                    kind=FieldKind::Lines
-                />
-                <ItemField
-                    place=place
-                    lens=RULE
-                    label=plan::rule()
-                    kind=FieldKind::Lines
-                    optional=true
-                />
+                {text(STANDARD, plan::standard(), FieldKind::Lines, RequiredField::Standard)}
+                {text(RULE, plan::rule(), FieldKind::Lines, RequiredField::Rule)}
             </div>
             <div class="fields-whole">
                 <DeductionFields place=place />
@@ -282,14 +283,21 @@ pub(super) fn people(session: Session, plan: PlanId) -> Vec<Pick> {
     picks
 }
 
-/// A field that is chosen from a list.
+/// A field that is chosen from a list; `required` says whether the regime asks for it, where that is
+/// marked.
 pub(super) fn listed(
     place: Place,
     lens: Lens,
     label: &'static str,
     picks: Signal<Vec<Pick>>,
+    required: Option<bool>,
 ) -> impl IntoView {
     let session = Session::here();
+    let value = chosen(place, lens.text);
+    let hint = Signal::derive(move || {
+        let empty = required == Some(true) && value.with(String::is_empty);
+        empty.then(|| plan::required().to_owned())
+    });
     let choose = move |key: String| {
         let edit = place.now.with_untracked(|item| {
             let item = item.as_ref()?;
@@ -304,7 +312,9 @@ pub(super) fn listed(
             name=lens.name
             label=label
             picks=picks
-            value=chosen(place, lens.text)
+            value=value
+            optional=required == Some(false)
+            hint=hint
             on_choose=choose
         />
     }

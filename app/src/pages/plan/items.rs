@@ -6,11 +6,14 @@ use shared::item::Item;
 use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::{Plan, PlanState};
-use shared::regime::Rules;
+use shared::regime::total::Full;
+use shared::regime::{Regime, Rules};
 use shared::report::Report;
+use shared::rollup::Drawn;
 use shared::world::Held;
 
 use super::editor::items_of;
+use super::lineage::lineage;
 use super::sums::Sums;
 use crate::components::{Empty, Facts, Glyph, Icon};
 use crate::i18n::{change, common, format, names, plan, review, seal};
@@ -27,8 +30,8 @@ pub(crate) struct ItemFacts {
     pub(crate) id: ItemId,
     /// What is to be done.
     pub(crate) title: String,
-    /// Its points.
-    pub(crate) weight: String,
+    /// What it weighs, in words: its points, or its coefficient where the regime counts by that.
+    pub(crate) stake: String,
     /// Section, target, due, responsible: what one reads first.
     pub(crate) line: Vec<String>,
     /// The rest, by name.
@@ -40,6 +43,22 @@ impl ItemFacts {
     pub(crate) fn of(organisation: &Organisation, rules: Option<Rules<'_>>, item: &Item) -> Self {
         // Who holds the item without its plan knows no name for the section.
         let section = rules.map(|rules| names::section(rules.regime, &item.section));
+        let named = |key: &String, name: fn(&Regime, &str) -> String| {
+            let rules = rules.filter(|_| !key.is_empty());
+            rules.map(|rules| name(rules.regime, key))
+        };
+        let importance = item.importance.map(|one| one.to_string());
+        // Where no part of the total counts by weights, none is shown.
+        let by_weight = rules.is_none_or(|rules| {
+            let scores = rules.item_scores();
+            scores.is_empty() || scores.iter().any(|scores| scores.full == Full::Weight)
+        });
+        let coefficient = item.importance.filter(|_| !by_weight);
+        let stake = match coefficient {
+            Some(importance) => common::named(plan::importance(), &importance.to_string()),
+            None if by_weight => common::points_of(&item.weight.to_string()),
+            None => String::new(),
+        };
         let target = item
             .target
             .value
@@ -65,21 +84,32 @@ impl ItemFacts {
         Self {
             id: item.id,
             title: item.title.clone(),
-            weight: item.weight.to_string(),
+            stake,
             line: [
                 section,
+                named(&item.category, names::category),
+                item.must.then(|| plan::must().to_owned()),
                 target,
                 due,
                 rhythm,
                 Some(responsible),
                 lineage,
                 item.bonus.then(|| plan::bonus().to_owned()),
-                (item.weight.0 == 0).then(|| plan::tracked().to_owned()),
+                (by_weight && item.weight.0 == 0).then(|| plan::tracked().to_owned()),
             ]
             .into_iter()
             .flatten()
             .collect(),
             facts: vec![
+                fact(
+                    plan::source(),
+                    named(&item.source, names::source).unwrap_or_default(),
+                ),
+                fact(
+                    plan::importance(),
+                    importance.filter(|_| by_weight).unwrap_or_default(),
+                ),
+                fact(plan::scheme(), item.scheme.clone()),
                 fact(
                     plan::target_kind(),
                     names::target_kind(item.target.kind).to_owned(),
@@ -113,7 +143,7 @@ pub(crate) fn item_view(number: usize, facts: ItemFacts, more: AnyView) -> impl 
                     <p class="item-title">{facts.title}</p>
                     <p class="list-more">{line}</p>
                 </div>
-                <span class="item-weight figure">{common::points_of(&facts.weight)}</span>
+                <span class="item-weight figure">{facts.stake}</span>
             </div>
             <Facts facts=facts.facts />
             {more}
@@ -187,6 +217,7 @@ pub(crate) fn ItemList(
             return view! { <Empty glyph=Glyph::Plan title=plan::no_items() /> }.into_any();
         }
         let rules = rules_of(&world, found);
+        let drawn = Drawn::of(&world);
         let lines = document
             .items_in_order()
             .into_iter()
@@ -205,7 +236,8 @@ pub(crate) fn ItemList(
                     item,
                     newest_report(reports),
                 );
-                let more = view! { {answers} {standing} }.into_any();
+                let lineage = lineage(&world, &drawn, item);
+                let more = view! { {lineage} {answers} {standing} }.into_any();
                 item_view(at + 1, facts, more)
             });
         view! { <ol class="stack" data-list="items">{lines.collect_view()}</ol> }.into_any()

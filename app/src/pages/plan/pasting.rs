@@ -16,7 +16,7 @@ use crate::chance;
 use crate::components::{
     Banner, Button, Dialog, Field, FieldKind, Glyph, Icon, Look, Pick, Select,
 };
-use crate::i18n::{common, editor as words, import, plan};
+use crate::i18n::{editor as words, import, plan};
 use crate::session::Session;
 
 /// How much of a cell stands beside its column's heading.
@@ -317,7 +317,7 @@ fn row_view(
                     <span class="list-title">{title}</span>
                     <span class="list-more">
                         <span class="faint">{words::pasted_row(&row.line.to_string())}</span>
-                        <span class="figure">{common::points_of(&facts.weight)}</span>
+                        <span class="figure">{facts.stake}</span>
                         {facts.line.into_iter().map(|w| view! { <span>{w}</span> }).collect_view()}
                     </span>
                 </span>

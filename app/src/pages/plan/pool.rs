@@ -1,5 +1,5 @@
-//! Drawing from the pool 任务库: the unit's items of a longer period, each with how often it was
-//! drawn and how far it is, and the weight that it gets in this plan.
+//! Drawing from longer plans: from the unit's pool 任务库, and from plans of longer periods that run,
+//! each item with how often it was drawn and how far it is, and the weight that it gets in this plan.
 
 use leptos::prelude::*;
 use shared::carry;
@@ -7,6 +7,7 @@ use shared::command::Command;
 use shared::command::plan::AddItem;
 use shared::id::{ItemId, PlanId};
 use shared::item::Item;
+use shared::moment::Day;
 use shared::pool::{self, PoolItem};
 use shared::quantity::Points;
 use shared::world::{Held, World};
@@ -28,14 +29,10 @@ struct Line {
     here: bool,
 }
 
-/// The pool's items for a plan; none for a pool itself.
-fn lines(world: &World, id: PlanId) -> Vec<Line> {
+/// What a plan may draw from.
+fn lines(world: &World, id: PlanId, today: Day) -> Vec<Line> {
     let organisation = world.organisation();
     let Held::Present((found, document)) = world.plan(id) else {
-        return Vec::new();
-    };
-    let period = organisation.periods.get(&found.period);
-    let (Some(period), false) = (period, pool::is_pool_plan(organisation, found)) else {
         return Vec::new();
     };
     let line = |of: PoolItem<'_>| Line {
@@ -46,7 +43,7 @@ fn lines(world: &World, id: PlanId) -> Vec<Line> {
         here: carry::continues(document, of.item.plan, of.item.id).is_some(),
         item: of.item.clone(),
     };
-    pool::items(world, found.unit, period.to)
+    pool::items(world, found, today)
         .into_iter()
         .map(line)
         .collect()
@@ -59,7 +56,7 @@ pub(super) fn Pool(
     id: PlanId,
 ) -> impl IntoView {
     let session = Session::here();
-    let lines = Memo::new(move |_| lines(&session.world(), id));
+    let lines = Memo::new(move |_| lines(&session.world(), id, session.today()));
     let open = RwSignal::new(false);
     let keys = move || {
         let keys = lines.get().into_iter().map(|line| line.item.id);

@@ -12,6 +12,7 @@ use shared::command::signing::SignPlan;
 use shared::digest;
 use shared::id::PlanId;
 use shared::quantity::Points;
+use shared::refusal::Refusal;
 use shared::world::{Held, World};
 
 use crate::components::{Button, Dialog, Field, FieldKind, Glyph, Look};
@@ -144,7 +145,15 @@ pub(crate) fn Signing(
         let world = session.world();
         let shown = Shown::of(&world, act, id)?;
         let refused = session.refused(&world, &shown.command(id, String::new()))?;
-        Some(refusal::words(&refused))
+        let words = refusal::words(&refused);
+        // Which item lacks something is said, for there may be many.
+        let item = match refused {
+            Refusal::FieldMissing { item, .. } => item,
+            _ => None,
+        };
+        let title = item.and_then(|item| Some(world.document(id)?.items.get(&item)?.title.clone()));
+        let title = title.filter(|title| !title.is_empty());
+        Some(title.map_or(words.clone(), |title| common::named(&title, &words)))
     };
     let why_not = Signal::derive(move || {
         let missing = no_judge.then(|| plan::superior_missing().to_owned());
@@ -154,6 +163,10 @@ pub(crate) fn Signing(
     let judge = StoredValue::new(standing.judge);
     let title = Signal::derive(move || {
         let act = shown.with(|shown| shown.as_ref().map(|shown| shown.act));
+        let named = shown.with(|shown| shown.as_ref().and_then(|shown| shown.step.clone()));
+        if let (Some(Act::Approve), Some((_, name))) = (act, named) {
+            return name;
+        }
         match act {
             Some(Act::Approve) => plan::approve_title(),
             Some(Act::Return) => plan::return_title(),
@@ -215,6 +228,7 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
     let error = RwSignal::new(None::<String>);
     let binds = shown.binds(&judge);
     let items = shown.items(id);
+    let countersigns = shown.step.is_some();
     let shown = StoredValue::new(shown);
     let sign = move |()| {
         let command = shown.with_value(|shown| shown.command(id, reason.get_untracked()));
@@ -228,6 +242,7 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
     let explains = returns || act == Act::Withdraw;
     let (name, words) = match act {
         Act::Submit => ("sign-submit", plan::submit_sign()),
+        Act::Approve if countersigns => ("sign-approve", signing::sign_step()),
         Act::Approve => ("sign-approve", plan::approve_sign()),
         Act::Return => ("sign-return", plan::return_sign()),
         Act::Withdraw => ("sign-withdraw", change::withdraw_sign()),

@@ -54,6 +54,7 @@ pub(crate) fn awaits(world: &World, person: PersonId, today: Day, plan: &Plan) -
         step: step.rule.key.clone(),
         name: (!approves).then(|| names::name(&step.rule.name).to_owned()),
         approve_only: step.rule.approve_only,
+        weighs: step.rule.weighs,
     })
 }
 
@@ -116,7 +117,7 @@ fn line(
         .seats
         .iter()
         .map(|seat| {
-            let words = seat_words(organisation, rules, plan, seat, shown);
+            let words = seat_words(organisation, rules, plan, (step.rule.kind, seat), shown);
             view! { <span>{words}</span> }
         })
         .collect();
@@ -157,7 +158,7 @@ fn seat_words(
     organisation: &Organisation,
     rules: Rules<'_>,
     plan: &Plan,
-    seat: &Seat,
+    (kind, seat): (SignKind, &Seat),
     shown: bool,
 ) -> String {
     let name = |person: PersonId| names::person_of(organisation, person);
@@ -177,8 +178,10 @@ fn seat_words(
         }
         Some(SeatSigned::HandedIn) => name(plan.owner),
         None => match (&plan.approved, plan.binds()) {
-            // One approval is kept as the approval alone.
-            (Some(approved), true) => words::at(&name(approved.by), &time(approved.times.claimed)),
+            // One approval is kept as the approval alone; a copy waits all the same.
+            (Some(approved), true) if kind == SignKind::Approve => {
+                words::at(&name(approved.by), &time(approved.times.claimed))
+            }
             _ => open(organisation, seat),
         },
     };

@@ -6,6 +6,7 @@ use shared::command::plan::DraftPlan;
 use shared::id::{PersonId, PlanId};
 use shared::moment::Day;
 use shared::organisation::Organisation;
+use shared::period::Period;
 use shared::permission;
 use shared::plan::Scope;
 
@@ -112,8 +113,13 @@ pub(crate) fn NewPlan() -> impl IntoView {
     let world = session.world_untracked();
     let organisation = world.organisation().clone();
     let (me, today) = (session.person(), session.today_untracked());
-    let picks: Vec<Pick> = order::periods(&organisation)
+    // Periods of several kinds run at once: those that are not over come first.
+    let (open, over): (Vec<&Period>, Vec<&Period>) = order::periods(&organisation)
         .into_iter()
+        .partition(|period| period.to >= today);
+    let picks: Vec<Pick> = open
+        .into_iter()
+        .chain(over)
         .map(|period| {
             Pick::new(
                 period.id.to_string(),

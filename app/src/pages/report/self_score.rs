@@ -28,7 +28,7 @@ pub(super) fn SelfScore(
         let current = document.self_scores.get(&item).cloned();
         Some((
             rules.method(found).cloned(),
-            found.weight,
+            rules.full(found),
             current,
             proposed,
         ))

@@ -8,7 +8,7 @@ use shared::command::Command;
 use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult};
 use shared::digest;
 use shared::id::{PersonId, PlanId};
-use shared::moment::Day;
+use shared::moment::{Day, Times};
 use shared::plan::{Plan, PlanState};
 use shared::result::PlanResult;
 use shared::seal::{self as sealing, Answer, Delivery, DeliveryKind, ResultAnswer};
@@ -31,6 +31,9 @@ use crate::session::{NotSent, Session};
 struct Standing {
     plan: Plan,
     delivery: Option<Delivery>,
+    /// The delivery as it is shown: where opening is the delivery, it stands at once, so that nothing
+    /// on the page moves when it is kept.
+    stated: Option<Delivery>,
     answer: Option<Answer>,
     until: Option<Day>,
     mine: bool,
@@ -48,8 +51,24 @@ fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option
     let rules = rules_of(world, found);
     let delivery = document.deliveries.get(&version).cloned();
     let published = found.state == PlanState::Published;
+    let opens = published && found.owner == me;
+    let opened = || {
+        let now = untrack(|| session.now());
+        Delivery {
+            plan: id,
+            version,
+            how: DeliveryKind::Opened,
+            by: me,
+            times: Times {
+                claimed: now,
+                received: now,
+                recorded: now,
+            },
+        }
+    };
+    let stated = delivery.clone().or_else(|| opens.then(opened));
     Some(Standing {
-        until: delivery.as_ref().zip(rules).map(|(delivery, rules)| {
+        until: stated.as_ref().zip(rules).map(|(delivery, rules)| {
             sealing::window(organisation, rules.regime, found, delivery).day
         }),
         answer: document.answers.get(&version).cloned(),
@@ -61,6 +80,7 @@ fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option
             && delivery.is_none()
             && session.allows(world, &handed_over(id, version)),
         delivery,
+        stated,
         plan: found.clone(),
     })
 }
@@ -104,7 +124,7 @@ pub(super) fn Afterwards(
         let world = session.world_untracked();
         let organisation = world.organisation();
         let offset = organisation.utc_offset();
-        let delivered = now.delivery.as_ref().map_or_else(
+        let delivered = now.stated.as_ref().map_or_else(
             || seal::not_delivered().to_owned(),
             |delivery| {
                 let who = names::person_of(organisation, delivery.by);

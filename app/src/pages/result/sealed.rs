@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use shared::id::PlanId;
+use shared::regime::Regime;
 use shared::result::{PlanResult, Recomputed};
-use shared::seal::{Assessment, SealedResult, recompute};
+use shared::seal::{Assessment, Closed, SealedResult, recompute};
 use shared::world::World;
 
 use super::Recompute;
-use crate::components::{Badge, Explain, Facts, Glyph, Panel, Tone};
-use crate::i18n::{common, format, names, review, seal};
+use crate::components::{Badge, Explain, ExplainNode, Facts, Glyph, Panel, Tone};
+use crate::i18n::{cohort, common, format, names, review, seal};
 use crate::pages::derivation::sealed_steps;
+use crate::pages::tape::explained;
 use crate::session::Session;
 
 /// The words of an assessment that is not the ordinary one.
@@ -95,6 +97,7 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
     let total = assessed.then(|| sealed.total.to_string());
     let coefficient = sealed.coefficient.to_string();
     let badge = assessment_badge(sealed.assessment);
+    let closed = closed(world, &sealed);
     let kept = StoredValue::new(sealed);
     let session = Session::here();
     let again = move || {
@@ -127,6 +130,7 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
                 <ul class="list-plain">{parts}</ul>
             })}
             <Explain root=root />
+            {closed}
             <details>
                 <summary>{seal::digests()}</summary>
                 <Facts facts=facts />
@@ -135,6 +139,70 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
         </Panel>
         </div>
     }
+}
+
+/// What the cohort left of it: heads, places, cut-off, and the derivation to its end.
+fn closed(world: &World, sealed: &SealedResult) -> Option<AnyView> {
+    let closed = sealed.closed.as_ref()?;
+    let organisation = world.organisation();
+    let (_, _, rules) = organisation.judged(sealed.period).ok()?;
+    let mut facts = Vec::new();
+    if let Some(kept) = &closed.facts {
+        facts.push((cohort::heads().to_owned(), kept.heads.to_string()));
+        facts.push((cohort::exempt().to_owned(), kept.exempt.to_string()));
+        let quotas = rules.regime.cohort.iter().flat_map(|cohort| &cohort.quotas);
+        for (place, quota) in (0..).zip(quotas) {
+            let mut places = kept.places.iter();
+            if let Some(places) = places.find(|one| one.quota == place) {
+                let band = names::grade(rules.regime, &quota.band);
+                let said = format!("{} / {}", places.used, places.of);
+                let cut_off = places.cut_off.map(|one| cohort::cut_off(&one.to_string()));
+                let said = cut_off.map_or(said.clone(), |one| common::with_note(&said, &one));
+                facts.push((band, said));
+            }
+        }
+        facts.extend(
+            kept.ceiling
+                .map(|ceiling| (cohort::ceiling().to_owned(), ceiling.ceiling.to_string())),
+        );
+    }
+    let rank = closed
+        .rank
+        .map(|rank| (cohort::rank().to_owned(), rank.to_string()));
+    facts.extend(rank);
+    let band = closed.band.as_ref();
+    facts.extend(band.map(|band| (cohort::grade().to_owned(), names::grade(rules.regime, band))));
+    let over = closed
+        .over_quota
+        .then(|| view! { <Badge words=cohort::over_quota() tone=Tone::Warn /> });
+    let root = ending(world, rules.regime, sealed, closed);
+    Some(
+        view! {
+            <div class="stack" data-part="closed">
+                <h3 class="row">{cohort::closing()}{over}</h3>
+                <p class="faint small">{cohort::closing_words()}</p>
+                <Facts facts=facts />
+                {root.map(|root| view! { <Explain root=root /> })}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The derivation to its end, of who was judged in one part.
+fn ending(
+    world: &World,
+    regime: &Regime,
+    sealed: &SealedResult,
+    closed: &Closed,
+) -> Option<ExplainNode> {
+    let [part] = sealed.parts.as_slice() else {
+        return None;
+    };
+    let result = world.document(part.plan)?.results.get(&part.version)?;
+    let mut three = result.three.as_deref()?.clone();
+    three.tape.clone_from(&closed.tape);
+    Some(explained(regime, &three, &sealed.coefficient.to_string()))
 }
 
 /// Recomputes a sealed result from the published results of its parts.

@@ -15,6 +15,7 @@ use shared::regime::finding::Finding;
 use shared::regime::{schema, validate_2};
 use wasm_bindgen::JsCast as _;
 
+use super::bands;
 use crate::timer;
 
 /// Where drafts are kept; that of a copy has the regime's id behind it.
@@ -41,16 +42,26 @@ pub(super) struct Draft {
     base: StoredValue<Value>,
 }
 
+/// Where the draft of a copy of a regime is kept, or that of a new one.
+fn kept_as(from: Option<RegimeId>) -> String {
+    from.map_or_else(|| KEPT.to_owned(), |id| format!("{KEPT}.{id}"))
+}
+
+/// The draft that is kept on this device, where there is one.
+pub(crate) fn kept(from: Option<RegimeId>) -> Option<Value> {
+    let kept = LocalStorage::get::<String>(kept_as(from)).ok()?;
+    serde_json::from_str(&kept).ok()
+}
+
 impl Draft {
     /// The draft that is kept here, or what it begins from: a copy of a regime, or a blank one.
     pub(super) fn begin(from: Option<(RegimeId, Value)>) -> Self {
-        let (kept_as, base) = match from {
-            Some((id, value)) => (format!("{KEPT}.{id}"), value),
-            None => (KEPT.to_owned(), blank()),
+        let (id, base) = match from {
+            Some((id, value)) => (Some(id), value),
+            None => (None, blank()),
         };
-        let kept = LocalStorage::get::<String>(&kept_as).ok();
-        let kept = kept.and_then(|text| serde_json::from_str(&text).ok());
-        let value = kept.unwrap_or_else(|| base.clone());
+        let kept_as = kept_as(id);
+        let value = kept(id).unwrap_or_else(|| base.clone());
         let value = RwSignal::new(value);
         let read = Memo::new(move |_| {
             value
@@ -129,6 +140,7 @@ impl Draft {
         self.value.update(|document| {
             unmark(document, at);
             set(document, at, value);
+            bands::join(document, at);
         });
     }
 
@@ -153,6 +165,7 @@ impl Draft {
             if let Some(Value::Array(list)) = document.pointer_mut(at) {
                 change(list);
             }
+            bands::join(document, at);
         });
         self.shape.update(|shape| *shape += 1);
     }

@@ -14,6 +14,9 @@ use crate::components::{Button, Field, FieldKind, Glyph, Look, Pick};
 use crate::i18n::{names, rules as words};
 use crate::session::Session;
 
+/// A longer list of units or people than this is folded: most regimes name nobody there.
+const MANY: usize = 8;
+
 /// Draws a list.
 pub(super) fn list(draft: Draft, line: Line) -> AnyView {
     let of = schema::followed(line.of);
@@ -59,9 +62,45 @@ fn string_picks(draft: Draft, line: &Line, named: &str) -> Option<Vec<(Value, St
         let units = units.map(|unit| (json!(unit.id), names::unit(unit).to_owned()));
         return Some(units.collect());
     }
+    if named == "PersonId" {
+        return Some(people(draft, line));
+    }
     let lists = keys::lists(&line.owner, line.field, &line.at)?;
     let picks = draft.peek(|document| keys::picks(document, &lists));
     Some(picks.into_iter().map(of_pick).collect())
+}
+
+/// Those who have a post today, and those whom the list names though they have none any more.
+fn people(draft: Draft, line: &Line) -> Vec<(Value, String)> {
+    let session = Session::here();
+    let (world, today) = (session.world_untracked(), session.today_untracked());
+    let organisation = world.organisation();
+    let held = draft.at(&line.at);
+    let named = |id: &Value| {
+        let list = held.as_ref().and_then(Value::as_array);
+        list.is_some_and(|list| list.contains(id))
+    };
+    let mut people: Vec<_> = organisation
+        .people
+        .values()
+        .filter_map(|person| {
+            let id = json!(person.id);
+            let post = organisation.assignments_of(person.id, today).next();
+            let unit = post.map(|post| names::unit_of(organisation, post.unit));
+            let known = unit.is_some() || named(&id);
+            let unit = unit.unwrap_or_default();
+            known.then(|| (unit, person.name.clone(), id))
+        })
+        .collect();
+    people.sort_by(|(a, b, _), (c, d, _)| (a, b).cmp(&(c, d)));
+    let label = |unit: String, name: String| match &*unit {
+        "" => name,
+        _ => format!("{name} · {unit}"),
+    };
+    people
+        .into_iter()
+        .map(|(unit, name, id)| (id, label(unit, name)))
+        .collect()
 }
 
 /// Any of some, each with a tick.
@@ -72,6 +111,10 @@ fn ticks(draft: Draft, line: &Line, picks: Vec<(Value, String)>) -> AnyView {
         .and_then(Value::as_array)
         .cloned()
         .unwrap_or_default();
+    let (count, chosen) = (picks.len(), !held.is_empty());
+    let entry = schema::followed(line.of).get("items");
+    let entry = entry.and_then(schema::named_by).unwrap_or_default();
+    let of_company = matches!(entry, "UnitId" | "PersonId");
     let options = picks
         .into_iter()
         .map(|(value, label)| {
@@ -102,11 +145,30 @@ fn ticks(draft: Draft, line: &Line, picks: Vec<(Value, String)>) -> AnyView {
     view! {
         <fieldset class="field fields-whole" data-field=line.field data-place=line.at.clone()>
             <legend class="field-label">{line.label()}</legend>
-            <div class="ticks">{options}</div>
+            {if count > MANY && of_company {
+                let summary = chosen_of(draft, line.at.clone(), count);
+                view! {
+                    <details class="rules-key" open=chosen>
+                        <summary>{summary}</summary>
+                        <div class="ticks">{options}</div>
+                    </details>
+                }
+                    .into_any()
+            } else {
+                view! { <div class="ticks">{options}</div> }.into_any()
+            }}
             {said::line(draft, line.at.clone())}
         </fieldset>
     }
     .into_any()
+}
+
+/// How many of a long list are chosen.
+fn chosen_of(draft: Draft, at: String, of: usize) -> impl Fn() -> String {
+    move || {
+        let chosen = draft.with(|document| document.pointer(&at)?.as_array().map(Vec::len));
+        words::chosen(&chosen.unwrap_or_default().to_string(), &of.to_string())
+    }
 }
 
 /// Numbers side by side.

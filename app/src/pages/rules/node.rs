@@ -11,7 +11,7 @@ use shared::regime::schema;
 use super::draft::{Draft, fresh};
 use super::list::list;
 use super::scalar::{number, text, tick};
-use super::{keys, said};
+use super::{bands, keys, said};
 use crate::components::{Button, Glyph, Look, Pick, Select};
 use crate::i18n::rules as words;
 
@@ -118,6 +118,10 @@ pub(super) fn members(
         ) {
             continue;
         }
+        let ends = (owner, name) == ("Band", "below");
+        if ends && draft.peek(|document| bands::is_joined(document, &line.at)) {
+            continue;
+        }
         let shape = schema::followed(of);
         let kind = shape.get("type").and_then(Value::as_str);
         let flat = matches!(kind, Some("integer" | "boolean" | "string"))
@@ -168,24 +172,25 @@ fn offer(draft: Draft, line: Line) -> impl IntoView {
     }
 }
 
+/// Leaves out what stands at a place.
+fn way_out(draft: Draft, at: String) -> impl IntoView {
+    view! {
+        <Button
+            act="rules-leave-out"
+            label=words::leave_out()
+            look=Look::Quiet
+            on_press=move |()| draft.reshape(&at, None)
+        />
+    }
+}
+
 /// A field, and the way to leave it out again.
 fn with_way_out(draft: Draft, line: Line, gone: bool) -> impl IntoView {
     let at = line.at.clone();
-    let leave = move |()| draft.reshape(&at, None);
     view! {
         <div class="rules-field">
             {node(draft, line)}
-            {gone
-                .then(|| {
-                    view! {
-                        <Button
-                            act="rules-leave-out"
-                            label=words::leave_out()
-                            look=Look::Quiet
-                            on_press=leave
-                        />
-                    }
-                })}
+            {gone.then(|| way_out(draft, at))}
         </div>
     }
 }
@@ -207,23 +212,12 @@ pub(super) fn held(draft: Draft, line: Line, gone: bool) -> AnyView {
     }
     let (at, label) = (line.at.clone(), line.label());
     let (place, wrong) = (line.at.clone(), said::line(draft, line.at.clone()));
-    let leave = move |()| draft.reshape(&at, None);
     view! {
         <fieldset class="rules-held" data-place=place>
             <legend>{label}</legend>
             {wrong}
             {node(draft, line)}
-            {gone
-                .then(|| {
-                    view! {
-                        <Button
-                            act="rules-leave-out"
-                            label=words::leave_out()
-                            look=Look::Quiet
-                            on_press=leave
-                        />
-                    }
-                })}
+            {gone.then(|| way_out(draft, at))}
         </fieldset>
     }
     .into_any()

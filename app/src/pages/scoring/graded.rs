@@ -9,8 +9,8 @@ use shared::regime::charge::{Charge, Counted};
 use shared::regime::judging::{Method, Scoring};
 use shared::score::{Judgement, Proposal, Proposed, Score};
 
-use super::{Lists, Scored, outcomes, proposal_reason};
-use crate::components::{Button, Choice, Field, FieldKind, Glyph, Look, Pick};
+use super::{Foot, Scored, outcomes, proposal_reason};
+use crate::components::{Button, Choice, Field, FieldKind, Look, Pick};
 use crate::i18n::{names, review, seal};
 
 /// What is asked beside the outcome.
@@ -154,7 +154,7 @@ impl Typing {
             Asks::Nothing => false,
         };
         (open && self.is_carried_out()).then(|| match self.asks {
-            Asks::Level => review::choose_levels().to_owned(),
+            Asks::Level => review::choose_level().to_owned(),
             Asks::Points | Asks::Nothing => review::type_points().to_owned(),
         })
     }
@@ -173,6 +173,8 @@ pub(super) fn GradedForm(
     current: Option<Score>,
     /// What the reports suggest.
     proposed: Option<Proposal>,
+    /// The points that the responsible person gave, to be taken over with a tap.
+    own: Option<Points>,
     /// Whether reasons and decisions can be picked from a list.
     listed: bool,
     /// Hands the score out.
@@ -188,6 +190,11 @@ pub(super) fn GradedForm(
         if let Some(judgement) = typing.judgement() {
             on_score.run(Scored::of(judgement, note, old));
         }
+    };
+    let take = move |own: Points| {
+        typing.outcome.set("carried-out".to_owned());
+        typing.points.set(own.to_string());
+        hand_out();
     };
     let why_not = Signal::derive(move || typing.why_not());
     let levels: Vec<Pick> = match &method.scoring {
@@ -217,27 +224,24 @@ pub(super) fn GradedForm(
                     hand_out=move |()| hand_out()
                 />
             </Show>
-            <Field
-                name="note"
-                label=review::score_note()
-                value=note
-                kind=FieldKind::Lines
-                optional=true
-                on_change=move |()| hand_out()
-            />
-            {listed.then(|| view! { <Lists note=note on_pick=move |()| hand_out() /> })}
-            <div class="row row-end score-save">
-                <Button
-                    act="save-score"
-                    label=review::save_score()
-                    look=Look::Quiet
-                    glyph=Glyph::Tick
-                    why_not=why_not
-                    on_press=move |()| hand_out()
-                />
-            </div>
+            {own.filter(|_| typing.asks == Asks::Points).map(|own| view! {
+                <div class="row">
+                    <Button
+                        act="take-self-score"
+                        label=format!("{} {own}", seal::copy_self())
+                        look=Look::Quiet
+                        on_press=move |()| take(own)
+                    />
+                </div>
+            })}
+            <Foot note=note listed=listed why_not=why_not on_save=move |()| hand_out() />
         </div>
     }
+}
+
+/// The most that may be typed, behind the field; nothing where nothing bounds it.
+fn most(most: Points) -> Option<String> {
+    (most < Points(i64::MAX)).then(|| format!("≤ {most}"))
 }
 
 /// What is asked of something that was carried out.
@@ -257,6 +261,7 @@ fn Stated(
                     label=off.name
                     value=off.value
                     kind=FieldKind::Number
+                    affix=most(off.most)
                     optional=true
                     error=off.error
                     on_change=move |()| hand_out.run(())

@@ -22,7 +22,7 @@ use shared::moment::{Day, Made, Moment, UtcMillis};
 use shared::organisation::Tenure;
 use shared::plan::Scope;
 use shared::quantity::Points;
-use shared::regime::presets;
+use shared::regime::preset::shelf;
 use shared::report::ReportKind;
 use shared::sync::message::PushedCommand;
 use shared::sync::server::Server;
@@ -201,7 +201,8 @@ impl Builder {
 
     async fn organisation(&mut self, plans: usize) -> Result<(), Failure> {
         let from = Day::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
-        let regime = presets::smart_monthly();
+        let regime = shelf::suggested().regime;
+        let kind = regime.cycles[0].kind;
         let id = RegimeId::from_bits(1);
         let mut commands = vec![
             Command::FoundCompany(FoundCompany {
@@ -215,7 +216,7 @@ impl Builder {
             }),
             Command::OpenPeriod(OpenPeriod {
                 period: PERIOD,
-                kind: regime.period,
+                kind,
                 from: Day::from_ymd_opt(2026, 11, 1).expect("a day of the calendar"),
                 to: Day::from_ymd_opt(2026, 11, 30).expect("a day of the calendar"),
                 regime: id,

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::calendar::published;
-use shared::regime::presets;
+use shared::organisation::Organisation;
+use shared::regime::preset::shelf;
 use shared::samples;
 use shared::sync::server::replay::replay;
 
@@ -12,6 +13,46 @@ use crate::server::TestServer;
 fn first(password: &str) -> Value {
     json!({ "kind": "administrator", "company": "甲厂", "name": "李娜", "login": "LiNa",
         "password": password })
+}
+
+fn digests(organisation: &Organisation) -> Vec<String> {
+    let versions = organisation.regimes.values();
+    let mut digests: Vec<_> = versions.map(|version| version.digest.clone()).collect();
+    digests.sort();
+    digests
+}
+
+/// Whoever founds the company chooses from the list that comes with the empty installation, or later.
+#[tokio::test]
+async fn the_founder_chooses_the_regime() {
+    let server = TestServer::empty().await;
+    let offered = server.get("/api/v1/installation", None).await.json();
+    let offered = offered["presets"].as_array().unwrap().clone();
+    assert_eq!(offered.len(), shelf::DOCUMENTS.len());
+    let last = offered.iter().rfind(|one| one["founding"] == "later");
+    let mut body = first("a long password");
+    body["preset"] = json!("there is no such preset");
+    let reply = server.post("/api/v1/installation", None, &body).await;
+    let facts = reply.is_refused(StatusCode::NOT_FOUND, "not_found");
+    assert_eq!(facts["what"], "preset");
+    assert_eq!(state(&server).await, "empty");
+    body["preset"] = last.unwrap()["key"].clone();
+    let reply = server.post("/api/v1/installation", None, &body).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.json());
+    let organisation = server.device(&reply).world().await.organisation().clone();
+    let chosen = shelf::find(body["preset"].as_str().unwrap())
+        .unwrap()
+        .regime;
+    assert!(digests(&organisation).contains(&chosen.digest()));
+    assert_eq!(organisation.regimes.len(), shelf::always().len() + 1);
+    let told = server.get("/api/v1/installation", None).await.json();
+    assert_eq!(told, json!({ "state": "ready" }), "nothing else is told");
+
+    let server = TestServer::empty().await;
+    body["preset"] = json!("");
+    let reply = server.post("/api/v1/installation", None, &body).await;
+    let organisation = server.device(&reply).world().await.organisation().clone();
+    assert_eq!(organisation.regimes.len(), shelf::always().len());
 }
 
 async fn state(server: &TestServer) -> Value {
@@ -30,11 +71,14 @@ async fn the_first_administrator_founds_the_company_and_is_signed_in() {
     let organisation = device.world().await.organisation().clone();
     assert_eq!(organisation.people[&device.person].name, "李娜");
     assert_eq!(organisation.units.values().next().unwrap().name, "甲厂");
-    assert_eq!(
-        organisation.regimes.len(),
-        presets::all().len(),
-        "plans can be made without further ado"
-    );
+    // Plans can be made without further ado: there is the regime that is suggested, and the pools.
+    let suggested = shelf::suggested().regime.key;
+    let mut begun = shelf::always();
+    begun.push(shelf::suggested());
+    let mut wanted: Vec<_> = begun.iter().map(|one| one.regime.digest()).collect();
+    wanted.sort();
+    assert!(wanted.len() < shelf::DOCUMENTS.len(), "{suggested} alone");
+    assert_eq!(digests(&organisation), wanted);
     let shipped = [2026, 2027].into_iter().filter_map(published).count();
     assert_eq!(organisation.notices.len(), shipped, "deadlines know them");
     let root = organisation.units.values().next().unwrap();

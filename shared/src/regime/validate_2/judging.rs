@@ -115,10 +115,15 @@ fn check_method(found: &mut Findings, at: &str, method: &Method) {
         }
         Scoring::Typed {} | Scoring::Whole {} | Scoring::OwnRule {} => {}
     }
-    // An item that was not carried out has no better score than one that was.
-    if let Scoring::Levels { .. } | Scoring::Matrix { .. } = method.scoring
-        && method.undone > method.cap
-    {
+    // An item that was not carried out has no better score than the worst that was.
+    let worst = match &method.scoring {
+        Scoring::Levels { levels } => levels.iter().map(|level| level.factor).min(),
+        Scoring::Matrix { factors, .. } => factors.iter().flatten().copied().min(),
+        _ => None,
+    };
+    // Below the floor nothing that was carried out falls.
+    let worst = worst.map(|worst| worst.max(method.floor).min(method.cap));
+    if worst.is_some_and(|worst| method.undone > worst) {
         found.add(format!("{at}/undone"), Problem::BetterIsLess);
     }
 }

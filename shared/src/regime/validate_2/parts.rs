@@ -5,8 +5,8 @@ use crate::regime::document::Regime;
 use crate::regime::finding::{Findings, Problem};
 use crate::regime::judging::Scoring;
 use crate::regime::total::{
-    ChargeFrom, Combine, Empty, Filter, Full, ItemScores, Outside, Parts, Pool, Rounding, Source,
-    Take,
+    ChargeFrom, Combine, Empty, Filter, Full, ItemScores, Outside, Parts, Pool, ResultOf, Rounding,
+    Source, Take,
 };
 use crate::regime::walk::{self, PlacedPart};
 use crate::regime::weights::WeightsPer;
@@ -238,10 +238,29 @@ fn check_source(found: &mut Findings, placed: &PlacedPart<'_>, regime: &Regime) 
             check_measure(found, &format!("{at}/source/measured/of"), of, regime);
             check_curve(found, &format!("{at}/source/measured/curve"), curve);
         }
-        Source::Result { take, .. } => {
-            check_take(found, &format!("{at}/source/result/take"), take, regime);
+        Source::Result { of, take } => {
+            let at = format!("{at}/source/result/take");
+            check_take(found, &at, take, regime);
+            if let Take::FactorOfBand(_) = take {
+                check_graded(found, at, placed.cycle, *of, regime);
+            }
         }
         Source::Parts(_) => {}
+    }
+}
+
+/// What is taken by its band has one: it comes from a cycle that is graded.
+///
+/// In a graded cycle every total has a band, because the last one reaches down to the least total.
+fn check_graded(found: &mut Findings, at: String, own: usize, of: ResultOf, regime: &Regime) {
+    let cycle = match of {
+        ResultOf::Department | ResultOf::Responsibility => Some(own),
+        ResultOf::Cycle { kind, .. } => regime.cycle(kind).map(|(nth, _)| nth),
+    };
+    let ungraded = |nth: &usize| regime.cycles.get(*nth).is_some_and(|cycle| cycle.ungraded);
+    if let Some(nth) = cycle.filter(ungraded) {
+        let other = format!("/cycles/{nth}/ungraded");
+        found.add(at, Problem::Contradicts { other });
     }
 }
 

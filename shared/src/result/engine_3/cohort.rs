@@ -18,11 +18,13 @@ use super::Exact;
 use super::node::Figures;
 use super::program::{CohortRule, Program};
 
+mod alone;
 mod ceiling;
 mod ending;
 mod places;
 
-pub use ending::finish;
+pub use alone::{alone, is_full};
+pub use ending::{begun, finish};
 
 /// Which cohort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,6 +36,8 @@ pub enum CohortKey {
     Superior(PersonId),
     /// Everybody.
     Company,
+    /// The cohorts below a superior, joined because they are small.
+    Under(PersonId),
 }
 
 /// How somebody stands before the cohort is looked at.
@@ -127,6 +131,21 @@ pub struct CohortFacts {
     /// The places of each quota; none where the cohort was too small for quotas.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Places>,
+    /// The ceiling of the person's own cohort, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<CeilingFacts>,
+}
+
+/// How a cohort stood to its ceiling before it was scaled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CeilingFacts {
+    /// The ceiling.
+    pub ceiling: Points,
+    /// The sum of the printed totals.
+    pub sum: Points,
+    /// Over how many.
+    pub heads: u32,
 }
 
 impl CohortFacts {
@@ -158,6 +177,22 @@ pub struct Outcome {
     pub settled: Vec<Settled>,
     /// The facts of each cohort, after pooling.
     pub facts: BTreeMap<CohortKey, CohortFacts>,
+    /// Where each cohort was pooled; itself where it was not.
+    pub pooled: BTreeMap<CohortKey, CohortKey>,
+    /// How each cohort that has a ceiling stood to it, before pooling.
+    pub ceilings: BTreeMap<CohortKey, CeilingFacts>,
+}
+
+impl Outcome {
+    /// The facts that are kept with the results of a cohort: places of what it was pooled into, and
+    /// its own ceiling.
+    pub fn facts_of(&self, cohort: CohortKey) -> Option<CohortFacts> {
+        let facts = self.facts.get(self.pooled.get(&cohort)?)?;
+        Some(CohortFacts {
+            ceiling: self.ceilings.get(&cohort).copied(),
+            ..facts.clone()
+        })
+    }
 }
 
 /// Why nothing is settled.
@@ -193,10 +228,17 @@ pub fn cohort(
     standings: &[Standing],
     ties: &[TieDecision],
 ) -> Result<Outcome, Unsettled> {
-    let mut settled: Vec<Settled> = standings.iter().map(Settled::alone).collect();
+    let mut settled: Vec<Settled> = standings
+        .iter()
+        .map(|standing| Settled::alone(standing.person, &standing.figures))
+        .collect();
     let Some(rule) = &program.cohort else {
-        let facts = BTreeMap::new();
-        return Ok(Outcome { settled, facts });
+        return Ok(Outcome {
+            settled,
+            facts: BTreeMap::new(),
+            pooled: BTreeMap::new(),
+            ceilings: BTreeMap::new(),
+        });
     };
     let mut open = Vec::new();
     let mut cohorts: BTreeMap<CohortKey, Vec<usize>> = BTreeMap::new();
@@ -210,8 +252,11 @@ pub fn cohort(
         }
         cohorts.entry(standing.cohort).or_default().push(at);
     }
+    let mut ceilings = BTreeMap::new();
     for (key, members) in &cohorts {
-        open.extend(program.ceiling(rule, *key, standings, members, &mut settled)?);
+        let (facts, passed) = program.ceiling(rule, *key, standings, members, &mut settled)?;
+        ceilings.extend(facts.map(|facts| (*key, facts)));
+        open.extend(passed);
     }
     let pools = pooled(rule, standings, cohorts);
     let mut round = places::Round {
@@ -228,9 +273,11 @@ pub fn cohort(
         return Err(Unsettled::Open(open));
     }
     let mut facts = BTreeMap::new();
+    let mut pooled = BTreeMap::new();
     for (pool, places) in pools.iter().zip(filled) {
         let ours = |one: &&Standing| one.exempt && pool.cohorts.contains(&one.cohort);
         let exempt = standings.iter().filter(ours).count();
+        pooled.extend(pool.cohorts.iter().map(|cohort| (*cohort, pool.key)));
         facts.insert(
             pool.key,
             CohortFacts {
@@ -238,10 +285,16 @@ pub fn cohort(
                 exempt: count(exempt),
                 pooled: count(pool.cohorts.len()),
                 places,
+                ceiling: None,
             },
         );
     }
-    Ok(Outcome { settled, facts })
+    Ok(Outcome {
+        settled,
+        facts,
+        pooled,
+        ceilings,
+    })
 }
 
 /// Heads are counted in 32 bits; there are fewer people.
@@ -298,13 +351,13 @@ fn pooled(
 }
 
 impl Settled {
-    fn alone(standing: &Standing) -> Self {
+    const fn alone(person: PersonId, figures: &Figures) -> Self {
         Self {
-            person: standing.person,
-            exact: standing.figures.exact,
-            total: standing.figures.total,
-            band: standing.figures.band,
-            coefficient: standing.figures.coefficient,
+            person,
+            exact: figures.exact,
+            total: figures.total,
+            band: figures.band,
+            coefficient: figures.coefficient,
             scaled: None,
             quota: None,
             rank: None,

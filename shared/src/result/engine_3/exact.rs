@@ -32,6 +32,12 @@ impl Exact {
         }
     }
 
+    /// A fraction of hundredths of a point, in lowest terms.
+    pub(in crate::result) fn hundredths(over: i128, under: i128) -> Result<Self, Refusal> {
+        let over = over.checked_mul(HUNDREDTH.into()).ok_or_else(too_long)?;
+        Ok(Self::reduced(over, under))
+    }
+
     /// Over and under the line, in millionths of a point.
     pub(in crate::result) const fn fraction(self) -> (i128, i128) {
         (self.over, self.under)

@@ -51,9 +51,14 @@ impl Run<'_> {
             let items = self.missing;
             return Err(Refusal::ScoresMissing { items });
         }
-        let exact = match exact {
-            Some(value) => value,
-            None => self.points(Points(0), Points(0), top)?,
+        let exact = match (exact, &program.total) {
+            (Some(value), _) => value,
+            // Where a grade is decided, nobody has to have a total.
+            (None, None) => self.points(Points(0), Points(0), top)?,
+            (None, Some(_)) if matches!(program.grading, Grading::Decided(_)) => {
+                self.points(Points(0), Points(0), top)?
+            }
+            (None, Some(_)) => return Err(Refusal::NothingToJudge),
         };
         let exact = self.gated(exact)?;
         self.graded(exact, way)

@@ -190,7 +190,7 @@ pub(super) fn place(at: Option<usize>) -> Option<u16> {
 }
 
 /// Refuses a value that the regime does not know.
-pub(super) fn unknown(field: &str, given: &str) -> Refusal {
+pub(crate) fn unknown(field: &str, given: &str) -> Refusal {
     Refusal::UnknownValue {
         field: field.to_owned(),
         given: given.to_owned(),

@@ -40,7 +40,7 @@ pub struct Program {
 
 impl Program {
     /// The place of the method by which an item is judged; `None` where no part holds it.
-    pub(super) fn method_of(&self, item: &ItemFacts) -> Option<usize> {
+    pub(crate) fn method_of(&self, item: &ItemFacts) -> Option<usize> {
         self.parts.iter().find_map(|part| match &part.source {
             SourceRule::Items(rule) if rule.takes(item) => rule.method(item),
             _ => None,

@@ -5,6 +5,7 @@
 use crate::deadline::{Act, Timed, Timeliness, label, late, of_due, settled};
 use crate::moment::{Day, Times};
 use crate::refusal::Refusal;
+use crate::regime::deadlines::{CountedTime, PlanStep};
 use crate::report::Report;
 use crate::result::engine_3::inputs::Late;
 use crate::world::Stop;
@@ -29,20 +30,25 @@ impl Asked<'_> {
                 .as_ref()
                 .and_then(|timed| timed.decided.clone()),
         };
-        self.counted(act, &timed)
+        self.counted(act, &timed, lateness.counts)
     }
 
     /// How late an act of the plan is for its deadline.
-    pub(super) fn late_act(&self, times: &Times, beside: Option<&Timed>) -> Result<Late, Stop> {
+    pub(super) fn late_act(
+        &self,
+        step: &PlanStep,
+        times: &Times,
+        beside: Option<&Timed>,
+    ) -> Result<Late, Stop> {
         let happened = None;
         let act = Act { times, happened };
         match beside {
-            Some(found) => self.counted(act, found),
+            Some(found) => self.counted(act, found, self.rules.counts(step)),
             None => Ok(Late::default()),
         }
     }
 
-    fn counted(&self, act: Act<'_>, timed: &Timed) -> Result<Late, Stop> {
+    fn counted(&self, act: Act<'_>, timed: &Timed, counts: CountedTime) -> Result<Late, Stop> {
         let lateness = &self.rules.regime.lateness;
         let Some(in_time) = settled(timed, lateness.undecided) else {
             return Err(Refusal::FieldMissing {
@@ -56,6 +62,6 @@ impl Asked<'_> {
         }
         let days = self.organisation.work_days(self.plan.unit);
         let timed = (&timed.deadline, Timeliness::Late, None);
-        Ok(late(lateness.counts, act, timed, &days))
+        Ok(late(counts, act, timed, &days))
     }
 }

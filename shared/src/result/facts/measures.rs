@@ -48,8 +48,11 @@ impl Asked<'_> {
                 let degrees = of(filter).into_iter().filter_map(|facts| facts.reached);
                 mean(degrees.filter(|(_, under)| *under > 0))
             }
-            // Numbers that are entered for a period are not kept yet.
-            Measure::Indicator(_) => None,
+            Measure::Indicator(key) => {
+                let mut values = self.document.indicators.values();
+                let value = values.find(|value| value.indicator == *key)?;
+                Some(value.reading.degree())
+            }
         }
     }
 

@@ -1,14 +1,19 @@
 //! What is read beside the plans that commands name: the plans from which a signed plan carries items,
-//! the plan of the period before, the units whose ledger a publication looks at.
+//! the plan of the period before, the units whose ledger a publication looks at, the plans whose results
+//! others take, and everybody of a cohort.
 
 use std::collections::BTreeSet;
 
 use crate::carry;
+use crate::cohort::{self, CohortKey};
 use crate::id::{PeriodId, PlanId, UnitId};
+use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
-use crate::plan::Scope;
+use crate::plan::{Plan, Scope};
 use crate::regime::RegimeVersion;
+use crate::result::engine_3::compile;
+use crate::result::facts;
 use crate::row::{Row, RowKind};
 use crate::sync::server::core::ServerError;
 use crate::sync::server::store::{Loaded, LoadedRow, StoreError};
@@ -84,6 +89,97 @@ impl Sources {
         }
         Ok(())
     }
+}
+
+impl Sources {
+    /// Adds the plans whose results some plans take: first where they would stand, then the plans.
+    pub(super) fn add_results(
+        &mut self,
+        plans: &[Plan],
+        taking: &BTreeSet<PlanId>,
+        organisation: &Organisation,
+        day: Day,
+    ) {
+        for plan in plans.iter().filter(|plan| taking.contains(&plan.id)) {
+            let Some(period) = organisation.periods.get(&plan.period) else {
+                continue;
+            };
+            let rules = organisation.rules(period);
+            let Some(program) = rules.and_then(|rules| compile(rules.regime, period.kind).ok())
+            else {
+                continue;
+            };
+            for (of, _) in program.taken() {
+                for sought in facts::sought(organisation, plan, period, *of, day).concat() {
+                    self.plans_in
+                        .insert(partition(sought.unit, sought.period, sought.scope));
+                    let found = plans.iter().filter(|other| sought.is(other));
+                    self.documents.extend(found.map(|found| found.id));
+                }
+            }
+        }
+    }
+
+    /// Adds everybody who is settled together with a cohort: first all places where plans of the
+    /// period would stand, then the plans; and gives these.
+    pub(super) fn add_cohort(
+        &mut self,
+        plans: &[Plan],
+        (period, cohort): (PeriodId, CohortKey),
+        organisation: &Organisation,
+        day: Day,
+    ) -> BTreeSet<PlanId> {
+        for unit in organisation.units.keys() {
+            for scope in [Scope::Unit, Scope::Personal] {
+                self.plans_in.insert(partition(*unit, period, scope));
+            }
+        }
+        let Ok((_, _, rules)) = organisation.judged(period) else {
+            return BTreeSet::new();
+        };
+        let Some(rule) = &rules.regime.cohort else {
+            return BTreeSet::new();
+        };
+        let members = cohort::members(organisation, rule, plans.iter(), period, day);
+        let together = cohort::family(rule, members, cohort);
+        let mut wanted: BTreeSet<PlanId> = BTreeSet::new();
+        for member in &together {
+            wanted.extend(&member.plans);
+            if let CohortKey::Unit(unit) = member.cohort {
+                let department = |plan: &&Plan| {
+                    (plan.unit, plan.period, plan.scope) == (unit, period, Scope::Unit)
+                };
+                wanted.extend(plans.iter().filter(department).map(|plan| plan.id));
+            }
+        }
+        self.documents.extend(&wanted);
+        wanted
+    }
+}
+
+/// Where the plans of a unit stand.
+const fn partition(unit: UnitId, period: PeriodId, scope: Scope) -> PartitionId {
+    match scope {
+        Scope::Unit => PartitionId::Common(unit, period),
+        Scope::Personal => PartitionId::Personal(unit, period),
+    }
+}
+
+/// Every loaded plan.
+pub(super) fn plans_of(loaded: &Loaded) -> Result<Vec<Plan>, ServerError> {
+    let rows = loaded
+        .rows
+        .iter()
+        .filter(|row| row.key.kind == RowKind::Plan);
+    let mut plans = Vec::new();
+    for row in rows {
+        let read = serde_json::from_str(&row.text);
+        let read = read.map_err(|error| StoreError::Corrupt(format!("a plan: {error}")))?;
+        if let Row::Plan(plan) = read {
+            plans.push(plan);
+        }
+    }
+    Ok(plans)
 }
 
 /// The units and periods of loaded plans.

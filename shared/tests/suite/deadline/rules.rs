@@ -15,11 +15,16 @@ use shared::organisation::AbsenceBasis;
 use shared::plan::PlanState;
 use shared::quantity::Quantity;
 use shared::refusal::Refusal;
-use shared::regime::{RegimeVersion, presets};
+use shared::regime::RegimeVersion;
+use shared::regime::deadlines::CountedTime;
+use shared::regime::preset::shelf;
 use shared::report::ReportKind::{Completion, Progress};
+use shared::result;
+use shared::result::engine_3::inputs::{Late, Outcome};
 use shared::row::Row;
 
 use crate::calendar::at;
+use crate::format_1;
 use crate::prelude::*;
 
 /// A moment at which a command arrives that was made, as its device says, at another.
@@ -38,7 +43,7 @@ fn arriving(claimed: UtcMillis, received: UtcMillis) -> Moment {
 
 /// Judges the story's month by the house's lateness and no deadline but that of handing in.
 fn by_the_house(story: &mut Story, deadlines: Vec<DeadlineRule>, decider: LatenessDecider) {
-    let mut regime = presets::smart_monthly();
+    let mut regime = format_1::smart_monthly();
     regime.deadlines = deadlines;
     regime.lateness = Some(Lateness {
         decider,
@@ -268,4 +273,70 @@ fn a_self_score_stands_beside_the_regimes_deadline_where_there_is_one() {
     );
     let timed = scored(&mut late, day(2026, 12, 4), WORKER).unwrap();
     assert_eq!(timed.label, Timeliness::Late);
+}
+
+/// Judges the story's month by a shipped regime that lets other times count than the receipt: the day
+/// on which work was done, and for handing in the moment when the device recorded it.
+fn by_other_times(story: &mut Story) {
+    let mut regime = shelf::suggested().regime;
+    regime.lateness.counts = CountedTime::Happened;
+    let cycle = &mut regime.cycles[0];
+    cycle.deadlines[0].counts = Some(CountedTime::Recorded);
+    let version = RegimeVersion::new(REGIME, regime.into());
+    story.world.put(&Row::Regime(version));
+}
+
+/// Due on Wednesday 28 October, 18:00; received two days later, within the grace of 72 hours, and after
+/// it on the Monday.
+#[test]
+fn a_step_counts_by_the_time_that_its_deadline_names() {
+    let due = at(day(2026, 10, 28), 18, 0);
+    let label = |claimed, received| {
+        let mut story = Story::drafted(&[10_000]);
+        by_other_times(&mut story);
+        story.moment = arriving(claimed, received);
+        story.must(LINE_HEAD, story.submit());
+        submission(&story).label
+    };
+    let friday = at(day(2026, 10, 30), 9, 0);
+    assert_eq!(
+        label(due, friday),
+        Timeliness::OnTime,
+        "nobody has to decide"
+    );
+    let after = UtcMillis(due.0 + 1);
+    assert_eq!(label(after, friday), Timeliness::Late, "no claim is heard");
+    let monday = at(day(2026, 11, 2), 9, 0);
+    assert_eq!(label(due, monday), Timeliness::Late);
+}
+
+/// Due on Friday 20 November, 17:00. Told on Monday morning: done on Friday it is in time; done on
+/// Saturday it is one day late and no working day, which counts as one; by the receipt it would be
+/// three days and one working day.
+#[test]
+fn a_completion_counts_by_the_day_on_which_it_happened() {
+    let monday = at(day(2026, 11, 23), 9, 0);
+    let told = |happened| {
+        let mut story = Story::approved(&[10_000]);
+        by_other_times(&mut story);
+        story.moment = arriving(monday, monday);
+        story.must(WORKER, report(1, 1, Completion, 100, happened));
+        let good = carried_out("late", "good");
+        story.must(MANAGER, Command::ScoreSuperior(score(1, None, Some(good))));
+        let verdict = result::verdict(&story.world, PLAN, MANAGER, day(2026, 12, 1));
+        let facts = verdict.unwrap().three.unwrap().inputs.items[0].clone();
+        (completion(&story).label, facts.outcome, facts.late)
+    };
+    let in_time = (Timeliness::OnTime, Outcome::Done, Late::default());
+    assert_eq!(told(day(2026, 11, 20)), in_time);
+    let (label, _, late) = told(day(2026, 11, 21));
+    assert_eq!(label, Timeliness::Late);
+    // From Friday 17:00 to Saturday 0:00 are seven hours of the clock, and none of work.
+    let seven = Late {
+        calendar: 1,
+        working: 1,
+        clock_hours: 7,
+        working_hours: 0,
+    };
+    assert_eq!(late, seven);
 }

@@ -52,8 +52,9 @@ fn a_mean_by_weight_leaves_out_what_is_not_there() {
     let year = |first| typed_each([first, Some(9_200), Some(7_900), Some(8_500), Some(9_000)]);
     assert_eq!(rules.total(&year(Some(8_800))), 8_760);
     assert_eq!(rules.total(&year(None)), 8_753);
-    // Nothing at all is zero, and no division by nothing.
-    assert_eq!(rules.total(&Inputs::default()), 0);
+    // Nothing at all is no total, and no 0.00 either.
+    assert_eq!(rules.refused(&Inputs::default()), Refusal::NothingToJudge);
+    assert_eq!(rules.total(&typed_each([Some(0)])), 0);
 }
 
 /// What an empty part means, by hand: 60 of the first; of the second, of 40, nothing is there: it
@@ -98,14 +99,15 @@ fn a_product_and_the_least() {
     let all = typed_each([Some(8_400), Some(4_500), Some(5_000)]);
     assert_eq!(product.total(&all), 3_780);
     assert_eq!(parts(combined("least", list())).total(&all), 4_500);
-    // Without its points a product is nothing.
+    // Without its points a product is nothing, whatever its factors are.
     let mut list = list();
     list[0]["empty"] = json!("drops_out");
     let empty = parts(combined("product", list));
-    assert_eq!(empty.total(&typed_each([None, Some(4_500), None])), 0);
+    let factors = typed_each([None, Some(4_500), None]);
+    assert_eq!(empty.refused(&factors), Refusal::NothingToJudge);
 }
 
-fn known(place: u16, n: u128, total: i64, band: Option<u16>) -> ResultFact {
+pub(super) fn known(place: u16, n: u128, total: i64, band: Option<u16>) -> ResultFact {
     ResultFact {
         place,
         plan: PlanId::from_bits(n),
@@ -124,7 +126,7 @@ fn result_part(of: Value, take: Value, more: Value) -> Value {
 }
 
 /// A person's own plan times the department's factor: 1.10 from 90, 1.00 from 80, 0.90 below.
-fn with_department() -> Rules {
+pub(super) fn with_department() -> Rules {
     let step = |at: i64, factor: i64| json!({"at": at, "factor": factor});
     let factor = json!({"factor": [step(0, 9_000), step(8_000, 10_000), step(9_000, 11_000)]});
     let department = result_part(json!("department"), factor, json!({}));
@@ -187,18 +189,23 @@ fn the_mean_of_other_results() {
     assert_eq!((figures.total.0, figures.preliminary), (8_587, false));
 }
 
-/// By hand: 80 points x 1.2 of the band in the second place of the list: 96.00.
-#[test]
-fn the_factor_of_a_band() {
+/// Points times the factor of another result's band, with 80 points and the band in the second place.
+pub(super) fn by_band() -> (Rules, Inputs) {
     let band = |band: &str, factor: i64| json!({"band": band, "factor": factor});
     let take = json!({"factor_of_band": [band("low", 8_000), band("high", 12_000)]});
     let list = [
         one("points", 10_000, json!({})),
         result_part(json!("responsibility"), take, json!({})),
     ];
-    let rules = parts(combined("product", list));
     let mut inputs = typed_each([Some(8_000)]);
     inputs.results = vec![known(0, 1, 9_500, Some(1))];
+    (parts(combined("product", list)), inputs)
+}
+
+/// By hand: 80 points x 1.2 of the band in the second place of the list: 96.00.
+#[test]
+fn the_factor_of_a_band() {
+    let (rules, mut inputs) = by_band();
     assert_eq!(rules.total(&inputs), 9_600);
     inputs.results = vec![known(0, 1, 9_500, None)];
     assert!(matches!(

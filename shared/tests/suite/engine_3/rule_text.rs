@@ -35,6 +35,18 @@ fn three() -> Inputs {
     of_items([one(1, 150), one(2, 100), one(3, 50)])
 }
 
+/// The facts of the month of [`a_month_with_trouble`].
+pub(super) fn with_trouble() -> Inputs {
+    let mut inputs = three();
+    inputs.items[0].late = late(2);
+    inputs.items[1].stated[0].off = vec![(1, Points(20))];
+    inputs.items[2].outcome = Outcome::Undone;
+    inputs.entries = vec![entry(1, FORMAT_ERROR, 100), entry(2, COMPLAINT, 600)];
+    inputs.steps = handed_in(1);
+    inputs.measures = vec![measure(0, 6, 7)];
+    inputs
+}
+
 /// By hand, in points:
 ///
 /// - A: 10, 1 format error of 1, handed in 1 day late for 2: 10 - 1 - 2 = 7.
@@ -46,13 +58,7 @@ fn three() -> Inputs {
 /// 7 + 45 + 17.333... - 6 = 63.333..., printed 63.33; at least 60 and below 80: 0.70.
 #[test]
 fn a_month_with_trouble() {
-    let mut inputs = three();
-    inputs.items[0].late = late(2);
-    inputs.items[1].stated[0].off = vec![(1, Points(20))];
-    inputs.items[2].outcome = Outcome::Undone;
-    inputs.entries = vec![entry(1, FORMAT_ERROR, 100), entry(2, COMPLAINT, 600)];
-    inputs.steps = handed_in(1);
-    inputs.measures = vec![measure(0, 6, 7)];
+    let mut inputs = with_trouble();
     let rules = Rules::text();
     let (figures, tape) = computed(&rules.program(), &inputs);
     assert_eq!(

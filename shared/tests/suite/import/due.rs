@@ -45,7 +45,7 @@ fn due_days_lie_in_the_period() {
 #[test]
 fn a_period_over_two_months_finds_the_day_in_the_right_one() {
     let mut story = Story::founded();
-    let mut regime = shared::regime::presets::smart_monthly();
+    let mut regime = crate::format_1::smart_monthly();
     regime.key = "own".into();
     regime.period = PeriodKind::Custom;
     let id = shared::id::RegimeId::from_bits(200);

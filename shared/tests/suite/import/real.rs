@@ -14,7 +14,7 @@ use shared::period::PeriodKind;
 use shared::plan::Plan;
 use shared::quantity::{Points, Quantity};
 
-use super::minted;
+use super::{minted, pools};
 use crate::prelude::*;
 
 const REAL: &str = include_str!("../../data/real-plans.csv");
@@ -67,7 +67,8 @@ fn choices() -> Choices {
 }
 
 fn options(story: &Story, actor: shared::id::PersonId) -> Options<'_> {
-    Options::of(&story.world, choices(), actor, story.moment.today()).unwrap()
+    let options = Options::of(&story.world, choices(), actor, story.moment.today()).unwrap();
+    options.offering(pools())
 }
 
 fn imported() -> (Story, Preview) {
@@ -318,6 +319,7 @@ fn nothing_is_guessed_where_nothing_was_chosen() {
         ..Choices::default()
     };
     let options = Options::of(&story.world, blank, ADMINISTRATOR, today).unwrap();
+    let options = options.offering(pools());
     let shown = preview(REAL, &options);
     assert_eq!(shown.accepted, []);
     assert_eq!(shown.refused.len(), 42);

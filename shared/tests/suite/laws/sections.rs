@@ -2,11 +2,11 @@
 
 use shared::id::ItemId;
 use shared::quantity::{BasisPoints, Points};
-use shared::regime::presets;
 use shared::regime::v1::Regime;
 use shared::result::{Computed, Deferred, ItemInput, Step, compute};
 use shared::score::Judgement;
 
+use crate::format_1;
 use crate::prelude::*;
 
 const SECTIONS: [&str; 3] = ["daily_work", "key_work", "temporary_work"];
@@ -24,7 +24,7 @@ fn number(chance: &mut Chance, bound: i64) -> i64 {
 }
 
 fn tried(chance: &mut Chance) -> Tried {
-    let mut regime = presets::three_sections();
+    let mut regime = format_1::three_sections();
     if chance.below(2) == 0 {
         regime.bonus = Some(Points(500));
     }
@@ -197,7 +197,7 @@ fn nobody_gets_more_than_the_whole_and_the_bonus() {
 /// 3.60. Together 6.60, of which 5.00 count: 95.00.
 #[test]
 fn bonus_points_are_capped() {
-    let mut regime = presets::smart_monthly();
+    let mut regime = format_1::smart_monthly();
     regime.bonus = Some(Points(500));
     let input = |id: ItemId, weight, quality: &str, bonus| ItemInput {
         item: id,
@@ -229,7 +229,7 @@ fn bonus_points_are_capped() {
 /// 60.00, which is 70.00 of 100.
 #[test]
 fn a_plan_is_scaled_to_what_is_scored_now() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let input = ItemInput {
         item: item_id(1),
         title: String::new(),

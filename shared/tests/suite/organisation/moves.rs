@@ -403,6 +403,17 @@ fn parts_of_less_than_the_least_days_drop_out_and_additional_posts_are_no_parts(
     assert_eq!(parts(5), [(LINE, 17)]);
     assert_eq!(parts(4), [(LINE, 17), (STORE, 4)]);
     assert!(all.parts(STRANGER, first, last, 0).is_empty());
+    // Monday the 2nd, and the week from it: whoever is there all the time is judged for either. Of the
+    // week in which the worker moves, Monday and Tuesday in the line are too few, and so is the rest.
+    let whole = |from, to| -> Vec<_> {
+        let parts = all.parts(WORKER, from, to, 6);
+        parts.iter().map(|part| part.working_days).collect()
+    };
+    assert_eq!(whole(day(2026, 11, 2), day(2026, 11, 2)), [1]);
+    assert_eq!(whole(day(2026, 11, 2), day(2026, 11, 8)), [5]);
+    assert!(whole(day(2026, 11, 23), day(2026, 11, 29)).is_empty());
+    // Nothing is owed on a Sunday.
+    assert!(whole(day(2026, 11, 1), day(2026, 11, 1)).is_empty());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use shared::regime::document::{self, FORMAT, Regime};
 use shared::regime::grades::GradeBy;
-use shared::regime::preset::{Preset, shelf};
+use shared::regime::preset::{Founding, Preset, shelf};
 use shared::result::engine_3::compile;
 
 /// The presets with a source, and the catalogue rows that each is taken from.
@@ -37,6 +37,7 @@ fn every() -> Vec<(String, Regime)> {
     for Preset {
         regime,
         alternatives,
+        ..
     } in &all
     {
         let preset = all.iter().find(|one| one.regime.key == regime.key).unwrap();
@@ -58,6 +59,25 @@ fn the_shelf_holds_each_preset_once() {
         .collect();
     let pools = POOLS.map(|key| (key, ""));
     assert_eq!(held, [ROWS.as_slice(), &pools].concat());
+}
+
+/// A founder is offered one first; what every company has judges nothing.
+#[test]
+fn one_preset_is_suggested_and_pools_come_along() {
+    let of = |founding| {
+        let mut of = shelf::all();
+        of.retain(|preset| preset.founding == founding);
+        of
+    };
+    assert_eq!(of(Founding::Suggested), [shelf::suggested()]);
+    let always = of(Founding::Always);
+    let keys: Vec<&str> = always.iter().map(|one| one.regime.key.as_str()).collect();
+    assert_eq!(keys, POOLS);
+    for preset in always {
+        let mut kinds = preset.regime.cycles.iter().map(|cycle| cycle.kind);
+        assert!(kinds.all(|kind| !preset.regime.rules(kind).unwrap().is_judged()));
+    }
+    assert_eq!(shelf::find("hourly-plan"), None);
 }
 
 /// What is left out is empty or false, and everything else is written: no later default can change

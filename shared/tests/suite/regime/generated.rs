@@ -142,7 +142,7 @@ fn change(document: &mut Value, chance: &mut Chance) {
 }
 
 /// Puts something else of the right type at a place below, as somebody does who fills in a form.
-fn refill(value: &mut Value, of: &'static Value, chance: &mut Chance) {
+pub(super) fn refill(value: &mut Value, of: &'static Value, chance: &mut Chance) {
     let of = schema::followed(of);
     let (_, inner) = schema::variants(of);
     if chance.below(12) == 0 {

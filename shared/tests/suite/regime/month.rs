@@ -5,10 +5,10 @@ use shared::deadline::{DeadlineMonth, DeadlineStep};
 use shared::digest;
 use shared::period::PeriodKind;
 use shared::quantity::{BasisPoints, Points};
-use shared::regime::presets;
 use shared::regime::v1::{EmptySection, Judging, Regime, WeightsPer};
 use shared::regime::validate::{Finding, Problem, validate};
 
+use crate::format_1;
 use crate::prelude::*;
 
 /// A preset with one value replaced, by JSON pointer; a missing member is added.
@@ -48,7 +48,7 @@ fn documents_of_the_first_version_keep_their_digest() {
 
 #[test]
 fn the_three_sections_say_what_the_source_and_the_decisions_say() {
-    let regime = presets::three_sections();
+    let regime = format_1::three_sections();
     assert_eq!(regime.judging, Judging::Points {});
     assert_eq!(
         (regime.weights.total, regime.weights.per),
@@ -81,10 +81,10 @@ fn the_three_sections_say_what_the_source_and_the_decisions_say() {
 #[test]
 fn pools_are_tracked_and_never_judged() {
     for kind in [PeriodKind::Year, PeriodKind::HalfYear] {
-        let pool = presets::pool(kind);
+        let pool = format_1::pool(kind);
         assert_eq!((pool.period, &pool.judging), (kind, &Judging::Tracked {}));
         assert_eq!(pool.weights.per, WeightsPer::Free);
-        assert!(presets::all().contains(&pool));
+        assert!(format_1::all().contains(&pool));
         check(
             &pool,
             "/bands",
@@ -104,7 +104,7 @@ fn pools_are_tracked_and_never_judged() {
 
 #[test]
 fn deadlines_that_contradict_each_other_are_found() {
-    let regime = presets::three_sections();
+    let regime = format_1::three_sections();
     let day_of = |at: usize| format!("/deadlines/{at}/day_of_month");
     // Self scores after the superior's, which is filed before it is given.
     check(
@@ -158,7 +158,7 @@ fn deadlines_that_contradict_each_other_are_found() {
     check(&regime, minute, json!(1_440), minute, most("1439"));
     // A plan that is due inside its own period is none of that, nor judging after the next plan.
     let inside = with(
-        &presets::smart_monthly(),
+        &format_1::smart_monthly(),
         "/deadlines/0/month",
         json!("within"),
     );
@@ -168,7 +168,7 @@ fn deadlines_that_contradict_each_other_are_found() {
 
 #[test]
 fn shares_that_are_not_the_whole_are_found() {
-    let regime = presets::three_sections();
+    let regime = format_1::three_sections();
     let share = "/sections/2/share";
     check(
         &regime,
@@ -183,7 +183,7 @@ fn shares_that_are_not_the_whole_are_found() {
     let least = "1".to_owned();
     check(&regime, share, json!(0), share, Problem::TooSmall { least });
     check(&regime, share, Value::Null, share, Problem::Empty);
-    let plain = presets::smart_monthly();
+    let plain = format_1::smart_monthly();
     check(
         &plain,
         "/sections/0/share",
@@ -202,7 +202,7 @@ fn shares_that_are_not_the_whole_are_found() {
 
 #[test]
 fn a_range_that_leaves_days_out_or_counts_them_twice_is_found() {
-    let regime = presets::three_sections();
+    let regime = format_1::three_sections();
     for from in [25, 27, 1] {
         check(
             &regime,
@@ -233,7 +233,7 @@ fn a_range_that_leaves_days_out_or_counts_them_twice_is_found() {
 
 #[test]
 fn figures_of_the_month_outside_what_they_can_be_are_found() {
-    let regime = presets::smart_monthly();
+    let regime = format_1::smart_monthly();
     let large = |most: &str| Problem::TooLarge { most: most.into() };
     let small = |least: &str| Problem::TooSmall {
         least: least.into(),

@@ -329,7 +329,7 @@ fn documents_are_of_the_schema() {
         let document: Value = serde_json::from_str(text).unwrap();
         assert_eq!(schema::against(&document, "Regime"), []);
     }
-    for preset in shared::regime::presets::all() {
+    for preset in crate::format_1::all() {
         let regime = Regime::from(&preset);
         let document = serde_json::to_value(&regime).unwrap();
         assert_eq!(schema::against(&document, "Regime"), [], "{}", regime.key);

@@ -1,14 +1,14 @@
 //! The unsoundness that a regime itself can hold: deadlines that contradict each other, holes
 //! between bands, bands that nobody reaches, weights that cannot sum, kinds in a circle.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::period::PeriodKind;
 use shared::quantity::{BasisPoints, Points};
 use shared::regime::finding::{Finding, Problem};
 
 use super::validated::{
-    BANDS, LIST, among, check, check_in, contradicts, duplicate, findings, missing, name, set,
-    text, without,
+    BANDS, LIST, TEXTS, among, check, check_in, contradicts, duplicate, findings, missing, name,
+    set, text, without,
 };
 
 #[test]
@@ -290,4 +290,26 @@ fn circles_are_found() {
         &format!("{at}/kind"),
         among("year", &["month"]),
     );
+}
+
+/// The worst cell of the table is 0.40: what was not carried out may earn as much, and no more.
+#[test]
+fn undone_work_is_no_better_than_the_worst_that_was_done() {
+    let table: Value = serde_json::from_str(TEXTS[1]).unwrap();
+    let at = "/judging/methods/0/undone";
+    check_in(table.clone(), at, json!(4_001), at, Problem::BetterIsLess);
+    assert_eq!(findings(&set(table, at, Some(json!(4_000)))), []);
+}
+
+/// A total that is not looked up in the bands has none of which a factor could be taken.
+#[test]
+fn a_factor_of_a_band_needs_a_graded_cycle() {
+    let bands = ["a", "b", "c", "d", "e"].map(|band| json!({"band": band, "factor": 10_000}));
+    let take = json!({"factor_of_band": bands.to_vec()});
+    let result = json!({"result": {"of": "department", "take": take}});
+    let ungraded = set(text(), "/cycles/0/ungraded", Some(json!(true)));
+    let at = format!("{LIST}/3/source");
+    let place = format!("{at}/result/take");
+    let found = contradicts("/cycles/0/ungraded");
+    check_in(ungraded, &at, result, &place, found);
 }

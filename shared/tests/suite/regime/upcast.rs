@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 use shared::canonical;
 use shared::digest;
 use shared::regime::document::{self, Document};
-use shared::regime::presets;
 use shared::regime::v1::Regime;
 use shared::result::engine_3;
 
+use crate::format_1;
+
 /// The presets and what the golden vectors were judged by.
 fn documents() -> Vec<Value> {
-    let presets = presets::all().into_iter();
+    let presets = format_1::all().into_iter();
     let mut found: Vec<Value> = presets
         .map(|preset| serde_json::to_value(preset).unwrap())
         .collect();
@@ -118,7 +119,7 @@ fn every_place_of_format_1_leads_to_places_that_exist() {
 
 #[test]
 fn the_presets_mean_what_their_sources_say() {
-    let regime = document::Regime::from(&presets::three_sections());
+    let regime = document::Regime::from(&format_1::three_sections());
     let marked = |place: &str| regime.house_defaults.iter().any(|one| one == place);
     let value = serde_json::to_value(&regime).unwrap();
     let at = |place: &str| value.pointer(place).cloned();
@@ -143,7 +144,7 @@ fn the_presets_mean_what_their_sources_say() {
     assert!(marked("/cycles/0/deadlines/3/shift"));
     assert_eq!(at("/grades/by/points/bands/5/coefficient"), Some(json!(0)));
     assert_eq!(at("/grades/by/points/bands/5/below"), Some(json!(6_000)));
-    let pool = document::Regime::from(&presets::pool(shared::period::PeriodKind::Year));
+    let pool = document::Regime::from(&format_1::pool(shared::period::PeriodKind::Year));
     assert_eq!(pool.cycles[0].total, None);
     assert!(pool.judging.methods.is_empty());
 }

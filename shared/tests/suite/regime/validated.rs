@@ -135,7 +135,7 @@ fn every_preset_and_every_alternative_is_sound() {
 
 #[test]
 fn documents_of_format_1_are_sound_in_format_2_too() {
-    for preset in shared::regime::presets::all() {
+    for preset in crate::format_1::all() {
         let document = Document::V2(Document::V1(Box::new(preset)).read());
         assert_eq!(document.findings(), []);
     }

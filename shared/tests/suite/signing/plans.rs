@@ -25,7 +25,7 @@ fn shipped(text: &str) -> Value {
 /// A month in three classes: head, compiling, countersigning, deputy, issuing.
 pub(super) fn three_classes() -> Value {
     let mut regime = shipped(include_str!(
-        "../../../src/regime/presets/v2/three-class-monthly.json"
+        "../../../src/regime/presets/three-class-monthly.json"
     ));
     // The tests change what the marks of the shipped document point at.
     regime["house_defaults"] = json!([]);

@@ -175,6 +175,7 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             returned_with: Vec::new(),
             signs: Vec::new(),
             signers: Vec::new(),
+            raters: Vec::new(),
         }),
         Row::Plan(Plan {
             id: PLAN,
@@ -191,6 +192,7 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             returned_with: vec![later_item()],
             signs: Vec::new(),
             signers: Vec::new(),
+            raters: Vec::new(),
         }),
         Row::Report(Report {
             id: ReportId::from_bits(72),

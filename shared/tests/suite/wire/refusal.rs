@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use shared::change_request::ChangeState;
+use shared::cohort::{CohortKey, CohortOpen, Unsettled};
 use shared::id::PlanId;
 use shared::plan::PlanState;
 use shared::quantity::Points;
@@ -12,7 +13,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 52;
+pub(super) const CODES: usize = 54;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -69,6 +70,8 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::FilledByOthers { .. } => 49,
         Refusal::ChangeTooEarly { .. } => 50,
         Refusal::PeriodClosed { .. } => 51,
+        Refusal::GradeOpen => 52,
+        Refusal::CohortOpen { .. } => 53,
     }
 }
 
@@ -233,6 +236,27 @@ fn of_the_seal() -> Vec<Refusal> {
     vec![
         Refusal::NeverJudged,
         Refusal::NothingToJudge,
+        Refusal::GradeOpen,
+        Refusal::CohortOpen {
+            open: vec![
+                Unsettled::Lacks(WORKER, Missing::Result(PLAN)),
+                Unsettled::Department(PLAN),
+                Unsettled::Cohort(CohortOpen::Tie {
+                    cohort: CohortKey::Unit(LINE),
+                    quota: 0,
+                    places: 1,
+                    people: vec![WORKER, KEEPER],
+                }),
+            ],
+        },
+        Refusal::SealNotReady {
+            missing: vec![
+                Missing::Result(PLAN),
+                Missing::Cohort(LINE),
+                Missing::Notice,
+                Missing::Hanging(day(2026, 12, 9)),
+            ],
+        },
         Refusal::PeriodSealed,
         Refusal::BeingClosed { period: NOVEMBER },
         Refusal::SectionWeightsDoNotSum {

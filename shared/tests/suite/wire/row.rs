@@ -11,17 +11,18 @@ use shared::period::{Period, PeriodKind};
 use shared::plan::{Plan, PlanState, Scope, Signed};
 use shared::quantity::Points;
 use shared::quantity::Quantity;
-use shared::regime::{RegimeVersion, presets};
+use shared::regime::RegimeVersion;
 use shared::report::{Report, ReportKind};
 use shared::result::PlanResult;
 use shared::row::Row;
 use shared::score::{Judgement, Score};
 
 use super::command::full_item;
+use crate::format_1;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 35;
+pub(super) const KINDS: usize = 39;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -61,6 +62,10 @@ pub(super) fn place(row: &Row) -> usize {
         Row::FundLine(_) => 32,
         Row::PartScore(_) => 33,
         Row::RaterScore(_) => 34,
+        Row::IndicatorValue(_) => 35,
+        Row::GivenGrade(_) => 36,
+        Row::CohortResult(_) => 37,
+        Row::TieDecision(_) => 38,
     }
 }
 
@@ -81,6 +86,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::evidence::rows(TIMES));
     rows.extend(super::signing::rows(TIMES));
     rows.extend(super::ledger::rows(TIMES));
+    rows.extend(super::closing::rows(TIMES));
     rows
 }
 
@@ -134,7 +140,7 @@ fn organisation() -> Vec<Row> {
         }),
         super::kept_row("regime"),
         Row::Regime({
-            let regime = presets::three_sections().into();
+            let regime = format_1::three_sections().into();
             let mut version = RegimeVersion::new(REGIME, regime);
             version.digest = "5".repeat(64);
             version
@@ -191,6 +197,7 @@ fn document() -> Vec<Row> {
             returned_with: Vec::new(),
             signs: Vec::new(),
             signers: Vec::new(),
+            raters: Vec::new(),
         }),
         Row::Item(full_item()),
         Row::Report(Report {

@@ -102,6 +102,11 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
             }),
         }),
         Row::SealedResult(sealed(times)),
+        Row::SealedResult(SealedResult {
+            engine_version: 3,
+            closed: Some(Box::new(super::closing::closed())),
+            ..sealed(times)
+        }),
         Row::Closing(Closing {
             id: CommandId::from_bits(0xc105),
             period: NOVEMBER,
@@ -164,6 +169,7 @@ fn sealed(times: Times) -> SealedResult {
         inputs_digest: "8".repeat(64),
         head_count: 6,
         engine_version: 2,
+        closed: None,
         by: PLAN_OFFICE,
         times,
         digest: "9".repeat(64),

@@ -88,6 +88,7 @@ fn countersigned(times: Times) -> Plan {
             step("countersign", KEEPER, Some(STORE_HEAD)),
         ],
         signers: vec![STORE_HEAD, KEEPER],
+        raters: Vec::new(),
     }
 }
 

@@ -16,7 +16,8 @@ use shared::moment::{Day, UtcMillis};
 use shared::period::PeriodKind;
 use shared::plan::Scope;
 use shared::quantity::Points;
-use shared::regime::presets;
+use shared::regime::deadlines::On;
+use shared::regime::preset::shelf;
 use shared::report::ReportKind;
 use shared::result;
 use shared::score::Judgement;
@@ -61,10 +62,11 @@ impl Month {
         let to = this
             .checked_sub_days(Days::new(1))
             .expect("a day has one before");
-        let mut regime = presets::smart_monthly();
-        for (rule, day) in regime.deadlines.iter_mut().skip(1).zip([24, 25, 26]) {
-            rule.month = DeadlineMonth::Within;
-            rule.day_of_month = day;
+        let mut regime = shelf::suggested().regime;
+        let deadlines = regime.cycles[0].deadlines.iter_mut().skip(1);
+        for (rule, day) in deadlines.zip([24, 25, 26]) {
+            let month = DeadlineMonth::Within;
+            rule.on = On::DayOfMonth { month, day };
             rule.shift = Shift::Stay;
         }
         let id = RegimeId::from_bits(fresh());

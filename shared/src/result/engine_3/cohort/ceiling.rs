@@ -11,11 +11,12 @@ use crate::regime::grades::LooksAt;
 use super::super::Exact;
 use super::super::exact::{Way, too_long};
 use super::super::grade::in_bands;
+use super::super::node::Figures;
 use super::super::program::{CohortRule, Grading, Program, TotalRule};
-use super::{CohortKey, CohortOpen, Settled, Standing, count};
+use super::{CeilingFacts, CohortKey, CohortOpen, Settled, Standing, count};
 
 impl Program {
-    /// Holds a cohort's average under its ceiling, by the printed totals.
+    /// Holds a cohort's average under its ceiling, by the printed totals; says how it stood to it.
     pub(super) fn ceiling(
         &self,
         rule: &CohortRule,
@@ -23,7 +24,7 @@ impl Program {
         standings: &[Standing],
         members: &[usize],
         settled: &mut [Settled],
-    ) -> Result<Option<CohortOpen>, Refusal> {
+    ) -> Result<(Option<CeilingFacts>, Option<CohortOpen>), Refusal> {
         let of = |at: &usize| standings.get(*at);
         let ceiling = rule.ceiling.and_then(|ceiling| match ceiling.at {
             CeilingAt::Points(points) => Some((ceiling.how, points)),
@@ -34,52 +35,63 @@ impl Program {
             }
         });
         let Some((how, Points(ceiling))) = ceiling else {
-            return Ok(None);
+            return Ok((None, None));
         };
         let totals = members.iter().filter_map(of);
         let sum: i64 = totals.map(|standing| standing.figures.total.0).sum();
         let heads = i64::try_from(members.len()).map_err(|_| too_long())?;
         let most = ceiling.checked_mul(heads).ok_or_else(too_long)?;
+        let facts = CeilingFacts {
+            ceiling: Points(ceiling),
+            sum: Points(sum),
+            heads: count(members.len()),
+        };
         if sum <= most {
-            return Ok(None);
+            return Ok((Some(facts), None));
         }
         if how == CeilingHow::Returned {
-            return Ok(Some(CohortOpen::CeilingPassed {
+            let CeilingFacts {
+                ceiling,
+                sum,
+                heads,
+            } = facts;
+            let passed = CohortOpen::CeilingPassed {
                 cohort: key,
-                sum: Points(sum),
-                heads: count(members.len()),
-                ceiling: Points(ceiling),
-            }));
+                sum,
+                heads,
+                ceiling,
+            };
+            return Ok((Some(facts), Some(passed)));
         }
         for at in members {
             let (Some(standing), Some(settled)) = (standings.get(*at), settled.get_mut(*at)) else {
                 continue;
             };
-            self.scale(standing, (most, sum), settled)?;
+            self.scale(&standing.figures, (most, sum), settled)?;
         }
-        Ok(None)
+        Ok((Some(facts), None))
     }
 
     /// Scales one printed total, and looks up its band anew; what a gate left it cannot pass.
-    fn scale(
+    pub(super) fn scale(
         &self,
-        standing: &Standing,
+        figures: &Figures,
         (over, under): (i64, i64),
         settled: &mut Settled,
     ) -> Result<(), Refusal> {
-        let exact = Exact::points(standing.figures.total).times(over, under)?;
+        let exact = Exact::points(figures.total).times(over, under)?;
         let way = self.total.as_ref().map_or(Way::HalfUp, TotalRule::way);
         let total = exact.rounded(way)?;
         settled.scaled = Some((over, under));
         (settled.exact, settled.total) = (exact, total);
-        let before = (standing.figures.exact, standing.figures.total);
-        let gated = self.free_band(before) < standing.figures.band;
-        let least = standing.figures.band.filter(|_| gated);
+        let before = (figures.exact, figures.total);
+        let gated = self.free_band(before) < figures.band;
+        let least = figures.band.filter(|_| gated);
         settled.band = match (self.free_band((exact, total)), least) {
             (Some(free), Some(least)) => Some(free.max(least)),
             (free, _) => free,
         };
-        settled.coefficient = self.coefficient(settled.band, standing.figures.coefficient);
+        settled.coefficient = self.coefficient(settled.band, figures.coefficient);
         Ok(())
     }
 

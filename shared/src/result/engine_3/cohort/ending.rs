@@ -1,6 +1,9 @@
 //! The end of a person's tape after the cohort: the ceiling, the band anew, and the quota.
+//!
+//! Where a person was judged in parts, each has a tape of its own, and this one begins with the printed
+//! total.
 
-use crate::quantity::BasisPoints;
+use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
 use crate::regime::grades::LooksAt;
 
@@ -10,6 +13,24 @@ use super::super::grade::in_bands;
 use super::super::node::{Figures, Kind, Node, Op, Subject, Tape};
 use super::super::program::{Grading, Program, TotalRule};
 use super::Settled;
+
+/// A tape that begins with a printed total and its grade: of who was judged in parts.
+pub fn begun(
+    program: &Program,
+    total: Points,
+    (band, coefficient): (Option<u16>, BasisPoints),
+) -> Result<Tape, Refusal> {
+    let mut tape = Tape::default();
+    let printed = Exact::points(total);
+    tape.put(Op::Points, Subject::TOTAL, (total.0, total.0), 0, printed)?;
+    tape.put(Op::Round, Subject::TOTAL, (0, 0), 1, printed)?;
+    if let (Grading::Bands { bands, .. }, Some(at)) = (&program.grading, band) {
+        let from = bands.get(usize::from(at)).map_or(0, |band| band.from.0);
+        let subject = Subject::new(Kind::Band, at.into());
+        tape.put(Op::Band, subject, (from, coefficient.0), 1, printed)?;
+    }
+    Ok(tape)
+}
 
 /// Ends a person's tape with what the cohort decided, and gives the figures that it leads to now.
 pub fn finish(
