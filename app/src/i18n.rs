@@ -52,6 +52,7 @@ pub(crate) mod meeting;
 pub(crate) mod names;
 pub(crate) mod organisation;
 pub(crate) mod paper;
+pub(crate) mod payroll;
 pub(crate) mod period;
 pub(crate) mod plan;
 pub(crate) mod pool;

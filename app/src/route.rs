@@ -68,6 +68,10 @@ pub(crate) enum Route {
     OwnEntries,
     /// The activity fund.
     Fund,
+    /// Handing over to payroll.
+    Payroll,
+    /// My own payslips.
+    OwnSlips,
     /// Looking for something.
     Search,
     /// Where my work is.
@@ -119,6 +123,8 @@ impl Route {
             ["ledger"] => Self::Ledger,
             ["ledger", "own"] => Self::OwnEntries,
             ["ledger", "fund"] => Self::Fund,
+            ["payroll"] => Self::Payroll,
+            ["payroll", "own"] => Self::OwnSlips,
             ["search"] => Self::Search,
             ["sync-centre"] => Self::Sync,
             ["administration"] => Self::Administration,
@@ -161,6 +167,8 @@ impl Route {
             Self::Ledger => "/ledger".to_owned(),
             Self::OwnEntries => "/ledger/own".to_owned(),
             Self::Fund => "/ledger/fund".to_owned(),
+            Self::Payroll => "/payroll".to_owned(),
+            Self::OwnSlips => "/payroll/own".to_owned(),
             Self::Search => "/search".to_owned(),
             Self::Sync => "/sync-centre".to_owned(),
             Self::Administration => "/administration".to_owned(),
@@ -194,7 +202,11 @@ impl Route {
             | Self::EditRegime(_)
             | Self::WhatIf(_)
             | Self::WhatIfDraft(_) => Self::Organisation,
-            Self::Administration | Self::OwnEntries | Self::Fund => Self::Me,
+            Self::Administration
+            | Self::OwnEntries
+            | Self::Fund
+            | Self::Payroll
+            | Self::OwnSlips => Self::Me,
             other => other,
         }
     }
@@ -244,6 +256,8 @@ mod tests {
             Route::Ledger,
             Route::OwnEntries,
             Route::Fund,
+            Route::Payroll,
+            Route::OwnSlips,
             Route::Search,
             Route::Sync,
             Route::Administration,

@@ -244,7 +244,10 @@ impl Seen {
             | PartitionId::Personal(_, of)
             | PartitionId::Judging(_, of, _) => of == self.period,
             PartitionId::User(_) => true,
-            PartitionId::Organisation | PartitionId::Helping(..) | PartitionId::Ledger(..) => false,
+            PartitionId::Organisation
+            | PartitionId::Helping(..)
+            | PartitionId::Ledger(..)
+            | PartitionId::Payroll => false,
         };
         let (organisation, day) = (&self.organisation, self.today);
         of_period && permission::may_see(organisation, self.reader, day, partition)

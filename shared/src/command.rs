@@ -17,6 +17,7 @@ use crate::id::{CommandId, PlanId};
 use crate::lane::Lane;
 use crate::ledger as book;
 use crate::moment::Made;
+use crate::payroll as pay;
 use crate::refusal::Refusal;
 
 mod class;
@@ -25,6 +26,7 @@ pub mod evidence;
 pub mod grade;
 pub mod ledger;
 pub mod organisation;
+pub mod payroll;
 pub mod period;
 pub mod plan;
 pub mod review;
@@ -43,6 +45,7 @@ use organisation::{
     EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
     OpenPeriod, RenameUnit, Transfer, UseCalendar,
 };
+use payroll::PayrollAct;
 use period::MarkPeriod;
 use plan::{
     AddItem, AnswerHelp, ApprovePlan, DecideChange, DraftPlan, EditItem, RemoveItem, RequestChange,
@@ -240,6 +243,8 @@ commands! {
     DecideTie(DecideTie) = "decide_tie" @ 1;
     /// Gives a published result back to its judge.
     ReturnResult(ReturnResult) = "return_result" @ 1;
+    /// Enters a pay base or a minimum wage, or hands a batch over to payroll.
+    Payroll(Box<PayrollAct>) = "payroll" @ 1;
 }
 
 impl Command {
@@ -275,6 +280,11 @@ impl Command {
             | Self::SettleCohort(_)
             | Self::MarkPeriod(_) => vec![Lane::Organisation],
             Self::DecideTie(args) => vec![Lane::Plan(ties(args.period))],
+            Self::Payroll(act) => vec![match &**act {
+                PayrollAct::EnterBase(args) => Lane::Person(args.person),
+                // Minimum wages and batches have one order.
+                _ => Lane::Plan(pay::book()),
+            }],
             Self::NoteAbsence(args) => vec![Lane::Person(args.person)],
             Self::EndAbsence(args) => vec![Lane::Person(args.person)],
             Self::DecideLateness(args) => vec![match args.act {
@@ -319,6 +329,7 @@ impl Command {
             Self::SealResult(args) => documents.extend(&args.parts),
             Self::SettleCohort(args) => documents.push(ties(args.period)),
             Self::DecideTie(args) => documents.push(ties(args.period)),
+            Self::Payroll(act) => documents.extend(act.documents()),
             Self::ProposeEntry(args) => documents.extend(ledger_and(args)),
             Self::DecideEntry(args) => documents.push(book::document(args.unit, args.period)),
             Self::AnswerEntry(args) => documents.push(book::document(args.unit, args.period)),

@@ -36,6 +36,7 @@ mod help;
 mod item;
 mod ledger;
 mod organisation;
+mod payroll;
 mod people;
 mod period;
 mod plan;
@@ -173,6 +174,7 @@ fn after_judging(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop
         Command::SettleCohort(args) => cohort::settle(case, args),
         Command::DecideTie(args) => cohort::tie(case, args),
         Command::ReturnResult(args) => cohort::send_back(case, args),
+        Command::Payroll(args) => payroll::act(case, args),
         _ => Ok(Vec::new()),
     }
 }

@@ -15,6 +15,7 @@ use crate::indicator::IndicatorValue;
 use crate::item::Item;
 use crate::ledger::LedgerEntry;
 use crate::part_score::{PartScore, RaterScore};
+use crate::payroll::Book;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::result::PlanResult;
@@ -72,6 +73,8 @@ pub struct PlanDocument {
     pub ties: BTreeMap<u128, TieDecision>,
     /// The entries, where the document is a ledger and no plan's.
     pub entries: BTreeMap<EntryId, LedgerEntry>,
+    /// Pay bases, batches, payables or slips, where the document is one of payroll and no plan's.
+    pub payroll: Book,
 }
 
 impl PlanDocument {
@@ -147,7 +150,7 @@ impl PlanDocument {
             Row::LedgerEntry(entry) => {
                 self.entries.insert(entry.id, *entry);
             }
-            _ => {}
+            other => self.payroll.put(other),
         }
     }
 
@@ -201,7 +204,7 @@ impl PlanDocument {
             RowKind::Answer => drop(self.answers.remove(&number(0))),
             RowKind::SealedResult => drop(self.sealed.remove(&number(0))),
             RowKind::LedgerEntry => drop(self.entries.remove(&EntryId::from_bits(key.bits))),
-            _ => {}
+            _ => self.payroll.remove(key),
         }
     }
 }

@@ -186,6 +186,10 @@ ids! {
     DelegationId;
     /// A published line of the activity fund 活动经费.
     FundLineId;
+    /// A person's pay base from a day on.
+    PayBaseId;
+    /// A minimum wage from a day on.
+    MinimumWageId;
     /// A command: the only key of idempotency.
     CommandId;
     /// A storage on a device; for display and diagnosis only.

@@ -27,6 +27,8 @@ pub enum PartitionId {
     Judging(UnitId, PeriodId, PersonId),
     /// Deductions and rewards of the unit's people, for those who keep the ledger and who judge.
     Ledger(UnitId, PeriodId),
+    /// Pay bases, coefficients and batches, for payroll.
+    Payroll,
 }
 
 impl fmt::Display for PartitionId {
@@ -39,6 +41,7 @@ impl fmt::Display for PartitionId {
             Self::Helping(unit, period) => write!(f, "helping/{unit}/{period}"),
             Self::Judging(unit, period, judge) => write!(f, "judging/{unit}/{period}/{judge}"),
             Self::Ledger(unit, period) => write!(f, "ledger/{unit}/{period}"),
+            Self::Payroll => f.write_str("payroll"),
         }
     }
 }
@@ -63,6 +66,7 @@ impl FromStr for PartitionId {
         let parts: Vec<&str> = text.split('/').collect();
         match parts.as_slice() {
             ["org"] => Ok(Self::Organisation),
+            ["payroll"] => Ok(Self::Payroll),
             ["user", person] => Ok(Self::User(id(person)?)),
             ["common", unit, period] => Ok(Self::Common(id(unit)?, id(period)?)),
             ["personal", unit, period] => Ok(Self::Personal(id(unit)?, id(period)?)),

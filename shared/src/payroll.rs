@@ -1,235 +1,64 @@
-//! Payroll: what a batch pays or takes for results and entries, in whole fen and with control totals.
+//! Payroll hand-over 工资移交: what a month's pay gives or takes for results and entries, in whole fen.
 //!
-//! A batch that was handed over never changes: what turns out otherwise later is a line of the next
-//! one. The program exports and deducts nothing: what a person loses is bounded by a share of the
-//! month's pay and by the minimum wage, and what is above stays open.
+//! A batch is drawn from what is known ([`draft`]), looked through, and handed over under the digest of
+//! its file; from then on it never changes. What turns out otherwise later is a line of a later batch
+//! that names the batch which it corrects. The program deducts nothing, it exports; what a person loses
+//! is bounded by a share of the month's pay and by the minimum wage, and what is above stays open.
+//!
+//! Who pays sees no scores: of a sealed result a [`Payable`] is kept beside it, which says whose,
+//! for which period, and which coefficient.
 
-use std::collections::{BTreeMap, BTreeSet};
+use sha2::{Digest, Sha256};
 
-use serde::{Deserialize, Serialize};
-
-use crate::canonical;
-use crate::id::{EntryId, PeriodId, PersonId, PlanId};
+use crate::id::{PeriodId, PlanId};
 use crate::moment::Day;
-use crate::plan::Signed;
-use crate::quantity::{BasisPoints, Fen};
-use crate::regime::tariff::Legal;
 
+mod base;
+mod batch;
+mod book;
+mod draft;
+mod due;
+mod file;
 mod lines;
+mod payable;
+mod term;
 
+pub use base::{MinimumWage, PayBase};
+pub use batch::{ControlTotals, LineOf, PayBatch, PayLine, PaySlip, Scope, SealRef, Spot};
+pub use book::{Book, base_of, bases, batches, former, minimums, slips_of};
+pub use draft::{Draft, LeftOut, WhyOut, draft, ledgers, reads, terms};
+pub use due::{Due, EntryDue, ResultDue};
+pub use file::{digest, file, month_word};
 pub use lines::lines;
+pub use payable::Payable;
+pub use term::{House, Term, carried, pays, share_of_month, term};
 
-/// A batch of lines, as it is handed over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollBatch {
-    /// Its number, from 1, without gaps.
-    pub number: u32,
-    /// The first day of the month whose pay carries it.
-    pub pay_month: Day,
-    /// The lines, in order of people.
-    pub lines: Vec<PayrollLine>,
-    /// What the receiver counts again.
-    pub totals: ControlTotals,
-    /// Digest of the lines.
-    pub digest: String,
-    /// Who handed it over; nothing of it changes any more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub locked: Option<Signed>,
+/// Months back to which a correction reaches: as long as records of pay have to be kept (Interim
+/// Provisions on Payment of Wages, art. 6: two years).
+pub const MOST_MONTHS: u32 = 24;
+
+/// The document in which pay bases, minimum wages and batches stand.
+pub fn book() -> PlanId {
+    named(b"jihe/payroll/1\n", &[])
 }
 
-/// One line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollLine {
-    /// Whose.
-    pub person: PersonId,
-    /// For what.
-    pub of: LineOf,
-    /// The pay base that it was reckoned from; 0 where there is none.
-    pub base: Fen,
-    /// The coefficient; 0 where there is none.
-    pub coefficient: BasisPoints,
-    /// What is paid; negative for what is taken.
-    pub amount: Fen,
-    /// What could not be taken this month and stays open.
-    pub capped: Fen,
+/// The document of what payroll learns of a period's sealed results.
+pub fn payables(period: PeriodId) -> PlanId {
+    named(b"jihe/payables/1\n", &period.bits().to_be_bytes())
 }
 
-/// For what a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LineOf {
-    /// The floating pay of a period's result.
-    Result(PeriodId, PlanId, u32),
-    /// 补发: what a later version of a result gives more.
-    BackPay(PeriodId, PlanId, u32),
-    /// 补扣: what a later version gives less.
-    Recovery(PeriodId, PlanId, u32),
-    /// What lifts the month's pay to the minimum wage.
-    MinimumWage,
-    /// A reward.
-    Reward(EntryId),
-    /// Compensation for a loss.
-    Compensation(EntryId),
-    /// What stayed open of compensation.
-    HeldOver(EntryId),
-    /// What is given back, because an entry was taken back or costs less.
-    Returned(EntryId),
-    /// What is taken back of a reward.
-    RewardTaken(EntryId),
+/// The document of the slips of a pay month, given by its first day.
+pub fn month(month: Day) -> PlanId {
+    named(b"jihe/payslips/1\n", month.to_string().as_bytes())
 }
 
-/// What the receiver of a batch counts again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ControlTotals {
-    /// How many people.
-    pub heads: u32,
-    /// The pay bases of the results' lines.
-    pub base: Fen,
-    /// Their coefficients, added up.
-    pub coefficients: BasisPoints,
-    /// What is paid in all.
-    pub amount: Fen,
-}
-
-/// What is known of one person for a month's pay.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PayFacts {
-    /// The person.
-    pub person: PersonId,
-    /// The month's pay, before anything floats.
-    pub base: Fen,
-    /// The local minimum wage of the month; `None` where nobody has entered it.
-    pub minimum: Option<Fen>,
-    /// The most of the month's pay that compensation takes.
-    pub most_deducted: BasisPoints,
-    /// Every sealed result in its last version.
-    pub results: Vec<ResultDue>,
-    /// Every entry that stands and takes effect in money.
-    pub entries: Vec<EntryDue>,
-}
-
-/// A sealed result as it is paid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResultDue {
-    /// Its period.
-    pub period: PeriodId,
-    /// The plan in whose document it stands.
-    pub plan: PlanId,
-    /// Its version.
-    pub version: u32,
-    /// The pay base of its month.
-    pub base: Fen,
-    /// The share of pay that floats.
-    pub floating_share: BasisPoints,
-    /// The coefficient.
-    pub coefficient: BasisPoints,
-}
-
-/// An entry as it is paid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryDue {
-    /// The entry.
-    pub entry: EntryId,
-    /// When it happened.
-    pub happened: Day,
-    /// What it is in law.
-    pub legal: Legal,
-    /// How much, above 0.
-    pub amount: Fen,
-}
-
-/// Why a batch cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Blocked {
-    /// The pay of the month was handed over already.
-    HandedOver {
-        /// The last month that was.
-        last: Day,
-    },
-    /// These people would lose something, and their minimum wage is not entered.
-    NoMinimumWage {
-        /// Those people.
-        people: Vec<PersonId>,
-    },
-    /// A person stands there twice.
-    Twice {
-        /// That person.
-        person: PersonId,
-    },
-}
-
-impl ControlTotals {
-    /// Counts lines.
-    pub fn of(lines: &[PayrollLine]) -> Self {
-        let people: BTreeSet<PersonId> = lines.iter().map(|line| line.person).collect();
-        let results = lines.iter();
-        let results = results.filter(|line| matches!(line.of, LineOf::Result(..)));
-        let (mut base, mut coefficients) = (0, 0);
-        for line in results {
-            base += line.base.0;
-            coefficients += line.coefficient.0;
-        }
-        Self {
-            heads: u32::try_from(people.len()).unwrap_or(u32::MAX),
-            base: Fen(base),
-            coefficients: BasisPoints(coefficients),
-            amount: Fen(lines.iter().map(|line| line.amount.0).sum()),
-        }
-    }
-}
-
-impl PayrollBatch {
-    /// Says whether its totals and its digest are those of its lines.
-    pub fn is_whole(&self) -> bool {
-        self.totals == ControlTotals::of(&self.lines) && self.digest == digest(&self.lines)
-    }
-}
-
-fn digest(lines: &[PayrollLine]) -> String {
-    canonical::digest("jihe/payroll/1", lines)
-}
-
-/// Makes the next batch from what is known of each person and from what was handed over before.
-///
-/// A month is handed over once; what changes later is a line of a later month's batch.
-pub fn stage(
-    pay_month: Day,
-    people: &[PayFacts],
-    former: &[PayrollBatch],
-) -> Result<PayrollBatch, Blocked> {
-    let handed_over = former.iter().filter(|batch| batch.locked.is_some());
-    let paid: Vec<&PayrollLine> = handed_over.clone().flat_map(|batch| &batch.lines).collect();
-    let last = handed_over.clone().map(|batch| batch.pay_month).max();
-    if let Some(last) = last.filter(|last| pay_month <= *last) {
-        return Err(Blocked::HandedOver { last });
-    }
-    let mut by_person: BTreeMap<PersonId, &PayFacts> = BTreeMap::new();
-    for facts in people {
-        let person = facts.person;
-        if by_person.insert(person, facts).is_some() {
-            return Err(Blocked::Twice { person });
-        }
-    }
-    let (mut all, mut unknown) = (Vec::new(), Vec::new());
-    for (person, facts) in by_person {
-        let own = paid.iter().filter(|line| line.person == person);
-        let own: Vec<&PayrollLine> = own.copied().collect();
-        match lines(facts, &own) {
-            Some(lines) => all.extend(lines),
-            None => unknown.push(person),
-        }
-    }
-    if !unknown.is_empty() {
-        let people = unknown;
-        return Err(Blocked::NoMinimumWage { people });
-    }
-    let number = handed_over.map(|batch| batch.number).max().unwrap_or(0) + 1;
-    Ok(PayrollBatch {
-        number,
-        pay_month,
-        totals: ControlTotals::of(&all),
-        digest: digest(&all),
-        lines: all,
-        locked: None,
-    })
+/// A document like a plan's, whose identity follows from what names it and is the id of no plan that
+/// anybody makes.
+fn named(kind: &[u8], name: &[u8]) -> PlanId {
+    let mut hash = Sha256::new();
+    hash.update(kind);
+    hash.update(name);
+    let mut bits = [0; 16];
+    bits.copy_from_slice(&hash.finalize()[..16]);
+    PlanId::from_bits(u128::from_be_bytes(bits))
 }

@@ -18,9 +18,11 @@ use crate::who;
 
 mod closing;
 mod ledger;
+mod payroll;
 
 pub use closing::{may_decide_tie, may_enter_indicator, may_settle};
 pub use ledger::{may_confirm, may_propose, may_publish_fund};
+pub use payroll::{may_enter_base, may_pay};
 
 /// Says whether a person may see the rows of a partition on that day.
 pub fn may_see(
@@ -50,6 +52,7 @@ pub fn may_see(
         PartitionId::Judging(unit, _, judge) => {
             judge == person || leads_leader(organisation, person, judge, unit, day) || office()
         }
+        PartitionId::Payroll => organisation.holds(person, Office::Payroll, day),
         PartitionId::Ledger(unit, _) => {
             let kept_by = [Office::Personnel, Office::Payroll];
             let over = || {

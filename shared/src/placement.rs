@@ -26,6 +26,9 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
     if let Row::TieDecision(tie) = row {
         return vec![PartitionId::Judging(tie.unit, tie.period, tie.by)];
     }
+    if let Some(partitions) = of_payroll(row) {
+        return partitions;
+    }
     let Some(plan) = document.and_then(|document| document.plan.as_ref()) else {
         return match row {
             Row::Plan(plan) => distinct(plan_partitions(plan)),
@@ -85,6 +88,18 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         _ => vec![PartitionId::Organisation],
     };
     distinct(partitions)
+}
+
+/// Where a row of payroll stands: a base and a slip are their person's too, and nobody else's.
+fn of_payroll(row: &Row) -> Option<Vec<PartitionId>> {
+    let own = match row {
+        Row::PayBase(base) => Some(base.person),
+        Row::PaySlip(slip) => Some(slip.person),
+        Row::MinimumWage(_) | Row::Payable(_) | Row::PayBatch(_) => None,
+        _ => return None,
+    };
+    let own = own.map(PartitionId::User);
+    Some(std::iter::once(PartitionId::Payroll).chain(own).collect())
 }
 
 /// Where a published result stands: its owner sees it, and those who judged.

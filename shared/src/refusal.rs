@@ -258,6 +258,20 @@ pub enum Refusal {
         /// What it holds.
         balance: Fen,
     },
+    /// Nobody enters his or her own pay base while another of the office can.
+    OwnBase,
+    /// Somebody handed a batch over under this number meanwhile; the next has another.
+    BatchTaken {
+        /// The number of the next batch.
+        number: u32,
+    },
+    /// A later month was handed over: what changes in this one is a line of a later batch.
+    PayMonthOver {
+        /// The first day of the last month that was.
+        last: Day,
+    },
+    /// Nobody is due anything in this batch.
+    NothingToPay,
     /// The company is already founded.
     AlreadyFounded,
     /// The regime document contradicts itself; each finding has a place and a remedy code.

@@ -24,6 +24,7 @@ use crate::organisation::{
     Absence, Appointment, Assignment, Company, Person, ReportingLine, RoleHolder, Unit,
 };
 use crate::part_score::{PartScore, RaterScore};
+use crate::payroll::{self, MinimumWage, PayBase, PayBatch, PaySlip, Payable};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::regime::RegimeVersion;
@@ -121,6 +122,16 @@ pub enum Row {
     CohortResult(Box<CohortResult>),
     /// The order of people who stand equal.
     TieDecision(Box<TieDecision>),
+    /// A pay base.
+    PayBase(PayBase),
+    /// A minimum wage.
+    MinimumWage(MinimumWage),
+    /// What payroll learns of a sealed result.
+    Payable(Box<Payable>),
+    /// A batch that was handed over to payroll.
+    PayBatch(Box<PayBatch>),
+    /// What a batch pays one person.
+    PaySlip(Box<PaySlip>),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -196,6 +207,11 @@ impl Row {
             RowKind::GivenGrade => serde_json::from_str(text).map(Self::GivenGrade),
             RowKind::CohortResult => serde_json::from_str(text).map(Self::CohortResult),
             RowKind::TieDecision => serde_json::from_str(text).map(Self::TieDecision),
+            RowKind::PayBase => serde_json::from_str(text).map(Self::PayBase),
+            RowKind::MinimumWage => serde_json::from_str(text).map(Self::MinimumWage),
+            RowKind::Payable => serde_json::from_str(text).map(Self::Payable),
+            RowKind::PayBatch => serde_json::from_str(text).map(Self::PayBatch),
+            RowKind::PaySlip => serde_json::from_str(text).map(Self::PaySlip),
         }
     }
 }
@@ -256,6 +272,11 @@ impl Row {
             Self::GivenGrade(row) => (RowKind::GivenGrade, row.plan.bits()),
             Self::CohortResult(row) => (RowKind::CohortResult, row.plan.bits()),
             Self::TieDecision(row) => (RowKind::TieDecision, row.bits()),
+            Self::PayBase(row) => (RowKind::PayBase, row.id.bits()),
+            Self::MinimumWage(row) => (RowKind::MinimumWage, row.id.bits()),
+            Self::Payable(row) => (RowKind::Payable, row.bits()),
+            Self::PayBatch(row) => (RowKind::PayBatch, u128::from(row.number)),
+            Self::PaySlip(row) => (RowKind::PaySlip, row.bits()),
         };
         RowKey {
             kind,
@@ -264,8 +285,8 @@ impl Row {
         }
     }
 
-    /// The plan whose document the row belongs to, or the ledger that is one; `None` for rows of the
-    /// organisation.
+    /// The plan whose document the row belongs to, or the ledger or the book of payroll that is one;
+    /// `None` for rows of the organisation.
     pub fn document(&self) -> Option<PlanId> {
         match self {
             Self::Plan(row) => Some(row.id),
@@ -289,6 +310,9 @@ impl Row {
             Self::GivenGrade(row) => Some(row.plan),
             Self::CohortResult(row) => Some(row.plan),
             Self::TieDecision(row) => Some(cohort::ties(row.period)),
+            Self::PayBase(_) | Self::MinimumWage(_) | Self::PayBatch(_) => Some(payroll::book()),
+            Self::Payable(row) => Some(payroll::payables(row.period)),
+            Self::PaySlip(row) => Some(payroll::month(row.month)),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)

@@ -11,8 +11,8 @@ use shared::regime::grades::{Band, DecidedLevel, GradeBy};
 use shared::regime::{Name, Regime};
 
 use super::{
-    Language, change, common, format, import, language, ledger, organisation, plan, refusal,
-    review, signing,
+    Language, change, common, format, import, language, ledger, organisation, payroll, plan,
+    refusal, review, signing,
 };
 
 words! {
@@ -99,6 +99,8 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "tariff" => ledger::tariff(),
         "tariff_sheet" => ledger::tariff_sheet(),
         "fund" | "fund_line" => ledger::fund(),
+        "pay_base" => payroll::thing_base(),
+        "minimum_wage" => payroll::thing_minimum(),
         "unapplied command" | "refused command" => thing_unapplied(),
         _ => thing_other(),
     }
@@ -120,6 +122,7 @@ pub(crate) fn limit(word: &str) -> &str {
         "evidence_bytes" => limit_evidence_bytes(),
         "entries_per_ledger" => ledger::limit_entries(),
         "units_per_fund_line" => ledger::limit_units(),
+        "named_per_batch" => payroll::limit_named(),
         _ => word,
     }
 }
@@ -188,6 +191,8 @@ pub(crate) fn field(name: &str) -> &str {
         "plan" => ledger::plan(),
         "item" => ledger::item(),
         "sheet" => ledger::sheet(),
+        "amount" => payroll::amount(),
+        "month" => payroll::pay_month(),
         other => other,
     }
 }

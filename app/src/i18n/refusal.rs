@@ -5,7 +5,7 @@ use shared::plan::PlanState;
 use shared::refusal::Refusal;
 use shared::regime::cycle::PeriodAct;
 
-use super::{common, evidence, ledger, names, plan};
+use super::{common, evidence, format, ledger, names, payroll, plan};
 
 sentences! {
     not_found(what) =
@@ -301,6 +301,10 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::EntryDecided { state } => ledger::entry_decided(ledger::state(*state)),
         Refusal::NothingToPublish => ledger::nothing_to_publish().to_owned(),
         Refusal::FundTooSmall { balance } => ledger::fund_too_small(&balance.to_string()),
+        Refusal::OwnBase => payroll::own_base().to_owned(),
+        Refusal::BatchTaken { number } => payroll::batch_taken(&number.to_string()),
+        Refusal::PayMonthOver { last } => payroll::pay_month_over(&format::month_of(*last)),
+        Refusal::NothingToPay => payroll::nothing_to_pay().to_owned(),
         Refusal::AlreadyFounded => already_founded().to_owned(),
         Refusal::RegimeInvalid { findings } => regime_invalid(&findings.len().to_string()),
         Refusal::OnlineOnly => online_only().to_owned(),

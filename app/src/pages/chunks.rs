@@ -16,9 +16,9 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
     Absences, Administration, Calendars, Figures, FiguresOf, FundPage, Import, Invitations,
-    JudgingPage, Lateness, LedgerPage, Me, MeetingPage, OrganisationPage, OwnEntries, PaperPage,
-    PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage, Reports, ResultPage, Review,
-    RulesPage, SearchPage, SyncCentre, UnitPage, WhatIfPage,
+    JudgingPage, Lateness, LedgerPage, Me, MeetingPage, OrganisationPage, OwnEntries, OwnSlips,
+    PaperPage, PayrollPage, PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage,
+    Reports, ResultPage, Review, RulesPage, SearchPage, SyncCentre, UnitPage, WhatIfPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -141,7 +141,10 @@ impl Chunks {
                 | Route::Meeting(_)
                 | Route::Result(_)
         );
-        let ledger = matches!(route, Route::Ledger | Route::OwnEntries | Route::Fund);
+        let ledger = matches!(
+            route,
+            Route::Ledger | Route::OwnEntries | Route::Fund | Route::Payroll | Route::OwnSlips
+        );
         let part = match (work, ledger) {
             (true, _) => self.work,
             (false, true) => self.ledger,
@@ -244,6 +247,8 @@ fn ledger_screen(route: Route) -> Drawn {
         Route::Ledger => view! { <LedgerPage /> }.into_any(),
         Route::OwnEntries => view! { <OwnEntries /> }.into_any(),
         Route::Fund => view! { <FundPage /> }.into_any(),
+        Route::Payroll => view! { <PayrollPage /> }.into_any(),
+        Route::OwnSlips => view! { <OwnSlips /> }.into_any(),
         _ => ().into_any(),
     })
 }

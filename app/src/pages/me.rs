@@ -10,7 +10,7 @@ use crate::components::{
 };
 use crate::device::{self, Notify, Theme};
 use crate::i18n::{
-    self, Language, administration, common, ledger, names, session as words, today, work,
+    self, Language, administration, common, ledger, names, payroll, session as words, today, work,
 };
 use crate::inside::SignOut;
 use crate::notify::{self, Permission};
@@ -55,6 +55,10 @@ pub(crate) fn Me() -> impl IntoView {
         let world = session.world();
         permission::may_run_plans(world.organisation(), me, session.today())
     });
+    let pays = Memo::new(move |_| {
+        let world = session.world();
+        permission::may_pay(world.organisation(), me, session.today())
+    });
     view! {
         <div class="page" data-page="me">
             <PageHead title=common::me() />
@@ -82,6 +86,10 @@ pub(crate) fn Me() -> impl IntoView {
                             })}
                             {move || link(Route::OwnEntries, Glyph::Tray, own_entries(session))}
                             {link(Route::Fund, Glyph::Balance, ledger::fund())}
+                            {move || pays.get().then(|| {
+                                link(Route::Payroll, Glyph::Balance, payroll::payroll())
+                            })}
+                            {link(Route::OwnSlips, Glyph::File, payroll::own_slips())}
                             {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
                             {move || administers.get().then(|| {
                                 link(Route::Administration, Glyph::Lock, administration::title())

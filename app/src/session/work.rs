@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::command::payroll::PayrollAct;
 use shared::command::{Command, MadeCommand};
 use shared::id::{CommandId, EntryId, ItemId, PlanId};
 use shared::item::LineageKind;
@@ -14,7 +15,7 @@ use shared::world::World;
 
 use super::Device;
 use crate::components::WorkState;
-use crate::i18n::{ledger, names, work as words};
+use crate::i18n::{ledger, names, payroll, work as words};
 
 /// One act in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,6 +262,11 @@ fn did(command: &Command) -> &'static str {
         Command::AnswerEntry(_) => ledger::did_dispute_entry(),
         Command::ReverseEntry(_) => ledger::did_reverse_entry(),
         Command::PublishFund(_) => ledger::did_publish_fund(),
+        Command::Payroll(act) => match &**act {
+            PayrollAct::EnterBase(_) => payroll::did_enter_base(),
+            PayrollAct::EnterMinimum(_) => payroll::did_enter_minimum(),
+            PayrollAct::HandOver(_) => payroll::did_hand_over(),
+        },
         Command::NoteAbsence(_) => words::did_note_absence(),
         Command::EndAbsence(_) => words::did_end_absence(),
         _ => words::did_organisation(),
@@ -270,6 +276,13 @@ fn did(command: &Command) -> &'static str {
 /// On what an act was done, in words.
 fn on(view: &World, command: &Command) -> String {
     let organisation = view.organisation();
+    if let Command::Payroll(act) = command {
+        return match &**act {
+            PayrollAct::EnterBase(args) => names::person_of(organisation, args.person),
+            PayrollAct::EnterMinimum(args) => names::unit_of(organisation, args.unit),
+            PayrollAct::HandOver(args) => payroll::batch_of(&args.number.to_string()),
+        };
+    }
     let Some(document) = command.document().and_then(|plan| view.document(plan)) else {
         return on_entry(view, command).unwrap_or_default();
     };

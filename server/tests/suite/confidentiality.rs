@@ -108,10 +108,14 @@ impl Everything {
     }
 
     fn in_plan_office(&self, person: &str) -> bool {
+        self.holds(person, "plan_office")
+    }
+
+    fn holds(&self, person: &str, office: &str) -> bool {
         let mut offices = self
             .of_kind("appointment")
             .filter(|a| a["person"] == person);
-        offices.any(|a| a["office"] == "plan_office")
+        offices.any(|a| a["office"] == office)
     }
 
     /// Leads the unit, or is the direct or the indirect superior of whoever does.
@@ -196,8 +200,12 @@ impl Everything {
                     || head == Some(person)
                     || over == Some(person)
                     || self.in_plan_office(person)
+                    || self.holds(person, "payroll")
                     || self.sees_judging(person, &content["judge"])
             }
+            // Pay by name: the person and payroll; coefficients, wages and batches payroll alone.
+            "pay_base" | "pay_slip" => content["person"] == person || self.holds(person, "payroll"),
+            "payable" | "minimum_wage" | "pay_batch" => self.holds(person, "payroll"),
             // How a plan came to be agreed is seen with the plan.
             "baseline" | "change_request" => {
                 self.sees_plan(person, self.one("plan", &content["plan"]))

@@ -1,6 +1,7 @@
 //! How commands may be made: offline as edits, offline as signatures, or online only.
 
 use super::Command;
+use super::payroll::PayrollAct;
 
 /// How a command may be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,7 @@ impl Command {
     /// Says how the command may be made.
     pub const fn class(&self) -> Class {
         match self {
+            Self::Payroll(act) if matches!(**act, PayrollAct::HandOver(_)) => Class::Sign,
             Self::SubmitPlan(_)
             | Self::ReturnPlan(_)
             | Self::ApprovePlan(_)

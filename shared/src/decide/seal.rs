@@ -7,6 +7,7 @@ use crate::change::Change;
 use crate::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 use crate::digest;
 use crate::organisation::Office;
+use crate::payroll::Payable;
 use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
@@ -215,7 +216,8 @@ pub(super) fn seal(case: &Case<'_>, args: &SealResult) -> Result<Vec<Change>, St
     signed(&args.seen, digest::seal_content(&sealed))?;
     sealed.times = case.moment.times();
     sealed.digest = digest::sealed(&sealed);
-    let mut changes = Vec::with_capacity(plans.len() + 1);
+    let mut changes = Vec::with_capacity(plans.len() + 2);
+    let payable = Box::new(Payable::of(&sealed));
     if sealed.assessment != Assessment::Provisional {
         for plan in &plans {
             let (plan, _) = case.plan(*plan)?;
@@ -223,5 +225,6 @@ pub(super) fn seal(case: &Case<'_>, args: &SealResult) -> Result<Vec<Change>, St
         }
     }
     changes.insert(0, Change::put(Row::SealedResult(sealed)));
+    changes.push(Change::put(Row::Payable(payable)));
     Ok(changes)
 }

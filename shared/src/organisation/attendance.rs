@@ -293,4 +293,33 @@ impl Organisation {
         });
         parts
     }
+
+    /// Counts the working days on which a person was not there, and all of them until the person left,
+    /// from one day to another, by the calendar of the unit of each day; `home` lends its own where
+    /// there is none.
+    pub fn away(
+        &self,
+        person: PersonId,
+        home: UnitId,
+        stays: &[Stay],
+        (from, to): (Day, Day),
+    ) -> (u32, u32) {
+        let left = stays.iter().map(|stay| stay.to).max().unwrap_or(to);
+        let (mut away, mut working_days) = (0, 0);
+        let mut calendars = vec![(home, self.work_days(home))];
+        for day in from.iter_days().take_while(|day| *day <= left) {
+            let stay = stays.iter().find(|s| s.from <= day && day <= s.to);
+            let unit = stay.map_or(home, |stay| stay.unit);
+            if !calendars.iter().any(|(of, _)| *of == unit) {
+                calendars.push((unit, self.work_days(unit)));
+            }
+            let days = calendars.iter().find(|(of, _)| *of == unit);
+            if !days.is_some_and(|(_, days)| days.is_working(day)) {
+                continue;
+            }
+            working_days += 1;
+            away += u32::from(stay.is_none() || self.absence(person, day).is_some());
+        }
+        (away, working_days)
+    }
 }

@@ -5,102 +5,116 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::EntryId;
+use crate::id::{EntryId, PeriodId};
 use crate::moment::Day;
 use crate::quantity::{BasisPoints, Fen};
 use crate::regime::tariff::Legal;
 
-use super::{EntryDue, LineOf, PayFacts, PayrollLine, ResultDue};
+use super::{Due, EntryDue, LineOf, PayLine, ResultDue};
 
-/// The lines of a person for a month, given the lines that were handed over before.
+/// The lines of a person for a month, given those of the batches that were handed over before.
 ///
-/// `None` where something would be taken or the pay floats down, and the minimum wage is unknown.
-pub fn lines(facts: &PayFacts, paid: &[&PayrollLine]) -> Option<Vec<PayrollLine>> {
+/// A result is base × share × coefficient, rounded once to the fen, half up. `None` where something
+/// would be taken or the pay floats down, and the minimum wage is unknown.
+pub fn lines(due: &Due, paid: &[(u32, &PayLine)]) -> Option<Vec<PayLine>> {
     let mut own = Own {
-        facts,
+        due,
+        paid,
         lines: Vec::new(),
     };
     let mut taken = Vec::new();
-    // What the month's own result takes from the base, or adds to it.
+    // What the month's own results take from the base, or add to it.
     let mut floats = 0;
-    for result in &facts.results {
-        let before: Option<i64> = paid_for(paid, |of| is_of_result(of, result));
-        let due = floating(result);
-        let (period, plan, version) = (result.period, result.plan, result.version);
-        let Some(before) = before else {
-            own.put_result(LineOf::Result(period, plan, version), result, due);
-            floats += due - in_full(result);
+    for result in &due.results {
+        let period = result.period;
+        let amount = floating(result);
+        let Some((before, batch)) = own.paid_for(|of| of.period() == Some(period)) else {
+            own.lines
+                .push(of_result(LineOf::Result(period), result, amount, None));
+            floats += amount - in_full(result);
             continue;
         };
-        match due - before {
+        match amount - before {
             0 => {}
             more if more > 0 => {
-                own.put_result(LineOf::BackPay(period, plan, version), result, more);
+                let of = LineOf::BackPay(period);
+                own.lines.push(of_result(of, result, more, Some(batch)));
             }
-            less => taken.push((LineOf::Recovery(period, plan, version), -less, false)),
+            less => {
+                let line = of_result(LineOf::Recovery(period), result, less, Some(batch));
+                taken.push((line, false));
+            }
         }
     }
-    taken.extend(own.entries(paid));
-    let gross = facts.base.0 + floats;
-    if facts.minimum.is_none() && (floats < 0 || !taken.is_empty()) {
+    taken.extend(own.nothing_due());
+    taken.extend(own.entries());
+    let base = due.base.unwrap_or_default().0;
+    let gross = base + floats;
+    if due.minimum.is_none() && (floats < 0 || !taken.is_empty()) {
         return None;
     }
-    let minimum = facts.minimum.map_or(0, |minimum| minimum.0);
+    let minimum = due.minimum.map_or(0, |minimum| minimum.0);
     // Who is paid less than the minimum by contract is not lifted above the base.
-    let least = minimum.min(facts.base.0);
+    let least = minimum.min(base);
     if gross < least {
-        own.put(LineOf::MinimumWage, least - gross, 0);
+        own.lines
+            .push(plain(LineOf::MinimumWage, least - gross, None));
     }
     let month = gross.max(least);
     let mut above = month - least;
-    let mut share = part(month, facts.most_deducted);
-    for (of, amount, compensates) in taken {
+    let mut share = part(month, due.most_deducted);
+    for (mut line, compensates) in taken {
+        let amount = -line.amount.0;
         let most = if compensates { share.min(above) } else { above };
         let now = amount.min(most.max(0));
         above -= now;
         share -= if compensates { now } else { 0 };
-        own.put(of, -now, amount - now);
+        (line.amount, line.capped) = (Fen(-now), Fen(amount - now));
+        own.lines.push(line);
     }
     Some(own.lines)
 }
 
 struct Own<'f> {
-    facts: &'f PayFacts,
-    lines: Vec<PayrollLine>,
+    due: &'f Due,
+    paid: &'f [(u32, &'f PayLine)],
+    lines: Vec<PayLine>,
 }
 
 impl Own<'_> {
-    fn put(&mut self, of: LineOf, amount: i64, capped: i64) {
-        self.lines.push(PayrollLine {
-            person: self.facts.person,
-            of,
-            base: Fen(0),
-            coefficient: BasisPoints(0),
-            amount: Fen(amount),
-            capped: Fen(capped),
-        });
+    /// What lines of some kind paid, and the last batch that did; `None` where there is none.
+    fn paid_for(&self, is: impl Fn(LineOf) -> bool) -> Option<(i64, u32)> {
+        let own = self.paid.iter().filter(|(_, line)| is(line.of));
+        own.fold(None, |sum, (batch, line)| {
+            let before = sum.map_or(0, |(before, _)| before);
+            Some((before + line.amount.0, *batch))
+        })
     }
 
-    fn put_result(&mut self, of: LineOf, result: &ResultDue, amount: i64) {
-        self.lines.push(PayrollLine {
-            person: self.facts.person,
-            of,
-            base: result.base,
-            coefficient: result.coefficient,
-            amount: Fen(amount),
-            capped: Fen(0),
-        });
+    /// What was paid for periods for which nothing is due any more: another result stands in its place.
+    fn nothing_due(&self) -> Vec<(PayLine, bool)> {
+        let due = |period: PeriodId| self.due.results.iter().any(|one| one.period == period);
+        let periods = self.paid.iter().filter_map(|(_, line)| line.of.period());
+        let mut gone: Vec<PeriodId> = periods.filter(|period| !due(*period)).collect();
+        gone.sort_unstable();
+        gone.dedup();
+        let line = |period: PeriodId| {
+            let (before, batch) = self.paid_for(|of| of.period() == Some(period))?;
+            let line = plain(LineOf::Recovery(period), -before, Some(batch));
+            (before > 0).then_some((line, false))
+        };
+        gone.into_iter().filter_map(line).collect()
     }
 
-    /// Puts what entries give, and lists what they take: line, amount, and whether it compensates.
-    fn entries(&mut self, paid: &[&PayrollLine]) -> Vec<(LineOf, i64, bool)> {
+    /// Puts what entries give, and lists what they take with whether it compensates.
+    fn entries(&mut self) -> Vec<(PayLine, bool)> {
         let mut due: BTreeMap<EntryId, (Day, i64)> = BTreeMap::new();
         for EntryDue {
             entry,
             happened,
             legal,
             amount,
-        } in &self.facts.entries
+        } in &self.due.entries
         {
             // Points and donations are never money; a record is no amount.
             let amount = match legal {
@@ -110,57 +124,63 @@ impl Own<'_> {
             };
             due.insert(*entry, (*happened, amount));
         }
-        for line in paid {
-            if let Some(entry) = entry_of(line.of) {
+        for (_, line) in self.paid {
+            if let Some(entry) = line.of.entry() {
                 due.entry(entry).or_insert((Day::MIN, 0));
             }
         }
-        let mut order: Vec<(Day, EntryId, i64)> = due
+        let order = due
             .into_iter()
-            .map(|(entry, (happened, amount))| (happened, entry, amount))
-            .collect();
+            .map(|(entry, (happened, amount))| (happened, entry, amount));
+        let mut order: Vec<(Day, EntryId, i64)> = order.collect();
         order.sort_unstable();
         let mut taken = Vec::new();
         for (_, entry, due) in order {
-            let before = paid_for(paid, |of| entry_of(of) == Some(entry));
-            let open = due - before.unwrap_or(0);
-            let new = before.is_none();
+            let before = self.paid_for(|of| of.entry() == Some(entry));
+            let open = due - before.map_or(0, |(before, _)| before);
+            let batch = before.map(|(_, batch)| batch);
+            let new = batch.is_none();
             match open {
                 0 => {}
-                more if more > 0 && new => self.put(LineOf::Reward(entry), more, 0),
-                more if more > 0 => self.put(LineOf::Returned(entry), more, 0),
-                less if due >= 0 => taken.push((LineOf::RewardTaken(entry), -less, false)),
-                less if new => taken.push((LineOf::Compensation(entry), -less, true)),
-                less => taken.push((LineOf::HeldOver(entry), -less, true)),
+                more if more > 0 && new => {
+                    self.lines.push(plain(LineOf::Reward(entry), more, None));
+                }
+                more if more > 0 => {
+                    self.lines.push(plain(LineOf::Returned(entry), more, batch));
+                }
+                less if due >= 0 => {
+                    taken.push((plain(LineOf::RewardTaken(entry), less, batch), false));
+                }
+                less if new => taken.push((plain(LineOf::Compensation(entry), less, None), true)),
+                less => taken.push((plain(LineOf::HeldOver(entry), less, batch), true)),
             }
         }
         taken
     }
 }
 
-/// What was paid by lines of some kind; `None` where there is none.
-fn paid_for(paid: &[&PayrollLine], is: impl Fn(LineOf) -> bool) -> Option<i64> {
-    let own = paid.iter().filter(|line| is(line.of));
-    own.map(|line| line.amount.0).reduce(|sum, more| sum + more)
-}
-
-fn is_of_result(of: LineOf, result: &ResultDue) -> bool {
-    match of {
-        LineOf::Result(period, ..) | LineOf::BackPay(period, ..) | LineOf::Recovery(period, ..) => {
-            period == result.period
-        }
-        _ => false,
+const fn plain(of: LineOf, amount: i64, corrects: Option<u32>) -> PayLine {
+    PayLine {
+        of,
+        base: Fen(0),
+        share: BasisPoints(0),
+        coefficient: BasisPoints(0),
+        basis: None,
+        amount: Fen(amount),
+        capped: Fen(0),
+        from: None,
+        corrects,
     }
 }
 
-const fn entry_of(of: LineOf) -> Option<EntryId> {
-    match of {
-        LineOf::Reward(entry)
-        | LineOf::Compensation(entry)
-        | LineOf::HeldOver(entry)
-        | LineOf::Returned(entry)
-        | LineOf::RewardTaken(entry) => Some(entry),
-        _ => None,
+fn of_result(of: LineOf, result: &ResultDue, amount: i64, corrects: Option<u32>) -> PayLine {
+    PayLine {
+        base: result.base,
+        share: result.floating_share,
+        coefficient: result.coefficient,
+        basis: Some(result.basis),
+        from: result.from.clone(),
+        ..plain(of, amount, corrects)
     }
 }
 

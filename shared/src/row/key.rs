@@ -90,9 +90,19 @@ pub enum RowKind {
     CohortResult,
     /// See [`super::Row::TieDecision`].
     TieDecision,
+    /// See [`super::Row::PayBase`].
+    PayBase,
+    /// See [`super::Row::MinimumWage`].
+    MinimumWage,
+    /// See [`super::Row::Payable`].
+    Payable,
+    /// See [`super::Row::PayBatch`].
+    PayBatch,
+    /// See [`super::Row::PaySlip`].
+    PaySlip,
 }
 
-pub(super) const KINDS: [(RowKind, &str); 39] = [
+pub(super) const KINDS: [(RowKind, &str); 44] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -132,6 +142,11 @@ pub(super) const KINDS: [(RowKind, &str); 39] = [
     (RowKind::GivenGrade, "given_grade"),
     (RowKind::CohortResult, "cohort_result"),
     (RowKind::TieDecision, "tie_decision"),
+    (RowKind::PayBase, "pay_base"),
+    (RowKind::MinimumWage, "minimum_wage"),
+    (RowKind::Payable, "payable"),
+    (RowKind::PayBatch, "pay_batch"),
+    (RowKind::PaySlip, "pay_slip"),
 ];
 
 impl RowKind {

@@ -391,26 +391,9 @@ impl<'w> Case<'w> {
     /// Counts the working days on which the person was not there, and all of them until the person
     /// left, by the calendar of the unit of each day.
     fn away(&self, home: UnitId, stays: &[Stay]) -> (u32, u32) {
-        let (from, to) = self.days;
         let person = self.plans.last().map(|(plan, _)| plan.owner);
-        let left = stays.iter().map(|stay| stay.to).max().unwrap_or(to);
-        let (mut away, mut working_days) = (0, 0);
-        let mut calendars = vec![(home, self.organisation.work_days(home))];
-        for day in from.iter_days().take_while(|day| *day <= left) {
-            let stay = stays.iter().find(|s| s.from <= day && day <= s.to);
-            let unit = stay.map_or(home, |stay| stay.unit);
-            if !calendars.iter().any(|(of, _)| *of == unit) {
-                calendars.push((unit, self.organisation.work_days(unit)));
-            }
-            let days = calendars.iter().find(|(of, _)| *of == unit);
-            if !days.is_some_and(|(_, days)| days.is_working(day)) {
-                continue;
-            }
-            working_days += 1;
-            let absent = || person.and_then(|person| self.organisation.absence(person, day));
-            away += u32::from(stay.is_none() || absent().is_some());
-        }
-        (away, working_days)
+        let person = person.unwrap_or(PersonId::from_bits(0));
+        self.organisation.away(person, home, stays, self.days)
     }
 }
 

@@ -8,6 +8,7 @@ mod closing;
 mod command;
 mod evidence;
 mod ledger;
+mod payroll;
 mod refusal;
 mod row;
 mod seal;

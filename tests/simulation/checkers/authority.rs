@@ -167,6 +167,7 @@ fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, 
             let party = given.is_some_and(|given| given.from == actor || given.to == actor);
             party || ties::in_office(all, actor, Office::Administrator, day)
         }
+        Command::Payroll(_) => ties::in_office(all, actor, Office::Payroll, day),
         Command::NoteAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::EndAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::DraftPlan(args) => may_draft(all, actor, (args.unit, args.scope, args.owner), day),

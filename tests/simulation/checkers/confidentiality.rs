@@ -31,6 +31,7 @@ pub(crate) fn sees(all: &Organisation, person: PersonId, day: Day, partition: Pa
         PartitionId::Judging(unit, _, judge) => {
             office || judge == person || ties::is_over(all, person, judge, unit, day)
         }
+        PartitionId::Payroll => ties::in_office(all, person, Office::Payroll, day),
         PartitionId::Ledger(unit, _) => {
             let head = ties::head(all, unit, day);
             let over = match head {
@@ -109,6 +110,11 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
         "superior_score_by",
         "result",
         "ledger_entry",
+        "pay_base",
+        "minimum_wage",
+        "payable",
+        "pay_batch",
+        "pay_slip",
     ];
     if !kinds
         .iter()
@@ -139,6 +145,17 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
         (Row::Result(result), PartitionId::Judging(_, _, judge)) => {
             judge == result.by || Some(judge) == result.on_behalf_of
         }
+        // Pay by name: the person and payroll; a coefficient, a batch and a wage payroll alone.
+        (Row::PayBase(base), PartitionId::User(person)) => person == base.person,
+        (Row::PaySlip(slip), PartitionId::User(person)) => person == slip.person,
+        (
+            Row::PayBase(_)
+            | Row::PaySlip(_)
+            | Row::MinimumWage(_)
+            | Row::Payable(_)
+            | Row::PayBatch(_),
+            PartitionId::Payroll,
+        ) => true,
         _ => false,
     };
     if stands {

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use crate::bug::{self, Bug};
 use crate::change::Change;
-use crate::command::MadeCommand;
+use crate::command::{Command, MadeCommand};
 use crate::id::{CommandId, PersonId, PlanId};
 use crate::lane::Lane;
 use crate::moment::{Moment, UtcMillis};
 use crate::partition::PartitionId;
+use crate::payroll;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
 use crate::row::Row;
@@ -354,6 +355,13 @@ impl Batch {
         let mut needs = Needs::default();
         if let Some(made) = made {
             need_for(&mut needs, made, actor);
+            if let Command::Payroll(act) = &made.command
+                && let Some(month) = act.drawn()
+            {
+                let ledgers = payroll::ledgers(self.world.organisation(), month).into_iter();
+                let ledgers = ledgers.map(|(unit, period)| PartitionId::Ledger(unit, period));
+                needs.heads.extend(ledgers);
+            }
         }
         // A signature also reads the plans from which its plan carries items provisionally.
         let carried = needs.documents.iter();

@@ -273,6 +273,7 @@ impl<S: Store> Server<S> {
     ) -> Result<(Loaded, AtHand), ServerError> {
         let (mut signed, mut published) = (BTreeSet::new(), BTreeSet::new());
         let (mut taking, mut closing) = (BTreeSet::new(), Vec::new());
+        let mut paying = BTreeSet::new();
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
             needs.commands.extend(&command.prevs);
@@ -293,6 +294,7 @@ impl<S: Store> Server<S> {
                         taking.extend(&args.parts);
                     }
                     Command::SettleCohort(args) => closing.push((args.period, args.cohort)),
+                    Command::Payroll(act) => paying.extend(act.drawn()),
                     _ => {}
                 }
                 need_for(&mut needs, &made, command.actor);
@@ -318,6 +320,11 @@ impl<S: Store> Server<S> {
                     all.extend(more.add_cohort(&plans, *cohort, organisation, day));
                 }
                 more.add_results(&plans, &all, organisation, day);
+            }
+            for month in &paying {
+                for ledger in more.add_pay(&loaded, *month, &at_hand.organisation)? {
+                    needs.heads.insert(ledger);
+                }
             }
             for (unit, period) in units_of(&loaded, &published)? {
                 more.documents.insert(ledger::document(unit, period));
@@ -428,6 +435,10 @@ pub(super) fn need_for(needs: &mut Needs, made: &MadeCommand, actor: PersonId) {
             for unit in &args.units {
                 need_ledger(needs, *unit, args.period);
             }
+        }
+        // Beside a sealed result stands what payroll learns of it; a batch reads all of these.
+        Command::SealResult(_) | Command::Payroll(_) => {
+            needs.heads.insert(PartitionId::Payroll);
         }
         _ => {}
     }

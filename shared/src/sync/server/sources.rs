@@ -7,9 +7,11 @@ use std::collections::BTreeSet;
 use crate::carry;
 use crate::cohort::{self, CohortKey};
 use crate::id::{PeriodId, PlanId, UnitId};
+use crate::ledger;
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
+use crate::payroll;
 use crate::plan::{Plan, Scope};
 use crate::regime::RegimeVersion;
 use crate::result::engine_3::compile;
@@ -154,6 +156,36 @@ impl Sources {
         }
         self.documents.extend(&wanted);
         wanted
+    }
+}
+
+impl Sources {
+    /// Adds what drawing a month's pay reads: payables, slips and ledgers; and gives the ledgers'
+    /// partitions, where an entry may come at the same time.
+    pub(super) fn add_pay(
+        &mut self,
+        loaded: &Loaded,
+        month: Day,
+        organisation: &Organisation,
+    ) -> Result<Vec<PartitionId>, ServerError> {
+        let batches = loaded.rows.iter();
+        let batches = batches.filter(|row| row.key.kind == RowKind::PayBatch);
+        let mut months = BTreeSet::from([month]);
+        for row in batches {
+            let read = serde_json::from_str(&row.text);
+            let read = read.map_err(|error| StoreError::Corrupt(format!("a batch: {error}")))?;
+            if let Row::PayBatch(batch) = read {
+                months.insert(batch.month);
+            }
+        }
+        let read = payroll::reads(organisation, month, months.into_iter());
+        self.documents.extend(read);
+        let ledgers = payroll::ledgers(organisation, month);
+        let books = ledgers.iter();
+        let books = books.map(|(unit, period)| ledger::document(*unit, *period));
+        self.documents.extend(books);
+        let partition = |(unit, period)| PartitionId::Ledger(unit, period);
+        Ok(ledgers.into_iter().map(partition).collect())
     }
 }
 

@@ -1,5 +1,5 @@
 //! One driver for every regime: it opens a period of each kind, makes plans, and takes them through
-//! signing, work, judging, notice and seal, and asks the document at each step what comes next.
+//! signing, work, judging, notice, seal and pay, and asks the document at each step what comes next.
 //!
 //! It names no regime and no key. A preset that would need a line of its own here shows what the model
 //! cannot say.
@@ -17,7 +17,7 @@ use shared::moment::Day;
 use shared::organisation::{Office, Tenure};
 use shared::period::PeriodKind;
 use shared::plan::{PlanState, Scope};
-use shared::quantity::{Points, Quantity};
+use shared::quantity::{Fen, Points, Quantity};
 use shared::regime::Document;
 use shared::regime::coverage::PlansOf;
 use shared::regime::document::Regime;
@@ -31,6 +31,7 @@ use shared::{signing, who};
 use crate::prelude::*;
 
 mod judged;
+mod paid;
 
 /// The personnel office, and whoever holds a role that the regime names.
 const PERSONNEL: PersonId = PersonId::from_bits(61);
@@ -391,8 +392,9 @@ impl Run {
     }
 }
 
-/// Walks a regime through one period of each kind; gives the kinds that were judged and the totals.
-fn walk(regime: Regime) -> Vec<(PeriodKind, Points)> {
+/// Walks a regime through one period of each kind; gives the kinds that were judged with the totals, and
+/// what was paid.
+fn walk(regime: Regime) -> (Vec<(PeriodKind, Points)>, Option<Fen>) {
     let mut run = Run::under(regime);
     let plans = run.plans();
     let mut judged = Vec::new();
@@ -413,13 +415,14 @@ fn walk(regime: Regime) -> Vec<(PeriodKind, Points)> {
         run.close(together);
         judged.extend(together.iter().map(|made| (kind, run.seal(*made))));
     }
-    judged
+    let paid = run.pay(&plans);
+    (judged, paid)
 }
 
 /// Everybody does everything fully and in time, so every total is full: 100.00, or more where rules
 /// give more than full. Where a grade is decided there are no points.
 #[test]
-fn every_preset_runs_from_draft_to_seal() {
+fn every_preset_runs_from_draft_to_pay() {
     for preset in shared::regime::preset::shelf::all() {
         let alternatives = preset.alternatives.iter();
         let one = alternatives.map(|one| vec![one.key.as_str()]);
@@ -431,7 +434,10 @@ fn every_preset_runs_from_draft_to_seal() {
                 .map(|cycle| cycle.kind)
                 .filter(|kind| regime.rules(*kind).unwrap().is_judged())
                 .collect();
-            let totals = walk(regime.clone());
+            let (totals, paid) = walk(regime.clone());
+            let floats = regime.money.floating_share.0 > 0;
+            assert_eq!(paid.is_some(), !judged.is_empty(), "{}", regime.key);
+            assert_eq!(paid.is_some_and(|fen| fen.0 > 0), floats, "{}", regime.key);
             let kinds: BTreeSet<PeriodKind> = totals.iter().map(|(kind, _)| *kind).collect();
             assert_eq!(kinds, judged, "{} {choice:?}", regime.key);
             for (kind, total) in totals {

@@ -13,7 +13,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 54;
+pub(super) const CODES: usize = 58;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -72,6 +72,10 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::PeriodClosed { .. } => 51,
         Refusal::GradeOpen => 52,
         Refusal::CohortOpen { .. } => 53,
+        Refusal::OwnBase => 54,
+        Refusal::BatchTaken { .. } => 55,
+        Refusal::PayMonthOver { .. } => 56,
+        Refusal::NothingToPay => 57,
     }
 }
 
@@ -209,6 +213,12 @@ fn of_the_rest() -> Vec<Refusal> {
         Refusal::FundTooSmall {
             balance: shared::quantity::Fen(4_000),
         },
+        Refusal::OwnBase,
+        Refusal::BatchTaken { number: 3 },
+        Refusal::PayMonthOver {
+            last: day(2026, 12, 1),
+        },
+        Refusal::NothingToPay,
         Refusal::RegimeInvalid {
             findings: vec![Finding {
                 place: text("/bands/1/from"),

@@ -22,7 +22,7 @@ use crate::format_1;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 39;
+pub(super) const KINDS: usize = 44;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -66,6 +66,11 @@ pub(super) fn place(row: &Row) -> usize {
         Row::GivenGrade(_) => 36,
         Row::CohortResult(_) => 37,
         Row::TieDecision(_) => 38,
+        Row::PayBase(_) => 39,
+        Row::MinimumWage(_) => 40,
+        Row::Payable(_) => 41,
+        Row::PayBatch(_) => 42,
+        Row::PaySlip(_) => 43,
     }
 }
 
@@ -87,6 +92,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::signing::rows(TIMES));
     rows.extend(super::ledger::rows(TIMES));
     rows.extend(super::closing::rows(TIMES));
+    rows.extend(super::payroll::rows(TIMES));
     rows
 }
 
