@@ -9,6 +9,3 @@ pub(crate) mod folding;
 pub(crate) mod here;
 pub(crate) mod indexed_db;
 pub(crate) mod spill;
-
-#[cfg(feature = "conformance")]
-pub(crate) mod conformance;

@@ -218,8 +218,7 @@ fn document(organisation: &Organisation, other: Other) -> Result<Document, ApiEr
             Ok(version.document.clone())
         }
         Other::Preset(key, alternatives) => {
-            let mut all = shelf::all().into_iter();
-            let preset = all.find(|preset| preset.regime.key == key);
+            let preset = shelf::find(&key);
             let keys: Vec<&str> = alternatives.iter().map(String::as_str).collect();
             let regime = preset.and_then(|preset| preset.with(&keys));
             Ok(regime.ok_or_else(|| Refusal::not_found("preset"))?.into())

@@ -130,7 +130,7 @@ pub fn members<'p>(
         let last = ids
             .last()
             .and_then(|id| plans.iter().find(|plan| plan.id == *id))?;
-        let cohort = key(organisation, rule.of, last, day);
+        let cohort = key(organisation, rule.of, &Seat::of(organisation, last, day));
         let sisters = *sisters
             .entry(cohort)
             .or_insert_with(|| under(organisation, cohort, day));
@@ -147,27 +147,50 @@ pub fn members<'p>(
     members
 }
 
+/// What of a plan says among whom its owner stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seat {
+    /// The unit.
+    pub(crate) unit: UnitId,
+    /// Whether it is the unit's plan or the person's own.
+    pub(crate) scope: Scope,
+    /// Who judges it.
+    pub(crate) judge: Option<PersonId>,
+}
+
+impl Seat {
+    /// The seat of a plan's owner, as the organisation is on a day.
+    pub(crate) fn of(organisation: &Organisation, plan: &Plan, day: Day) -> Self {
+        Self {
+            unit: plan.unit,
+            scope: plan.scope,
+            judge: permission::judge_of(organisation, plan, day),
+        }
+    }
+}
+
 /// The cohort of a plan's owner: a unit's plan stands among those of its sister units.
-fn key(organisation: &Organisation, of: CohortOf, plan: &Plan, day: Day) -> CohortKey {
+pub(crate) fn key(organisation: &Organisation, of: CohortOf, seat: &Seat) -> CohortKey {
     let parent = || {
         organisation
             .units
-            .get(&plan.unit)
+            .get(&seat.unit)
             .and_then(|unit| unit.parent)
     };
     match of {
         CohortOf::Company => CohortKey::Company,
-        CohortOf::Unit if plan.scope == Scope::Unit => {
-            CohortKey::Unit(parent().unwrap_or(plan.unit))
+        CohortOf::Unit if seat.scope == Scope::Unit => {
+            CohortKey::Unit(parent().unwrap_or(seat.unit))
         }
-        CohortOf::Unit => CohortKey::Unit(plan.unit),
-        CohortOf::Superior => permission::judge_of(organisation, plan, day)
-            .map_or(CohortKey::Unit(plan.unit), CohortKey::Superior),
+        CohortOf::Unit => CohortKey::Unit(seat.unit),
+        CohortOf::Superior => seat
+            .judge
+            .map_or(CohortKey::Unit(seat.unit), CohortKey::Superior),
     }
 }
 
 /// The superior whom a cohort has in common with its sisters.
-fn under(organisation: &Organisation, cohort: CohortKey, day: Day) -> Option<CohortKey> {
+pub(crate) fn under(organisation: &Organisation, cohort: CohortKey, day: Day) -> Option<CohortKey> {
     let superior = match cohort {
         CohortKey::Unit(unit) => {
             let parent = organisation.units.get(&unit)?.parent?;

@@ -15,7 +15,7 @@ pub struct GivenGrade {
     pub plan: PlanId,
     /// The superior, with whom it stands.
     pub judge: PersonId,
-    /// Those who decide, as on the day of the last act.
+    /// Those who propose and those who decide, as on the day of the last act: they see it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deciders: Vec<PersonId>,
     /// What was proposed.

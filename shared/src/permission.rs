@@ -20,7 +20,8 @@ mod closing;
 mod ledger;
 mod payroll;
 
-pub use closing::{may_decide_tie, may_enter_indicator, may_settle};
+pub(crate) use closing::graders;
+pub use closing::{may_decide_tie, may_enter_indicator, may_give_grade, may_settle};
 pub use ledger::{may_confirm, may_propose, may_publish_fund};
 pub use payroll::{may_enter_base, may_pay};
 
@@ -401,12 +402,20 @@ pub fn may_decide_lateness(
         }
         Who::IndirectSuperior => indirect_judge_of(organisation, plan, day) == Some(actor),
         Who::Head => organisation.is_head(actor, plan.unit, day),
-        Who::Owner
-        | Who::Responsible
-        | Who::Helpers
-        | Who::Personnel
-        | Who::Payroll
-        | Who::Role(_) => false,
+        Who::Personnel | Who::Payroll | Who::Role(_) => {
+            let named = who::seats(organisation, decider, plan, std::iter::empty(), day).concat();
+            let mut named = named
+                .into_iter()
+                .filter(|one| ![whose, plan.owner].contains(one));
+            let first = named.next();
+            first == Some(actor)
+                || named.any(|one| one == actor)
+                || first.is_none() && organisation.holds(actor, Office::PlanOffice, day)
+        }
+        // Nobody decides about himself or herself: where a rule names no other, the plan office does.
+        Who::Owner | Who::Responsible | Who::Helpers => {
+            organisation.holds(actor, Office::PlanOffice, day)
+        }
     }
 }
 

@@ -59,8 +59,12 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
         Row::SuperiorScore(score) | Row::SuperiorScoreBy(score) => vec![judging(score.judge)],
         Row::PartScore(one) => vec![judging(one.judge), PartitionId::User(one.by)],
         Row::RaterScore(one) => vec![judging(one.score.judge), PartitionId::User(one.score.by)],
-        // A number is a fact like a report, and seen by those who see the plan.
-        Row::IndicatorValue(_) => handed_to(plan, plan.judge),
+        // A number is a fact like a report, and seen by those who see the plan and by who entered it.
+        Row::IndicatorValue(value) => {
+            let mut partitions = plan_partitions(plan);
+            partitions.push(PartitionId::User(value.by));
+            partitions
+        }
         Row::GivenGrade(grade) => {
             let sees = std::iter::once(&grade.judge).chain(&grade.deciders);
             let stated = grade.proposed.iter().chain(&grade.decided);

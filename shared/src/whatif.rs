@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use crate::cohort::Seat;
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
 use crate::moment::Day;
 use crate::organisation::Organisation;
@@ -51,9 +52,11 @@ pub struct WhatIf {
     with: Translation,
     tape: Tape,
     plans: BTreeMap<PlanId, Case>,
-    /// Plans of units, and of people in units.
+    /// Plans of units, and of people in units; those too whose results are not for the reader.
     unit_plans: BTreeMap<UnitId, PlanId>,
     own_plans: BTreeMap<(UnitId, PersonId), PlanId>,
+    /// Among whom the owners of plans stand on the period's last day.
+    seats: BTreeMap<(UnitId, PersonId), Seat>,
     sealed: BTreeMap<PersonId, SealedResult>,
     waiting: VecDeque<PlanId>,
     /// How many of those that wait were looked at since one of them was judged.
@@ -121,6 +124,7 @@ impl WhatIf {
             plans: BTreeMap::new(),
             unit_plans: BTreeMap::new(),
             own_plans: BTreeMap::new(),
+            seats: BTreeMap::new(),
             sealed: BTreeMap::new(),
             waiting: VecDeque::new(),
             idle: 0,
@@ -131,7 +135,14 @@ impl WhatIf {
     /// Takes one plan in, unless it is of another period or its result is not for the reader.
     pub fn add(&mut self, document: &PlanDocument) {
         let Some(plan) = &document.plan else { return };
-        if plan.period != self.period.id || !self.may_see(plan, document) {
+        if plan.period != self.period.id {
+            return;
+        }
+        match plan.scope {
+            Scope::Unit => self.unit_plans.insert(plan.unit, plan.id),
+            Scope::Personal => self.own_plans.insert((plan.unit, plan.owner), plan.id),
+        };
+        if !self.may_see(plan, document) {
             return;
         }
         let (now, then) = match document.result() {
@@ -145,10 +156,8 @@ impl WhatIf {
         if let Now::Waits(_) = now {
             self.waiting.push_back(plan.id);
         }
-        match plan.scope {
-            Scope::Unit => self.unit_plans.insert(plan.unit, plan.id),
-            Scope::Personal => self.own_plans.insert((plan.unit, plan.owner), plan.id),
-        };
+        let seat = Seat::of(&self.organisation, plan, self.period.to);
+        self.seats.insert((plan.unit, plan.owner), seat);
         let several = self.has_several(plan.owner);
         let result = document.result().filter(|_| several);
         let case = Case {

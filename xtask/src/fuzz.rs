@@ -38,6 +38,8 @@ fn command(target: &str, seconds: u64) -> Command {
     command.env("BOLERO_RANDOM_TEST_TIME_MS", milliseconds);
     // The profile of the simulation: as quick as a release, and overflow still stops it.
     command.args(["test", "-p", "tests", "--profile", "simulation"]);
+    // The build of the simulation serves here too: its bugs are off unless they are asked for.
+    command.args(["--features", "deliberate-bugs"]);
     command.args(["--test", "fuzz", "--", "--nocapture", target]);
     command
 }

@@ -22,14 +22,12 @@ pub(crate) enum Build {
     Quick,
     /// To be shipped and measured: built small.
     Release,
-    /// With the storage contract in it, to be run in a real browser: built fast.
-    Contract,
 }
 
 impl Build {
     fn profile(self) -> &'static str {
         match self {
-            Self::Quick | Self::Contract => "app-quick",
+            Self::Quick => "app-quick",
             Self::Release => "app",
         }
     }
@@ -39,13 +37,12 @@ impl Build {
         match self {
             Self::Quick => "site-quick",
             Self::Release => "site",
-            Self::Contract => "site-contract",
         }
     }
 
     fn quality(self) -> i32 {
         match self {
-            Self::Quick | Self::Contract => 4,
+            Self::Quick => 4,
             Self::Release => 11,
         }
     }
@@ -131,9 +128,6 @@ fn compile(build: Build) -> anyhow::Result<PathBuf> {
         "--profile",
         build.profile(),
     ]);
-    if build == Build::Contract {
-        cargo.args(["--features", "conformance"]);
-    }
     // The program is cut into parts along its relocations.
     cargo.args(["--", "-Clink-args=--emit-relocs"]);
     tools::run(&mut cargo)?;
@@ -162,6 +156,31 @@ fn check_versions() -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// Builds the program of the contract and the page that loads it; returns their folder.
+pub(crate) fn contract() -> anyhow::Result<PathBuf> {
+    check_versions()?;
+    let profile = Build::Release.profile();
+    let mut cargo = tools::wasm_toolchain()?.cargo("build");
+    // The profile of the app: its arithmetic is what must come out the same.
+    let target = ["-p", "contract", "--target", tools::WASM, "--profile"];
+    tools::run(cargo.args(target).arg(profile))?;
+    let program = tools::target().join(tools::WASM).join(profile);
+    let folder = tools::target().join("bindings-contract");
+    Bindgen::new()
+        .input_path(program.join("contract.wasm"))
+        .out_name("contract")
+        .web(true)?
+        .typescript(false)
+        .generate(&folder)?;
+    let mut files = Files::new();
+    gather(&folder, "", &mut files)?;
+    let page = "<!doctype html><title>contract</title>";
+    files.insert("index.html".to_owned(), page.into());
+    let site = tools::target().join("site-contract");
+    write(&site, files, Build::Quick)?;
+    Ok(site)
 }
 
 /// Makes the page's script and the program it loads from the compiled app.

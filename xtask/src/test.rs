@@ -201,7 +201,7 @@ fn app_tree() -> anyhow::Result<()> {
 /// Runs the journeys against the server as it is built for this machine.
 fn journeys() -> anyhow::Result<()> {
     tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
-    site::build(Build::Contract)?;
+    site::contract()?;
     axe::fetch()?;
     let mut test = tools::cargo();
     test.args(["test", "-p", "tests", "--test", "browser"]);

@@ -191,6 +191,10 @@ pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
     let program = folder.join("bin").join("cargo-deny");
     if !program.exists() {
         let mut install = cargo();
+        // It runs for a second; what is optimised away would have been compiled for a minute.
+        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+        install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        install.env("CARGO_PROFILE_RELEASE_LTO", "off");
         install.args([
             "install",
             "cargo-deny",

@@ -1,10 +1,9 @@
-//! What is asked of the server of a period under another regime, and the presets that it offers.
+//! What is asked of the server of a period under another regime.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::id::{CommandId, PeriodId};
-use shared::regime::preset::Preset;
-use shared::regime::{Name, Regime};
+use shared::regime::Regime;
 use shared::whatif::Outcome;
 
 use crate::fetch::{self, FetchError};
@@ -18,15 +17,6 @@ pub(crate) struct Progress {
     pub(crate) done: usize,
     /// Of how many.
     pub(crate) of: usize,
-}
-
-/// A preset, as a list names it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct Offered {
-    /// Its key.
-    pub(crate) key: String,
-    /// Its name.
-    pub(crate) name: Name,
 }
 
 /// Begins one.
@@ -55,14 +45,4 @@ pub(crate) async fn give_up(id: CommandId) {
     // What the server does not hear, it forgets by itself.
     let path = format!("/api/v1/what-ifs/{id}");
     let _: Result<Value, _> = fetch::json("DELETE", &path, None::<&Value>).await;
-}
-
-/// The presets that the server offers.
-pub(crate) async fn presets() -> Result<Vec<Offered>, FetchError> {
-    fetch::json("GET", "/api/v1/presets", None::<&Value>).await
-}
-
-/// One of them, with its alternatives.
-pub(crate) async fn preset(key: &str) -> Result<Preset, FetchError> {
-    fetch::json("GET", &format!("/api/v1/presets/{key}"), None::<&Value>).await
 }

@@ -16,7 +16,6 @@ use shared::regime::curve::Measure;
 use shared::regime::grades::GradeBy;
 use shared::regime::total::{Parts, Source};
 use shared::regime::who::Who;
-use shared::who;
 use shared::world::World;
 
 use crate::components::{Panel, Pick};
@@ -33,7 +32,7 @@ pub(crate) fn Graded(
 ) -> impl IntoView {
     let session = Session::here();
     let sheet = Sheet::provide();
-    move || {
+    let panels = move || {
         let world = session.world();
         let plan = world.document(id)?.plan.as_ref()?;
         let rules = rules_of(&world, plan).filter(|_| plan.binds())?;
@@ -46,9 +45,13 @@ pub(crate) fn Graded(
             <div class="stack" data-part="graded">
                 {indicators}
                 {grade}
-                <SheetView sheet=sheet />
             </div>
         })
+    };
+    // Data that arrive draw the panels anew, and leave alone what is being typed.
+    view! {
+        {panels}
+        <SheetView sheet=sheet />
     }
 }
 
@@ -194,10 +197,9 @@ fn grade(
     let plan = document.plan.as_ref().filter(|_| !rules.cycle.ungraded)?;
     let (organisation, actor) = (world.organisation(), session.person());
     let may = |named: &[Who]| {
-        let meant = (plan, document.items.values());
-        plan.owner != actor
-            && plan.state == PlanState::Approved
-            && who::is_one(organisation, named, actor, meant, session.today())
+        let on = (plan, document);
+        plan.state == PlanState::Approved
+            && permission::may_give_grade(organisation, named, actor, on, session.today())
     };
     let given = document.grade.as_ref();
     let proposed = given.and_then(|grade| grade.proposed.as_ref());

@@ -20,9 +20,11 @@ use crate::components::{Button, Choice, Field, FieldKind, Look, Pick};
 use crate::i18n::{format, names, refusal, review, seal};
 use crate::session::{NotSent, Session};
 
+mod echo;
 mod foot;
 mod graded;
 
+pub(crate) use echo::Echo;
 use foot::Foot;
 use graded::GradedForm;
 

@@ -10,7 +10,7 @@ use shared::regime::Regime;
 use shared::regime::preset::Preset;
 use shared::regime::schema;
 
-use crate::api::whatif as api;
+use crate::api;
 use crate::components::{
     Banner, Button, Choice, Look, Many, Meter, PageHead, Panel, Pick, Select, WayBack,
 };

@@ -10,16 +10,14 @@ use crate::given_grade::{GivenGrade, GradeStated};
 use crate::id::PersonId;
 use crate::indicator::IndicatorValue;
 use crate::permission;
-use crate::plan::{Plan, PlanState};
+use crate::plan::PlanState;
 use crate::quantity::Quantity;
 use crate::refusal::Refusal;
 use crate::regime::curve::Measure;
 use crate::regime::grades::GradeBy;
-use crate::regime::who::Who;
 use crate::result::engine_3;
 use crate::row::Row;
-use crate::who;
-use crate::world::{Case, PlanDocument, Stop};
+use crate::world::{Case, Stop};
 
 use super::rating::{unchanged, unknown};
 use super::{MOST_TEXT, allow, fits, in_state, period_of, within};
@@ -98,9 +96,14 @@ pub(super) fn give(case: &Case<'_>, args: &GiveGrade) -> Result<Vec<Change>, Sto
     }
     let (organisation, today) = (case.organisation(), case.today());
     let named = if args.decided { by } else { proposed_by };
-    let meant = (plan, document.items.values());
-    let own = case.actor == plan.owner;
-    allow(!own && who::is_one(organisation, named, case.actor, meant, today))?;
+    let on = (plan, document);
+    allow(permission::may_give_grade(
+        organisation,
+        named,
+        case.actor,
+        on,
+        today,
+    ))?;
     in_state(plan, &[PlanState::Approved])?;
     let current = document.grade.as_ref();
     if !args.decided && current.is_some_and(|grade| grade.decided.is_some()) {
@@ -130,10 +133,14 @@ pub(super) fn give(case: &Case<'_>, args: &GiveGrade) -> Result<Vec<Change>, Sto
     }
     let judge = permission::judge_of(organisation, plan, today);
     let judge = judge.ok_or(Refusal::NoSuperior { owner: plan.owner })?;
+    // Who proposes sees what became of it.
+    let named = [by.as_slice(), proposed_by].into_iter();
+    let people = named.flat_map(|named| permission::graders(organisation, named, on, today));
+    let people: BTreeSet<PersonId> = people.collect();
     let mut grade = GivenGrade {
         plan: plan.id,
         judge,
-        deciders: deciders(case, (plan, document), by),
+        deciders: people.into_iter().collect(),
         proposed: current.and_then(|grade| grade.proposed.clone()),
         decided: current.and_then(|grade| grade.decided.clone()),
     };
@@ -149,19 +156,4 @@ pub(super) fn give(case: &Case<'_>, args: &GiveGrade) -> Result<Vec<Change>, Sto
         grade.proposed = stated;
     }
     Ok(vec![Change::put(Row::GivenGrade(Box::new(grade)))])
-}
-
-/// Those who decide today, without the owner.
-fn deciders(
-    case: &Case<'_>,
-    (plan, document): (&Plan, &PlanDocument),
-    by: &[Who],
-) -> Vec<PersonId> {
-    let (organisation, today) = (case.organisation(), case.today());
-    let seats = |one| who::seats(organisation, one, plan, document.items.values(), today);
-    let people: BTreeSet<PersonId> = by.iter().flat_map(|one| seats(one).concat()).collect();
-    people
-        .into_iter()
-        .filter(|person| *person != plan.owner)
-        .collect()
 }

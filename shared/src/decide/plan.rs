@@ -135,13 +135,17 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
         vec![Change::put(Row::Plan(plan))]
     };
     if moved {
-        // The items follow the plan to whom it is handed in.
-        let items = document.items.values().cloned();
-        changes.extend(items.map(|item| Change::put(Row::Item(item))));
-        let helps = document.helps.values().cloned();
-        changes.extend(helps.map(|help| Change::put(Row::Help(help))));
+        changes.extend(following(document));
     }
     Ok(changes)
+}
+
+/// Items and helps that follow a plan to those who see it from now on.
+fn following(document: &PlanDocument) -> impl Iterator<Item = Change> {
+    let items = document.items.values().cloned();
+    let helps = document.helps.values().cloned();
+    let items = items.map(|item| Change::put(Row::Item(item)));
+    items.chain(helps.map(|help| Change::put(Row::Help(help))))
 }
 
 /// Refuses content that the regime does not take: it is checked here, never while drafting.
@@ -253,10 +257,18 @@ fn sign_step(
     if !steps::is_plain(rules) || turn.of.is_some() {
         plan = steps::with(&plan, steps::given(case, turn.step, turn.of, seen));
     }
-    if steps::is_plain(rules) || steps::standing(case, &plan, document, rules).is_complete() {
-        return Ok(approved(case, plan, document));
+    // Who came to a role since it was handed in sees it for what is still to be done.
+    let moved = steps::come_to_see(case, &mut plan, document, rules);
+    let complete = steps::standing(case, &plan, document, rules).is_complete();
+    let mut changes = if steps::is_plain(rules) || complete {
+        approved(case, plan, document)
+    } else {
+        vec![Change::put(Row::Plan(plan))]
+    };
+    if moved {
+        changes.extend(following(document));
     }
-    Ok(vec![Change::put(Row::Plan(plan))])
+    Ok(changes)
 }
 
 /// The plan as it stands from now on: approved, with its first baseline.

@@ -14,6 +14,7 @@ use crate::regime::Rules;
 use crate::regime::grades::GradeBy;
 use crate::regime::items::{Consent, RequiredField};
 use crate::regime::signing::SignStep;
+use crate::regime::who::Who;
 use crate::signing::{self, Standing, StepSigned, StepState};
 use crate::who;
 use crate::world::{Case, Held, PlanDocument, Stop};
@@ -125,7 +126,8 @@ pub(super) fn signers(
     unseeing(case, plan, people)
 }
 
-/// Those who rate a plan beside the superior and do not see it by what they are.
+/// Those who rate a plan beside the superior, or decide whether what was reported was in time, and do
+/// not see it by what they are.
 pub(super) fn raters(
     case: &Case<'_>,
     plan: &Plan,
@@ -135,9 +137,36 @@ pub(super) fn raters(
     let (organisation, day) = (case.organisation(), case.today());
     let of = |rater| rating::people(organisation, rater, (plan, document.items.values()), day);
     let mut people: Vec<PersonId> = rating::further(rules).flat_map(of).collect();
+    let decider = &rules.regime.lateness.decider;
+    if let Who::Personnel | Who::Payroll | Who::Role(_) = decider {
+        let named = who::seats(organisation, decider, plan, std::iter::empty(), day);
+        people.extend(named.concat());
+    }
     people.sort_unstable();
     people.dedup();
     unseeing(case, plan, people)
+}
+
+/// Adds to a plan those who came to a role since it was handed in, and says whether there are any.
+/// Nobody who saw it is shut out.
+pub(super) fn come_to_see(
+    case: &Case<'_>,
+    plan: &mut Plan,
+    document: &PlanDocument,
+    rules: Rules<'_>,
+) -> bool {
+    let signers = signers(case, plan, document, rules);
+    let raters = raters(case, plan, document, rules);
+    let add = |seeing: &mut Vec<PersonId>, people: Vec<PersonId>| {
+        let before = seeing.len();
+        seeing.extend(people);
+        seeing.sort_unstable();
+        seeing.dedup();
+        seeing.len() > before
+    };
+    let more_signers = add(&mut plan.signers, signers);
+    let more_raters = add(&mut plan.raters, raters);
+    more_signers || more_raters
 }
 
 /// Those of some people who do not see a plan by what they are.

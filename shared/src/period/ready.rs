@@ -66,12 +66,13 @@ pub fn open(
         (plan.period == period.id && about(plan.unit)).then_some((plan, document))
     });
     let documents: Vec<(&Plan, &PlanDocument)> = documents.collect();
+    let settled = settled_parts(world, period);
     let mut found = Vec::new();
     if act == PeriodAct::SubmissionClosed {
         without_plan(organisation, rules, &documents, about, day, &mut found);
     }
     for (plan, document) in documents {
-        of_plan(rules, act, plan, document, &mut found);
+        of_plan((rules, &settled), act, plan, document, &mut found);
         if act == PeriodAct::JudgingClosed && rules.cycle.splits_into.is_some() {
             unsplit(world, period, plan, document, &mut found);
         }
@@ -126,7 +127,7 @@ fn without_plan(
 
 /// What is open of one plan before an act.
 fn of_plan(
-    rules: Rules<'_>,
+    (rules, settled): (Rules<'_>, &BTreeSet<PlanId>),
     act: PeriodAct,
     plan: &Plan,
     document: &PlanDocument,
@@ -146,7 +147,8 @@ fn of_plan(
             let unjudged = plan.state == PlanState::Approved && rules.is_judged();
             found.extend(unjudged.then_some(Open::NotJudged(plan.id)));
             if act == PeriodAct::Settled {
-                found.extend(unsettled(rules, plan, document).then_some(Open::NotSettled(plan.id)));
+                let open = unsettled(rules, plan, settled);
+                found.extend(open.then_some(Open::NotSettled(plan.id)));
             }
         }
         PeriodAct::Published => {
@@ -156,7 +158,8 @@ fn of_plan(
                 .result()
                 .is_some_and(|result| !document.answers.contains_key(&result.version));
             found.extend(unanswered.then_some(Open::NotAnswered(plan.id)));
-            found.extend(unsettled(rules, plan, document).then_some(Open::NotSettled(plan.id)));
+            let open = unsettled(rules, plan, settled);
+            found.extend(open.then_some(Open::NotSettled(plan.id)));
         }
         PeriodAct::Sealed => {
             let unsealed = plan.state != PlanState::Sealed && rules.is_judged();
@@ -167,8 +170,19 @@ fn of_plan(
 }
 
 /// Whether a published result waits for its cohort.
-fn unsettled(rules: Rules<'_>, plan: &Plan, document: &PlanDocument) -> bool {
-    rules.is_settled() && plan.state == PlanState::Published && document.cohort.is_none()
+fn unsettled(rules: Rules<'_>, plan: &Plan, settled: &BTreeSet<PlanId>) -> bool {
+    rules.is_settled() && plan.state == PlanState::Published && !settled.contains(&plan.id)
+}
+
+/// Plans whose results cohorts have settled. What closing left of a person stands with the last part;
+/// the parts before it are settled with it.
+fn settled_parts(world: &World, period: &Period) -> BTreeSet<PlanId> {
+    let kept = world
+        .documents()
+        .filter_map(|(_, document)| document.cohort.as_deref());
+    let kept = kept.filter(|kept| kept.period == period.id);
+    let parts = kept.flat_map(|kept| kept.of.iter().map(|(plan, ..)| *plan).chain([kept.plan]));
+    parts.collect()
 }
 
 /// Whether a late act of a plan claims to have been in time and waits for its decision.

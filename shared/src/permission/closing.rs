@@ -7,6 +7,8 @@ use crate::moment::Day;
 use crate::organisation::{Office, Organisation};
 use crate::plan::Plan;
 use crate::regime::who::Who;
+use crate::who;
+use crate::world::PlanDocument;
 
 use super::{may_judge, people_of};
 
@@ -23,6 +25,37 @@ pub fn may_enter_indicator(
     plan.owner != actor
         && (offices.any(|office| organisation.holds(actor, office, day))
             || may_judge(organisation, actor, plan, day))
+}
+
+/// Says whether the actor may propose or decide the grade of a plan: whom the regime names; where it
+/// means nobody but the owner, who judges the plan. Never the owner.
+pub fn may_give_grade(
+    organisation: &Organisation,
+    named: &[Who],
+    actor: PersonId,
+    (plan, document): (&Plan, &PlanDocument),
+    day: Day,
+) -> bool {
+    if actor == plan.owner || named.is_empty() {
+        return false;
+    }
+    let people = graders(organisation, named, (plan, document), day);
+    if people.is_empty() {
+        return may_judge(organisation, actor, plan, day);
+    }
+    people.contains(&actor)
+}
+
+/// Those whom a regime names to give a plan's grade on a day, without its owner.
+pub(crate) fn graders(
+    organisation: &Organisation,
+    named: &[Who],
+    (plan, document): (&Plan, &PlanDocument),
+    day: Day,
+) -> BTreeSet<PersonId> {
+    let seats = |one| who::seats(organisation, one, plan, document.items.values(), day);
+    let people = named.iter().flat_map(|one| seats(one).concat());
+    people.filter(|person| *person != plan.owner).collect()
 }
 
 /// Says whether the actor may close the cohorts of a period: the plan office.

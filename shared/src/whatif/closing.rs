@@ -5,14 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::cohort::{self, Seat};
 use crate::id::{PersonId, UnitId};
 use crate::moment::InForce;
 use crate::organisation::Tenure;
 use crate::partition::PartitionId;
 use crate::permission;
-use crate::regime::cohort::{Cohort, CohortOf, SmallThen};
+use crate::plan::Scope;
+use crate::quantity::{BasisPoints, Points};
+use crate::regime::cohort::{CeilingAt, Cohort, SmallThen};
 use crate::result::engine_3::cohort::{
-    CohortKey, CohortOpen, Settled, Standing as Place, Unsettled, cohort,
+    CohortKey, CohortOpen, Settled, Standing as Place, Unsettled, cohort as close_cohort,
 };
 use crate::seal::Assessment;
 
@@ -35,6 +38,16 @@ impl WhatIf {
         let mut open: BTreeMap<CohortKey, Lack> = BTreeMap::new();
         for home in self.unseen(rule, &here, &apart) {
             put(&mut open, rule, home, &Lack::Cohort);
+        }
+        if rule
+            .ceiling
+            .is_some_and(|one| one.at == CeilingAt::DepartmentTotal)
+        {
+            for home in &homes {
+                if self.department(home.0).is_none() {
+                    put(&mut open, rule, *home, &Lack::Ceiling);
+                }
+            }
         }
         let lines = self.settle(rule, (&here, &homes), &mut open);
         for (one, home) in here.iter().zip(&homes) {
@@ -68,7 +81,7 @@ impl WhatIf {
                 .map(|(one, home)| self.place(one, *home))
                 .collect();
             let before = open.len();
-            match cohort(&self.with.new.program, &places, &[]) {
+            match close_cohort(&self.with.new.program, &places, &[]) {
                 Ok(outcome) => {
                     let of = left.iter().zip(&outcome.settled);
                     let lines = of.map(|((one, _), settled)| self.line(one, settled));
@@ -104,42 +117,43 @@ impl WhatIf {
     }
 
     fn place(&self, one: &Here, (cohort, sisters): Home) -> Place {
-        let department = self.unit_plans.get(&one.unit);
-        let department = department.and_then(|plan| self.plans.get(plan));
         Place {
             person: one.person,
             cohort,
             sisters,
-            department: department.and_then(|case| match &case.now {
-                Now::Judged(figures, ..) => Some(figures.total),
-                Now::Waits(_) | Now::Lacks(_) => None,
-            }),
+            department: self.department(cohort).flatten(),
             exempt: one.assessment == Assessment::NotAssessed,
             figures: one.figures,
         }
     }
 
-    /// The cohort of somebody in a unit, with the superior under whom small ones are pooled.
-    fn home(&self, rule: &Cohort, person: PersonId, unit: UnitId) -> Home {
-        let organisation = &self.organisation;
-        let day = self.period.to;
-        match rule.of {
-            CohortOf::Company => (CohortKey::Company, None),
-            CohortOf::Superior => {
-                let superior = organisation.superior(person, unit, day);
-                let above = superior.and_then(|superior| {
-                    permission::superior_of_superior(organisation, person, unit, day)
-                        .filter(|above| *above != superior)
-                });
-                let key = superior.map_or(CohortKey::Company, CohortKey::Superior);
-                (key, above.map(CohortKey::Under))
-            }
-            CohortOf::Unit => {
-                let head = organisation.head(unit, day);
-                let above = head.and_then(|head| organisation.superior(head, unit, day));
-                (CohortKey::Unit(unit), above.map(CohortKey::Under))
-            }
+    /// The total of the department whose people a cohort is, none where it has no plan; nothing where
+    /// that cannot be said.
+    fn department(&self, cohort: CohortKey) -> Option<Option<Points>> {
+        let CohortKey::Unit(unit) = cohort else {
+            return Some(None);
+        };
+        let Some(plan) = self.unit_plans.get(&unit) else {
+            return self.sees_plan_of(unit).then_some(None);
+        };
+        match &self.plans.get(plan)?.now {
+            Now::Judged(figures, ..) => Some(Some(figures.total)),
+            Now::Waits(_) | Now::Lacks(_) => None,
         }
+    }
+
+    /// The cohort of somebody in a unit, with the superior under whom small ones are pooled: those in
+    /// which closing the period would find the person.
+    fn home(&self, rule: &Cohort, person: PersonId, unit: UnitId) -> Home {
+        let (organisation, day) = (&self.organisation, self.period.to);
+        let seat = self.seats.get(&(unit, person)).copied();
+        let seat = seat.unwrap_or_else(|| Seat {
+            unit,
+            scope: Scope::Personal,
+            judge: organisation.superior(person, unit, day),
+        });
+        let key = cohort::key(organisation, rule.of, &seat);
+        (key, cohort::under(organisation, key, day))
     }
 
     /// The cohorts of which somebody is not seen, or cannot be compared.
@@ -201,11 +215,7 @@ impl WhatIf {
     fn written(
         &self,
         one: &Here,
-        (total, band, coefficient): (
-            crate::quantity::Points,
-            Option<u16>,
-            crate::quantity::BasisPoints,
-        ),
+        (total, band, coefficient): (Points, Option<u16>, BasisPoints),
     ) -> Line {
         let regime = &self.with.new.regime;
         let band = band.and_then(|at| regime.grades.key(usize::from(at)));

@@ -78,7 +78,8 @@ fn what_is_decided_counts() {
     );
     story.must(STORE_HEAD, give(true, None, Some("competent")));
     let given = story.document().grade.clone().unwrap();
-    assert_eq!(given.deciders, [STORE_HEAD]);
+    // Who proposed sees what became of it.
+    assert_eq!(given.deciders, [MANAGER, STORE_HEAD]);
     assert_eq!(given.proposed.unwrap().level, "excellent");
     story.must(MANAGER, story.publish());
     let result = story.document().result().unwrap();

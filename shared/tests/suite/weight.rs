@@ -42,7 +42,7 @@ fn shares_by_hand() {
 #[test]
 fn shares_sum_exactly_and_keep_proportion_to_a_hundredth() {
     let mut chance = Chance(1);
-    for _ in 0..5_000 {
+    for _ in 0..10_000 {
         let count = 1 + chance.below(60);
         let weights: Vec<i64> = (0..count)
             .map(|_| i64::try_from(chance.below(9_000)).unwrap())
@@ -56,6 +56,16 @@ fn shares_sum_exactly_and_keep_proportion_to_a_hundredth() {
                 let exact_times_whole = weight * total;
                 assert!(
                     (share * whole - exact_times_whole).abs() < whole,
+                    "{weights:?}"
+                );
+            }
+        }
+        // Of two that weigh the same, the one with the smaller id gets the hundredth, if one does.
+        for (one, weight) in weights.iter().enumerate() {
+            let mut later = (one + 1..weights.len()).filter(|other| weights[*other] == *weight);
+            if let Some(other) = later.next() {
+                assert!(
+                    (0..=1).contains(&(shares[one] - shares[other])),
                     "{weights:?}"
                 );
             }

@@ -12,8 +12,8 @@ fn indexed_db_keeps_the_promises_of_storage() {
     let person = Person::at("contract", Device::Desk, &server.address);
     person.open("/");
     let told = person.eval(
-        "import('/app.js').then(async (app) => {
-            await app.default({ module_or_path: '/app_bg.wasm' });
+        "import('/contract.js').then(async (app) => {
+            await app.default({ module_or_path: '/contract_bg.wasm' });
             await app.storage_conformance();
             await app.files_conformance();
             return 'every promise is kept';
@@ -32,8 +32,8 @@ fn the_arithmetic_gives_the_same_bytes() {
     person.open("/");
     let text = serde_json::to_string(examples).expect("a text is JSON");
     let told = person.eval(&format!(
-        "import('/app.js').then(async (app) => {{
-            await app.default({{ module_or_path: '/app_bg.wasm' }});
+        "import('/contract.js').then(async (app) => {{
+            await app.default({{ module_or_path: '/contract_bg.wasm' }});
             return app.arithmetic_conformance({text}, 10000);
         }}).catch(String)"
     ));

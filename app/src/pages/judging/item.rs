@@ -14,7 +14,7 @@ use shared::world::World;
 
 use crate::i18n::review;
 use crate::pages::plan::{ItemFacts, rules_of};
-use crate::pages::scoring::{ScoreForm, Scored, judgement_words, proposal};
+use crate::pages::scoring::{Echo, ScoreForm, Scored, judgement_words, proposal};
 use crate::session::Session;
 
 /// What is judged of one item.
@@ -36,27 +36,6 @@ impl Judged {
             _ => None,
         }
     }
-}
-
-/// What a form said last.
-type Said = StoredValue<Option<(Option<Judgement>, String)>>;
-
-/// What the form of an item is drawn from. It is not drawn again for what it said itself, so that the
-/// keyboard stays where it is.
-fn form_of(judged: Memo<Option<Judged>>, said: Said) -> Memo<Option<Judged>> {
-    Memo::new_owning(move |old: Option<Option<Judged>>| {
-        let new = judged.get();
-        let echo = old.flatten().zip(new.clone()).is_some_and(|(old, new)| {
-            let heard = new
-                .mine
-                .as_ref()
-                .map(|score| (Some(score.judgement.clone()), score.note.clone()));
-            let mine = old.mine.clone();
-            let rest = Judged { mine, ..new } == old;
-            rest && heard.is_some() && said.with_value(|said| *said == heard)
-        });
-        (new, !echo)
-    })
 }
 
 /// Reads what is judged of one item by this person: as the superior, or as the rater of a key.
@@ -120,13 +99,13 @@ pub(crate) fn Scoring(
     rater: Option<String>,
 ) -> impl IntoView {
     let session = Session::here();
-    let said = Said::new(None);
-    let drawn = form_of(judged, said);
+    let echo = Echo::new();
+    let drawn = echo.drawn(judged, |judged| &mut judged.mine);
     let group = rater
         .as_ref()
         .map_or_else(|| item.to_string(), |rater| format!("{item}-{rater}"));
     let score = move |scored: Scored| {
-        said.set_value(Some((scored.judgement.new.clone(), scored.note.clone())));
+        echo.says(&scored);
         let rater = rater.clone();
         let act = move |score: ScoreItem| match rater {
             None => Command::ScoreSuperior(score),

@@ -87,6 +87,7 @@ fn of_unit(session: Session, world: &World, unit: UnitId, period: PeriodId) -> V
         item: proposal.of.event.item(),
         happened: proposal.of.happened,
         count: proposal.count,
+        evidence: Vec::new(),
     });
     drafts.collect()
 }

@@ -15,7 +15,7 @@ use shared::world::World;
 
 use crate::chance;
 use crate::components::{Badge, Facts, Look, Tone};
-use crate::i18n::{common, format, ledger as words, names};
+use crate::i18n::{common, evidence, format, ledger as words, names};
 use crate::pages::form::{Entry, Form, Sheet};
 use crate::session::Session;
 
@@ -134,6 +134,11 @@ fn facts(world: &World, line: &Line, tariff: Option<&Tariff>) -> Vec<(String, St
     });
     let plan = entry.plan.and_then(|plan| world.document(plan));
     let item = entry.item.and_then(|item| plan?.items.get(&item));
+    let attached = entry
+        .evidence
+        .iter()
+        .filter_map(|id| plan?.evidence.get(id));
+    let attached: Vec<&str> = attached.map(|one| one.name.as_str()).collect();
     let until = tariff
         .filter(|_| line.state == EntryState::Confirmed && entry.answer.is_none())
         .and_then(|tariff| ledger::entry_until(organisation, tariff, entry))
@@ -146,6 +151,7 @@ fn facts(world: &World, line: &Line, tariff: Option<&Tariff>) -> Vec<(String, St
         fact(words::facts(), Some(entry.facts.clone())),
         fact(words::about(), about),
         fact(words::item(), item.map(|item| item.title.clone())),
+        fact(evidence::evidence(), Some(attached.join(common::between()))),
         signed(organisation, words::proposed(), Some(&entry.proposed)),
         signed(organisation, words::confirmed(), entry.confirmed.as_ref()),
         signed(organisation, words::refused(), entry.refused.as_ref()),

@@ -2,7 +2,7 @@
 
 use shared::command::Command;
 use shared::command::ledger::ProposeEntry;
-use shared::id::{EntryId, ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
+use shared::id::{EntryId, EvidenceId, ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
 use shared::ledger::{self, amount};
 use shared::moment::Day;
 use shared::organisation::Organisation;
@@ -15,7 +15,7 @@ use shared::world::World;
 
 use crate::chance;
 use crate::components::{FieldKind, Pick};
-use crate::i18n::{common, format, ledger as words, names};
+use crate::i18n::{common, evidence as evidence_words, format, ledger as words, names};
 use crate::pages::form::{Act, Ask, Entry, Form, Sheet, Wrong};
 use crate::pages::order;
 use crate::session::Session;
@@ -33,6 +33,8 @@ pub(super) struct Draft {
     pub(super) happened: Day,
     pub(super) count: u32,
     pub(super) facts: String,
+    /// Of the plan.
+    pub(super) evidence: Vec<EvidenceId>,
 }
 
 impl Draft {
@@ -60,7 +62,12 @@ impl Draft {
                 item: self.item.filter(|_| plan.is_some() && plan == self.plan),
                 happened: self.happened,
                 facts: self.facts.clone(),
-                evidence: Vec::new(),
+                // Evidence stands with one plan; who bears it by another has no part in it.
+                evidence: if plan.is_some() && plan == self.plan {
+                    self.evidence.clone()
+                } else {
+                    Vec::new()
+                },
                 count: self.count,
                 points,
                 money: None,
@@ -200,6 +207,7 @@ pub(super) fn choose(session: Session, _: Sheet) -> Form {
             happened: answers.read("happened", words::happened())?,
             count: answers.read("count", words::count())?,
             facts: answers.filled("facts", words::facts())?,
+            evidence: Vec::new(),
         };
         let points = answers.read_if("points", words::points())?;
         let world = session.world_untracked();
@@ -227,6 +235,18 @@ fn two<A: std::str::FromStr, B: std::str::FromStr>(key: &str) -> Option<(A, B)> 
     Some((one.parse().ok()?, other.parse().ok()?))
 }
 
+/// What was attached to the item, or to the whole plan where no item is named, and stands.
+fn evidence(world: &World, draft: &Draft) -> Vec<Pick> {
+    let document = draft.plan.and_then(|plan| world.document(plan));
+    let all = document
+        .into_iter()
+        .flat_map(|document| document.evidence.values());
+    let of =
+        all.filter(|one| one.withdrawn.is_none() && draft.item.is_none_or(|item| item == one.item));
+    of.map(|one| Pick::new(one.id.to_string(), one.name.clone()))
+        .collect()
+}
+
 /// Proposes what was found: only its words can be changed, and the points where there is a range.
 pub(super) fn of_found(session: Session, draft: Draft) -> Form {
     let world = session.world_untracked();
@@ -243,6 +263,16 @@ pub(super) fn of_found(session: Session, draft: Draft) -> Form {
         draft.facts.clone(),
     )];
     entries.extend(ranges.then(points));
+    let of = evidence(&world, &draft);
+    let attached = !of.is_empty();
+    if attached {
+        // What was attached proves what was found, unless somebody leaves a piece out.
+        let all: Vec<String> = of.iter().map(|pick| pick.key.clone()).collect();
+        let ask = Ask::Many(of);
+        entries.push(
+            Entry::new("evidence", evidence_words::evidence(), ask, all.join(" ")).optional(),
+        );
+    }
     Form::new("save-proposal", words::propose(), entries, move |answers| {
         let facts = answers.filled("facts", words::facts())?;
         let points = if ranges {
@@ -250,8 +280,11 @@ pub(super) fn of_found(session: Session, draft: Draft) -> Form {
         } else {
             None
         };
+        let evidence = attached.then(|| answers.text("evidence"));
+        let evidence = evidence.iter().flat_map(|keys| keys.split_whitespace());
         let draft = Draft {
             facts,
+            evidence: evidence.filter_map(|id| id.parse().ok()).collect(),
             ..draft.clone()
         };
         let world = session.world_untracked();

@@ -43,7 +43,7 @@ pub(super) fn Cohorts(
             .as_ref()
             .filter(|_| rules.is_settled())?;
         let plans = world.documents().filter_map(|(_, d)| d.plan.as_ref());
-        let members = cohort::members(organisation, rule, plans, id, session.today());
+        let members = cohort::members(organisation, rule, plans, id, session.today_untracked());
         let mut keys: Vec<CohortKey> = members.iter().map(|member| member.cohort).collect();
         keys.dedup();
         let picks: Vec<Pick> = (0..)
@@ -93,17 +93,17 @@ pub(super) fn Cohorts(
             .into_any(),
         )
     };
-    move || {
-        let drawn = drawn()?;
-        Some(view! {
+    // Data that arrive draw the panel anew, and leave alone what is being typed.
+    view! {
+        {move || drawn().map(|drawn| view! {
             <div data-part="cohorts">
                 <Panel title=words::cohorts()>
                     <p class="faint">{words::cohorts_words()}</p>
                     {drawn}
                 </Panel>
-                <SheetView sheet=sheet />
             </div>
-        })
+        })}
+        <SheetView sheet=sheet />
     }
 }
 
@@ -145,12 +145,13 @@ struct Shown<'w> {
 
 impl Shown<'_> {
     fn may_settle(&self) -> bool {
-        let (person, today) = (self.session.person(), self.session.today());
+        let (person, today) = (self.session.person(), self.session.today_untracked());
         permission::may_settle(self.world.organisation(), person, today)
     }
 
     fn body(&self, own: &[&Member]) -> AnyView {
-        let (now, actor) = (self.session.now(), self.session.person());
+        // Drawn for what stands, and not with every minute that passes.
+        let (now, actor) = (untrack(|| self.session.now()), self.session.person());
         let draft = cohort::draft(self.world, self.period, self.cohort, now, actor);
         let (open, settlement, why_not) = match draft {
             Ok(settlement) if settlement.results.is_empty() => {
@@ -381,7 +382,7 @@ impl Shown<'_> {
     /// The act that orders equals, or who does it.
     fn tie(&self, people: &[PersonId]) -> AnyView {
         let organisation = self.world.organisation();
-        let (actor, today) = (self.session.person(), self.session.today());
+        let (actor, today) = (self.session.person(), self.session.today_untracked());
         let may = permission::may_decide_tie(organisation, actor, &self.rule.ties, people, today);
         if !may {
             return view! { <Banner state="quiet" words=words::others_order() /> }.into_any();

@@ -7,7 +7,7 @@ use shared::id::{ItemId, PlanId};
 use crate::components::Panel;
 use crate::i18n::review;
 use crate::pages::plan::rules_of;
-use crate::pages::scoring::{ScoreForm, Scored, proposal};
+use crate::pages::scoring::{Echo, ScoreForm, Scored, proposal};
 use crate::session::Session;
 
 /// The form, once there is something to score.
@@ -33,10 +33,15 @@ pub(super) fn SelfScore(
             proposed,
         ))
     });
-    let score = move |scored: Scored| scored.keep(session, (plan, item), Command::ScoreSelf);
+    let echo = Echo::new();
+    let drawn = echo.drawn(current, |(_, _, score, _)| score);
+    let score = move |scored: Scored| {
+        echo.says(&scored);
+        scored.keep(session, (plan, item), Command::ScoreSelf);
+    };
     view! {
         <Panel title=review::self_score()>
-            {move || current.get().map(|(method, weight, current, proposed)| view! {
+            {move || drawn.get().map(|(method, weight, current, proposed)| view! {
                 <ScoreForm
                     group=format!("self-{item}")
                     method=method

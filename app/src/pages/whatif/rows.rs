@@ -56,21 +56,8 @@ pub(super) fn grade(regime: &Regime, standing: &Standing) -> String {
         Assessment::Provisional => return words::provisional().to_owned(),
         Assessment::Assessed => {}
     }
-    let Some(key) = &standing.band else {
-        return String::new();
-    };
-    let mut bands = regime.bands().iter();
-    if let Some(band) = bands.find(|band| band.key == *key) {
-        return names::name(&band.name).to_owned();
-    }
-    let by = &regime.grades.by;
-    if let shared::regime::grades::GradeBy::Decided { levels, .. } = by {
-        let mut levels = levels.iter();
-        if let Some(level) = levels.find(|level| level.key == *key) {
-            return names::name(&level.name).to_owned();
-        }
-    }
-    key.clone()
+    let band = standing.band.as_deref();
+    band.map_or_else(String::new, |band| names::grade(regime, band))
 }
 
 /// The printed total; nothing where nothing was judged.

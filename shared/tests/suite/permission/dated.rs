@@ -3,10 +3,10 @@
 use shared::command::Command;
 use shared::command::organisation::{Assign, DrawLine, EndAssignment, Leave, Transfer};
 use shared::command::plan::DraftPlan;
-use shared::id::{AssignmentId, PersonId, ReportingLineId, UnitId};
+use shared::id::{AssignmentId, PersonId, ReportingLineId, RoleHolderId, UnitId};
 use shared::item::Item;
-use shared::moment::Day;
-use shared::organisation::{Line, Tenure};
+use shared::moment::{Day, InForce};
+use shared::organisation::{Line, RoleHolder, Tenure};
 use shared::partition::PartitionId;
 use shared::permission::{
     indirect_judge_of, judge_of, may_decide_lateness, may_judge, superior_of_superior,
@@ -328,4 +328,35 @@ fn lateness_is_decided_by_the_judge_and_never_by_who_gains_by_it() {
     // The judge's own act in a member's plan goes one up; the plan office's own goes to nobody.
     assert_eq!(who(&own, LINE_HEAD, Superior), [MANAGER]);
     assert_eq!(who(&own, PLAN_OFFICE, PlanOffice), []);
+}
+
+#[test]
+fn lateness_is_decided_by_the_role_that_a_regime_names() {
+    use shared::regime::who::Who::{Owner, Role};
+    let mut story = own_plan();
+    let today = story.moment.today();
+    let own = plan(&story);
+    let who = |story: &Story, whose, decider| {
+        let all = story.world.organisation();
+        let may = |actor: &PersonId| may_decide_lateness(all, *actor, &own, whose, &decider, today);
+        let everybody = [PLAN_OFFICE, MANAGER, LINE_HEAD, WORKER, STORE_HEAD];
+        everybody.into_iter().filter(may).collect::<Vec<_>>()
+    };
+    let keeper = || Role("time_keeper".to_owned());
+    // Where nobody holds it, and where a rule names only those who gain by it, the plan office does.
+    assert_eq!(who(&story, WORKER, keeper()), [PLAN_OFFICE]);
+    assert_eq!(who(&story, WORKER, Owner), [PLAN_OFFICE]);
+    story.world.put(&Row::RoleHolder(RoleHolder {
+        id: RoleHolderId::from_bits(71),
+        role: "time_keeper".to_owned(),
+        unit: None,
+        person: STORE_HEAD,
+        in_force: InForce {
+            from: day(2026, 1, 1),
+            to: None,
+        },
+    }));
+    assert_eq!(who(&story, WORKER, keeper()), [STORE_HEAD]);
+    // Who holds it does not decide about an act of his own.
+    assert_eq!(who(&story, STORE_HEAD, keeper()), [PLAN_OFFICE]);
 }

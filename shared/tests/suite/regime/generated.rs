@@ -224,6 +224,24 @@ fn what_is_accepted_compiles() {
 }
 
 #[test]
+fn what_is_written_is_read_as_the_same() {
+    let (documents, mut chance) = (documents(), Chance(7));
+    let mut read = 0;
+    while read < 10_000 {
+        let mut document = documents[chance.pick(&[0, 1, 2, 3])].clone();
+        for _ in 0..=chance.below(3) {
+            refill(&mut document, schema::definition("Regime"), &mut chance);
+        }
+        let Ok(regime) = serde_json::from_value::<Regime>(document) else {
+            continue;
+        };
+        let written = serde_json::to_string(&regime).unwrap();
+        assert_eq!(serde_json::from_str::<Regime>(&written).unwrap(), regime);
+        read += 1;
+    }
+}
+
+#[test]
 fn what_the_schema_admits_is_what_the_types_read() {
     let (documents, mut chance) = (documents(), Chance(6));
     for _ in 0..500 {

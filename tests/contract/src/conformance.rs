@@ -13,9 +13,9 @@ use shared::sync::client::conformance;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::evidence::{Files, Held};
-use super::indexed_db::IndexedDb;
 use crate::chance;
+use crate::store::evidence::{Files, Held};
+use crate::store::indexed_db::IndexedDb;
 
 fn fresh() -> IndexedDb {
     IndexedDb::named(&format!("conformance-{:032x}", chance::bits()))

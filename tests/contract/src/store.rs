@@ -1,0 +1,8 @@
+//! Of the app's store: the databases of a device, and its files.
+
+#[path = "../../../app/src/store/evidence.rs"]
+pub(crate) mod evidence;
+#[path = "../../../app/src/store/here.rs"]
+pub(crate) mod here;
+#[path = "../../../app/src/store/indexed_db.rs"]
+pub(crate) mod indexed_db;
