@@ -10,14 +10,15 @@ use crate::given_grade::{GivenGrade, GradeStated};
 use crate::id::PersonId;
 use crate::indicator::IndicatorValue;
 use crate::permission;
-use crate::plan::PlanState;
+use crate::plan::{Plan, PlanState};
 use crate::quantity::Quantity;
 use crate::refusal::Refusal;
 use crate::regime::curve::Measure;
 use crate::regime::grades::GradeBy;
+use crate::regime::who::Who;
 use crate::result::engine_3;
 use crate::row::Row;
-use crate::world::{Case, Stop};
+use crate::world::{Case, PlanDocument, Stop};
 
 use super::rating::{unchanged, unknown};
 use super::{MOST_TEXT, allow, fits, in_state, period_of, within};
@@ -97,13 +98,8 @@ pub(super) fn give(case: &Case<'_>, args: &GiveGrade) -> Result<Vec<Change>, Sto
     let (organisation, today) = (case.organisation(), case.today());
     let named = if args.decided { by } else { proposed_by };
     let on = (plan, document);
-    allow(permission::may_give_grade(
-        organisation,
-        named,
-        case.actor,
-        on,
-        today,
-    ))?;
+    let may = permission::may_give_grade(organisation, named, case.actor, on, today);
+    allow(may)?;
     in_state(plan, &[PlanState::Approved])?;
     let current = document.grade.as_ref();
     if !args.decided && current.is_some_and(|grade| grade.decided.is_some()) {
@@ -133,14 +129,10 @@ pub(super) fn give(case: &Case<'_>, args: &GiveGrade) -> Result<Vec<Change>, Sto
     }
     let judge = permission::judge_of(organisation, plan, today);
     let judge = judge.ok_or(Refusal::NoSuperior { owner: plan.owner })?;
-    // Who proposes sees what became of it.
-    let named = [by.as_slice(), proposed_by].into_iter();
-    let people = named.flat_map(|named| permission::graders(organisation, named, on, today));
-    let people: BTreeSet<PersonId> = people.collect();
     let mut grade = GivenGrade {
         plan: plan.id,
         judge,
-        deciders: people.into_iter().collect(),
+        deciders: seeing(case, on, [by, proposed_by]),
         proposed: current.and_then(|grade| grade.proposed.clone()),
         decided: current.and_then(|grade| grade.decided.clone()),
     };
@@ -156,4 +148,13 @@ pub(super) fn give(case: &Case<'_>, args: &GiveGrade) -> Result<Vec<Change>, Sto
         grade.proposed = stated;
     }
     Ok(vec![Change::put(Row::GivenGrade(Box::new(grade)))])
+}
+
+/// Those who propose and those who decide today: who proposes sees what became of it.
+fn seeing(case: &Case<'_>, on: (&Plan, &PlanDocument), named: [&Vec<Who>; 2]) -> Vec<PersonId> {
+    let (organisation, today) = (case.organisation(), case.today());
+    let named = named.into_iter();
+    let people = named.flat_map(|named| permission::graders(organisation, named, on, today));
+    let people: BTreeSet<PersonId> = people.collect();
+    people.into_iter().collect()
 }

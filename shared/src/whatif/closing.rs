@@ -44,8 +44,8 @@ impl WhatIf {
             .is_some_and(|one| one.at == CeilingAt::DepartmentTotal)
         {
             for home in &homes {
-                if self.department(home.0).is_none() {
-                    put(&mut open, rule, *home, &Lack::Ceiling);
+                if let Err(lack) = self.department(home.0) {
+                    put(&mut open, rule, *home, &lack);
                 }
             }
         }
@@ -121,24 +121,24 @@ impl WhatIf {
             person: one.person,
             cohort,
             sisters,
-            department: self.department(cohort).flatten(),
+            department: self.department(cohort).unwrap_or_default(),
             exempt: one.assessment == Assessment::NotAssessed,
             figures: one.figures,
         }
     }
 
-    /// The total of the department whose people a cohort is, none where it has no plan; nothing where
+    /// The total of the department whose people a cohort is, none where it has no plan; fails where
     /// that cannot be said.
-    fn department(&self, cohort: CohortKey) -> Option<Option<Points>> {
+    fn department(&self, cohort: CohortKey) -> Result<Option<Points>, Lack> {
         let CohortKey::Unit(unit) = cohort else {
-            return Some(None);
+            return Ok(None);
         };
         let Some(plan) = self.unit_plans.get(&unit) else {
-            return self.sees_plan_of(unit).then_some(None);
+            return self.sees_plan_of(unit).then_some(None).ok_or(Lack::Ceiling);
         };
-        match &self.plans.get(plan)?.now {
-            Now::Judged(figures, ..) => Some(Some(figures.total)),
-            Now::Waits(_) | Now::Lacks(_) => None,
+        match self.plans.get(plan).map(|case| &case.now) {
+            Some(Now::Judged(figures, ..)) => Ok(Some(figures.total)),
+            Some(Now::Waits(_) | Now::Lacks(_)) | None => Err(Lack::Ceiling),
         }
     }
 
