@@ -10,7 +10,7 @@ use crate::tree::root;
 
 /// What the domain may depend on: data, never a clock, a disk, a network or a screen.
 const DOMAIN_MAY_USE: [&str; 5] = ["chrono", "csv", "serde", "serde_json", "sha2"];
-const OURS: [&str; 5] = ["shared", "server", "app", "tests", "xtask"];
+const OURS: [&str; 6] = ["shared", "server", "app", "contract", "tests", "xtask"];
 
 /// One crate of the workspace and the names it depends on.
 pub(crate) struct Package {
@@ -65,8 +65,8 @@ pub(crate) fn faults(packages: &[Package]) -> Vec<String> {
         let own = package.name.as_str();
         let forbidden = |name: &str| match own {
             "shared" => !DOMAIN_MAY_USE.contains(&name),
-            "server" | "app" => OURS.contains(&name) && name != "shared",
-            "tests" => matches!(name, "app" | "xtask"),
+            "server" | "app" | "contract" => OURS.contains(&name) && name != "shared",
+            "tests" => matches!(name, "app" | "contract" | "xtask"),
             _ => OURS.contains(&name),
         };
         for name in package.uses.iter().filter(|name| forbidden(name)) {
