@@ -101,6 +101,7 @@ fn a_wrong_arrow_is_seen() {
         package("shared", &["serde", "sha2"], &["proptest"]),
         package("server", &["shared", "axum"], &["shared"]),
         package("app", &["shared", "leptos"], &[]),
+        package("contract", &["shared", "web-sys"], &[]),
         package("tests", &["shared", "server"], &[]),
         package("xtask", &["clap"], &[]),
     ];
