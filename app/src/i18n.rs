@@ -36,11 +36,13 @@ macro_rules! sentences {
 
 pub(crate) mod absence;
 pub(crate) mod administration;
+pub(crate) mod appeal;
 pub(crate) mod calendar;
 pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod cohort;
 pub(crate) mod common;
+pub(crate) mod coverage;
 pub(crate) mod editor;
 pub(crate) mod evidence;
 pub(crate) mod finding;
@@ -48,6 +50,7 @@ pub(crate) mod format;
 pub(crate) mod import;
 pub(crate) mod joining;
 pub(crate) mod ledger;
+pub(crate) mod lists;
 pub(crate) mod meeting;
 pub(crate) mod names;
 pub(crate) mod organisation;

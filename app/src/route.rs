@@ -72,6 +72,8 @@ pub(crate) enum Route {
     Payroll,
     /// My own payslips.
     OwnSlips,
+    /// The public lists.
+    Lists,
     /// Looking for something.
     Search,
     /// Where my work is.
@@ -125,6 +127,7 @@ impl Route {
             ["ledger", "fund"] => Self::Fund,
             ["payroll"] => Self::Payroll,
             ["payroll", "own"] => Self::OwnSlips,
+            ["lists"] => Self::Lists,
             ["search"] => Self::Search,
             ["sync-centre"] => Self::Sync,
             ["administration"] => Self::Administration,
@@ -169,6 +172,7 @@ impl Route {
             Self::Fund => "/ledger/fund".to_owned(),
             Self::Payroll => "/payroll".to_owned(),
             Self::OwnSlips => "/payroll/own".to_owned(),
+            Self::Lists => "/lists".to_owned(),
             Self::Search => "/search".to_owned(),
             Self::Sync => "/sync-centre".to_owned(),
             Self::Administration => "/administration".to_owned(),
@@ -206,7 +210,8 @@ impl Route {
             | Self::OwnEntries
             | Self::Fund
             | Self::Payroll
-            | Self::OwnSlips => Self::Me,
+            | Self::OwnSlips
+            | Self::Lists => Self::Me,
             other => other,
         }
     }
@@ -258,6 +263,7 @@ mod tests {
             Route::Fund,
             Route::Payroll,
             Route::OwnSlips,
+            Route::Lists,
             Route::Search,
             Route::Sync,
             Route::Administration,

@@ -6,11 +6,14 @@
 use std::time::Duration;
 
 use shared::command::period::MarkPeriod;
+use shared::command::public_list::HangList;
 use shared::command::{Command, MadeCommand};
-use shared::id::{CommandId, DeviceId, PersonId};
+use shared::id::{CommandId, DeviceId, ListId, PersonId};
 use shared::moment::Made;
 use shared::period::ready;
 use shared::period::timer::{self, Due};
+use shared::public_list;
+use shared::regime::cycle::PeriodAct;
 use shared::sync::message::{PROTOCOL_VERSION, PushRequest, PushedCommand};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -51,7 +54,7 @@ pub async fn go_off(state: &AppState) -> Result<usize, ApiError> {
 /// Does one act; says whether it was done. One that must wait for a decision waits.
 async fn act(state: &AppState, due: Due, actor: PersonId) -> Result<bool, ApiError> {
     let now = state.clock.now();
-    let open = {
+    let command = {
         let deciding = state.sync.deciding().await;
         let world = deciding.plans_of(due.period).await?;
         let organisation = world.organisation();
@@ -63,16 +66,30 @@ async fn act(state: &AppState, due: Due, actor: PersonId) -> Result<bool, ApiErr
         if ready::stops(organisation, period, due.act, &open) {
             return Ok(false);
         }
-        u32::try_from(open.len()).unwrap_or(u32::MAX)
+        let rules = organisation.rules(period);
+        let lists = rules.is_some_and(|rules| rules.regime.after.publication.is_some());
+        if lists && due.act == PeriodAct::Published {
+            // What is made public is a list; one that would say nothing waits.
+            let Ok(drafted) = public_list::draft(&world, due.period, &[], now) else {
+                return Ok(false);
+            };
+            Command::HangList(HangList {
+                list: ListId::from_bits(chance::bits()),
+                period: due.period,
+                units: Vec::new(),
+                seen: drafted.digest,
+            })
+        } else {
+            let reason = if open.is_empty() { "" } else { REASON };
+            Command::MarkPeriod(MarkPeriod {
+                period: due.period,
+                act: due.act,
+                units: Vec::new(),
+                open: u32::try_from(open.len()).unwrap_or(u32::MAX),
+                reason: reason.to_owned(),
+            })
+        }
     };
-    let reason = if open > 0 { REASON } else { "" };
-    let command = Command::MarkPeriod(MarkPeriod {
-        period: due.period,
-        act: due.act,
-        units: Vec::new(),
-        open,
-        reason: reason.to_owned(),
-    });
     let made = MadeCommand {
         command,
         made: Made {

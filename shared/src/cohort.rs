@@ -13,12 +13,15 @@ use crate::id::{PeriodId, PersonId, PlanId, UnitId};
 use crate::moment::{Day, Times};
 use crate::organisation::Organisation;
 use crate::part_score::named;
+use crate::period::expected::{self, Owing};
 use crate::permission;
 use crate::plan::{Plan, Scope};
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
 use crate::regime::cohort::{Cohort, CohortOf, SmallThen};
+use crate::regime::people::NoPlan;
 use crate::seal::{self, Closed, Missing};
+use crate::world::{Stop, World};
 
 mod settle;
 
@@ -95,12 +98,12 @@ pub fn ties(period: PeriodId) -> PlanId {
     PlanId::from_bits(bits)
 }
 
-/// A person with plans in a period.
+/// A person with plans in a period, or without one where that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// Who.
     pub person: PersonId,
-    /// The plans, in order of time.
+    /// The plans, in order of time; none of somebody who counts zero for having none.
     pub plans: Vec<PlanId>,
     /// The unit of the last of them.
     pub unit: UnitId,
@@ -166,6 +169,45 @@ impl Seat {
             scope: plan.scope,
             judge: permission::judge_of(organisation, plan, day),
         }
+    }
+}
+
+/// Everybody of a period by cohort and person, with those who have no plan where that counts zero.
+///
+/// Stops where this side cannot know who has none.
+pub fn all(world: &World, period: PeriodId, day: Day) -> Result<Vec<Member>, Stop> {
+    let organisation = world.organisation();
+    let (found, _, rules) = organisation.judged(period)?;
+    let Some(rule) = &rules.regime.cohort else {
+        return Ok(Vec::new());
+    };
+    let plans = world.documents().filter_map(|(_, d)| d.plan.as_ref());
+    let mut all = members(organisation, rule, plans, period, day);
+    if rules.regime.people.no_plan == NoPlan::CountsZero {
+        let missed = expected::missed(world, (found, rules), |_| true, day)?;
+        let without = missed.into_iter();
+        all.extend(without.map(|one| unplanned(organisation, rule.of, one, found.to)));
+        all.sort_by_key(|member| (member.cohort, member.person));
+    }
+    Ok(all)
+}
+
+/// Somebody without a plan, in the cohort in which the plan would be.
+fn unplanned(organisation: &Organisation, of: CohortOf, one: Owing, day: Day) -> Member {
+    let Owing {
+        unit,
+        person,
+        scope,
+    } = one;
+    let judge = organisation.superior(person, unit, day);
+    let seat = Seat { unit, scope, judge };
+    let cohort = key(organisation, of, &seat);
+    Member {
+        person,
+        plans: Vec::new(),
+        unit,
+        cohort,
+        sisters: under(organisation, cohort, day),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::moment::Made;
 use crate::payroll as pay;
 use crate::refusal::Refusal;
 
+pub mod appeal;
 mod class;
 pub mod cohort;
 pub mod evidence;
@@ -29,6 +30,7 @@ pub mod organisation;
 pub mod payroll;
 pub mod period;
 pub mod plan;
+pub mod public_list;
 pub mod review;
 pub mod seal;
 pub mod signing;
@@ -36,12 +38,13 @@ mod upcast;
 
 pub use class::Class;
 
+use appeal::{AcceptDecision, AppealResult, DecideAppeal, DeliverDecision};
 use cohort::{DecideTie, ReturnResult, SettleCohort};
 use evidence::{AttachEvidence, WithdrawEvidence};
 use grade::{EnterIndicator, GiveGrade};
 use ledger::{AdoptTariffs, AnswerEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry};
 use organisation::{
-    AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, DrawLine,
+    AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, Classify, DrawLine,
     EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
     OpenPeriod, RenameUnit, Transfer, UseCalendar,
 };
@@ -51,6 +54,7 @@ use plan::{
     AddItem, AnswerHelp, ApprovePlan, DecideChange, DraftPlan, EditItem, RemoveItem, RequestChange,
     ReturnPlan, SettleCarried, SubmitPlan, Weigh, WithdrawChange, WithdrawPlan,
 };
+use public_list::{DecideListObjection, HangList, ObjectToList};
 use review::{
     CloseUnapplied, ConfirmEntry, DecideLateness, DiscardRefused, PublishResult, ReportItem,
     ScoreAs, ScoreItem, ScorePart,
@@ -245,6 +249,22 @@ commands! {
     ReturnResult(ReturnResult) = "return_result" @ 1;
     /// Enters a pay base or a minimum wage, or hands a batch over to payroll.
     Payroll(Box<PayrollAct>) = "payroll" @ 1;
+    /// States what a post, a person or a unit counts as.
+    Classify(Classify) = "classify" @ 1;
+    /// States that a decision reached its person.
+    DeliverDecision(DeliverDecision) = "deliver_decision" @ 1;
+    /// Accepts a decision.
+    AcceptDecision(AcceptDecision) = "accept_decision" @ 1;
+    /// Appeals, or asks for the second instance.
+    AppealResult(AppealResult) = "appeal_result" @ 1;
+    /// Decides about an appeal, or in the second instance.
+    DecideAppeal(DecideAppeal) = "decide_appeal" @ 1;
+    /// Hangs out a public list.
+    HangList(HangList) = "hang_list" @ 1;
+    /// Objects to a name on a public list.
+    ObjectToList(ObjectToList) = "object_to_list" @ 1;
+    /// Decides about such an objection.
+    DecideListObjection(DecideListObjection) = "decide_list_objection" @ 1;
 }
 
 impl Command {
@@ -278,6 +298,8 @@ impl Command {
             | Self::AdoptTariffs(_)
             | Self::PublishFund(_)
             | Self::SettleCohort(_)
+            | Self::Classify(_)
+            | Self::HangList(_)
             | Self::MarkPeriod(_) => vec![Lane::Organisation],
             Self::DecideTie(args) => vec![Lane::Plan(ties(args.period))],
             Self::Payroll(act) => vec![match &**act {
@@ -379,6 +401,12 @@ impl Command {
             Self::AnswerResult(args) => Some(args.plan),
             Self::DecideObjection(args) => Some(args.plan),
             Self::SealResult(args) => Some(args.plan),
+            Self::ObjectToList(args) => Some(args.plan),
+            Self::DeliverDecision(args) => Some(args.plan),
+            Self::AcceptDecision(args) => Some(args.plan),
+            Self::AppealResult(args) => Some(args.plan),
+            Self::DecideAppeal(args) => Some(args.plan),
+            Self::DecideListObjection(args) => Some(args.plan),
             _ => None,
         }
     }

@@ -21,9 +21,11 @@ use crate::unapplied;
 use crate::world::{Case, Stop};
 
 mod absence;
+mod appeal;
 mod calendar;
 mod carry;
 mod change;
+mod classification;
 mod closing;
 mod cohort;
 mod deadline;
@@ -40,6 +42,7 @@ mod payroll;
 mod people;
 mod period;
 mod plan;
+mod public_list;
 mod rating;
 mod review;
 mod seal;
@@ -175,6 +178,14 @@ fn after_judging(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop
         Command::DecideTie(args) => cohort::tie(case, args),
         Command::ReturnResult(args) => cohort::send_back(case, args),
         Command::Payroll(args) => payroll::act(case, args),
+        Command::DeliverDecision(args) => appeal::deliver(case, args),
+        Command::AcceptDecision(args) => appeal::accept(case, args),
+        Command::AppealResult(args) => appeal::appeal(case, args),
+        Command::DecideAppeal(args) => appeal::decide(case, args),
+        Command::HangList(args) => public_list::hang(case, args),
+        Command::ObjectToList(args) => public_list::object(case, args),
+        Command::DecideListObjection(args) => public_list::decide(case, args),
+        Command::Classify(args) => classification::classify(case, args),
         _ => Ok(Vec::new()),
     }
 }

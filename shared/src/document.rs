@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::appeal::{Appeal, Decided, DecisionDelivery, Level};
 use crate::baseline::Baseline;
 use crate::change_request::ChangeRequest;
 use crate::cohort::{CohortResult, TieDecision};
@@ -17,6 +18,7 @@ use crate::ledger::LedgerEntry;
 use crate::part_score::{PartScore, RaterScore};
 use crate::payroll::Book;
 use crate::plan::Plan;
+use crate::public_list::ListObjection;
 use crate::report::Report;
 use crate::result::PlanResult;
 use crate::row::{Row, RowKey, RowKind, both};
@@ -65,6 +67,12 @@ pub struct PlanDocument {
     pub deliveries: BTreeMap<u32, Delivery>,
     /// The owner's answers, by version of the result.
     pub answers: BTreeMap<u32, Answer>,
+    /// Appeals, by version of the result and instance.
+    pub appeals: BTreeMap<(u32, Level), Appeal>,
+    /// Proven deliveries of decisions, by version of the result and decision.
+    pub decision_deliveries: BTreeMap<(u32, Decided), DecisionDelivery>,
+    /// Objections to the person's name on public lists, by the bits of their keys.
+    pub list_objections: BTreeMap<u128, ListObjection>,
     /// Sealed results, by version.
     pub sealed: BTreeMap<u32, SealedResult>,
     /// What closing the cohort left.
@@ -144,6 +152,16 @@ impl PlanDocument {
             Row::Answer(answer) => {
                 self.answers.insert(answer.version, answer);
             }
+            Row::Appeal(appeal) => {
+                self.appeals.insert((appeal.version, appeal.level), *appeal);
+            }
+            Row::DecisionDelivery(delivery) => {
+                let key = (delivery.version, delivery.of);
+                self.decision_deliveries.insert(key, delivery);
+            }
+            Row::ListObjection(objection) => {
+                self.list_objections.insert(objection.bits(), *objection);
+            }
             Row::SealedResult(sealed) => {
                 self.sealed.insert(sealed.version, sealed);
             }
@@ -197,6 +215,12 @@ impl PlanDocument {
             RowKind::IndicatorValue => drop(self.indicators.remove(&key.bits)),
             RowKind::GivenGrade => self.grade = None,
             RowKind::CohortResult => self.cohort = None,
+            RowKind::Appeal => self.appeals.retain(|_, one| one.number() != number(0)),
+            RowKind::DecisionDelivery => {
+                self.decision_deliveries
+                    .retain(|_, one| one.number() != number(0));
+            }
+            RowKind::ListObjection => drop(self.list_objections.remove(&key.bits)),
             RowKind::TieDecision => drop(self.ties.remove(&key.bits)),
             RowKind::Result => drop(self.results.remove(&(number(1)))),
             RowKind::Baseline => drop(self.baselines.remove(&number(0))),

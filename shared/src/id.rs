@@ -190,6 +190,8 @@ ids! {
     PayBaseId;
     /// A minimum wage from a day on.
     MinimumWageId;
+    /// A public list 公示.
+    ListId;
     /// A command: the only key of idempotency.
     CommandId;
     /// A storage on a device; for display and diagnosis only.

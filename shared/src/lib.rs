@@ -4,7 +4,7 @@
 //! a person wrote and a result. The same code runs on the device and on the server.
 //!
 //! Reading order: values ([`id`], [`moment`], [`quantity`], [`partition`]), nouns
-//! ([`calendar`], [`deadline`], [`organisation`], [`period`], [`regime`], [`plan`], [`item`],
+//! ([`calendar`], [`deadline`], [`organisation`], [`classification`], [`period`], [`regime`], [`plan`], [`item`],
 //! [`baseline`], [`carry`], [`change_request`], [`help`], [`report`], [`evidence`], [`score`],
 //! [`result`], [`seal`], [`ledger`]), what people do ([`command`], [`refusal`], [`change`], [`lane`]), who may
 //! ([`permission`]), where rows stand ([`placement`]), the two doors ([`world`], with the rules in
@@ -27,9 +27,11 @@ pub mod organisation;
 pub mod period;
 pub mod regime;
 
+pub mod appeal;
 pub mod baseline;
 pub mod carry;
 pub mod change_request;
+pub mod classification;
 pub mod closing;
 pub mod cohort;
 pub mod compare;
@@ -44,6 +46,7 @@ pub mod ledger;
 pub mod part_score;
 pub mod payroll;
 pub mod plan;
+pub mod public_list;
 pub mod quantify;
 pub mod rating;
 pub mod report;

@@ -8,19 +8,23 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
+use crate::classification::Classification;
 use crate::closing::Closing;
 use crate::id::{
     AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId,
-    FundLineId, NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
+    FundLineId, ListId, NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId,
+    UnitId,
 };
 use crate::ledger::{FundLine, SheetVersion};
 use crate::moment::{Day, InForce};
 use crate::period::Period;
+use crate::public_list::PublicList;
 use crate::refusal::Refusal;
 use crate::regime::{RegimeVersion, Rules};
 use crate::signing::Delegation;
 
 mod attendance;
+mod classified;
 mod rows;
 
 pub use attendance::{Attendance, Stay};
@@ -245,6 +249,10 @@ pub struct Organisation {
     pub sheets: BTreeMap<RegimeId, SheetVersion>,
     /// Published lines of funds.
     pub fund_lines: BTreeMap<FundLineId, FundLine>,
+    /// What posts, people and units count as, by the bits of their keys.
+    pub classifications: BTreeMap<u128, Classification>,
+    /// Public lists.
+    pub lists: BTreeMap<ListId, PublicList>,
 }
 
 impl Organisation {

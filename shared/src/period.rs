@@ -10,6 +10,8 @@ use crate::moment::Day;
 use crate::plan::Signed;
 use crate::regime::cycle::PeriodAct;
 
+pub mod covered;
+pub mod expected;
 pub mod nest;
 pub mod ready;
 pub mod timer;

@@ -17,11 +17,13 @@ use crate::result::PlanResult;
 use crate::who;
 
 mod closing;
+mod hearers;
 mod ledger;
 mod payroll;
 
 pub(crate) use closing::graders;
 pub use closing::{may_decide_tie, may_enter_indicator, may_give_grade, may_settle};
+pub use hearers::hearers;
 pub use ledger::{may_confirm, may_propose, may_publish_fund};
 pub use payroll::{may_enter_base, may_pay};
 
@@ -82,8 +84,9 @@ pub fn may_see_result(
         Some(result) => placement::result_partitions(result),
         None => placement::plan_partitions(plan),
     };
+    let hears = plan.hearers.contains(&person);
     let mut partitions = partitions.into_iter();
-    partitions.any(|partition| may_see(organisation, person, day, partition))
+    hears || partitions.any(|partition| may_see(organisation, person, day, partition))
 }
 
 /// Names those whom a rule means by `who`, seen from what a person does in a unit.

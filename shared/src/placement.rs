@@ -71,16 +71,38 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
             let own = stated.map(|stated| PartitionId::User(stated.by));
             sees.copied().map(judging).chain(own).collect()
         }
-        Row::Result(result) => result_partitions(result),
+        Row::Result(result) => {
+            let mut partitions = result_partitions(result);
+            partitions.extend(hearers(plan));
+            partitions
+        }
         Row::Baseline(_) | Row::ChangeRequest(_) => plan_partitions(plan),
         Row::Help(help) => {
             let mut partitions = plan_partitions(plan);
             partitions.push(PartitionId::Helping(help.unit, plan.period));
             partitions
         }
-        Row::Delivery(delivery) => after(plan, document, Some(delivery.version)),
-        Row::Answer(answer) => after(plan, document, Some(answer.version)),
+        row => followed(row, plan, document),
+    };
+    distinct(partitions)
+}
+
+/// Where that stands which follows a published result.
+fn followed(row: &Row, plan: &Plan, document: Option<&PlanDocument>) -> Vec<PartitionId> {
+    let judging = |judge| PartitionId::Judging(plan.unit, plan.period, judge);
+    match row {
+        Row::Delivery(delivery) => heard(plan, document, delivery.version),
+        Row::Answer(answer) => heard(plan, document, answer.version),
+        Row::Appeal(appeal) => heard(plan, document, appeal.version),
+        Row::DecisionDelivery(delivery) => heard(plan, document, delivery.version),
         Row::CohortResult(_) => after(plan, document, None),
+        // The person who is named does not see who objects.
+        Row::ListObjection(objection) => {
+            let deciders = objection.deciders.iter().copied().map(judging);
+            std::iter::once(PartitionId::User(objection.by))
+                .chain(deciders)
+                .collect()
+        }
         Row::SealedResult(sealed) => {
             let mut partitions = after(plan, document, None);
             // Of who was not assessed there may be no judge; who sealed it sees what was sealed.
@@ -90,8 +112,7 @@ pub fn placement(row: &Row, document: Option<&PlanDocument>) -> Vec<PartitionId>
             partitions
         }
         _ => vec![PartitionId::Organisation],
-    };
-    distinct(partitions)
+    }
 }
 
 /// Where a row of payroll stands: a base and a slip are their person's too, and nobody else's.
@@ -139,6 +160,7 @@ fn reported(
 ) -> Vec<PartitionId> {
     let mut partitions = handed_to(plan, judge.or(plan.judge));
     partitions.extend(raters(plan));
+    partitions.extend(hearers(plan));
     let item = document.and_then(|document| document.items.get(&item));
     partitions.extend(item.into_iter().flat_map(|item| helping(item, plan)));
     partitions.extend(people.into_iter().flatten().map(PartitionId::User));
@@ -171,7 +193,20 @@ pub(crate) fn plan_partitions(plan: &Plan) -> Vec<PartitionId> {
     let signers = plan.signers.iter();
     partitions.extend(signers.map(|signer| PartitionId::Judging(plan.unit, plan.period, *signer)));
     partitions.extend(raters(plan));
+    partitions.extend(hearers(plan));
     partitions
+}
+
+/// What is said against a result is seen by those who hear it, too.
+fn heard(plan: &Plan, document: Option<&PlanDocument>, version: u32) -> Vec<PartitionId> {
+    let mut partitions = after(plan, document, Some(version));
+    partitions.extend(hearers(plan));
+    partitions
+}
+
+fn hearers(plan: &Plan) -> impl Iterator<Item = PartitionId> {
+    let hearers = plan.hearers.iter();
+    hearers.map(|hearer| PartitionId::Judging(plan.unit, plan.period, *hearer))
 }
 
 fn raters(plan: &Plan) -> impl Iterator<Item = PartitionId> {

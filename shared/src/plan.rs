@@ -101,6 +101,9 @@ pub struct Plan {
     /// otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub raters: Vec<PersonId>,
+    /// Those who hear what its owner says against the result, and would not see it otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hearers: Vec<PersonId>,
 }
 
 impl Plan {

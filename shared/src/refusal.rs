@@ -5,11 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::appeal::Level;
 use crate::change_request::ChangeState;
 use crate::cohort::Unsettled;
 use crate::id::{ItemId, PeriodId, PersonId, PlanId};
 use crate::ledger::EntryState;
 use crate::moment::Day;
+use crate::period::covered::NotCovered;
 use crate::plan::PlanState;
 use crate::quantity::{Fen, Points};
 use crate::regime::Name;
@@ -55,6 +57,13 @@ pub enum Refusal {
     PlanExists {
         /// That plan.
         plan: PlanId,
+    },
+    /// The regime of the period does not judge this plan.
+    NotCovered {
+        /// Why.
+        why: NotCovered,
+        /// Whose plan.
+        owner: PersonId,
     },
     /// A plan without items cannot be handed in.
     PlanEmpty,
@@ -146,6 +155,16 @@ pub enum Refusal {
         /// Its last day.
         until: Day,
     },
+    /// The window in which one can go on to the next instance has passed.
+    AppealWindowPassed {
+        /// Its last day.
+        until: Day,
+    },
+    /// The regime knows no such instance.
+    NoInstance {
+        /// Which.
+        level: Level,
+    },
     /// A person cannot witness this.
     WitnessUnfit {
         /// That person.
@@ -161,6 +180,8 @@ pub enum Refusal {
         /// Those items.
         items: Vec<ItemId>,
     },
+    /// Results are made public by hanging out their list, and not by a mark alone.
+    ListFirst,
     /// A cohort cannot be closed yet.
     CohortOpen {
         /// What is open.

@@ -8,9 +8,11 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
+use crate::appeal::{Appeal, DecisionDelivery};
 use crate::baseline::Baseline;
 use crate::calendar::{CalendarUse, HolidayNotice, WorkCalendar};
 use crate::change_request::ChangeRequest;
+use crate::classification::Classification;
 use crate::closing::Closing;
 use crate::cohort::{self, CohortResult, TieDecision};
 use crate::evidence::Evidence;
@@ -27,6 +29,7 @@ use crate::part_score::{PartScore, RaterScore};
 use crate::payroll::{self, MinimumWage, PayBase, PayBatch, PaySlip, Payable};
 use crate::period::Period;
 use crate::plan::Plan;
+use crate::public_list::{ListObjection, PublicList};
 use crate::regime::RegimeVersion;
 use crate::report::Report;
 use crate::result::PlanResult;
@@ -132,6 +135,16 @@ pub enum Row {
     PayBatch(Box<PayBatch>),
     /// What a batch pays one person.
     PaySlip(Box<PaySlip>),
+    /// What a post, a person or a unit counts as.
+    Classification(Classification),
+    /// A list of grades that are made public.
+    PublicList(Box<PublicList>),
+    /// An objection to a name on such a list.
+    ListObjection(Box<ListObjection>),
+    /// An appeal, or a call on the second instance.
+    Appeal(Box<Appeal>),
+    /// The proven delivery of a decision.
+    DecisionDelivery(DecisionDelivery),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -212,6 +225,11 @@ impl Row {
             RowKind::Payable => serde_json::from_str(text).map(Self::Payable),
             RowKind::PayBatch => serde_json::from_str(text).map(Self::PayBatch),
             RowKind::PaySlip => serde_json::from_str(text).map(Self::PaySlip),
+            RowKind::Classification => serde_json::from_str(text).map(Self::Classification),
+            RowKind::PublicList => serde_json::from_str(text).map(Self::PublicList),
+            RowKind::ListObjection => serde_json::from_str(text).map(Self::ListObjection),
+            RowKind::Appeal => serde_json::from_str(text).map(Self::Appeal),
+            RowKind::DecisionDelivery => serde_json::from_str(text).map(Self::DecisionDelivery),
         }
     }
 }
@@ -277,6 +295,13 @@ impl Row {
             Self::Payable(row) => (RowKind::Payable, row.bits()),
             Self::PayBatch(row) => (RowKind::PayBatch, u128::from(row.number)),
             Self::PaySlip(row) => (RowKind::PaySlip, row.bits()),
+            Self::Classification(row) => (RowKind::Classification, row.bits()),
+            Self::PublicList(row) => (RowKind::PublicList, row.id.bits()),
+            Self::ListObjection(row) => (RowKind::ListObjection, row.bits()),
+            Self::Appeal(row) => (RowKind::Appeal, numbered(row.plan, row.number())),
+            Self::DecisionDelivery(row) => {
+                (RowKind::DecisionDelivery, numbered(row.plan, row.number()))
+            }
         };
         RowKey {
             kind,
@@ -313,6 +338,9 @@ impl Row {
             Self::PayBase(_) | Self::MinimumWage(_) | Self::PayBatch(_) => Some(payroll::book()),
             Self::Payable(row) => Some(payroll::payables(row.period)),
             Self::PaySlip(row) => Some(payroll::month(row.month)),
+            Self::ListObjection(row) => Some(row.plan),
+            Self::Appeal(row) => Some(row.plan),
+            Self::DecisionDelivery(row) => Some(row.plan),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)
@@ -330,7 +358,9 @@ impl Row {
             | Self::RoleHolder(_)
             | Self::Delegation(_)
             | Self::TariffSheet(_)
-            | Self::FundLine(_) => None,
+            | Self::FundLine(_)
+            | Self::Classification(_)
+            | Self::PublicList(_) => None,
         }
     }
 }

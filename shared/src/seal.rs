@@ -19,8 +19,8 @@ pub use closed::{Closed, Filled};
 pub(crate) use closed::{Stand, beyond};
 pub use derive::recompute;
 pub(crate) use derive::{away_too_long, of_parts};
-pub use readiness::{draft, plans_of, readiness, window};
-pub(crate) use readiness::{in_order, stand};
+pub(crate) use readiness::{Shown, in_order, shown, stand};
+pub use readiness::{draft, is_assessed, plans_of, readiness, window};
 
 /// How it is proven that a result reached its person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +126,14 @@ pub enum Missing {
     Notice,
     /// The end of the days for which the list hangs, on this day.
     Hanging(Day),
+    /// The proof that the decision about this plan's objection or appeal reached the person.
+    DecisionDelivery(PlanId),
+    /// The end of the window to appeal, or to call on the second instance, on this day.
+    Appealing(PlanId, Day),
+    /// The decision about an appeal, or in the second instance.
+    Appeal(PlanId),
+    /// A plan of this person, who is covered and has none: the regime seals nothing before.
+    Plan(PersonId),
 }
 
 /// One part of a person's period: the plan under one head.

@@ -11,8 +11,8 @@ use shared::regime::grades::{Band, DecidedLevel, GradeBy};
 use shared::regime::{Name, Regime};
 
 use super::{
-    Language, change, common, format, import, language, ledger, organisation, payroll, plan,
-    refusal, review, signing,
+    Language, appeal, change, common, format, import, language, ledger, lists, organisation,
+    payroll, plan, refusal, review, signing,
 };
 
 words! {
@@ -101,6 +101,9 @@ pub(crate) fn thing(what: &str) -> &'static str {
         "fund" | "fund_line" => ledger::fund(),
         "pay_base" => payroll::thing_base(),
         "minimum_wage" => payroll::thing_minimum(),
+        "appeal" => appeal::appeal(),
+        "list" => lists::lists(),
+        "list_objection" => lists::object(),
         "unapplied command" | "refused command" => thing_unapplied(),
         _ => thing_other(),
     }

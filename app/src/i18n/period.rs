@@ -164,6 +164,9 @@ sentences! {
     missing_publication(unit) = "{unit}：结果尚未公布", "{unit}: the result is not published";
     missing_delivery(unit) = "{unit}：结果尚未送达本人", "{unit}: the result is not delivered";
     missing_answer(unit, day) = "{unit}：本人尚未签字，异议期到 {day}", "{unit}: not signed yet; it can be objected to until {day}";
+    missing_decision_delivery(unit) = "{unit}：异议或申诉的答复尚未送达本人", "{unit}: a decision is not delivered to the person";
+    missing_appealing(unit, day) = "{unit}：可以申诉或复核到 {day}", "{unit}: it can be appealed until {day}";
+    missing_appeal(unit) = "{unit}：申诉或复核尚未处理", "{unit}: an appeal is not decided";
     missing_decision(unit) = "{unit}：异议尚未处理", "{unit}: an objection is not decided";
     coefficient_of(coefficient) = "系数 {coefficient}", "coefficient {coefficient}";
     version(number) = "第 {number} 版", "version {number}";

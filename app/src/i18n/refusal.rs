@@ -5,7 +5,7 @@ use shared::plan::PlanState;
 use shared::refusal::Refusal;
 use shared::regime::cycle::PeriodAct;
 
-use super::{common, evidence, format, ledger, names, payroll, plan};
+use super::{appeal, common, coverage, evidence, format, ledger, lists, names, payroll, plan};
 
 sentences! {
     not_found(what) =
@@ -43,8 +43,8 @@ sentences! {
         "上级的评分期限到 {until} 为止，之前不能代评。请先提醒上级。",
         "The superior has until {until} to score; before that nobody scores in that place. Remind the superior first.";
     objection_window_passed(until) =
-        "异议期已于 {until} 截止。请向计划归口管理部门提出申诉。",
-        "The window to object closed on {until}. Turn to the plan office with an appeal.";
+        "异议期已于 {until} 截止。如有新的事实，请联系计划归口管理部门申请更正。",
+        "The window to object closed on {until}. With new facts, ask the plan office for a correction round.";
     seal_not_ready(count) =
         "还缺 {count} 项，暂不能归档。请按清单逐项补齐。",
         "{count} things are still missing before this can be sealed. Settle them one by one.";
@@ -239,6 +239,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::ContentChanged { .. } => content_changed().to_owned(),
         Refusal::WrongState { state } => wrong_state(state_word(*state)),
         Refusal::PlanExists { .. } => plan_exists().to_owned(),
+        Refusal::NotCovered { why, .. } => coverage::why(*why).to_owned(),
         Refusal::PlanEmpty => plan_empty().to_owned(),
         Refusal::WeightsDoNotSum { is, must } => {
             weights_do_not_sum(&is.to_string(), &must.to_string())
@@ -267,7 +268,10 @@ pub(crate) fn words(refusal: &Refusal) -> String {
             |until| superior_not_late(&until.to_string()),
         ),
         Refusal::ObjectionWindowPassed { until } => objection_window_passed(&until.to_string()),
+        Refusal::AppealWindowPassed { until } => appeal::window_passed(&until.to_string()),
+        Refusal::NoInstance { level } => appeal::no_instance(appeal::level(*level)),
         Refusal::WitnessUnfit { .. } => witness_unfit().to_owned(),
+        Refusal::ListFirst => lists::list_first().to_owned(),
         Refusal::CohortOpen { open } => cohort_open(&open.len().to_string()),
         Refusal::SealNotReady { missing } => seal_not_ready(&missing.len().to_string()),
         Refusal::ChangeTooLate { items } => change_too_late(&items.len().to_string()),

@@ -16,9 +16,10 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
     Absences, Administration, Calendars, Figures, FiguresOf, FundPage, Import, Invitations,
-    JudgingPage, Lateness, LedgerPage, Me, MeetingPage, OrganisationPage, OwnEntries, OwnSlips,
-    PaperPage, PayrollPage, PeriodPage, Periods, PersonPage, PlanPage, RegimePage, ReportPage,
-    Reports, ResultPage, Review, RulesPage, SearchPage, SyncCentre, UnitPage, WhatIfPage,
+    JudgingPage, Lateness, LedgerPage, ListsPage, Me, MeetingPage, OrganisationPage, OwnEntries,
+    OwnSlips, PaperPage, PayrollPage, PeriodPage, Periods, PersonPage, PlanPage, RegimePage,
+    ReportPage, Reports, ResultPage, Review, RulesPage, SearchPage, SyncCentre, UnitPage,
+    WhatIfPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -143,7 +144,12 @@ impl Chunks {
         );
         let ledger = matches!(
             route,
-            Route::Ledger | Route::OwnEntries | Route::Fund | Route::Payroll | Route::OwnSlips
+            Route::Ledger
+                | Route::OwnEntries
+                | Route::Fund
+                | Route::Lists
+                | Route::Payroll
+                | Route::OwnSlips
         );
         let part = match (work, ledger) {
             (true, _) => self.work,
@@ -249,6 +255,7 @@ fn ledger_screen(route: Route) -> Drawn {
         Route::Fund => view! { <FundPage /> }.into_any(),
         Route::Payroll => view! { <PayrollPage /> }.into_any(),
         Route::OwnSlips => view! { <OwnSlips /> }.into_any(),
+        Route::Lists => view! { <ListsPage /> }.into_any(),
         _ => ().into_any(),
     })
 }

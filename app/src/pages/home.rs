@@ -11,6 +11,7 @@ use crate::pages::entry::EntriesToConfirm;
 use crate::pages::first_steps::FirstSteps;
 use crate::pages::help::HelpRequests;
 use crate::pages::lateness::LateWaiting;
+use crate::pages::lists::ListsHanging;
 use crate::pages::plans::{BeginPlan, plan_line};
 use crate::pages::queue::{OF_A_SUPERIOR, Queue, QueuePanel};
 use crate::pages::tasks::{self, DueItem};
@@ -50,6 +51,7 @@ pub(crate) fn Home() -> impl IntoView {
             {move || if works.get() {
                 view! {
                     <EntriesToConfirm />
+                    <ListsHanging />
                     <WorkerToday />
                     <Insecure state="quiet" />
                 }
@@ -81,6 +83,7 @@ fn Everything() -> impl IntoView {
         <div class="columns columns-aside">
             <div class="stack">
                 <QueuePanel queue=Queue::Sign />
+                <QueuePanel queue=Queue::Answered />
                 <EntriesToConfirm />
                 <Panel title=review::due_for_me()>
                     {move || due_list(session, due.get())}
@@ -90,6 +93,7 @@ fn Everything() -> impl IntoView {
             </div>
             <div class="stack aside">
                 <LateWaiting />
+                <ListsHanging />
                 <Panel title=plan::my_plans()>
                     {move || {
                         let own = own.get();

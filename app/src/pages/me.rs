@@ -10,7 +10,8 @@ use crate::components::{
 };
 use crate::device::{self, Notify, Theme};
 use crate::i18n::{
-    self, Language, administration, common, ledger, names, payroll, session as words, today, work,
+    self, Language, administration, common, ledger, lists, names, payroll, session as words, today,
+    work,
 };
 use crate::inside::SignOut;
 use crate::notify::{self, Permission};
@@ -90,6 +91,7 @@ pub(crate) fn Me() -> impl IntoView {
                                 link(Route::Payroll, Glyph::Balance, payroll::payroll())
                             })}
                             {link(Route::OwnSlips, Glyph::File, payroll::own_slips())}
+                            {link(Route::Lists, Glyph::Plan, lists::lists())}
                             {link(Route::Sync, Glyph::Cloud, work::sync_centre())}
                             {move || administers.get().then(|| {
                                 link(Route::Administration, Glyph::Lock, administration::title())

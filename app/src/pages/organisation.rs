@@ -16,6 +16,7 @@ use crate::route::Route;
 use crate::session::Session;
 
 mod as_of;
+mod classify;
 mod forms;
 mod person;
 pub(crate) mod picks;

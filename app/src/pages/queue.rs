@@ -4,6 +4,7 @@
 //! it cannot disagree.
 
 use leptos::prelude::*;
+use shared::appeal::Heard;
 use shared::change_request::ChangeState;
 use shared::plan::{Plan, PlanState};
 use shared::rating::{self, HandedIn};
@@ -13,10 +14,10 @@ use shared::signing;
 use shared::world::{PlanDocument, World};
 
 use crate::components::Panel;
-use crate::i18n::{change, period, review, seal};
+use crate::i18n::{appeal, change, period, review, seal};
 use crate::pages::plan::{deciding, stands_in_for};
 use crate::pages::plans::{PlanLine, leading_line, state_badge};
-use crate::pages::result::objection;
+use crate::pages::result::{deciding_appeal, heard, objection};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::Session;
@@ -32,6 +33,10 @@ pub(crate) enum Queue {
     Change,
     /// Objections to decide about.
     Objection,
+    /// Appeals to decide about.
+    Appeal,
+    /// Decisions about one's own objection or appeal.
+    Answered,
     /// Plans to judge.
     Judge,
     /// Plans to judge in place of a late superior.
@@ -43,10 +48,11 @@ pub(crate) enum Queue {
 }
 
 /// What waits for a superior, in the order of how long others wait for it.
-pub(crate) const OF_A_SUPERIOR: [Queue; 7] = [
+pub(crate) const OF_A_SUPERIOR: [Queue; 8] = [
     Queue::Approve,
     Queue::Change,
     Queue::Objection,
+    Queue::Appeal,
     Queue::Judge,
     Queue::Rate,
     Queue::InPlace,
@@ -55,7 +61,7 @@ pub(crate) const OF_A_SUPERIOR: [Queue; 7] = [
 
 /// What waits for somebody who leads nobody: a regime may name anybody to sign, to rate, or to get a
 /// copy, and signatures are delegated to anybody.
-pub(crate) const OF_ANYBODY: [Queue; 3] = [Queue::Approve, Queue::Rate, Queue::Copy];
+pub(crate) const OF_ANYBODY: [Queue; 4] = [Queue::Approve, Queue::Appeal, Queue::Rate, Queue::Copy];
 
 /// The most copies in sight; who files a company's plans has hundreds.
 const MOST_COPIES: usize = 8;
@@ -67,6 +73,8 @@ impl Queue {
             Self::Approve => "to-approve",
             Self::Change => "to-agree",
             Self::Objection => "to-answer",
+            Self::Appeal => "to-hear",
+            Self::Answered => "answered",
             Self::Judge => "to-judge",
             Self::InPlace => "to-score-on-behalf",
             Self::Rate => "to-rate",
@@ -80,6 +88,8 @@ impl Queue {
             Self::Approve => review::to_approve(),
             Self::Change => change::to_decide(),
             Self::Objection => seal::to_decide(),
+            Self::Appeal => appeal::to_decide(),
+            Self::Answered => appeal::to_answer(),
             Self::Judge => review::to_judge(),
             Self::InPlace => seal::to_score_on_behalf(),
             Self::Rate => review::to_rate(),
@@ -89,7 +99,7 @@ impl Queue {
 
     /// Whether it stands in for others, who wait until it is done.
     const fn is_pressing(self) -> bool {
-        !matches!(self, Self::Sign | Self::Judge | Self::Copy)
+        !matches!(self, Self::Sign | Self::Answered | Self::Judge | Self::Copy)
     }
 
     /// The plans in which it waits. Observed.
@@ -102,6 +112,8 @@ impl Queue {
             Self::Sign
             | Self::Change
             | Self::Objection
+            | Self::Appeal
+            | Self::Answered
             | Self::InPlace
             | Self::Rate
             | Self::Copy => {
@@ -139,6 +151,23 @@ impl Queue {
                 open && plan.state == PlanState::Published
                     && session.allows(world, &objection(plan.id, version, true, String::new()))
             }),
+            Self::Appeal => {
+                let mut open = document.appeals.values();
+                plan.state == PlanState::Published
+                    && open.any(|one| {
+                        one.decided.is_none() && {
+                            let command = deciding_appeal(plan.id, one.version, one.level, true);
+                            session.allows(world, &command)
+                        }
+                    })
+            }
+            Self::Answered => {
+                plan.owner == session.person()
+                    && document.result().is_some_and(|result| {
+                        let heard = heard(world, session, (plan, document), result.version);
+                        matches!(heard, Some(Heard::Undelivered(_) | Heard::Window(..)))
+                    })
+            }
             Self::Sign => {
                 plan.state == PlanState::Published
                     && plan.owner == session.person()
@@ -160,7 +189,7 @@ impl Queue {
             Self::Approve | Self::Change | Self::Copy => {
                 leading_line(line, Route::Plan(id), "open-plan").into_any()
             }
-            Self::Sign | Self::Objection => {
+            Self::Sign | Self::Objection | Self::Appeal | Self::Answered => {
                 leading_line(line, Route::Result(id), "open-result").into_any()
             }
             Self::Judge | Self::InPlace | Self::Rate => judge_line(self, session, line).into_any(),

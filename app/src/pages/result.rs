@@ -21,10 +21,13 @@ use crate::route::Route;
 use crate::session::Session;
 
 mod answer;
+mod appeals;
 mod sealed;
 
 use answer::Afterwards;
 pub(crate) use answer::objection;
+use appeals::Appeals;
+pub(crate) use appeals::{deciding as deciding_appeal, heard};
 use sealed::SealedPanel;
 
 /// What the page shows: one version of the result.
@@ -163,7 +166,10 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
                     {paper::result_form()}
                 </a>
             </p>
-            {latest.then(|| view! { <Afterwards id=id whose=whose result=result.clone() /> })}
+            {latest.then(|| view! {
+                <Afterwards id=id whose=whose result=result.clone() />
+                <Appeals id=id version=result.version />
+            })}
             <SealedPanel id=id />
             <Derived result=result regime=regime />
             <EvidenceOfPlan

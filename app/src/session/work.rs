@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::appeal::Level;
 use shared::command::payroll::PayrollAct;
 use shared::command::{Command, MadeCommand};
 use shared::id::{CommandId, EntryId, ItemId, PlanId};
@@ -15,7 +16,7 @@ use shared::world::World;
 
 use super::Device;
 use crate::components::WorkState;
-use crate::i18n::{ledger, names, payroll, work as words};
+use crate::i18n::{appeal, ledger, lists, names, payroll, work as words};
 
 /// One act in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -267,6 +268,16 @@ fn did(command: &Command) -> &'static str {
             PayrollAct::EnterMinimum(_) => payroll::did_enter_minimum(),
             PayrollAct::HandOver(_) => payroll::did_hand_over(),
         },
+        Command::DeliverDecision(_) => appeal::did_deliver(),
+        Command::AcceptDecision(_) => appeal::did_accept(),
+        Command::AppealResult(args) => match args.to {
+            Level::Appeal => appeal::did_appeal(),
+            Level::Second => appeal::did_second(),
+        },
+        Command::DecideAppeal(_) => appeal::did_decide(),
+        Command::HangList(_) => lists::did_hang(),
+        Command::ObjectToList(_) => lists::did_object(),
+        Command::DecideListObjection(_) => lists::did_decide(),
         Command::NoteAbsence(_) => words::did_note_absence(),
         Command::EndAbsence(_) => words::did_end_absence(),
         _ => words::did_organisation(),

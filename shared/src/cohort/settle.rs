@@ -12,11 +12,11 @@ use crate::regime::cohort::{CeilingAt, Cohort};
 use crate::result::engine_3::cohort::{
     self as engine, CohortKey, Outcome, Settled, Standing, TieDecision as Order,
 };
-use crate::result::engine_3::{self, Program};
+use crate::result::engine_3::{self, Figures, Program};
 use crate::seal::{self, Assessment, Closed, Stand};
 use crate::world::{Held, Stop, World};
 
-use super::{CohortResult, Member, Unsettled, family, members, seen, ties, unready};
+use super::{CohortResult, Member, Unsettled, all, family, seen, ties, unready};
 
 /// What a closing would leave, and the digest by which it is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,9 @@ const NEVER: Times = Times {
 /// Somebody's figures before the cohort is looked at.
 struct Seat<'m> {
     member: &'m Member,
+    /// None of somebody who is not assessed.
+    figures: Option<Figures>,
+    /// None of somebody without a plan either.
     stand: Option<Stand>,
     department: Option<Points>,
 }
@@ -61,8 +64,7 @@ pub fn draft(
         findings: vec![finding],
     })?;
     let day = at.day(organisation.utc_offset());
-    let plans = world.documents().filter_map(|(_, d)| d.plan.as_ref());
-    let all = members(organisation, rule, plans, period, day);
+    let all = all(world, period, day)?;
     let together = family(rule, all, cohort);
     if !together.iter().any(|member| member.cohort == cohort) {
         return Err(Refusal::not_found("cohort").into());
@@ -98,7 +100,7 @@ fn result_of<'w>(world: &'w World, member: &Member) -> Option<&'w CohortResult> 
 /// Everybody's figures; or all that they lack.
 fn seats<'m>(
     world: &World,
-    rule: &Cohort,
+    (rule, program): (&Cohort, &Program),
     together: impl Iterator<Item = &'m Member>,
     at: UtcMillis,
 ) -> Result<Vec<Seat<'m>>, Stop> {
@@ -112,6 +114,15 @@ fn seats<'m>(
                 None
             }
         };
+        if member.plans.is_empty() {
+            seats.push(Seat {
+                member,
+                figures: Some(engine::zero(program)),
+                stand: None,
+                department,
+            });
+            continue;
+        }
         let stand = match seal::stand(world, &member.plans, at) {
             Ok(stand) => stand,
             Err(Stop::Refused(Refusal::SealNotReady { missing })) => {
@@ -124,6 +135,7 @@ fn seats<'m>(
         let stand = (stand.assessment == Assessment::Assessed).then_some(stand);
         seats.push(Seat {
             member,
+            figures: stand.as_ref().map(|stand| stand.figures),
             stand,
             department,
         });
@@ -175,7 +187,7 @@ fn at_once(
     (period, together): (PeriodId, &[Member]),
     at: UtcMillis,
 ) -> Result<Vec<CohortResult>, Stop> {
-    let seats = seats(world, rule, together.iter(), at)?;
+    let seats = seats(world, (rule, program), together.iter(), at)?;
     let standings: Vec<Standing> = seats.iter().map(Seat::standing).collect();
     let orders = orders(world, period);
     let outcome = match engine::cohort(program, &standings, &orders) {
@@ -209,7 +221,7 @@ fn late(
         .iter()
         .filter(|member| result_of(world, member).is_none());
     let mut results = Vec::new();
-    for seat in seats(world, rule, rest, at)? {
+    for seat in seats(world, (rule, program), rest, at)? {
         let of = |other: &&Member| other.cohort == seat.member.cohort;
         let mut own = together.iter().filter(of).chain(together);
         let facts = own.find_map(|other| result_of(world, other)?.closed.facts.clone());
@@ -239,14 +251,14 @@ fn orders(world: &World, period: PeriodId) -> Vec<Order> {
 
 impl Seat<'_> {
     fn standing(&self) -> Standing {
-        let figures = self.stand.as_ref().map(|stand| stand.figures);
+        let figures = self.figures;
         Standing {
             person: self.member.person,
             cohort: self.member.cohort,
             sisters: self.member.sisters,
             department: self.department,
             exempt: figures.is_none(),
-            figures: figures.unwrap_or(engine_3::Figures {
+            figures: figures.unwrap_or(Figures {
                 exact: engine_3::Exact::ZERO,
                 total: Points(0),
                 band: None,

@@ -26,6 +26,7 @@ impl Command {
             | Self::PublishResult(_)
             | Self::DecideChange(_)
             | Self::AnswerResult(_)
+            | Self::AcceptDecision(_)
             | Self::DecideEntry(_)
             | Self::AnswerEntry(_) => Class::Sign,
             Self::FoundCompany(_)
@@ -59,6 +60,8 @@ impl Command {
             | Self::PublishFund(_)
             | Self::SettleCohort(_)
             | Self::ReturnResult(_)
+            | Self::Classify(_)
+            | Self::HangList(_)
             | Self::MarkPeriod(_) => Class::Power,
             _ => Class::Edit,
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkCalendar;
+use crate::classification::Classified;
 use crate::id::{
     AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, NoticeId, PeriodId,
     PersonId, RegimeId, ReportingLineId, UnitId,
@@ -278,4 +279,14 @@ pub struct Leave {
     pub person: PersonId,
     /// The last day.
     pub to: Day,
+}
+
+/// States what a post, a person or a unit counts as from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Classify {
+    /// What, as what.
+    pub of: Classified,
+    /// First day.
+    pub from: Day,
 }

@@ -18,7 +18,7 @@ use super::plan::signature;
 use super::{MOST_TEXT, allow, fits, known, reason};
 
 /// The most acts on one period.
-const MOST_MARKS: usize = 200;
+pub(super) const MOST_MARKS: usize = 200;
 
 pub(super) fn mark(case: &Case<'_>, args: &MarkPeriod) -> Result<Vec<Change>, Stop> {
     let (organisation, today) = (case.organisation(), case.today());
@@ -26,6 +26,12 @@ pub(super) fn mark(case: &Case<'_>, args: &MarkPeriod) -> Result<Vec<Change>, St
     let period = known(organisation.periods.get(&args.period), "period")?;
     for unit in &args.units {
         known(organisation.units.get(unit), "unit")?;
+    }
+    let rules = organisation.rules(period);
+    let lists = rules.is_some_and(|rules| rules.regime.after.publication.is_some());
+    if lists && args.act == PeriodAct::Published {
+        // What is made public is a list, and the act is to hang it out.
+        return Err(Refusal::ListFirst.into());
     }
     // Whoever comes second, a timer or a colleague, has what was wished.
     if args.act != PeriodAct::Corrected && period.done_for(args.act, &args.units) {

@@ -11,8 +11,9 @@ use crate::command::signing::SignPlan;
 use crate::deadline::DeadlineStep;
 use crate::digest;
 use crate::document::items_in_order;
-use crate::id::{ItemId, PlanId};
+use crate::id::{ItemId, PersonId, PlanId, UnitId};
 use crate::item::Item;
+use crate::period::{Period, covered};
 use crate::permission;
 use crate::plan::{Plan, PlanState, Scope, Signed};
 use crate::quantity::Points;
@@ -48,7 +49,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
         today,
     ))?;
     known(organisation.units.get(&unit), "unit")?;
-    known(organisation.periods.get(&period), "period")?;
+    let opened = known(organisation.periods.get(&period), "period")?;
     known(organisation.people.get(&owner), "person")?;
     let answers = match scope {
         Scope::Unit => organisation.is_head(owner, unit, today),
@@ -58,6 +59,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
         let (field, given) = ("owner".to_owned(), owner.to_string());
         return Err(Refusal::UnknownValue { field, given }.into());
     }
+    covered(case, opened, scope, (unit, owner))?;
     // The id is minted for this plan: that a device does not hold it says that it is new.
     if case.world.document(plan).is_some() {
         return Err(Refusal::already_exists("plan").into());
@@ -81,6 +83,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             signs: Vec::new(),
             signers: Vec::new(),
             raters: Vec::new(),
+            hearers: Vec::new(),
         }))]),
     }
 }
@@ -101,7 +104,8 @@ pub(super) fn submit(case: &Case<'_>, args: &SubmitPlan) -> Result<Vec<Change>, 
     let Some(judge) = permission::judge_of(organisation, plan, today) else {
         return Err(Refusal::NoSuperior { owner: plan.owner }.into());
     };
-    let (_, rules) = period_of(case, plan)?;
+    let (period, rules) = period_of(case, plan)?;
+    covered(case, period, plan.scope, (plan.unit, plan.owner))?;
     complete(rules, &document.items)?;
     carry::none_finished(case, document)?;
     steps::consented(rules, document)?;
@@ -146,6 +150,24 @@ fn following(document: &PlanDocument) -> impl Iterator<Item = Change> {
     let helps = document.helps.values().cloned();
     let items = items.map(|item| Change::put(Row::Item(item)));
     items.chain(helps.map(|help| Change::put(Row::Help(help))))
+}
+
+/// Refuses a plan that the regime of its period does not judge.
+fn covered(
+    case: &Case<'_>,
+    period: &Period,
+    scope: Scope,
+    (unit, owner): (UnitId, PersonId),
+) -> Result<(), Stop> {
+    let organisation = case.organisation();
+    let Some(rules) = organisation.rules(period) else {
+        return Ok(());
+    };
+    case.work(organisation.classifications.len())?;
+    let day = period.coverage_day(case.today());
+    let coverage = &rules.regime.coverage;
+    let why = covered::not_covered(organisation, coverage, scope, (unit, owner), day);
+    why.map_or(Ok(()), |why| Err(Refusal::NotCovered { why, owner }.into()))
 }
 
 /// Refuses content that the regime does not take: it is checked here, never while drafting.

@@ -21,7 +21,7 @@ use crate::world::{Case, PlanDocument, Stop};
 use super::{MOST_TEXT, allow, fits, in_state, known, period_of, signed};
 
 /// The version of a plan's result that stands; refuses another, which nobody may answer any more.
-fn standing(document: &PlanDocument, version: u32) -> Result<&PlanResult, Stop> {
+pub(super) fn standing(document: &PlanDocument, version: u32) -> Result<&PlanResult, Stop> {
     let result = known(document.result(), "result")?;
     if result.version == version {
         return Ok(result);
@@ -63,7 +63,7 @@ fn delivery(case: &Case<'_>, args: &DeliverResult) -> Delivery {
 
 /// Says whether the actor may hand a result over on paper: who published it, the judge of the day,
 /// the head of the unit, the plan office.
-fn may_hand_over(case: &Case<'_>, plan: &Plan, document: &PlanDocument) -> bool {
+pub(super) fn may_hand_over(case: &Case<'_>, plan: &Plan, document: &PlanDocument) -> bool {
     let (organisation, today) = (case.organisation(), case.today());
     document
         .result()
@@ -74,7 +74,7 @@ fn may_hand_over(case: &Case<'_>, plan: &Plan, document: &PlanDocument) -> bool 
 }
 
 /// Refuses witnesses who are one, unknown, or have a part in it.
-fn witnessed(
+pub(super) fn witnessed(
     case: &Case<'_>,
     plan: &Plan,
     result: &PlanResult,
@@ -189,7 +189,7 @@ pub(super) fn decide_objection(
     Ok(changes)
 }
 
-fn moved(plan: &Plan, state: PlanState) -> Change {
+pub(super) fn moved(plan: &Plan, state: PlanState) -> Change {
     let plan = plan.clone();
     Change::put(Row::Plan(Plan { state, ..plan }))
 }

@@ -2,7 +2,8 @@
 
 use crate::id::{
     AbsenceId, AppointmentId, AssignmentId, CalendarId, CalendarUseId, CommandId, DelegationId,
-    FundLineId, NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId, UnitId,
+    FundLineId, ListId, NoticeId, PeriodId, PersonId, RegimeId, ReportingLineId, RoleHolderId,
+    UnitId,
 };
 use crate::organisation::Organisation;
 use crate::row::{Row, RowKey, RowKind};
@@ -60,6 +61,12 @@ impl Organisation {
             Row::FundLine(line) => {
                 self.fund_lines.insert(line.id, line);
             }
+            Row::PublicList(list) => {
+                self.lists.insert(list.id, *list);
+            }
+            Row::Classification(one) => {
+                self.classifications.insert(one.bits(), one);
+            }
             _ => {}
         }
     }
@@ -102,6 +109,8 @@ impl Organisation {
             RowKind::Absence => {
                 self.absences.remove(&AbsenceId::from_bits(key.bits));
             }
+            RowKind::PublicList => drop(self.lists.remove(&ListId::from_bits(key.bits))),
+            RowKind::Classification => drop(self.classifications.remove(&key.bits)),
             RowKind::RoleHolder => {
                 self.role_holders.remove(&RoleHolderId::from_bits(key.bits));
             }

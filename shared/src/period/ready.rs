@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Period, nest};
+use super::covered::not_covered;
+use super::{Period, expected, nest};
 use crate::carry;
 use crate::change_request::ChangeState;
 use crate::deadline::{Timed, Timeliness, settled};
@@ -18,6 +19,7 @@ use crate::regime::Rules;
 use crate::regime::coverage::PlansOf;
 use crate::regime::cycle::PeriodAct;
 use crate::regime::deadlines::Undecided;
+use crate::regime::people::NoPlan;
 use crate::world::{PlanDocument, World};
 
 /// Something that is still open.
@@ -27,6 +29,10 @@ pub enum Open {
     NoPlan(UnitId),
     /// The person has no plan of his or her own.
     NoOwnPlan(UnitId, PersonId),
+    /// The person has no plan and counts zero in the cohort.
+    CountsZero(UnitId, PersonId),
+    /// The person has no plan, and nothing is sealed before there is one.
+    Blocks(UnitId, PersonId),
     /// The plan is not handed in.
     NotHandedIn(PlanId),
     /// The plan waits for a signature.
@@ -69,7 +75,31 @@ pub fn open(
     let settled = settled_parts(world, period);
     let mut found = Vec::new();
     if act == PeriodAct::SubmissionClosed {
-        without_plan(organisation, rules, &documents, about, day, &mut found);
+        without_plan(
+            organisation,
+            (period, rules),
+            &documents,
+            about,
+            day,
+            &mut found,
+        );
+    }
+    if matches!(
+        act,
+        PeriodAct::Settled | PeriodAct::Published | PeriodAct::Sealed
+    ) {
+        // Where this side cannot know who has a plan, the server says so when something is sealed.
+        let missed = expected::missed(world, (period, rules), about, day).unwrap_or_default();
+        found.extend(
+            missed
+                .into_iter()
+                .map(|one| match rules.regime.people.no_plan {
+                    NoPlan::Blocks => Open::Blocks(one.unit, one.person),
+                    NoPlan::CountsZero | NoPlan::NotAssessed => {
+                        Open::CountsZero(one.unit, one.person)
+                    }
+                }),
+        );
     }
     for (plan, document) in documents {
         of_plan((rules, &settled), act, plan, document, &mut found);
@@ -91,13 +121,15 @@ pub fn stops(organisation: &Organisation, period: &Period, act: PeriodAct, open:
 /// Units, or people, that are covered and have no plan.
 fn without_plan(
     organisation: &Organisation,
-    rules: Rules<'_>,
+    (period, rules): (&Period, Rules<'_>),
     documents: &[(&Plan, &PlanDocument)],
     about: impl Fn(UnitId) -> bool,
-    day: Day,
+    today: Day,
     found: &mut Vec<Open>,
 ) {
     let coverage = &rules.regime.coverage;
+    let day = period.coverage_day(today);
+    let covered = |scope, owner| not_covered(organisation, coverage, scope, owner, day).is_none();
     let made: BTreeSet<(UnitId, Scope, Option<PersonId>)> = documents
         .iter()
         .map(|(plan, _)| {
@@ -107,18 +139,19 @@ fn without_plan(
         .collect();
     let units = organisation.units.values();
     let units = units.filter(|unit| unit.in_force.covers(day) && about(unit.id));
-    for unit in units.filter(|unit| coverage.covers_unit(unit.id)) {
+    for unit in units {
         if coverage.plans == PlansOf::Personal {
             let members = organisation.assignments.values();
             let members = members.filter(|held| held.unit == unit.id && held.in_force.covers(day));
             let members: BTreeSet<PersonId> = members.map(|held| held.person).collect();
             let own = |person: PersonId| (unit.id, Scope::Personal, Some(person));
             let without = members.into_iter().filter(|person| {
-                !made.contains(&own(*person)) && !coverage.without_people.contains(person)
+                !made.contains(&own(*person)) && covered(Scope::Personal, (unit.id, *person))
             });
             found.extend(without.map(|person| Open::NoOwnPlan(unit.id, person)));
-        } else if organisation.head(unit.id, day).is_some()
+        } else if let Some(head) = organisation.head(unit.id, day)
             && !made.contains(&(unit.id, Scope::Unit, None))
+            && covered(Scope::Unit, (unit.id, head))
         {
             found.push(Open::NoPlan(unit.id));
         }

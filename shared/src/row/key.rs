@@ -100,9 +100,19 @@ pub enum RowKind {
     PayBatch,
     /// See [`super::Row::PaySlip`].
     PaySlip,
+    /// See [`super::Row::Classification`].
+    Classification,
+    /// See [`super::Row::PublicList`].
+    PublicList,
+    /// See [`super::Row::ListObjection`].
+    ListObjection,
+    /// See [`super::Row::Appeal`].
+    Appeal,
+    /// See [`super::Row::DecisionDelivery`].
+    DecisionDelivery,
 }
 
-pub(super) const KINDS: [(RowKind, &str); 44] = [
+pub(super) const KINDS: [(RowKind, &str); 49] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -147,6 +157,11 @@ pub(super) const KINDS: [(RowKind, &str); 44] = [
     (RowKind::Payable, "payable"),
     (RowKind::PayBatch, "pay_batch"),
     (RowKind::PaySlip, "pay_slip"),
+    (RowKind::Classification, "classification"),
+    (RowKind::PublicList, "public_list"),
+    (RowKind::ListObjection, "list_objection"),
+    (RowKind::Appeal, "appeal"),
+    (RowKind::DecisionDelivery, "decision_delivery"),
 ];
 
 impl RowKind {

@@ -4,11 +4,12 @@
 //! A late head never stops the pay of others: past the deadline for filing a missing publication
 //! becomes a provisional coefficient, and whoever was away too long is not assessed at all.
 
+use crate::appeal::{self, Heard};
 use crate::deadline::{self, Deadline, DeadlineStep};
 use crate::digest;
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
 use crate::moment::{Day, Times, UtcMillis};
-use crate::organisation::{Organisation, Stay};
+use crate::organisation::Organisation;
 use crate::period::Period;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
@@ -22,6 +23,10 @@ use super::derive;
 use super::{Assessment, Delivery, Missing, ResultAnswer, SealedPart, SealedResult};
 
 mod after;
+mod there;
+
+pub(crate) use after::Shown;
+pub use there::is_assessed;
 
 /// The window in which a delivered result can be objected to; it ends at a close of work.
 pub fn window(
@@ -101,6 +106,7 @@ pub fn draft(
     let (last, document) = case.last()?;
     let assessed = case.assess()?;
     let closed = case.closed(&assessed)?;
+    case.planned()?;
     case.public(&assessed, closed.as_ref())?;
     let Assessed {
         assessment,
@@ -169,6 +175,16 @@ pub(crate) fn stand(world: &World, plans: &[PlanId], at: UtcMillis) -> Result<St
     case.stand(&assessed)
 }
 
+/// What a list would say of a person who lacks nothing else; nothing of who is not assessed.
+///
+/// Refuses what is not ready, with what is missing.
+pub(crate) fn shown(world: &World, plans: &[PlanId], at: UtcMillis) -> Result<Option<Shown>, Stop> {
+    let case = Case::read(world, plans, at)?;
+    let assessed = case.assess()?;
+    let closed = case.closed(&assessed)?;
+    case.shown(&assessed, closed.as_ref())
+}
+
 /// A part that is judged, with its published result, and with the same as it is when what was open
 /// in it is filled in.
 struct Part<'w> {
@@ -234,7 +250,7 @@ impl<'w> Case<'w> {
         let (last, _) = self.last()?;
         let (person, (from, to)) = (last.owner, self.days);
         let stays = self.organisation.stays(person, from, to);
-        let (away, working_days) = self.away(last.unit, &stays);
+        let (away, working_days) = self.organisation.away(person, last.unit, &stays, self.days);
         let not_assessed = || {
             let coefficient = self.people().not_assessed;
             let step = Step::NotAssessed {
@@ -248,7 +264,7 @@ impl<'w> Case<'w> {
         if derive::away_too_long(self.people(), away, working_days) {
             return not_assessed();
         }
-        let mut spent = self.spent(person);
+        let mut spent = there::spent(self.organisation, self.people(), person, self.days);
         let mut missing = Vec::new();
         let mut parts = Vec::new();
         let mut provisional = false;
@@ -321,20 +337,6 @@ impl<'w> Case<'w> {
         Ok(filled)
     }
 
-    /// The units in which the person spent a part of the period that counts, with its working days.
-    fn spent(&self, person: PersonId) -> Vec<(UnitId, u32)> {
-        let (from, to) = self.days;
-        let fewest = self.people().least_days.max(1);
-        let mut spent: Vec<(UnitId, u32)> = Vec::new();
-        for stay in self.organisation.parts(person, from, to, fewest) {
-            match spent.iter_mut().find(|(unit, _)| *unit == stay.unit) {
-                Some((_, days)) => *days += stay.working_days,
-                None => spent.push((stay.unit, stay.working_days)),
-            }
-        }
-        spent
-    }
-
     /// The result of a part that can be sealed, what it lacks, or none where nothing is scored.
     fn part(
         &self,
@@ -358,7 +360,7 @@ impl<'w> Case<'w> {
             Some((ResultAnswer::Signed, _)) => return Ok(Some(result)),
             Some((ResultAnswer::Objected(_), None)) => return Err(Missing::Decision(plan.id)),
             Some((ResultAnswer::Objected(_), Some(decided))) if !decided.upheld => {
-                return Ok(Some(result));
+                return self.heard(plan, document, result).map(Some);
             }
             Some(_) => return Err(Missing::Publication(plan.id)),
             None => {}
@@ -371,6 +373,24 @@ impl<'w> Case<'w> {
             return Err(Missing::Answer(plan.id, window.day));
         }
         Ok(Some(result))
+    }
+
+    /// The result of a part whose objection failed, once no further instance is open.
+    fn heard(
+        &self,
+        plan: &Plan,
+        document: &PlanDocument,
+        result: &'w PlanResult,
+    ) -> Result<&'w PlanResult, Missing> {
+        let after = &self.rules.regime.after;
+        let of = (plan, document);
+        match appeal::standing(self.organisation, after, of, result.version, self.at) {
+            Heard::Final => Ok(result),
+            Heard::Open(_) => Err(Missing::Appeal(plan.id)),
+            Heard::Undelivered(_) => Err(Missing::DecisionDelivery(plan.id)),
+            Heard::Window(_, until) => Err(Missing::Appealing(plan.id, until.day)),
+            Heard::Upheld => Err(Missing::Publication(plan.id)),
+        }
     }
 
     /// Says whether all that could be scored of a plan is scored in the next period.
@@ -386,14 +406,6 @@ impl<'w> Case<'w> {
         let days = self.organisation.work_days(plan.unit);
         let filing = deadline::of_step(self.rules, DeadlineStep::Filing, self.period, &days);
         with_superior && filing.is_some_and(|filing| self.at > filing.at)
-    }
-
-    /// Counts the working days on which the person was not there, and all of them until the person
-    /// left, by the calendar of the unit of each day.
-    fn away(&self, home: UnitId, stays: &[Stay]) -> (u32, u32) {
-        let person = self.plans.last().map(|(plan, _)| plan.owner);
-        let person = person.unwrap_or(PersonId::from_bits(0));
-        self.organisation.away(person, home, stays, self.days)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::id::{PersonId, PlanId, UnitId};
+use crate::period::covered::left_out;
 use crate::quantity::BasisPoints;
 use crate::refusal::Refusal;
 use crate::regime::document::Regime;
@@ -108,8 +109,7 @@ impl WhatIf {
 
     fn covers(&self, person: PersonId, unit: UnitId) -> bool {
         let coverage = &self.with.new.regime.coverage;
-        let named = coverage.covers_unit(unit) || coverage.people.contains(&person);
-        named && !coverage.without_people.contains(&person)
+        left_out(&self.organisation, coverage, (unit, person), self.period.to).is_none()
     }
 
     /// Refuses to say anything of who was not assessed and would be.

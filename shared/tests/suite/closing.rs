@@ -27,7 +27,7 @@ fn fifth(more: &[(&str, Value)]) -> Regime {
         "quotas": [{"band": "a", "share": 2_000, "kind": "at_most", "over": "b"}],
         "ties": "indirect_superior", "ranked": true
     });
-    let mut set = vec![("/cohort", cohort), ("/coverage/plans", json!("personal"))];
+    let mut set = vec![("/cohort", cohort), ("/coverage/plans", json!("both"))];
     set.extend(more.iter().cloned());
     plain(&set)
 }
@@ -450,7 +450,7 @@ fn the_best_band_hangs_before_it_stands() {
     firm.settle(CohortKey::Unit(LINE));
     assert_eq!(firm.lacks(LINE, 0), [Missing::Notice]);
     assert_eq!(firm.lacks(LINE, 1), []);
-    firm.marks(PeriodAct::Published);
+    firm.hang(&[LINE]);
     assert_eq!(firm.lacks(LINE, 0), [Missing::Hanging(day(2026, 12, 9))]);
     firm.story.moment = noon(day(2026, 12, 10));
     let sealed = firm.sealed(LINE, 0);

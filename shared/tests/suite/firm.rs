@@ -9,13 +9,15 @@ use shared::command::cohort::SettleCohort;
 use shared::command::organisation::{AddPerson, Assign};
 use shared::command::period::MarkPeriod;
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
+use shared::command::public_list::HangList;
 use shared::command::review::{PublishResult, ScoreItem};
 use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
 use shared::digest;
-use shared::id::{AssignmentId, ItemId, PersonId, PlanId, UnitId};
+use shared::id::{AssignmentId, ItemId, ListId, PersonId, PlanId, UnitId};
 use shared::item::{Edit, Item};
 use shared::organisation::Tenure;
 use shared::plan::Scope;
+use shared::public_list::{self, Drafted, PublicList};
 use shared::quantity::Points;
 use shared::refusal::Refusal;
 use shared::regime::cycle::PeriodAct;
@@ -210,6 +212,27 @@ impl Firm {
             reason: "公示与更正".into(),
         };
         self.story.must(PLAN_OFFICE, Command::MarkPeriod(mark));
+    }
+
+    /// What a list of some units would say.
+    pub(crate) fn listed(&self, units: &[UnitId]) -> Result<Drafted, Stop> {
+        let (world, now) = (&self.story.world, self.story.moment.received);
+        public_list::draft(world, NOVEMBER, units, now)
+    }
+
+    /// The plan office hangs a list of some units out.
+    pub(crate) fn hang(&mut self, units: &[UnitId]) -> PublicList {
+        let seen = self.listed(units).unwrap().digest;
+        let list = ListId::from_bits(self.story.told.len() as u128);
+        let (period, units) = (NOVEMBER, units.to_vec());
+        let hang = HangList {
+            list,
+            period,
+            units,
+            seen,
+        };
+        self.story.must(PLAN_OFFICE, Command::HangList(hang));
+        self.story.world.organisation().lists[&list].clone()
     }
 
     /// What the n-th of a unit still lacks before the seal.

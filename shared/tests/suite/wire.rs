@@ -3,6 +3,7 @@
 //! The examples under `wire/` are never edited. `UPDATE_WIRE=1 cargo test -p shared wire` writes
 //! those that are missing, from the values below; it never replaces one.
 
+mod after;
 mod change;
 mod closing;
 mod command;

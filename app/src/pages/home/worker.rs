@@ -86,6 +86,7 @@ pub(super) fn WorkerToday() -> impl IntoView {
     };
     view! {
         <QueuePanel queue=Queue::Sign />
+        <QueuePanel queue=Queue::Answered />
         {OF_ANYBODY.map(|queue| view! { <QueuePanel queue=queue /> })}
         <Returned />
         <ul class="tasks" data-list="due">

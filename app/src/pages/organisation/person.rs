@@ -12,9 +12,11 @@ use shared::report::ReportKind;
 use shared::world::World;
 
 use super::as_of::{AsOf, AsOfField};
-use super::{administers, forms, roles};
+use super::{administers, classify, forms, roles};
 use crate::components::{Badge, Glyph, PageHead, Panel, Tone, WayBack};
-use crate::i18n::{absence as away, common, format, names, organisation as words, signing};
+use crate::i18n::{
+    absence as away, common, coverage, format, names, organisation as words, signing,
+};
 use crate::pages::form::{Form, Sheet, SheetView};
 use crate::pages::{AccountPanel, Delegations, absence};
 use crate::route::Route;
@@ -163,7 +165,7 @@ impl Page {
         );
         let posts = dated(
             "assignments",
-            self.posts(organisation, may),
+            self.posts(organisation, day, may),
             day,
             words::no_posts(),
         );
@@ -196,10 +198,12 @@ impl Page {
         let assign = self.act(may, "assign", words::assign(), forms::assign);
         let line = self.act(may, "draw-line", words::draw_line(), forms::draw_line);
         let appoint = self.act(may, "appoint", words::appoint(), forms::appoint);
+        let employment = self.employment(organisation, day, may);
         view! {
             <div class="columns columns-two">
                 <Panel title=words::assignments() beside=assign>
                     {posts}
+                    {employment}
                 </Panel>
                 <Panel title=away::absences() beside=note>
                     {absences}
@@ -220,7 +224,7 @@ impl Page {
         .into_any()
     }
 
-    fn posts(self, organisation: &Organisation, may: bool) -> Vec<Dated> {
+    fn posts(self, organisation: &Organisation, day: Day, may: bool) -> Vec<Dated> {
         let posts = organisation.assignments.values();
         posts
             .filter(|post| post.person == self.id)
@@ -228,12 +232,21 @@ impl Page {
                 let unit = names::unit_of(organisation, post.unit);
                 let title = format!("{unit} · {}", post.post);
                 let (held, on, assignment) = (post.clone(), title.clone(), post.id);
+                let classed = post.clone();
+                let level = organisation.level(post.id, day);
+                let level = level.map(|level| coverage::level_of(&level.to_string()));
+                let tenure = names::tenure(post.tenure).to_owned();
                 let open = may && post.in_force.to.is_none();
                 let acts = open.then(|| {
                     vec![
                         self.small("transfer", words::transfer(), move |organisation, day| {
                             forms::transfer(organisation, day, &held)
                         }),
+                        self.small(
+                            "state-level",
+                            coverage::level(),
+                            move |organisation, day| classify::level(organisation, day, &classed),
+                        ),
                         self.small("end-assignment", words::end(), move |_, day| {
                             forms::end_assignment(&on, day, assignment)
                         }),
@@ -242,13 +255,29 @@ impl Page {
                 Dated {
                     id: post.id.to_string(),
                     title,
-                    more: vec![names::tenure(post.tenure).to_owned()],
+                    more: std::iter::once(tenure).chain(level).collect(),
                     badge: post.heads.then(|| (words::head(), Tone::Accent)),
                     in_force: post.in_force,
                     acts: acts.unwrap_or_default(),
                 }
             })
             .collect()
+    }
+
+    /// How the person is employed, with the act that states it.
+    fn employment(self, organisation: &Organisation, day: Day, may: bool) -> AnyView {
+        let id = self.id;
+        let now = coverage::employed(organisation.employment(id, day));
+        let state = may.then(|| {
+            self.small(
+                "state-employment",
+                coverage::state_employment(),
+                move |organisation, day| classify::employment(organisation, day, id),
+            )
+        });
+        let words = common::named(coverage::employment(), now);
+        view! { <div class="row" data-part="employment"><span>{words}</span>{state}</div> }
+            .into_any()
     }
 
     fn lines(self, organisation: &Organisation, may: bool) -> Vec<Dated> {

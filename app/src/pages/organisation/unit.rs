@@ -7,11 +7,11 @@ use shared::organisation::{Assignment, Organisation, Tenure, Unit};
 use shared::permission;
 
 use super::as_of::{AsOf, AsOfField};
-use super::{administers, forms, head_view};
+use super::{administers, classify, forms, head_view};
 use crate::components::{
     Badge, Banner, Empty, Facts, Glyph, PageHead, Panel, Person, Table, Tone, WayBack,
 };
-use crate::i18n::{common, format, joining, names, organisation as words};
+use crate::i18n::{common, coverage, format, joining, names, organisation as words};
 use crate::pages::form::{Sheet, SheetView};
 use crate::pages::{absence, calendars};
 use crate::route::Route;
@@ -153,10 +153,12 @@ fn facts(organisation: &Organisation, unit: &Unit, day: Day) -> Vec<(String, Str
         .map(|unit| names::unit_of(organisation, *unit))
         .collect();
     let to = unit.in_force.to.map(format::day).unwrap_or_default();
+    let centre = organisation.centre(unit.id, day).map(coverage::centre_word);
     [
         (words::parent(), parent.unwrap_or_default()),
         (words::since(), format::day(unit.in_force.from)),
         (words::last_day(), to),
+        (coverage::centre(), centre.unwrap_or_default().to_owned()),
         (words::former_names(), former.join(common::between())),
         (words::successors(), successors.join(common::between())),
     ]
@@ -178,7 +180,11 @@ fn acts(session: Session, sheet: Sheet, id: UnitId) -> AnyView {
             session.today_untracked(),
         )
     });
-    view! { <div class="row">{rename}{end}</div> }.into_any()
+    let centre = sheet.small("state-centre", coverage::state_centre(), move || {
+        let world = session.world_untracked();
+        classify::centre(world.organisation(), session.today_untracked(), id)
+    });
+    view! { <div class="row">{rename}{centre}{end}</div> }.into_any()
 }
 
 fn members(

@@ -19,7 +19,7 @@ use shared::world::World;
 
 use super::standing;
 use crate::components::{Badge, Banner, Button, Glyph, Icon, Look, Panel, Pick, Select, Tone};
-use crate::i18n::{common, format, names, period as words};
+use crate::i18n::{common, coverage, format, lists, names, period as words};
 use crate::pages::form::{Entry, Form, Sheet, SheetView};
 use crate::route::Route;
 use crate::session::Session;
@@ -214,6 +214,27 @@ fn next(
     } else {
         None
     });
+    let listed = act == PeriodAct::Published && rules.regime.after.publication.is_some();
+    let button = if listed {
+        // What is made public is a list, and it is signed where it can be read.
+        view! {
+            <a class="button button-primary" href=Route::Lists.path() data-act="open-lists">
+                {lists::to_lists()}
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Button
+                act="mark-period"
+                label=done(act)()
+                look=Look::Sign
+                why_not=why_not
+                on_press=move |()| sheet.ask(form(id, act, count))
+            />
+        }
+        .into_any()
+    };
     view! {
         <Panel title=words::next_act()>
             <Select
@@ -224,15 +245,7 @@ fn next(
                 on_choose=choose
             />
             {list}
-            <div class="row row-end">
-                <Button
-                    act="mark-period"
-                    label=done(act)()
-                    look=Look::Sign
-                    why_not=why_not
-                    on_press=move |()| sheet.ask(form(id, act, count))
-                />
-            </div>
+            <div class="row row-end">{button}</div>
         </Panel>
     }
     .into_any()
@@ -297,26 +310,29 @@ fn open_line(world: &World, open: Open) -> AnyView {
         }
         .into_any()
     };
-    let bare = |title: String| {
+    let bare = |title: String, badge: &'static str| {
         view! {
             <li>
                 <div class="list-line">
                     <span class="list-title">{title}</span>
-                    <Badge words=words::open_no_plan() tone=Tone::Warn />
+                    <Badge words=badge tone=Tone::Warn />
                 </div>
             </li>
         }
         .into_any()
     };
+    let person_line = |unit, person, badge| {
+        let (unit, person) = (
+            names::unit_of(organisation, unit),
+            names::person_of(organisation, person),
+        );
+        bare(common::with_note(&person, &unit), badge)
+    };
     match open {
-        Open::NoPlan(unit) => bare(names::unit_of(organisation, unit)),
-        Open::NoOwnPlan(unit, person) => {
-            let unit = names::unit_of(organisation, unit);
-            bare(common::with_note(
-                &names::person_of(organisation, person),
-                &unit,
-            ))
-        }
+        Open::NoPlan(unit) => bare(names::unit_of(organisation, unit), words::open_no_plan()),
+        Open::NoOwnPlan(unit, person) => person_line(unit, person, words::open_no_plan()),
+        Open::CountsZero(unit, person) => person_line(unit, person, coverage::counts_zero()),
+        Open::Blocks(unit, person) => person_line(unit, person, coverage::blocks()),
         Open::NotHandedIn(plan) => plan_line(plan, words::open_not_handed_in(), None, Tone::Warn),
         Open::NotSigned(plan) => plan_line(plan, words::open_not_signed(), None, Tone::Warn),
         Open::NotSplit(plan, item) => {

@@ -20,7 +20,7 @@ use shared::world::{Stop, World};
 
 use super::sealing::lacks;
 use crate::components::{Badge, Banner, Button, Glyph, Look, Panel, Pick, Select, Tone};
-use crate::i18n::{cohort as words, common, names, period, refusal};
+use crate::i18n::{cohort as words, common, coverage, names, period, refusal};
 use crate::pages::form::{Ask, Entry, Form, Sheet, SheetView, Wrong};
 use crate::session::Session;
 
@@ -42,8 +42,11 @@ pub(super) fn Cohorts(
             .cohort
             .as_ref()
             .filter(|_| rules.is_settled())?;
-        let plans = world.documents().filter_map(|(_, d)| d.plan.as_ref());
-        let members = cohort::members(organisation, rule, plans, id, session.today_untracked());
+        // Where this device cannot know who has no plan, those who have one are shown.
+        let members = cohort::all(&world, id, session.today_untracked()).unwrap_or_else(|_| {
+            let plans = world.documents().filter_map(|(_, d)| d.plan.as_ref());
+            cohort::members(organisation, rule, plans, id, session.today_untracked())
+        });
         let mut keys: Vec<CohortKey> = members.iter().map(|member| member.cohort).collect();
         keys.dedup();
         let picks: Vec<Pick> = (0..)
@@ -120,7 +123,8 @@ fn total_of(world: &World, member: &Member) -> Option<Points> {
         document.result().map(|result| result.total)
     };
     let kept = result_of(world, member).map(|result| result.total);
-    kept.or_else(published)
+    let zero = member.plans.is_empty().then_some(Points(0));
+    kept.or_else(published).or(zero)
 }
 
 fn named(organisation: &Organisation, key: CohortKey) -> String {
@@ -279,7 +283,9 @@ impl Shown<'_> {
         let own = published.and_then(|published| published.three.as_ref()?.band.as_deref());
         let band = band.or(own).map(|band| self.band(band));
         let closed = result.map(|result| &result.closed);
+        let total = total.or_else(|| member.plans.is_empty().then_some(Points(0)));
         let badges: Vec<_> = [
+            (member.plans.is_empty(), coverage::counts_zero(), Tone::Warn),
             (is_kept, words::settled(), Tone::Good),
             (closed.is_some_and(is_moved), words::by_quota(), Tone::Warn),
             (

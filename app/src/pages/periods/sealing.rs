@@ -18,7 +18,7 @@ use shared::seal::{self, Assessment, Missing, SealedResult, bulk};
 use shared::world::{Stop, World};
 
 use crate::components::{Badge, Banner, Button, Glyph, Look, Meter, Panel, Person, Select, Tone};
-use crate::i18n::{cohort, common, format, names, period as words, refusal};
+use crate::i18n::{cohort, common, coverage, format, names, period as words, refusal};
 use crate::pages::form::{Act, Form, Sheet, SheetView};
 use crate::pages::organisation::picks;
 use crate::pages::plans::state_badge;
@@ -317,6 +317,12 @@ pub(super) fn lacks(organisation: &Organisation, world: &World, missing: &Missin
         Missing::Cohort(unit) => cohort::missing_cohort(&names::unit_of(organisation, *unit)),
         Missing::Notice => words::missing_notice().to_owned(),
         Missing::Hanging(day) => cohort::hanging(&format::short_day(*day)),
+        Missing::DecisionDelivery(plan) => words::missing_decision_delivery(&of(*plan)),
+        Missing::Appealing(plan, day) => {
+            words::missing_appealing(&of(*plan), &format::short_day(*day))
+        }
+        Missing::Appeal(plan) => words::missing_appeal(&of(*plan)),
+        Missing::Plan(person) => coverage::missing_plan(&names::person_of(organisation, *person)),
     }
 }
 

@@ -96,11 +96,11 @@ pub(crate) fn objection(plan: PlanId, version: u32, upheld: bool, reason: String
 }
 
 fn handed_over(plan: PlanId, version: u32) -> Command {
-    Command::DeliverResult(DeliverResult {
-        plan,
-        version,
-        how: DeliveryKind::Paper,
-    })
+    delivered_by(plan, version, DeliveryKind::Paper)
+}
+
+fn delivered_by(plan: PlanId, version: u32, how: DeliveryKind) -> Command {
+    Command::DeliverResult(DeliverResult { plan, version, how })
 }
 
 /// What follows the publication of a version.
@@ -156,7 +156,12 @@ pub(super) fn Afterwards(
                     may_object=!passed
                 />
             })}
-            {now.delivers.then(|| view! { <Delivering id=id version=version /> })}
+            {now.delivers.then(|| view! {
+                <Delivering
+                    label=seal::deliver()
+                    make=Callback::new(move |how| delivered_by(id, version, how))
+                />
+            })}
             {objected(&now).then(|| view! {
                 <Objection id=id version=version dismisses=now.dismisses />
             })}
@@ -195,19 +200,14 @@ fn delivers_by_opening(
         });
         if due && !stated.get_value() {
             stated.set_value(true);
-            let how = DeliveryKind::Opened;
-            let command = Command::DeliverResult(DeliverResult {
-                plan: id,
-                version,
-                how,
-            });
+            let command = delivered_by(id, version, DeliveryKind::Opened);
             // Somebody else may have noted the delivery meanwhile: nothing is lost then.
             session.send_then(command, |_| {});
         }
     });
 }
 
-fn delivery_words(how: &DeliveryKind) -> &'static str {
+pub(super) fn delivery_words(how: &DeliveryKind) -> &'static str {
     match how {
         DeliveryKind::Opened => seal::delivered_opened(),
         DeliveryKind::Pin => seal::delivered_pin(),
@@ -332,9 +332,14 @@ fn Answering(id: PlanId, result: PlanResult, whose: String, may_object: bool) ->
     }
 }
 
-/// Noting a delivery that did not happen on the person's own screen.
+/// Noting a delivery that did not happen on the person's own screen: of a result, or of a decision.
 #[component]
-fn Delivering(id: PlanId, version: u32) -> impl IntoView {
+pub(super) fn Delivering(
+    /// What is noted.
+    label: &'static str,
+    /// The command of a delivery.
+    make: Callback<DeliveryKind, Command>,
+) -> impl IntoView {
     let session = Session::here();
     let open = RwSignal::new(false);
     let how = RwSignal::new("paper".to_owned());
@@ -358,12 +363,7 @@ fn Delivering(id: PlanId, version: u32) -> impl IntoView {
         } else {
             DeliveryKind::Paper
         };
-        let command = DeliverResult {
-            plan: id,
-            version,
-            how,
-        };
-        session.send_then(Command::DeliverResult(command), move |sent| match sent {
+        session.send_then(make.run(how), move |sent| match sent {
             Ok(()) => open.set(false),
             Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
             Err(NotSent::NotSaved) => {}
@@ -373,11 +373,11 @@ fn Delivering(id: PlanId, version: u32) -> impl IntoView {
     view! {
         <Button
             act="deliver-result"
-            label=seal::deliver()
+            label=label
             glyph=Glyph::Plan
             on_press=move |()| open.set(true)
         />
-        <Dialog name="deliver" title=seal::deliver() open=open>
+        <Dialog name="deliver" title=label open=open>
             <p class="faint">{seal::deliver_words()}</p>
             <Choice
                 name="how"
@@ -409,7 +409,7 @@ fn Delivering(id: PlanId, version: u32) -> impl IntoView {
                 <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
                 <Button
                     act="send-delivery"
-                    label=seal::deliver()
+                    label=label
                     look=Look::Primary
                     glyph=Glyph::Tick
                     on_press=send

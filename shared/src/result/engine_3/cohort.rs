@@ -24,7 +24,7 @@ mod ending;
 mod places;
 
 pub use alone::{alone, is_full};
-pub use ending::{begun, finish};
+pub use ending::{begun, finish, zero};
 
 /// Which cohort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -4,12 +4,16 @@
 //! What closing saw stays as it saw it: a later result of a department changes nothing alone.
 
 use crate::cohort::CohortResult;
-use crate::deadline;
+use crate::deadline::{self, Deadline};
 use crate::digest;
-use crate::id::PlanId;
+use crate::id::{PersonId, PlanId, UnitId};
+use crate::period::expected;
+use crate::public_list;
 use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
+use crate::regime::after::Publication;
 use crate::regime::cycle::PeriodAct;
+use crate::regime::people::NoPlan;
 use crate::result::engine_3::{self, Program, Tape};
 use crate::result::{PlanResult, facts};
 use crate::world::Stop;
@@ -17,6 +21,20 @@ use crate::world::Stop;
 use super::super::closed::{self, Closed, Filled, Stand};
 use super::super::{Assessment, Missing, derive};
 use super::{Assessed, Case, Part, weighed};
+
+/// What a public list says of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(crate) person: PersonId,
+    /// The plan of the last part, and the version of its result.
+    pub(crate) plan: PlanId,
+    pub(crate) version: u32,
+    /// The unit of the last part.
+    pub(crate) unit: UnitId,
+    /// Key of the band or the decided grade.
+    pub(crate) band: Option<String>,
+    pub(crate) total: Points,
+}
 
 /// What a person's result comes to in the end.
 pub(super) struct Ended {
@@ -153,44 +171,100 @@ impl<'w> Case<'w> {
         }))
     }
 
-    /// Refuses who stands in a band that is made public first, until the list has hung.
+    /// Refuses where somebody of the same unit has no plan and the regime seals nothing before.
+    pub(super) fn planned(&self) -> Result<(), Stop> {
+        if self.rules.regime.people.no_plan != NoPlan::Blocks {
+            return Ok(());
+        }
+        let (last, _) = self.last()?;
+        let units = expected::beside(self.organisation, last);
+        let day = self.at.day(self.organisation.utc_offset());
+        let rules = (self.period, self.rules);
+        let missed = expected::missed(self.world, rules, |unit| units.contains(&unit), day)?;
+        if missed.is_empty() {
+            return Ok(());
+        }
+        let missing = missed.into_iter().map(|one| Missing::Plan(one.person));
+        let missing = missing.collect();
+        Err(Refusal::SealNotReady { missing }.into())
+    }
+
+    /// What a public list would say of the person; nothing of who is not assessed.
+    pub(super) fn shown(
+        &self,
+        assessed: &Assessed<'w>,
+        closed: Option<&Ended>,
+    ) -> Result<Option<Shown>, Stop> {
+        let (last, document) = self.last()?;
+        let judged = assessed.assessment == Assessment::Assessed && !self.rules.cycle.ungraded;
+        let Some(part) = assessed.parts.last().filter(|_| judged) else {
+            return Ok(None);
+        };
+        let own = part.now.three.as_ref();
+        let (band, total) = match closed {
+            Some(ended) => (ended.closed.band.clone(), ended.total),
+            None => (
+                own.and_then(|three| three.band.clone()),
+                assessed.computed.total,
+            ),
+        };
+        let version = document.result().map_or(0, |result| result.version);
+        Ok(Some(Shown {
+            person: last.owner,
+            plan: last.id,
+            version,
+            unit: last.unit,
+            band,
+            total,
+        }))
+    }
+
+    /// Refuses who stands in a band that is made public first, until the list has hung and nobody's
+    /// objection to it is open.
     pub(super) fn public(
         &self,
         assessed: &Assessed<'w>,
         closed: Option<&Ended>,
     ) -> Result<(), Stop> {
-        let publication = self.rules.regime.after.publication.as_ref();
-        let (last, _) = self.last()?;
-        let judged = assessed.assessment == Assessment::Assessed && !self.rules.cycle.ungraded;
-        let Some(publication) = publication.filter(|_| judged) else {
+        let Some(publication) = &self.rules.regime.after.publication else {
             return Ok(());
         };
-        let own = assessed
-            .parts
-            .last()
-            .and_then(|part| part.now.three.as_ref());
-        let band = match closed {
-            Some(ended) => ended.closed.band.as_ref(),
-            None => own.and_then(|three| three.band.as_ref()),
+        let Some(shown) = self.shown(assessed, closed)? else {
+            return Ok(());
         };
-        let named = |band| publication.bands.contains(band);
-        if !publication.bands.is_empty() && !band.is_some_and(named) {
+        let named = |band: &String| publication.bands.contains(band);
+        if !publication.bands.is_empty() && !shown.band.as_ref().is_some_and(named) {
             return Ok(());
         }
-        let missing = match self.period.done(PeriodAct::Published, last.unit) {
+        let hung = public_list::hung(self.organisation, publication, self.period.id, &shown);
+        let missing = match hung.or_else(|| self.marked(publication, shown.unit)) {
             None => Missing::Notice,
-            Some(mark) => {
-                let days = self.organisation.work_days(last.unit);
-                let hung = mark.signed.times.received;
-                let end = deadline::window(hung, publication.days, &days);
-                if self.at > end.at {
-                    return Ok(());
-                }
-                Missing::Hanging(end.day)
-            }
+            Some(end) if self.at <= end.at => Missing::Hanging(end.day),
+            Some(_) if self.is_contested(&shown) => Missing::Decision(shown.plan),
+            Some(_) => return Ok(()),
         };
         let missing = vec![missing];
         Err(Refusal::SealNotReady { missing }.into())
+    }
+
+    /// The end of what hung before there were lists: a mark alone said that it did.
+    fn marked(&self, publication: &Publication, unit: UnitId) -> Option<Deadline> {
+        let mut lists = self.organisation.lists.values();
+        if lists.any(|list| list.period == self.period.id && list.is_about(unit)) {
+            return None;
+        }
+        let mark = self.period.done(PeriodAct::Published, unit)?;
+        let days = self.organisation.work_days(unit);
+        let hung = mark.signed.times.received;
+        Some(deadline::window(hung, publication.days, &days))
+    }
+
+    /// Says whether an objection to the person's name on a list waits for its decision.
+    fn is_contested(&self, shown: &Shown) -> bool {
+        let document = self.world.document(shown.plan);
+        let objections = document.iter().flat_map(|one| one.list_objections.values());
+        let mut objections = objections.filter(|one| one.version == shown.version);
+        objections.any(|one| one.decided.is_none())
     }
 
     /// Says whether another plan, whose result is open, is past its own deadline for filing.

@@ -17,7 +17,7 @@ use crate::sync::message::{MOST_PAGE_BYTES, Outcome, PushResponse, PushResult, P
 use crate::sync::server::arrival::Arrival;
 use crate::sync::server::batch::Batch;
 use crate::sync::server::device::{Announced, DeviceRow};
-use crate::sync::server::sources::{Sources, plans_of, units_of};
+use crate::sync::server::sources::{Others, Sources, plans_of, units_of};
 use crate::sync::server::store::{Committed, Head, Loaded, Needs, Store, StoreError};
 use crate::unapplied;
 use crate::world::{Holdings, World};
@@ -272,8 +272,8 @@ impl<S: Store> Server<S> {
         mut needs: Needs,
     ) -> Result<(Loaded, AtHand), ServerError> {
         let (mut signed, mut published) = (BTreeSet::new(), BTreeSet::new());
-        let (mut taking, mut closing) = (BTreeSet::new(), Vec::new());
         let mut paying = BTreeSet::new();
+        let mut others = Others::default();
         for command in arrivals.iter().flat_map(|arrival| &arrival.commands) {
             needs.commands.insert(command.cmd_id);
             needs.commands.extend(&command.prevs);
@@ -285,18 +285,11 @@ impl<S: Store> Server<S> {
                     signed.extend(made.command.document());
                 }
                 match &made.command {
-                    Command::PublishResult(args) => {
-                        published.insert(args.plan);
-                        taking.insert(args.plan);
-                    }
-                    Command::SealResult(args) => {
-                        taking.insert(args.plan);
-                        taking.extend(&args.parts);
-                    }
-                    Command::SettleCohort(args) => closing.push((args.period, args.cohort)),
+                    Command::PublishResult(args) => drop(published.insert(args.plan)),
                     Command::Payroll(act) => paying.extend(act.drawn()),
                     _ => {}
                 }
+                others.note(&made.command);
                 need_for(&mut needs, &made, command.actor);
             }
         }
@@ -308,18 +301,13 @@ impl<S: Store> Server<S> {
             // publication also the ledger of its plan's unit.
             let mut more = Sources::of(&loaded, &signed)?;
             more.add_before(&loaded, &signed, &at_hand.organisation)?;
-            if !taking.is_empty() || !closing.is_empty() {
+            if !others.is_empty() {
                 let organisation = &at_hand.organisation;
                 let received = arrivals.iter().map(|arrival| arrival.received).max();
                 let day = received
                     .unwrap_or(UtcMillis(0))
                     .day(organisation.utc_offset());
-                let plans = plans_of(&loaded)?;
-                let mut all = taking.clone();
-                for cohort in &closing {
-                    all.extend(more.add_cohort(&plans, *cohort, organisation, day));
-                }
-                more.add_results(&plans, &all, organisation, day);
+                more.add_others(&plans_of(&loaded)?, &others, organisation, day);
             }
             for month in &paying {
                 for ledger in more.add_pay(&loaded, *month, &at_hand.organisation)? {

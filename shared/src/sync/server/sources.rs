@@ -6,19 +6,55 @@ use std::collections::BTreeSet;
 
 use crate::carry;
 use crate::cohort::{self, CohortKey};
-use crate::id::{PeriodId, PlanId, UnitId};
+use crate::command::Command;
+use crate::id::{PeriodId, PersonId, PlanId, UnitId};
 use crate::ledger;
 use crate::moment::Day;
 use crate::organisation::Organisation;
 use crate::partition::PartitionId;
 use crate::payroll;
+use crate::period::expected;
 use crate::plan::{Plan, Scope};
 use crate::regime::RegimeVersion;
+use crate::regime::people::NoPlan;
 use crate::result::engine_3::compile;
 use crate::result::facts;
 use crate::row::{Row, RowKind};
 use crate::sync::server::core::ServerError;
 use crate::sync::server::store::{Loaded, LoadedRow, StoreError};
+
+/// Of which plans, cohorts and lists the commands of a batch read others' plans, too.
+#[derive(Default)]
+pub(super) struct Others {
+    /// Plans that take results of others.
+    taking: BTreeSet<PlanId>,
+    /// Plans that are sealed.
+    sealing: BTreeSet<PlanId>,
+    closing: Vec<(PeriodId, CohortKey)>,
+    listing: Vec<(PeriodId, Vec<UnitId>)>,
+}
+
+impl Others {
+    /// Notes what a command reads.
+    pub(super) fn note(&mut self, command: &Command) {
+        match command {
+            Command::PublishResult(args) => drop(self.taking.insert(args.plan)),
+            Command::SealResult(args) => {
+                self.taking.insert(args.plan);
+                self.taking.extend(&args.parts);
+                self.sealing.insert(args.plan);
+            }
+            Command::HangList(args) => self.listing.push((args.period, args.units.clone())),
+            Command::SettleCohort(args) => self.closing.push((args.period, args.cohort)),
+            _ => {}
+        }
+    }
+
+    /// Says whether nothing is read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.taking.is_empty() && self.closing.is_empty() && self.listing.is_empty()
+    }
+}
 
 /// What signatures read beside their own plans.
 #[derive(Default)]
@@ -95,7 +131,7 @@ impl Sources {
 
 impl Sources {
     /// Adds the plans whose results some plans take: first where they would stand, then the plans.
-    pub(super) fn add_results(
+    fn add_results(
         &mut self,
         plans: &[Plan],
         taking: &BTreeSet<PlanId>,
@@ -124,7 +160,7 @@ impl Sources {
 
     /// Adds everybody who is settled together with a cohort: first all places where plans of the
     /// period would stand, then the plans; and gives these.
-    pub(super) fn add_cohort(
+    fn add_cohort(
         &mut self,
         plans: &[Plan],
         (period, cohort): (PeriodId, CohortKey),
@@ -186,6 +222,69 @@ impl Sources {
         self.documents.extend(books);
         let partition = |(unit, period)| PartitionId::Ledger(unit, period);
         Ok(ledgers.into_iter().map(partition).collect())
+    }
+
+    /// Adds all that is read of others.
+    pub(super) fn add_others(
+        &mut self,
+        plans: &[Plan],
+        others: &Others,
+        organisation: &Organisation,
+        day: Day,
+    ) {
+        let mut all = others.taking.clone();
+        for cohort in &others.closing {
+            all.extend(self.add_cohort(plans, *cohort, organisation, day));
+        }
+        for (period, units) in &others.listing {
+            all.extend(self.add_listed(plans, (*period, units), organisation));
+        }
+        self.add_beside(plans, &others.sealing, organisation);
+        self.add_results(plans, &all, organisation, day);
+    }
+
+    /// Adds all plans of a period of whoever has one in some units, or of everybody where none is named:
+    /// first where they would stand; and gives them.
+    fn add_listed(
+        &mut self,
+        plans: &[Plan],
+        (period, units): (PeriodId, &[UnitId]),
+        organisation: &Organisation,
+    ) -> BTreeSet<PlanId> {
+        for unit in organisation.units.keys() {
+            for scope in [Scope::Unit, Scope::Personal] {
+                self.plans_in.insert(partition(*unit, period, scope));
+            }
+        }
+        let here = plans.iter().filter(|plan| plan.period == period);
+        let about = |plan: &&Plan| units.is_empty() || units.contains(&plan.unit);
+        let owners: BTreeSet<PersonId> =
+            here.clone().filter(about).map(|plan| plan.owner).collect();
+        let wanted = here.filter(|plan| owners.contains(&plan.owner));
+        let wanted: BTreeSet<PlanId> = wanted.map(|plan| plan.id).collect();
+        self.documents.extend(&wanted);
+        wanted
+    }
+
+    /// Adds where the plans stand without which the regimes of some plans seal nothing.
+    fn add_beside(
+        &mut self,
+        plans: &[Plan],
+        sealing: &BTreeSet<PlanId>,
+        organisation: &Organisation,
+    ) {
+        for plan in plans.iter().filter(|plan| sealing.contains(&plan.id)) {
+            let period = organisation.periods.get(&plan.period);
+            let rules = period.and_then(|period| organisation.rules(period));
+            if rules.is_none_or(|rules| rules.regime.people.no_plan != NoPlan::Blocks) {
+                continue;
+            }
+            for unit in expected::beside(organisation, plan) {
+                for scope in [Scope::Unit, Scope::Personal] {
+                    self.plans_in.insert(partition(unit, plan.period, scope));
+                }
+            }
+        }
     }
 }
 

@@ -176,6 +176,7 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             signs: Vec::new(),
             signers: Vec::new(),
             raters: Vec::new(),
+            hearers: Vec::new(),
         }),
         Row::Plan(Plan {
             id: PLAN,
@@ -193,6 +194,7 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             signs: Vec::new(),
             signers: Vec::new(),
             raters: Vec::new(),
+            hearers: Vec::new(),
         }),
         Row::Report(Report {
             id: ReportId::from_bits(72),

@@ -33,6 +33,7 @@ pub(super) fn examples() -> Vec<MadeCommand> {
     let commands = commands.chain(super::ledger::commands());
     let commands = commands.chain(super::closing::commands());
     let commands = commands.chain(super::payroll::commands());
+    let commands = commands.chain(super::after::commands());
     let commands = commands.chain(review());
     let mut examples: Vec<MadeCommand> = commands
         .map(|command| MadeCommand {

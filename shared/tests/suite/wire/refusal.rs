@@ -1,9 +1,11 @@
 //! One example of every refusal, each fact filled.
 
 use serde_json::json;
+use shared::appeal::Level;
 use shared::change_request::ChangeState;
 use shared::cohort::{CohortKey, CohortOpen, Unsettled};
 use shared::id::PlanId;
+use shared::period::covered::NotCovered;
 use shared::plan::PlanState;
 use shared::quantity::Points;
 use shared::refusal::Refusal;
@@ -13,7 +15,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 58;
+pub(super) const CODES: usize = 62;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -76,6 +78,10 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::BatchTaken { .. } => 55,
         Refusal::PayMonthOver { .. } => 56,
         Refusal::NothingToPay => 57,
+        Refusal::NotCovered { .. } => 58,
+        Refusal::ListFirst => 59,
+        Refusal::AppealWindowPassed { .. } => 60,
+        Refusal::NoInstance { .. } => 61,
     }
 }
 
@@ -247,6 +253,17 @@ fn of_the_seal() -> Vec<Refusal> {
         Refusal::NeverJudged,
         Refusal::NothingToJudge,
         Refusal::GradeOpen,
+        Refusal::ListFirst,
+        Refusal::AppealWindowPassed {
+            until: day(2026, 12, 9),
+        },
+        Refusal::NoInstance {
+            level: Level::Second,
+        },
+        Refusal::NotCovered {
+            why: NotCovered::Level,
+            owner: WORKER,
+        },
         Refusal::CohortOpen {
             open: vec![
                 Unsettled::Lacks(WORKER, Missing::Result(PLAN)),

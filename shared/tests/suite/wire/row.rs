@@ -22,7 +22,7 @@ use crate::format_1;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 44;
+pub(super) const KINDS: usize = 49;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -71,6 +71,11 @@ pub(super) fn place(row: &Row) -> usize {
         Row::Payable(_) => 41,
         Row::PayBatch(_) => 42,
         Row::PaySlip(_) => 43,
+        Row::Classification(_) => 44,
+        Row::PublicList(_) => 45,
+        Row::ListObjection(_) => 46,
+        Row::Appeal(_) => 47,
+        Row::DecisionDelivery(_) => 48,
     }
 }
 
@@ -93,6 +98,7 @@ pub(super) fn examples() -> Vec<Row> {
     rows.extend(super::ledger::rows(TIMES));
     rows.extend(super::closing::rows(TIMES));
     rows.extend(super::payroll::rows(TIMES));
+    rows.extend(super::after::rows(TIMES));
     rows
 }
 
@@ -204,6 +210,7 @@ fn document() -> Vec<Row> {
             signs: Vec::new(),
             signers: Vec::new(),
             raters: Vec::new(),
+            hearers: Vec::new(),
         }),
         Row::Item(full_item()),
         Row::Report(Report {

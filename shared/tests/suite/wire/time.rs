@@ -1,10 +1,11 @@
 //! Examples of calendars, notices, absences and of people's dated life, each field filled.
 
 use shared::calendar::{CalendarUse, HolidayNotice, Hours, WorkCalendar};
+use shared::classification::{Classification, Classified};
 use shared::command::Command;
 use shared::command::organisation::{
-    AddCalendar, AdoptNotice, Assign, EndAbsence, EndUnit, Leave, NoteAbsence, RenameUnit,
-    Transfer, UseCalendar,
+    AddCalendar, AdoptNotice, Assign, Classify, EndAbsence, EndUnit, Leave, NoteAbsence,
+    RenameUnit, Transfer, UseCalendar,
 };
 use shared::command::review::DecideLateness;
 use shared::deadline::LateAct;
@@ -12,6 +13,7 @@ use shared::id::{AbsenceId, AssignmentId, CalendarId, CalendarUseId, NoticeId};
 use shared::moment::{InForce, Times};
 use shared::organisation::{Absence, AbsenceBasis, Tenure};
 use shared::regime::Name;
+use shared::regime::coverage::{Centre, Employment};
 use shared::row::Row;
 
 use crate::prelude::*;
@@ -46,7 +48,17 @@ pub(super) fn rows(adopted: Times) -> Vec<Row> {
         from: day(2026, 11, 1),
         to: Some(day(2026, 11, 30)),
     };
-    vec![
+    let mut rows: Vec<Row> = classified()
+        .map(|of| {
+            Row::Classification(Classification {
+                of,
+                from: day(2026, 11, 1),
+                by: ADMINISTRATOR,
+                times: adopted,
+            })
+        })
+        .to_vec();
+    rows.extend([
         Row::WorkCalendar(calendar()),
         Row::CalendarUse(CalendarUse {
             id: CalendarUseId::from_bits(82),
@@ -68,13 +80,37 @@ pub(super) fn rows(adopted: Times) -> Vec<Row> {
             basis: AbsenceBasis::Entitled,
             in_force,
         }),
+    ]);
+    rows
+}
+
+/// A post, a person and a unit.
+fn classified() -> [Classified; 3] {
+    [
+        Classified::Post {
+            assignment: assignment(WORKER),
+            level: 4,
+        },
+        Classified::Person {
+            person: WORKER,
+            employment: Employment::Probation,
+        },
+        Classified::Unit {
+            unit: LINE,
+            centre: Some(Centre::Cost),
+        },
     ]
 }
 
 pub(super) fn commands() -> Vec<Command> {
     let (from, to) = (day(2026, 11, 16), day(2026, 11, 30));
     let calendar = calendar();
+    let [of, ..] = classified();
     vec![
+        Command::Classify(Classify {
+            of,
+            from: day(2026, 11, 1),
+        }),
         Command::UseCalendar(UseCalendar {
             id: CalendarUseId::from_bits(82),
             unit: LINE,

@@ -106,3 +106,30 @@ fn band(
     }
     Ok(())
 }
+
+/// The figures of somebody who has no plan where that counts zero: nothing earned, and the grade of it;
+/// the last one where grades are decided.
+pub fn zero(program: &Program) -> Figures {
+    let (band, coefficient) = match &program.grading {
+        Grading::Bands { bands, .. } => {
+            let found = in_bands(bands, Exact::ZERO);
+            found.map_or((None, BasisPoints(0)), |(at, band)| {
+                (Some(at), band.coefficient)
+            })
+        }
+        Grading::Decided(levels) => {
+            let last = (0_u16..).zip(levels).last();
+            last.map_or((None, BasisPoints(0)), |(at, coefficient)| {
+                (Some(at), *coefficient)
+            })
+        }
+        Grading::None => (None, BasisPoints(0)),
+    };
+    Figures {
+        exact: Exact::ZERO,
+        total: Points(0),
+        band,
+        coefficient,
+        preliminary: false,
+    }
+}

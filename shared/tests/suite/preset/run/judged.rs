@@ -7,18 +7,19 @@ use shared::cohort::{self, CohortKey, CohortOpen, Unsettled};
 use shared::command::Command;
 use shared::command::cohort::{ReturnResult, SettleCohort};
 use shared::command::grade::{EnterIndicator, GiveGrade};
-use shared::command::period::MarkPeriod;
+use shared::command::public_list::HangList;
 use shared::command::review::{PublishResult, ScoreAs, ScoreItem, ScorePart};
 use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
-use shared::id::PersonId;
+use shared::id::{ListId, PersonId};
 use shared::indicator::Reading;
 use shared::item::{Edit, Item};
 use shared::plan::{Plan, Scope};
+use shared::public_list;
 use shared::quantity::{Points, Quantity};
 use shared::refusal::Refusal;
 use shared::regime::Document;
+use shared::regime::after::Publication;
 use shared::regime::curve::Measure;
-use shared::regime::cycle::PeriodAct;
 use shared::regime::grades::GradeBy;
 use shared::regime::judging::{Criterion, Level, Scoring};
 use shared::regime::total::{Parts, Source};
@@ -204,6 +205,7 @@ impl Run {
     pub(super) fn close(&mut self, together: &[Made]) {
         let made = together[0];
         let rules = self.regime.rules(made.kind).unwrap();
+        let ungraded = rules.cycle.ungraded;
         let (organisation, today) = (self.story.world.organisation(), self.story.moment.today());
         let rule = self.regime.cohort.clone().filter(|_| rules.is_settled());
         let plans = self.story.world.documents();
@@ -221,15 +223,50 @@ impl Run {
             };
             self.story.must(PLAN_OFFICE, Command::SettleCohort(settle));
         }
-        if self.regime.after.publication.is_some() {
-            let mark = MarkPeriod {
-                period: made.period,
-                act: PeriodAct::Published,
-                units: Vec::new(),
-                open: 0,
-                reason: "公示".into(),
-            };
-            self.story.must(PLAN_OFFICE, Command::MarkPeriod(mark));
+        if let Some(publication) = self.regime.after.publication.clone().filter(|_| !ungraded) {
+            self.hang(together, &publication);
+        }
+    }
+
+    /// The plan office hangs the list out; everybody did everything, so everybody is named who stands in a
+    /// band that is made public, and none of them can be sealed before it has hung.
+    fn hang(&mut self, together: &[Made], publication: &Publication) {
+        let (period, now) = (together[0].period, self.story.moment.received);
+        let drafted = public_list::draft(&self.story.world, period, &[], now).unwrap();
+        let named: BTreeSet<PersonId> = drafted.named.iter().map(|one| one.person).collect();
+        for made in together {
+            let lacks = self.lacks(*made);
+            let owner = self.owner(made.plan);
+            assert_eq!(lacks == [Missing::Notice], named.contains(&owner));
+        }
+        let hang = HangList {
+            list: ListId::from_bits(self.id()),
+            period,
+            units: Vec::new(),
+            seen: drafted.digest,
+        };
+        self.story.must(PLAN_OFFICE, Command::HangList(hang));
+        assert!(!named.is_empty(), "{}: somebody is named", self.regime.key);
+        let unit = self.plan(together[0].plan).unit;
+        let days = self.story.world.organisation().work_days(unit);
+        // Counted here one by one: as many working days after today as the document says.
+        let after = self.story.moment.today().iter_days().skip(1);
+        let working = after.filter(|day| days.is_working(*day));
+        let last = working.take(publication.days as usize).last().unwrap();
+        for made in together {
+            if named.contains(&self.owner(made.plan)) {
+                assert_eq!(self.lacks(*made), [Missing::Hanging(last)]);
+            }
+        }
+    }
+
+    /// What a plan's owner still lacks.
+    fn lacks(&self, made: Made) -> Vec<Missing> {
+        let (world, now) = (&self.story.world, self.story.moment.received);
+        match seal::draft(world, &[made.plan], now, PLAN_OFFICE) {
+            Ok(_) => Vec::new(),
+            Err(Stop::Refused(Refusal::SealNotReady { missing })) => missing,
+            Err(stop) => panic!("{}: {stop:?}", self.regime.key),
         }
     }
 
