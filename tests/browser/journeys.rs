@@ -7,6 +7,7 @@ mod enters_a_rule_text;
 mod every_screen;
 mod finds_by_initials;
 mod first_plan;
+mod hands_over_to_payroll;
 mod holds_a_meeting;
 mod joins_by_invitation;
 mod keeps_the_contract;

@@ -43,6 +43,7 @@ words! {
     note = "说明", "Note";
     download = "下载 CSV", "Download CSV";
     download_draft = "下载草稿 CSV", "Download draft CSV";
+    look_through = "核对", "Check";
     batches = "已移交的批次", "Batches handed over";
     no_batches = "还没有移交过。", "Nothing was handed over yet.";
     whole = "控制总额和文件摘要核对一致", "Control totals and digest agree";

@@ -190,7 +190,9 @@ fn screens(world: &World, me: PersonId) -> Screens {
     let mut screens = Screens::from([("today".to_owned(), "/".to_owned())]);
     screens.extend(FIXED.map(|name| (name.to_owned(), format!("/{name}"))));
     let of_the_ledger = [("own-entries", "/ledger/own"), ("fund", "/ledger/fund")];
-    screens.extend(of_the_ledger.map(|(name, at)| (name.to_owned(), at.to_owned())));
+    let of_payroll = [("payroll", "/payroll"), ("own-slips", "/payroll/own")];
+    let named = of_the_ledger.into_iter().chain(of_payroll);
+    screens.extend(named.map(|(name, at)| (name.to_owned(), at.to_owned())));
     let mut add = |name: &str, address: String| {
         screens.entry(name.to_owned()).or_insert(address);
     };

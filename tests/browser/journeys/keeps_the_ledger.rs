@@ -103,7 +103,7 @@ fn entries(world: &World) -> Vec<LedgerEntry> {
 }
 
 /// Chooses the option of a list that holds these words.
-fn chooses(person: &Person, field: &str, words: &str) {
+pub(super) fn chooses(person: &Person, field: &str, words: &str) {
     let found = format!(
         "[...document.querySelector('dialog [data-field={field}]').options]
             .find(one => one.text.includes('{words}'))?.value ?? null"

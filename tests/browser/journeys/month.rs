@@ -24,8 +24,8 @@ use crate::colleague::fresh;
 use crate::person::{Device, Person};
 use crate::story::{somebody, waits_for_the_light};
 
-mod cast;
-mod sealing;
+pub(crate) mod cast;
+pub(crate) mod sealing;
 
 use cast::{Month, completed, opens_and_answers, publishes, scored};
 use sealing::{seals, signs};

@@ -13,9 +13,7 @@ use shared::organisation::Organisation;
 use shared::payroll::{self, ControlTotals, Draft, LeftOut, PaySlip, Scope, WhyOut};
 
 use super::{file_name, line};
-use crate::components::{
-    Badge, Banner, Button, Empty, Facts, Glyph, Look, Panel, Pick, Select, Tone,
-};
+use crate::components::{Badge, Banner, Button, Empty, Glyph, Look, Panel, Pick, Select, Tone};
 use crate::file;
 use crate::i18n::{common, format, names, payroll as words};
 use crate::pages::form::{Entry, Form, Sheet};
@@ -23,7 +21,10 @@ use crate::pages::order;
 use crate::session::Session;
 
 /// How many slips without a difference are shown; all of them stand in the file.
-const SHOWN: usize = 60;
+pub(super) const SHOWN: usize = 60;
+
+/// How many who are left out are named.
+const MOST_LEFT_OUT: usize = 300;
 
 /// The panel.
 #[component]
@@ -119,22 +120,24 @@ fn dates(session: Session, month: Day) -> AnyView {
 
 /// Control totals, by name.
 pub(super) fn totals(totals: ControlTotals) -> AnyView {
-    let facts = vec![
-        (words::heads().to_owned(), totals.heads.to_string()),
-        (
-            words::sum_base().to_owned(),
-            words::yuan(&totals.base.to_string()),
-        ),
-        (
-            words::sum_coefficients().to_owned(),
-            totals.coefficients.to_string(),
-        ),
-        (
-            words::sum_amount().to_owned(),
-            words::yuan(&totals.amount.to_string()),
-        ),
+    let facts = [
+        (words::heads(), totals.heads.to_string()),
+        (words::sum_base(), totals.base.to_string()),
+        (words::sum_coefficients(), totals.coefficients.to_string()),
+        (words::sum_amount(), totals.amount.to_string()),
     ];
-    view! { <div data-part="totals"><Facts facts=facts /></div> }.into_any()
+    let cards: Vec<_> = facts
+        .into_iter()
+        .map(|(name, figure)| {
+            view! {
+                <div class="figure-card">
+                    <span class="faint">{name}</span>
+                    <span class="figure">{figure}</span>
+                </div>
+            }
+        })
+        .collect();
+    view! { <div class="figures" data-part="totals">{cards}</div> }.into_any()
 }
 
 fn body(session: Session, sheet: Sheet, draft: &Arc<Draft>, scope: Scope) -> AnyView {
@@ -236,6 +239,7 @@ fn left_out(organisation: &Organisation, all: &[LeftOut]) -> Option<AnyView> {
     };
     let lines: Vec<_> = all
         .iter()
+        .take(MOST_LEFT_OUT)
         .map(|one| {
             let name = names::person_of(organisation, one.person);
             let why = why(one.why);

@@ -10,11 +10,13 @@ use shared::quantity::{BasisPoints, Fen};
 use shared::refusal::Refusal;
 use shared::score::Judgement;
 use shared::seal::Assessment;
+use shared::sync::server::replay::replay;
 
 use super::{PAYROLL, act, base, december, january, minimum, only};
 use crate::format_1;
 use crate::month::{Month, person};
 use crate::prelude::*;
+use crate::server::{ready, told};
 
 /// Three of the line with bases of 8,000.00, 6,543.21 and 5,000.00, of which 20 % float, and a plan of
 /// November each.
@@ -121,6 +123,16 @@ fn a_late_head_stops_nobodys_pay_and_the_difference_follows() {
     // Nothing is left to correct.
     month.on(day(2027, 2, 10));
     assert_eq!(month.story.drawn(day(2027, 2, 1), &three()).slips, []);
+    is_told_by_a_server(&month);
+}
+
+/// A server that loads only what each command reads draws the same files, else it would refuse them; and
+/// executing its log from zero gives its rows.
+fn is_told_by_a_server(month: &Month) {
+    let server = told(&month.story);
+    let log = server.store().log();
+    let replayed = ready(replay(server.store(), &log)).unwrap();
+    assert_eq!(replayed.entries, month.story.told.len());
 }
 
 /// A person of 3,000 with a minimum wage of 2,800: not carried out, 0.00 and coefficient 0, so the 600
@@ -154,6 +166,7 @@ fn compensation_is_capped_and_the_excess_stays_open() {
     let held = LineOf::HeldOver(ENTRY);
     assert_eq!(amounts(&second), [(person(1), vec![(held, -20_000)])]);
     assert_eq!(second[0].capped(), Fen(30_000));
+    is_told_by_a_server(&month);
 }
 
 const ENTRY: EntryId = EntryId::from_bits(0xe001);

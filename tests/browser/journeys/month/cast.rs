@@ -28,24 +28,24 @@ use crate::colleague::{Colleague, fresh, now};
 use crate::server::Server;
 
 /// The month that is lived through, and the factory around it.
-pub(super) struct Month {
+pub(crate) struct Month {
     /// The server of the factory.
-    pub(super) server: Server,
+    pub(crate) server: Server,
     /// The plan office.
-    pub(super) office: Colleague,
+    pub(crate) office: Colleague,
     /// The last month: opened late, lived through now.
-    pub(super) period: PeriodId,
+    pub(crate) period: PeriodId,
     /// Its first day.
-    pub(super) from: Day,
+    pub(crate) from: Day,
     /// Its last day.
-    pub(super) to: Day,
+    pub(crate) to: Day,
     units: BTreeMap<String, UnitId>,
     people: BTreeMap<String, PersonId>,
 }
 
 impl Month {
     /// Opens the last month under a regime whose deadlines for judging lie inside the month.
-    pub(super) fn opens() -> Self {
+    pub(crate) fn opens() -> Self {
         let server = Server::start_with_the_demo();
         let office = Colleague::signs_in("linxiaoyun", &server);
         let world = office.world();
@@ -96,27 +96,27 @@ impl Month {
     }
 
     /// A unit by its name.
-    pub(super) fn unit(&self, name: &str) -> UnitId {
+    pub(crate) fn unit(&self, name: &str) -> UnitId {
         self.units[name]
     }
 
     /// A person by name.
-    pub(super) fn person(&self, name: &str) -> PersonId {
+    pub(crate) fn person(&self, name: &str) -> PersonId {
         self.people[name]
     }
 
     /// Somebody who acts without a screen.
-    pub(super) fn colleague(&self, login: &str) -> Colleague {
+    pub(crate) fn colleague(&self, login: &str) -> Colleague {
         Colleague::signs_in(login, &self.server)
     }
 
     /// A day of the month, counted from 1.
-    pub(super) fn day(&self, day: u32) -> Day {
+    pub(crate) fn day(&self, day: u32) -> Day {
         self.from.with_day(day).expect("every month has that day")
     }
 
     /// Noon of a day of the month in China, where it is eight hours later than by universal time.
-    pub(super) fn noon(&self, day: u32) -> UtcMillis {
+    pub(crate) fn noon(&self, day: u32) -> UtcMillis {
         let noon = self
             .day(day)
             .and_hms_opt(4, 0, 0)
@@ -125,14 +125,14 @@ impl Month {
     }
 
     /// The day before yesterday: what came to its end there is still heard when it arrives late.
-    pub(super) fn recently() -> Day {
+    pub(crate) fn recently() -> Day {
         let moment = DateTime::from_timestamp_millis(now().0).expect("this moment is a day");
         let ago = moment.date_naive().checked_sub_days(Days::new(2));
         ago.expect("there was a day before yesterday")
     }
 
     /// Drafts a plan of the month and hands it in; its judge approves it.
-    pub(super) fn approved(
+    pub(crate) fn approved(
         &self,
         owner: &Colleague,
         judge: &Colleague,
@@ -143,7 +143,7 @@ impl Month {
     }
 
     /// The same with a due day of one's own.
-    pub(super) fn approved_until(
+    pub(crate) fn approved_until(
         &self,
         owner: &Colleague,
         judge: &Colleague,
@@ -186,7 +186,7 @@ impl Month {
 }
 
 /// Scores every item of a plan alike and publishes the result.
-pub(super) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)) {
+pub(crate) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)) {
     let items = judge
         .world()
         .document(plan)
@@ -206,7 +206,7 @@ pub(super) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)
 }
 
 /// Reports an item as done on a day.
-pub(super) fn completed(plan: PlanId, item: ItemId, happened: Day) -> Command {
+pub(crate) fn completed(plan: PlanId, item: ItemId, happened: Day) -> Command {
     Command::ReportItem(ReportItem {
         report: ReportId::from_bits(fresh()),
         plan,
@@ -223,7 +223,7 @@ pub(super) fn completed(plan: PlanId, item: ItemId, happened: Day) -> Command {
 }
 
 /// A score where none was given yet.
-pub(super) fn scored(plan: PlanId, item: ItemId, (efficiency, quality): (&str, &str)) -> ScoreItem {
+pub(crate) fn scored(plan: PlanId, item: ItemId, (efficiency, quality): (&str, &str)) -> ScoreItem {
     let judgement = Judgement::CarriedOut {
         efficiency: efficiency.to_owned(),
         quality: quality.to_owned(),
@@ -240,7 +240,7 @@ pub(super) fn scored(plan: PlanId, item: ItemId, (efficiency, quality): (&str, &
 }
 
 /// Opens the result under the person's own sign-in, and answers it.
-pub(super) fn opens_and_answers(person: &Colleague, plan: PlanId, answer: ResultAnswer) {
+pub(crate) fn opens_and_answers(person: &Colleague, plan: PlanId, answer: ResultAnswer) {
     let world = person.world();
     let document = world.document(plan).expect("the owner sees the plan");
     let result = document.result().expect("a result is published");
@@ -265,7 +265,7 @@ fn content(world: &World, plan: PlanId) -> String {
 }
 
 /// The printed total of parts by their working days: the mean, rounded once, half up.
-pub(super) fn mean(parts: &[(Points, u32)]) -> Points {
+pub(crate) fn mean(parts: &[(Points, u32)]) -> Points {
     let days: i64 = parts.iter().map(|(_, days)| i64::from(*days)).sum();
     let sum: i64 = parts
         .iter()

@@ -97,7 +97,8 @@ fn sealed(world: &World, plan: PlanId) -> Option<SealedResult> {
     world.document(plan)?.sealed.values().next_back().cloned()
 }
 
-fn seal(month: &Month, name: &str) {
+/// The plan office seals one person.
+pub(crate) fn seal(month: &Month, name: &str) {
     let office: &Colleague = &month.office;
     let world = office.world();
     let mut plans = seal::plans_of(&world, month.person(name), month.period);
