@@ -5,13 +5,18 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
 use serde_json::{Value, json};
-use shared::id::PersonId;
+use shared::command::Command;
+use shared::command::payroll::{EnterBase, HandOver, PayrollAct};
+use shared::id::{PayBaseId, PersonId};
+use shared::payroll::{self, Scope};
 use shared::permission;
 use shared::plan::PlanState;
+use shared::quantity::Fen;
 use shared::world::World;
 
-use crate::colleague::{Colleague, now};
+use crate::colleague::{Colleague, fresh, now};
 use crate::person::{Device, Language, Person};
 use crate::server::Server;
 use crate::story::somebody_reading;
@@ -25,12 +30,13 @@ const ALL_RULES: &str = "{ resultTypes: ['violations'] }";
 const COLOUR_RULES: &str =
     "{ resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }";
 /// Each role, and somebody of the demo factory who has it.
-const ROLES: [(&str, &str); 5] = [
+const ROLES: [(&str, &str); 6] = [
     ("worker", "songjiaming"),
     ("head", "zhangjianjun"),
     ("superior", "chenguodong"),
     ("plan-office", "linxiaoyun"),
     ("administrator", "zhouwenbo"),
+    ("payroll", "pengxueqin"),
 ];
 
 /// A screen: its name in the names of pictures, and its address.
@@ -48,6 +54,7 @@ fn every_screen_can_be_read_by_everybody_in_english() {
 
 fn look_at_everything(language: Language) {
     let server = Server::start_with_three_months();
+    pays_the_first(&server);
     let mut findings = Vec::new();
     let mut seen = Screens::new();
     for (role, login) in ROLES {
@@ -59,6 +66,10 @@ fn look_at_everything(language: Language) {
             json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}),
         );
         for (name, address) in &screens {
+            // Whoever pays is a member of a unit like any other.
+            if role == "payroll" && name != "payroll" {
+                continue;
+            }
             // What everybody finds alike is looked at once.
             if role != "worker" && is_alike(name) && seen.contains_key(name) {
                 continue;
@@ -81,6 +92,50 @@ fn look_at_everything(language: Language) {
         findings.len(),
         findings.join("\n")
     );
+}
+
+/// Everybody has a pay base, and the first of the roles is paid: there are slips to be looked at.
+fn pays_the_first(server: &Server) {
+    let payroll = Colleague::signs_in("pengxueqin", server);
+    let first = Colleague::signs_in(ROLES[0].1, server).person;
+    let today = now().day(480);
+    let month = today.with_day(1).expect("a month has a first day");
+    let people: Vec<PersonId> = payroll
+        .world()
+        .organisation()
+        .people
+        .keys()
+        .copied()
+        .collect();
+    let enter = |person| {
+        let enter = PayrollAct::EnterBase(EnterBase {
+            base: PayBaseId::from_bits(fresh()),
+            person,
+            amount: Fen(800_000),
+            from: month,
+            old: None,
+            note: String::new(),
+        });
+        Command::Payroll(Box::new(enter))
+    };
+    payroll.does_all(&people.into_iter().map(enter).collect::<Vec<_>>());
+    let scope = Scope {
+        people: vec![first],
+        ..Scope::default()
+    };
+    let draft = payroll::draft(&payroll.world(), month, &scope, now());
+    let draft = draft.expect("payroll holds what drawing takes");
+    // Early in a month nobody is due anything yet.
+    if !draft.slips.is_empty() {
+        let (number, seen, note) = (draft.number, draft.digest, String::new());
+        payroll.does(Command::Payroll(Box::new(PayrollAct::HandOver(HandOver {
+            number,
+            month,
+            scope,
+            seen,
+            note,
+        }))));
+    }
 }
 
 /// Screens that do not depend on who looks.

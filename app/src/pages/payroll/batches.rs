@@ -64,7 +64,7 @@ fn one(session: Session, organisation: &Organisation, batch: &PayBatch, opened: 
     let at = format::time(batch.handed_over.times.recorded, organisation.utc_offset());
     let units =
         (!batch.scope.units.is_empty()).then(|| names::units_of(organisation, &batch.scope.units));
-    let note = batch.handed_over.reason.clone();
+    let note = Some(batch.handed_over.reason.clone()).filter(|note| !note.is_empty());
     let (key, digest) = (batch.number, batch.digest.clone());
     let facts = vec![(words::file_digest().to_owned(), digest)];
     let is_open = move || opened.get() == Some(key);
@@ -75,10 +75,10 @@ fn one(session: Session, organisation: &Organisation, batch: &PayBatch, opened: 
                 <span class="stack-tight">
                     <span class="list-title">{common::both(&number, &month)}</span>
                     <span class="list-more">
-                        <span>{units}</span>
+                        {units.map(|units| view! { <span>{units}</span> })}
                         <span>{by}</span>
                         <span>{at}</span>
-                        <span>{note}</span>
+                        {note.map(|note| view! { <span>{note}</span> })}
                     </span>
                 </span>
                 <span class="list-end">
@@ -91,9 +91,11 @@ fn one(session: Session, organisation: &Organisation, batch: &PayBatch, opened: 
                     />
                 </span>
             </div>
-            {totals(batch.totals)}
-            <div class="slips-digest"><Facts facts=facts /></div>
-            {move || is_open().then(|| checked(&session.world(), key))}
+            <div class="slips-part">
+                {totals(batch.totals)}
+                <div class="slips-digest"><Facts facts=facts /></div>
+                {move || is_open().then(|| checked(&session.world(), key))}
+            </div>
         </li>
     }
     .into_any()
