@@ -302,6 +302,9 @@ impl Loop {
                 self.failures.set(0);
                 self.answered();
                 session.reached();
+                if pulled == Pulled::Changed {
+                    timer::took("filled", http::ANSWERED);
+                }
                 if pulled == Pulled::Unchanged {
                     session.refresh();
                 } else {

@@ -79,7 +79,7 @@ impl Server {
     /// Founds an authority and starts again with its certificate.
     pub(crate) fn moves_to_https(&mut self) {
         self.stop();
-        let done = Command::new(built().join("debug").join("jihe"))
+        let done = Command::new(program())
             .args(["tls", "init", "--name", NAME, "--data"])
             .arg(self.data.path())
             .stdout(Stdio::null())
@@ -165,7 +165,7 @@ impl Server {
             drop(fs::remove_file(&old));
             drop(fs::remove_dir_all(&old));
         }
-        let done = Command::new(built().join("debug").join("jihe"))
+        let done = Command::new(program())
             .arg("backup")
             .arg(file)
             .arg("--data")
@@ -211,8 +211,14 @@ impl Drop for Server {
     }
 }
 
+/// The program: the one that was built beside this test, unless a bench names a faster one.
+fn program() -> PathBuf {
+    let named = std::env::var_os("JIHE_SERVER").map(PathBuf::from);
+    named.unwrap_or_else(|| built().join("debug").join("jihe"))
+}
+
 fn launch(data: &TempDir, port: u16, site: &str, flags: &[&str]) -> Child {
-    let program = built().join("debug").join("jihe");
+    let program = program();
     let site = built().join(site);
     for (needed, path) in [("the server", &program), ("the site", &site)] {
         assert!(

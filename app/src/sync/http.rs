@@ -9,6 +9,10 @@ use shared::sync::client::{Peer, PeerError};
 use shared::sync::message::{PullRequest, PullResponse, PushRequest, PushResponse};
 
 use crate::fetch::{self, FetchError};
+use crate::timer;
+
+/// What begins when a pull is answered, for the measure of what it takes to keep what came.
+pub(super) const ANSWERED: &str = "answered";
 
 /// The server that this app was loaded from, asked for one person.
 pub(crate) struct Http {
@@ -28,7 +32,9 @@ impl Peer for Http {
     }
 
     async fn pull(&self, request: &PullRequest) -> Result<PullResponse, PeerError> {
-        self.post("/sync/v1/pull", request).await
+        let answer = self.post("/sync/v1/pull", request).await;
+        timer::begins(ANSWERED);
+        answer
     }
 }
 
