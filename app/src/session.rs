@@ -11,11 +11,11 @@ use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{CommandId, EntryId, ItemId, PersonId, PlanId};
 use shared::moment::{Day, Made, Moment, UtcMillis};
-use shared::outlook::{Ahead, Outlook};
+use shared::outlook::Ahead;
 use shared::refusal::Refusal;
 use shared::sync::client::{Client, PeerError, SendError, StorageError, Surroundings as _};
 use shared::sync::message::Outcome;
-use shared::world::{Stop, World};
+use shared::world::{PlanDocument, Stop, World};
 
 use crate::chance;
 use crate::components::{Light, Toast, Whereabouts};
@@ -29,6 +29,7 @@ use crate::timer;
 
 mod browser;
 pub(crate) mod evidence;
+mod lookout;
 pub(crate) mod renew;
 mod telling;
 pub(crate) mod typing;
@@ -38,6 +39,7 @@ pub(crate) mod work;
 
 use browser::Browser;
 use evidence::Keeper;
+use lookout::Lookout;
 use typing::Typing;
 use undo::Undoing;
 use work::Work;
@@ -124,7 +126,7 @@ pub(crate) struct Session {
     /// The message that offers to take a step back, and the number of the step.
     undo: RwSignal<Option<(u64, u64)>>,
     undoing: Undoing,
-    ahead: Memo<Ahead>,
+    lookout: Lookout,
 }
 
 impl Session {
@@ -147,7 +149,7 @@ impl Session {
         let (world, now) = (RwSignal::new(world), RwSignal::new(device.estimated_now()));
         let session = Self {
             person,
-            ahead: ahead(person, world, now),
+            lookout: Lookout::near(person, world, now),
             work: RwSignal::new(Arc::new(Work::read(&device))),
             now,
             behind: StoredValue::new_local(Rc::new(Behind {
@@ -167,6 +169,7 @@ impl Session {
         // What is asked of the server waits until the person sees what the device holds.
         let (looping, device) = (session.looping(), session.device());
         timer::after_paint(move || {
+            session.lookout.look_further();
             looping.start(session);
             device.storage().forget_former_caches();
         });
@@ -200,8 +203,14 @@ impl Session {
     }
 
     /// What lies ahead of this person today. Observed.
-    pub(crate) const fn ahead(self) -> Memo<Ahead> {
-        self.ahead
+    pub(crate) fn ahead(self) -> Memo<Ahead> {
+        self.lookout.ahead()
+    }
+
+    /// Says whether a first screen looks at a plan by now: what lies further follows once it is
+    /// painted. Observed.
+    pub(crate) fn looks_at(self, document: &PlanDocument) -> bool {
+        self.lookout.covers(document)
     }
 
     /// The server's time as well as the device can tell. Observed, by the minute.
@@ -301,7 +310,9 @@ impl Session {
 
     /// Keeps an act, when nothing that was done before it waits.
     async fn keep_now(self, command: &Command) -> Result<(), NotSent> {
+        timer::begins("keeping");
         let kept = self.device().send(command).await;
+        timer::took("kept", "keeping");
         let sent = self.kept(kept, command);
         if sent.is_ok() {
             self.done(command);
@@ -435,16 +446,6 @@ impl Session {
             });
         }
     }
-}
-
-/// Keeps a person's outlook up to the rows and the day.
-fn ahead(person: PersonId, world: RwSignal<Arc<World>>, now: RwSignal<UtcMillis>) -> Memo<Ahead> {
-    let outlook = StoredValue::new_local(Outlook::default());
-    Memo::new(move |_| {
-        let (world, now) = (world.get(), now.get());
-        let read = outlook.try_update_value(|outlook| outlook.read(&world, person, now));
-        read.unwrap_or_default()
-    })
 }
 
 /// Where work is, beside what was made.

@@ -33,7 +33,14 @@ pub struct Baseline {
 impl Baseline {
     /// The item as it was promised.
     pub fn item(&self, item: ItemId) -> Option<&Item> {
-        self.items.iter().find(|promised| promised.id == item)
+        let place = self
+            .items
+            .binary_search_by_key(&item, |promised| promised.id);
+        match place {
+            Ok(place) => self.items.get(place),
+            // One that was written out of order is looked through.
+            Err(_) => self.items.iter().find(|promised| promised.id == item),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A plan's document: the plan's own row with everything that hangs on it; a ledger is one, too.
 //!
-//! Rows come and go one by one; a device may hold some without the others.
+//! Rows come and go one by one; a device may hold some without the others. Rows of the kinds of
+//! which there are many lie in drawers, where a start leaves them unread.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use crate::appeal::{Appeal, Decided, DecisionDelivery, Level};
 use crate::baseline::Baseline;
 use crate::change_request::ChangeRequest;
 use crate::cohort::{CohortResult, TieDecision};
+use crate::drawer::{Drawer, Keyed};
 use crate::evidence::Evidence;
 use crate::given_grade::GivenGrade;
 use crate::help::Help;
@@ -38,15 +40,15 @@ pub struct PlanDocument {
     /// The plan's own row; a helper's device may hold items without it.
     pub plan: Option<Plan>,
     /// Its items.
-    pub items: BTreeMap<ItemId, Item>,
+    pub items: Drawer<ItemId, Item>,
     /// Reports on them.
-    pub reports: BTreeMap<ReportId, Report>,
+    pub reports: Drawer<ReportId, Report>,
     /// Evidence on them.
-    pub evidence: BTreeMap<EvidenceId, Evidence>,
+    pub evidence: Drawer<EvidenceId, Evidence>,
     /// Self scores, by item.
-    pub self_scores: BTreeMap<ItemId, Score>,
+    pub self_scores: Drawer<ItemId, Score>,
     /// The superiors' scores, by item and judge.
-    pub superior_scores: BTreeMap<(ItemId, PersonId), Score>,
+    pub superior_scores: Drawer<(ItemId, PersonId), Score>,
     /// Points typed for parts, by the bits of their keys.
     pub part_scores: BTreeMap<u128, PartScore>,
     /// Scores of other raters, by the bits of their keys.
@@ -56,9 +58,9 @@ pub struct PlanDocument {
     /// The grade that is given by decision.
     pub grade: Option<Box<GivenGrade>>,
     /// The published results, by version.
-    pub results: BTreeMap<u32, PlanResult>,
+    pub results: Drawer<u32, PlanResult>,
     /// The baselines, by number.
-    pub baselines: BTreeMap<u32, Baseline>,
+    pub baselines: Drawer<u32, Baseline>,
     /// Requests to change it.
     pub requests: BTreeMap<ChangeRequestId, ChangeRequest>,
     /// What helping units answered, by item and unit.
@@ -74,7 +76,7 @@ pub struct PlanDocument {
     /// Objections to the person's name on public lists, by the bits of their keys.
     pub list_objections: BTreeMap<u128, ListObjection>,
     /// Sealed results, by version.
-    pub sealed: BTreeMap<u32, SealedResult>,
+    pub sealed: Drawer<u32, SealedResult>,
     /// What closing the cohort left.
     pub cohort: Option<Box<CohortResult>>,
     /// Orders of equals, by the bits of their keys, where the document is a period's.
@@ -98,6 +100,47 @@ impl PlanDocument {
     /// The items in the order in which people read them.
     pub fn items_in_order(&self) -> Vec<&Item> {
         items_in_order(&self.items)
+    }
+
+    /// Lays the text of a row of a kind down, to be read when somebody looks; `false` for a kind of
+    /// which there are few, which is read at once.
+    pub(crate) fn lay(&mut self, kind: RowKind, text: &str) -> bool {
+        match kind {
+            RowKind::Item => self.items.lay(text),
+            RowKind::Report => self.reports.lay(text),
+            RowKind::Evidence => self.evidence.lay(text),
+            RowKind::SelfScore => self.self_scores.lay(text),
+            RowKind::SuperiorScore | RowKind::SuperiorScoreBy => self.superior_scores.lay(text),
+            RowKind::Result => self.results.lay(text),
+            RowKind::Baseline => self.baselines.lay(text),
+            RowKind::SealedResult => self.sealed.lay(text),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Says whether a text was found that cannot be read, so that a row is missing.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.items.is_torn()
+            || self.reports.is_torn()
+            || self.evidence.is_torn()
+            || self.self_scores.is_torn()
+            || self.superior_scores.is_torn()
+            || self.results.is_torn()
+            || self.baselines.is_torn()
+            || self.sealed.is_torn()
+    }
+
+    /// Says that what could not be read has come anew.
+    pub(crate) fn mend(&mut self) {
+        self.items.mend();
+        self.reports.mend();
+        self.evidence.mend();
+        self.self_scores.mend();
+        self.superior_scores.mend();
+        self.results.mend();
+        self.baselines.mend();
+        self.sealed.mend();
     }
 
     /// Puts a row of the document where it belongs.
@@ -231,4 +274,30 @@ impl PlanDocument {
             _ => self.payroll.remove(key),
         }
     }
+}
+
+/// Says how rows of one kind lie in their drawer.
+macro_rules! keyed {
+    ($($key:ty => $noun:ty: $($row:ident)|+, $of:expr;)*) => {$(
+        impl Keyed<$key> for $noun {
+            fn keyed(row: Row) -> Option<($key, Self)> {
+                let key: fn(&Self) -> $key = $of;
+                match row {
+                    $(Row::$row(row) => Some((key(&row), row)),)+
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+keyed! {
+    ItemId => Item: Item, |item| item.id;
+    ReportId => Report: Report, |report| report.id;
+    EvidenceId => Evidence: Evidence, |evidence| evidence.id;
+    ItemId => Score: SelfScore, |score| score.item;
+    (ItemId, PersonId) => Score: SuperiorScore | SuperiorScoreBy, |score| (score.item, score.judge);
+    u32 => PlanResult: Result, |result| result.version;
+    u32 => Baseline: Baseline, |baseline| baseline.number;
+    u32 => SealedResult: SealedResult, |sealed| sealed.version;
 }

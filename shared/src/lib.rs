@@ -37,6 +37,7 @@ pub mod cohort;
 pub mod compare;
 pub mod copy;
 pub mod document;
+pub mod drawer;
 pub mod evidence;
 pub mod given_grade;
 pub mod help;

@@ -319,6 +319,34 @@ impl World {
         }
     }
 
+    /// Lays the text of a row down that this side has read before; one of a document is read again
+    /// when somebody looks at rows of its kind there.
+    pub fn lay(&mut self, key: RowKey, text: &str) -> serde_json::Result<()> {
+        if let Some(plan) = key.document {
+            let document = self.plans.entry(plan).or_default();
+            if Arc::make_mut(document).lay(key.kind, text) {
+                return Ok(());
+            }
+        }
+        self.take(Row::read(text)?);
+        Ok(())
+    }
+
+    /// The documents in which somebody looked for rows of which a text cannot be read.
+    pub(crate) fn torn(&self) -> impl Iterator<Item = PlanId> {
+        let torn = self.plans.iter().filter(|(_, document)| document.is_torn());
+        torn.map(|(id, _)| *id)
+    }
+
+    /// Says that what could not be read of a document has come anew.
+    pub(crate) fn mend(&mut self, plan: PlanId) {
+        if let Some(document) = self.plans.get_mut(&plan)
+            && document.is_torn()
+        {
+            Arc::make_mut(document).mend();
+        }
+    }
+
     /// Takes a row away; a row of the organisation is ended by its dates and never taken away,
     /// except when a device drops what it may no longer see.
     pub fn remove(&mut self, key: RowKey, document: Option<PlanId>) {

@@ -87,8 +87,7 @@ fn fifty_thousand_rows() {
     let (mut kept, mut plain, mut ticks) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..TIMES {
         opens_cold(&mut person, 1);
-        // What was read while the program was compiled counts as if nothing had gone on beside it.
-        opened.push(read_early(&person) + measured(&person, "opened"));
+        opened.push(measured(&person, "opened"));
         raw.push(number(&person, RAW_READ));
         person.tap("[data-page=home] [data-list=due] [data-act=open-report]");
         person.wait_for("!!document.querySelector('[data-page=report] [data-act=send-report]')");
@@ -251,12 +250,4 @@ fn number(person: &Person, expression: &str) -> f64 {
 fn measured(person: &Person, name: &str) -> f64 {
     let last = format!("performance.getEntriesByName('{name}').at(-1).duration");
     number(person, &last)
-}
-
-/// What reading before the program ran took; nothing where it was not done.
-fn read_early(person: &Person) -> f64 {
-    number(
-        person,
-        "performance.getEntriesByName('read')[0]?.duration ?? 0",
-    )
 }

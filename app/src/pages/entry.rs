@@ -108,7 +108,9 @@ pub(crate) fn EntriesToConfirm() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         let me = session.person();
         let world = session.world();
-        let reports = world.documents().flat_map(|(_, document)| {
+        let documents = world.documents();
+        let looked_at = documents.filter(|(_, document)| session.looks_at(document));
+        let reports = looked_at.flat_map(|(_, document)| {
             let mine = |report: &&Report| report.of == Some(me) && report.confirmed.is_none();
             document.reports.values().filter(mine).map(|report| {
                 let item = document.items.get(&report.item);

@@ -37,11 +37,15 @@ fn asked(world: &World, session: Session) -> Vec<Asked> {
     for (_, document) in world.documents() {
         let found = document.plan.as_ref();
         let stands = |state| matches!(state, PlanState::Submitted | PlanState::Approved);
-        if found.is_some_and(|found| !stands(found.state)) {
+        // A helper may hold items without their plan.
+        if found.is_some_and(|found| !stands(found.state) || !session.looks_at(document)) {
             continue;
         }
         let rules = found.and_then(|found| rules_of(world, found));
-        for item in document.items_in_order() {
+        let asks = document.items.values();
+        let mut asks: Vec<&Item> = asks.filter(|item| !item.helpers.is_empty()).collect();
+        asks.sort_by_key(|item| (item.position, item.id));
+        for item in asks {
             let units = item.helpers.iter().copied();
             for unit in units.filter(|unit| organisation.is_head(me, *unit, today)) {
                 if document.helps.contains_key(&(item.id, unit)) {

@@ -69,7 +69,8 @@ fn Everything() -> impl IntoView {
     let session = Session::here();
     let me = session.person();
     let due = Memo::new(move |_| {
-        let mut due = tasks::due_for(&session.world(), me);
+        let looked_at = |document: &_| session.looks_at(document);
+        let mut due = tasks::due_for(&session.world(), me, looked_at);
         due.retain(|item| !item.done);
         due
     });

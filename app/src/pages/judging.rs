@@ -171,6 +171,7 @@ fn Neighbours(id: PlanId) -> impl IntoView {
             session.person(),
             session.today(),
             PlanState::Approved,
+            |_| true,
         );
         let here = lines.iter().position(|line| line.id == id);
         let at = |place: Option<usize>| place.and_then(|at| lines.get(at)).map(|line| line.id);

@@ -12,7 +12,7 @@ use shared::organisation::Organisation;
 use shared::permission;
 use shared::plan::Plan;
 use shared::regime::who::Who;
-use shared::world::{PlanDocument, World};
+use shared::world::PlanDocument;
 
 use crate::components::{Badge, Empty, Facts, Glyph, Icon, Look, PageHead, Panel, Tone, WayBack};
 use crate::i18n::{common, format, names, period as words};
@@ -47,7 +47,7 @@ pub(crate) fn Lateness() -> impl IntoView {
         href: Route::Review.path(),
         words: common::review().to_owned(),
     };
-    let found = Memo::new(move |_| late(&session.world(), session.person(), session.today()));
+    let found = Memo::new(move |_| late(session));
     view! {
         <div class="page" data-page="lateness">
             <PageHead title=words::lateness() lead=words::lateness_words().to_owned() back=back />
@@ -87,11 +87,18 @@ pub(crate) fn Lateness() -> impl IntoView {
 }
 
 /// The late acts about which a person decides, the oldest first.
-fn late(world: &World, person: PersonId, day: Day) -> Vec<Late> {
+fn late(session: Session) -> Vec<Late> {
+    let (world, person, day) = (session.world(), session.person(), session.today());
     let organisation = world.organisation();
     let mut found = Vec::new();
     for (_, document) in world.documents() {
-        let Some(plan) = &document.plan else { continue };
+        let Some(plan) = document
+            .plan
+            .as_ref()
+            .filter(|_| session.looks_at(document))
+        else {
+            continue;
+        };
         let Some(decider) = decider(organisation, plan) else {
             continue;
         };
@@ -124,8 +131,8 @@ pub(crate) fn LateWaiting() -> impl IntoView {
 
 /// How many wait for this person. Observed.
 fn waiting(session: Session) -> usize {
-    let late = late(&session.world(), session.person(), session.today());
-    late.iter()
+    late(session)
+        .iter()
         .filter(|late| late.timed.decided.is_none())
         .count()
 }

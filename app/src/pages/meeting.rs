@@ -52,6 +52,7 @@ fn waiting(session: Session, on_the_table: Option<PlanId>) -> Vec<PlanId> {
         session.person(),
         session.today(),
         PlanState::Approved,
+        |_| true,
     );
     let signed = on_the_table.filter(|id| lines.iter().all(|line| line.id != *id));
     let signed = signed.and_then(|id| PlanLine::of(world.organisation(), world.document(id)?));

@@ -9,7 +9,7 @@ use shared::id::{PeriodId, PlanId};
 use shared::organisation::Organisation;
 use shared::period::PeriodKind;
 use shared::permission;
-use shared::plan::PlanState;
+use shared::plan::{Plan, PlanState};
 use shared::quantity::Points;
 use shared::world::{PlanDocument, World};
 
@@ -49,8 +49,6 @@ pub(crate) struct PlanLine {
     pub(crate) finished: Option<usize>,
     /// What they weigh.
     pub(crate) weight: Points,
-    /// All its words, lower case, for the search.
-    pub(crate) haystack: String,
 }
 
 impl PlanLine {
@@ -59,8 +57,6 @@ impl PlanLine {
         let found = document.plan.as_ref()?;
         let title = names::plan_of(organisation, found);
         let owner = names::person_of(organisation, found.owner);
-        let words = document.items.values().map(|item| item.title.as_str());
-        let haystack: Vec<&str> = words.chain([title.as_str(), owner.as_str()]).collect();
         Some(Self {
             id: found.id,
             period: found.period,
@@ -75,10 +71,18 @@ impl PlanLine {
                     .count()
             }),
             weight: Points(document.items.values().map(|item| item.weight.0).sum()),
-            haystack: haystack.join("\n").to_lowercase(),
             title,
             owner,
         })
+    }
+
+    /// Says whether a text in lower case stands in its words or in a title of its items.
+    fn tells(&self, world: &World, needle: &str) -> bool {
+        let items = world.document(self.id).map(|document| &document.items);
+        let titles = items.into_iter().flat_map(|items| items.values());
+        let titles = titles.map(|item| item.title.as_str());
+        let mut words = titles.chain([self.title.as_str(), self.owner.as_str()]);
+        words.any(|words| words.to_lowercase().contains(needle))
     }
 }
 
@@ -96,10 +100,16 @@ pub(crate) fn state_badge(state: PlanState) -> impl IntoView {
 
 /// All plans held, newest period first, then by name.
 pub(crate) fn lines(world: &World) -> Vec<PlanLine> {
+    lines_of(world, |_| true)
+}
+
+/// Those plans, newest period first, then by name.
+pub(crate) fn lines_of(world: &World, wanted: impl Fn(&Plan) -> bool) -> Vec<PlanLine> {
     let organisation = world.organisation();
     let from = |period: &PeriodId| organisation.periods.get(period).map(|found| found.from);
     let mut lines: Vec<PlanLine> = world
         .documents()
+        .filter(|(_, document)| document.plan.as_ref().is_some_and(&wanted))
         .filter_map(|(_, document)| PlanLine::of(organisation, document))
         .collect();
     lines.sort_unstable_by(|a, b| {
@@ -172,10 +182,11 @@ pub(crate) fn Plans() -> impl IntoView {
     let found = move || {
         let needle = search.get().trim().to_lowercase();
         let period = chosen.get();
-        let mut lines = lines(&session.world());
+        let world = session.world();
+        let mut lines = lines(&world);
         lines.retain(|line| {
             (period.is_empty() || line.period.to_string() == period)
-                && (needle.is_empty() || line.haystack.contains(&needle))
+                && (needle.is_empty() || line.tells(&world, &needle))
         });
         lines
     };

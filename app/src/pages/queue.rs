@@ -106,9 +106,10 @@ impl Queue {
     pub(crate) fn lines(self, session: Session) -> Vec<PlanLine> {
         let world = session.world();
         let (me, today) = (session.person(), session.today());
+        let wanted = |document: &_| session.looks_at(document);
         match self {
-            Self::Approve => tasks::waiting(&world, me, today, PlanState::Submitted),
-            Self::Judge => tasks::waiting(&world, me, today, PlanState::Approved),
+            Self::Approve => tasks::waiting(&world, me, today, PlanState::Submitted, wanted),
+            Self::Judge => tasks::waiting(&world, me, today, PlanState::Approved, wanted),
             Self::Sign
             | Self::Change
             | Self::Objection
@@ -119,6 +120,7 @@ impl Queue {
             | Self::Copy => {
                 let waiting = world
                     .documents()
+                    .filter(|(_, document)| wanted(document))
                     .filter(|(_, document)| self.waits(&world, session, document));
                 waiting
                     .filter_map(|(_, document)| PlanLine::of(world.organisation(), document))

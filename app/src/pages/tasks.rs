@@ -8,7 +8,7 @@ use shared::permission;
 use shared::plan::PlanState;
 use shared::regime::Rules;
 use shared::report::ReportKind;
-use shared::world::World;
+use shared::world::{PlanDocument, World};
 
 use crate::i18n::names;
 use crate::pages::plan::{ItemFacts, awaits, newest_report, rules_of};
@@ -33,22 +33,24 @@ pub(crate) struct DueItem {
     pub(crate) done: bool,
 }
 
-/// All items that a person answers for, the unfinished ones first, by due day.
-pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
+/// All items that a person answers for in those plans, the unfinished ones first, by due day.
+pub(crate) fn due_for(
+    world: &World,
+    person: PersonId,
+    wanted: impl Fn(&PlanDocument) -> bool,
+) -> Vec<DueItem> {
     let organisation = world.organisation();
     let mut due = Vec::new();
     for (plan, document) in world.documents() {
         let Some(found) = &document.plan else {
             continue;
         };
-        if found.state != PlanState::Approved {
+        if found.state != PlanState::Approved || !wanted(document) {
             continue;
         }
         let rules = rules_of(world, found);
-        for item in document.items_in_order() {
-            if !permission::may_report(person, found, item) {
-                continue;
-            }
+        let items = document.items.values();
+        for item in items.filter(|item| permission::may_report(person, found, item)) {
             let reports = || {
                 document
                     .reports
@@ -71,16 +73,19 @@ pub(crate) fn due_for(world: &World, person: PersonId) -> Vec<DueItem> {
     due
 }
 
-/// Plans in a state that wait for this person as the superior.
+/// Those plans in a state that wait for this person as the superior.
 pub(crate) fn waiting(
     world: &World,
     person: PersonId,
     today: Day,
     state: PlanState,
+    wanted: impl Fn(&PlanDocument) -> bool,
 ) -> Vec<PlanLine> {
     let organisation = world.organisation();
-    let mine = world.documents().filter(|(_, document)| {
-        document.plan.as_ref().is_some_and(|plan| {
+    let documents = world.documents();
+    let mine = documents.filter(|(_, document)| {
+        let plan = document.plan.as_ref().filter(|_| wanted(document));
+        plan.is_some_and(|plan| {
             plan.state == state
                 && match state {
                     PlanState::Submitted => awaits(world, person, today, plan).is_some(),
@@ -101,14 +106,5 @@ pub(crate) fn waiting(
 
 /// Plans for which this person answers, newest period first.
 pub(crate) fn own(world: &World, person: PersonId) -> Vec<PlanLine> {
-    let mine = |line: &PlanLine| {
-        let document = world
-            .document(line.id)
-            .and_then(|document| document.plan.as_ref());
-        document.is_some_and(|plan| plan.owner == person)
-    };
-    crate::pages::plans::lines(world)
-        .into_iter()
-        .filter(mine)
-        .collect()
+    crate::pages::plans::lines_of(world, |plan| plan.owner == person)
 }

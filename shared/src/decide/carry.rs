@@ -123,7 +123,7 @@ pub(super) fn settle(case: &Case<'_>, args: &SettleCarried) -> Result<Vec<Change
     let states = [PlanState::Draft, PlanState::Returned, PlanState::Approved];
     in_state(plan, &states)?;
     let (source, of) = case.plan(args.from)?;
-    let mut after: BTreeMap<ItemId, Item> = document.items.clone();
+    let mut after: BTreeMap<ItemId, Item> = BTreeMap::clone(&document.items);
     for item in document.items.values() {
         let from = item.lineage.as_ref().filter(|from| from.provisional);
         let Some(from) = from.filter(|from| from.plan == args.from) else {

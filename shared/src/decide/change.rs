@@ -333,7 +333,7 @@ fn changed(
     if touched.is_empty() || touched.len() != changes.len() {
         return Err(malformed("changes"));
     }
-    let mut items = document.items.clone();
+    let mut items = BTreeMap::clone(&document.items);
     for change in changes {
         case.work(1)?;
         match change {

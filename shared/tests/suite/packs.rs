@@ -7,8 +7,9 @@ use shared::command::plan::{AddItem, EditItem, RemoveItem};
 use shared::id::PlanId;
 use shared::item::{Edit, Item, ItemEdit};
 use shared::partition::PartitionId;
+use shared::refusal::Refusal;
 use shared::row::RowKey;
-use shared::sync::client::{Database, Pulled, Storage as _, Store, kept_rows};
+use shared::sync::client::{Database, Pulled, SendError, Storage as _, Store, kept_rows};
 use shared::world::World;
 
 use crate::pages::{Phone, Told, on_a_phone};
@@ -184,5 +185,79 @@ fn much_that_lies_beside_is_packed_anew() {
         assert_eq!(phone.pull().await.unwrap(), Pulled::Changed);
         knows_the_same_after_opening(phone).await;
         assert_eq!(title(phone), "之后");
+    });
+}
+
+/// Spoils the text of the story's item wherever it lies, as a failing disk would.
+async fn spoil(phone: &Phone<'_>) {
+    let mut ops = Vec::new();
+    for store in [Store::Packs, Store::Rows] {
+        for (key, record) in lies(phone, store).await {
+            let value = record.replace(r#""title":"先前""#, r#""title":0"#);
+            if value != record {
+                ops.push(shared::sync::client::Op::Put { store, key, value });
+            }
+        }
+    }
+    assert!(!ops.is_empty(), "the item lies somewhere");
+    let batch = shared::sync::client::Batch {
+        database: Database::Cache,
+        guards: vec![],
+        ops,
+        durability: shared::sync::client::Durability::Strict,
+    };
+    phone.storage().write(batch).await.unwrap();
+    phone.reload().await.unwrap();
+}
+
+#[test]
+fn rows_are_read_when_somebody_looks_and_what_is_torn_comes_anew() {
+    on_a_full_phone(async |phone, _| {
+        spoil(phone).await;
+        // Nobody looked: nothing was read, and nothing is asked for.
+        assert_eq!(phone.pull().await.unwrap(), Pulled::Unchanged);
+        let items = |phone: &Phone<'_>| {
+            phone
+                .replica()
+                .confirmed()
+                .document(PLAN)
+                .unwrap()
+                .items
+                .len()
+        };
+        assert_eq!(items(phone), 0);
+        assert_eq!(phone.pull().await.unwrap(), Pulled::Changed);
+        assert_eq!(title(phone), "先前");
+        assert_eq!(
+            phone.pull().await.unwrap(),
+            Pulled::Unchanged,
+            "asked for once"
+        );
+        knows_the_same_after_opening(phone).await;
+        assert_eq!(title(phone), "先前");
+    });
+}
+
+#[test]
+fn a_rule_decides_on_rows_that_nobody_looked_at() {
+    on_a_full_phone(async |phone, _| {
+        phone.reload().await.unwrap();
+        let refused = phone.send(&rename("没有这个标题", "也没有")).await;
+        assert!(
+            matches!(
+                &refused,
+                Err(SendError::Refused(Refusal::ChangedMeanwhile { .. }))
+            ),
+            "{refused:?}"
+        );
+        phone.send(&rename("先前", "改过")).await.unwrap();
+        let replica = phone.replica();
+        let seen = |world: &World| {
+            world.document(PLAN).unwrap().items[&item_id(1)]
+                .title
+                .clone()
+        };
+        assert_eq!(seen(replica.view()), "改过");
+        assert_eq!(seen(replica.confirmed()), "先前");
     });
 }

@@ -2,7 +2,8 @@
 
 use shared::id::ItemId;
 use shared::item::{Item, Rhythm, Target, TargetKind};
-use shared::outlook::Outlook;
+use shared::outlook::{Ahead, Outlook, Reach, is_near};
+use shared::plan::PlanState;
 use shared::quantity::Quantity;
 use shared::reminder::reminders;
 use shared::report::ReportKind::{Completion, Progress};
@@ -121,7 +122,7 @@ fn what_is_kept_plan_by_plan_says_what_gathering_everything_says() {
     let mut outlook = Outlook::default();
     let agree = |story: &Story, outlook: &mut Outlook, person| {
         let now = story.moment.recorded;
-        let ahead = outlook.read(&story.world, person, now);
+        let ahead = outlook.read(&story.world, person, now, Reach::Whole);
         let day = now.day(story.world.organisation().utc_offset());
         assert_eq!(ahead.today, today(&story.world, person, now));
         assert_eq!(ahead.reminders, reminders(&story.world, person, day));
@@ -137,4 +138,38 @@ fn what_is_kept_plan_by_plan_says_what_gathering_everything_says() {
     agree(&story, &mut outlook, WORKER);
     agree(&story, &mut outlook, LINE_HEAD);
     agree(&story, &mut outlook, WORKER);
+}
+
+#[test]
+fn the_first_look_leaves_out_what_begins_later_and_what_is_long_over() {
+    let story = week();
+    let organisation = story.world.organisation();
+    // November begins 31 days after the first of October.
+    let mut document = story.document().clone();
+    let near = |on, document: &_| is_near(organisation, on, document);
+    assert!(near(day(2026, 10, 1), &document));
+    assert!(!near(day(2026, 9, 30), &document));
+    // What is approved may be overdue however long ago it ended; what is sealed asks for nothing 31
+    // days after its end.
+    assert!(near(day(2028, 1, 1), &document));
+    document.plan.as_mut().unwrap().state = PlanState::Sealed;
+    assert!(near(day(2026, 12, 31), &document));
+    assert!(!near(day(2027, 1, 1), &document));
+}
+
+#[test]
+fn what_the_first_look_left_out_is_gathered_plan_by_plan() {
+    let story = week();
+    let september = noon(day(2026, 9, 30)).recorded;
+    let mut outlook = Outlook::default();
+    let near = outlook.read(&story.world, WORKER, september, Reach::Near);
+    assert_eq!(near, Ahead::default());
+    assert!(outlook.gather_one(&story.world, WORKER, september));
+    assert!(!outlook.gather_one(&story.world, WORKER, september));
+    let whole = outlook.read(&story.world, WORKER, september, Reach::Whole);
+    assert_eq!(whole.today, today(&story.world, WORKER, september));
+    assert_eq!(
+        (whole.today.later, whole.today.next),
+        (4, Some(day(2026, 11, 10)))
+    );
 }

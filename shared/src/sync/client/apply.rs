@@ -41,6 +41,8 @@ pub(super) struct Applied {
     state: State,
     fresh: bool,
     partitions: BTreeMap<PartitionId, HeldPartition>,
+    /// Those of them that came whole.
+    whole: BTreeSet<PartitionId>,
     revoked: BTreeSet<PartitionId>,
     rows: Vec<Row>,
 }
@@ -93,6 +95,7 @@ impl Replica {
             state,
             fresh,
             partitions,
+            whole: BTreeSet::new(),
             revoked,
             rows,
         };
@@ -174,6 +177,9 @@ impl Replica {
         applied
             .rows
             .extend(taken.rows.into_values().map(|(_, row)| row));
+        if taken.whole {
+            applied.whole.insert(id);
+        }
         applied.partitions.insert(id, after);
         Received::Unchanged
     }
@@ -236,6 +242,10 @@ impl Replica {
                 .filter(|(key, _)| !after.rows.contains_key(key));
             lost.extend(gone.map(|(key, row)| (key, row.document)));
             self.mismatched.remove(&id);
+            if applied.whole.contains(&id) {
+                let documents = after.rows.values().filter_map(|row| row.document);
+                documents.for_each(|plan| self.confirmed.mend(plan));
+            }
             self.partitions.insert(id, after);
         }
         for (key, document) in lost {
@@ -247,8 +257,8 @@ impl Replica {
                 self.confirmed.remove(key, document);
             }
         }
-        for row in &applied.rows {
-            self.confirmed.put(row);
+        for row in applied.rows {
+            self.confirmed.take(row);
         }
         self.last_contact = self.last_contact.max(applied.state.server_time);
         self.state = Some(applied.state);

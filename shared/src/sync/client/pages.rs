@@ -126,6 +126,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
     pub async fn pull(&self) -> Result<Pulled, SyncError> {
         let begun = self.pages.take();
         let begun = begun.filter(|pages| pages.fit(&self.replica.borrow()));
+        if begun.is_none() {
+            self.replica.borrow_mut().find_torn();
+        }
         let pages = begun.unwrap_or_else(|| Pages::begin(&self.replica.borrow(), &self.build));
         let name = u64::try_from(self.mint() & u128::from(u64::MAX)).unwrap_or_default();
         let request = pages.request(&self.replica.borrow(), name);

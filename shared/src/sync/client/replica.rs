@@ -13,12 +13,12 @@ use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
-use crate::row::Row;
+use crate::row::RowKey;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
-    Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
+    Ack, Attention, CachedRow, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
-use crate::sync::client::packed::{self, HeldPartition, HeldRow};
+use crate::sync::client::packed::{self, HeldPartition, HeldRow, Lies};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
 use crate::unapplied::Unapplied;
@@ -152,33 +152,46 @@ impl Replica {
         Ok(replica)
     }
 
-    /// Mirrors what lies in the cache; copies of one row in several partitions are read once.
+    /// Mirrors what lies in the cache; copies of one row in several partitions are taken once, and
+    /// rows of documents are read when somebody looks at them.
     fn keep_rows(&mut self, cache: &mut Contents) -> Result<(), StorageError> {
         let packs = cache.remove(&Store::Packs).unwrap_or_default();
         let rows = cache.remove(&Store::Rows).unwrap_or_default();
         let mut seen = BTreeSet::new();
         for (id, (laid, read)) in packed::read(&packs, &rows)? {
-            let held = self.partitions.entry(id).or_default();
-            held.laid = laid;
-            for (key, (cached, lies)) in read {
-                let (ver, hash, document) = (cached.ver, cached.hash, key.document);
-                held.rows.insert(
-                    key,
-                    HeldRow {
-                        ver,
-                        hash,
-                        document,
-                        lies,
-                    },
-                );
-                if seen.insert(key) {
-                    let row = Row::read(cached.row.get());
-                    let row = row.map_err(|error| StorageError::Corrupt(error.to_string()))?;
-                    self.confirmed.take(row);
+            for (key, (cached, _)) in &read {
+                if seen.insert(*key) {
+                    let laid = self.confirmed.lay(*key, cached.row.get());
+                    laid.map_err(|error| StorageError::Corrupt(error.to_string()))?;
                 }
             }
+            let held = self.partitions.entry(id).or_default();
+            held.laid = laid;
+            let known = |(key, (cached, lies)): (RowKey, (CachedRow<'_>, Lies))| {
+                let (ver, hash, document) = (cached.ver, cached.hash, key.document);
+                let held = HeldRow {
+                    ver,
+                    hash,
+                    document,
+                    lies,
+                };
+                (key, held)
+            };
+            held.rows = read.into_iter().map(known).collect();
         }
         Ok(())
+    }
+
+    /// Finds partitions of which somebody found a text that cannot be read, to ask for them whole.
+    pub(super) fn find_torn(&mut self) {
+        for plan in self.confirmed.torn() {
+            let of = |row: &HeldRow| row.document == Some(plan);
+            let torn = self.partitions.iter();
+            let torn = torn.filter(|(_, held)| held.rows.values().any(of));
+            for (id, _) in torn {
+                self.mismatched.entry(*id).or_insert(None);
+            }
+        }
     }
 
     /// Finds partitions whose kept rows do not add up to their checksum, to ask for them whole.

@@ -193,7 +193,7 @@ pub(crate) fn publishes(judge: &Colleague, plan: PlanId, judgement: (&str, &str)
         .expect("the judge sees it")
         .items
         .clone();
-    for item in items.into_keys() {
+    for item in items.keys().copied() {
         judge.does(Command::ScoreSuperior(scored(plan, item, judgement)));
     }
     let world = judge.world();
