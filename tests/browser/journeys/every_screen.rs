@@ -223,7 +223,7 @@ fn texts(value: &Value) -> impl Iterator<Item = String> {
 }
 
 /// Screens that have one address.
-const FIXED: [&str; 14] = [
+const FIXED: [&str; 15] = [
     "plans",
     "reports",
     "review",
@@ -233,6 +233,7 @@ const FIXED: [&str; 14] = [
     "periods",
     "lateness",
     "ledger",
+    "lists",
     "sync-centre",
     "me",
     "administration",
