@@ -104,7 +104,7 @@ fn dates(session: Session, month: Day) -> AnyView {
             let dated = |word, day, house: bool| {
                 let badge =
                     house.then(|| view! { <Badge words=words::house() tone=Tone::Quiet /> });
-                view! { <span>{common::both(word, &format::day(day))}" "{badge}</span> }
+                view! { <span>{common::named(word, &format::day(day))}" "{badge}</span> }
             };
             view! {
                 <li class="list-more">
