@@ -423,6 +423,20 @@ fn decides_about_the_late_report(month: &Month, plan: PlanId, item: ItemId) {
     );
 }
 
+/// Who objected in vain reads the decision on the phone, and goes no further.
+fn accepts_the_decision(month: &Month, plan: PlanId) {
+    let deng = somebody("denglei", Device::Phone, &month.server);
+    deng.open(&format!("/plans/{plan}/result"));
+    deng.act("accept-decision");
+    deng.photograph("accepts-a-decision");
+    deng.act("sign-acceptance");
+    deng.knows("the acceptance, confirmed", |world| {
+        let mut deliveries = world.document(plan)?.decision_deliveries.values();
+        deliveries.next()?.accepted.as_ref().map(|_| ())
+    });
+    deng.has_no_complaint();
+}
+
 /// The other results are published; he who moved is judged by both his heads. Gives his second
 /// plan.
 fn publishes_the_rest(month: &Month, plans: &Plans) -> PlanId {
@@ -448,6 +462,7 @@ fn publishes_the_rest(month: &Month, plans: &Plans) -> PlanId {
         upheld: false,
         reason: "质量评定依据检查记录".to_owned(),
     }));
+    accepts_the_decision(month, plans.deng.0);
     opens_and_answers(&who("pengxueqin"), plans.peng.0, ResultAnswer::Signed);
     moved
 }
