@@ -70,7 +70,7 @@ pub(super) fn Appeals(
         id,
         version,
     };
-    move || {
+    let panel = move || {
         let world = session.world();
         let Held::Present((plan, document)) = world.plan(id) else {
             return None;
@@ -82,9 +82,13 @@ pub(super) fn Appeals(
         Some(view! {
             <Panel title=common::both(words::appeal(), words::second())>
                 {body}
-                <SheetView sheet=sheet />
             </Panel>
         })
+    };
+    // Data that arrive draw the panel anew, and leave alone what is being signed.
+    view! {
+        {panel}
+        <SheetView sheet=sheet />
     }
 }
 
