@@ -427,6 +427,9 @@ fn decides_about_the_late_report(month: &Month, plan: PlanId, item: ItemId) {
 fn accepts_the_decision(month: &Month, plan: PlanId) {
     let deng = somebody("denglei", Device::Phone, &month.server);
     deng.open(&format!("/plans/{plan}/result"));
+    // Reading it is its proven delivery; the days to appeal stand once that is confirmed.
+    deng.wait_for("!!document.querySelector('[data-part=appeal-window]')");
+    waits_for_the_light(&deng, "synced");
     deng.act("accept-decision");
     deng.photograph("accepts-a-decision");
     deng.act("sign-acceptance");
