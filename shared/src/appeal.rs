@@ -13,7 +13,7 @@ use crate::id::{PersonId, PlanId};
 use crate::moment::{Day, Times, UtcMillis};
 use crate::organisation::Organisation;
 use crate::permission;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanState};
 use crate::regime::after::{After, Instance};
 use crate::regime::who::Who;
 use crate::seal::{DeliveryKind, ObjectionDecision, ResultAnswer};
@@ -178,6 +178,20 @@ pub fn window(
 ) -> Deadline {
     let days = organisation.work_days(plan.unit);
     deadline::window(delivery.times.received, rule.days, &days)
+}
+
+/// Where a published version stands after its objection failed; `None` where none failed, or the regime
+/// knows no instance after it.
+pub fn heard(
+    organisation: &Organisation,
+    after: &After,
+    (plan, document): (&Plan, &PlanDocument),
+    version: u32,
+    at: UtcMillis,
+) -> Option<Heard> {
+    let decided = decision(document, version, Decided::Objection)?;
+    let open = plan.state == PlanState::Published && !decided.upheld && after.appeal.is_some();
+    open.then(|| standing(organisation, after, (plan, document), version, at))
 }
 
 /// Where a version stands whose objection failed; the decision about the objection is there.

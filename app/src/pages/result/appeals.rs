@@ -29,28 +29,15 @@ pub(crate) fn deciding(plan: PlanId, version: u32, level: Level, upheld: bool) -
     })
 }
 
-/// Where a version stands after its objection failed; `None` where it has none, or the regime knows no
-/// instance after it.
+/// Where a version stands after its objection failed, as the rule says it. Observed.
 pub(crate) fn heard(
     world: &World,
     session: Session,
-    (plan, document): (&Plan, &PlanDocument),
+    of: (&Plan, &PlanDocument),
     version: u32,
 ) -> Option<Heard> {
-    let decided = rule::decision(document, version, Decided::Objection)?;
-    let rules = rules_of(world, plan)?;
-    let after = &rules.regime.after;
-    let open = plan.state == PlanState::Published && !decided.upheld && after.appeal.is_some();
-    let organisation = world.organisation();
-    open.then(|| {
-        rule::standing(
-            organisation,
-            after,
-            (plan, document),
-            version,
-            session.now(),
-        )
-    })
+    let after = &rules_of(world, of.0)?.regime.after;
+    rule::heard(world.organisation(), after, of, version, session.now())
 }
 
 /// The panel; nothing while no objection failed.
@@ -162,9 +149,9 @@ impl Page {
             _ => ().into_any(),
         };
         let acts = match heard {
-            Some(Heard::Undelivered(of)) if mine => Some(self.acts(of)),
+            // Opening the page delivers it; with that stated there is something to answer.
             Some(Heard::Window(level, _)) if mine => Some(self.acts(level.after())),
-            Some(Heard::Undelivered(of)) => self.delivers(world, of),
+            Some(Heard::Undelivered(of)) if !mine => self.delivers(world, of),
             _ => None,
         };
         view! { <div class="stack-tight" data-part="appeals">{lines}{next}{acts}</div> }.into_any()
