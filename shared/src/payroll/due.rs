@@ -9,6 +9,7 @@ use crate::ledger::{self, EntryAnswer, LedgerEntry, entry_until};
 use crate::moment::{Day, UtcMillis};
 use crate::organisation::{Assignment, Organisation, Tenure};
 use crate::period::Period;
+use crate::period::covered::left_out;
 use crate::quantity::{BasisPoints, Fen};
 use crate::regime::Rules;
 use crate::regime::coverage::{Coverage, PlansOf};
@@ -147,7 +148,7 @@ fn meanwhile(
     }
 }
 
-/// The people of whom a result of a period is expected: those whose plans its regime judges.
+/// The people of whom a result of a period is expected: those whose work its regime judges.
 pub(super) fn expected(organisation: &Organisation, paid: Paid<'_>) -> BTreeSet<PersonId> {
     let coverage: &Coverage = &paid.rules.regime.coverage;
     let (from, to) = paid.rules.assessed_days(paid.period);
@@ -156,13 +157,15 @@ pub(super) fn expected(organisation: &Organisation, paid: Paid<'_>) -> BTreeSet<
         let ended = held.in_force.to.is_some_and(|last| last < from);
         held.in_force.from <= to && !ended && held.tenure != Tenure::Acting
     };
+    // A post is looked at on its last day within the period.
+    let covered = |held: &&Assignment| {
+        let day = held.in_force.to.map_or(to, |last| last.min(to));
+        left_out(organisation, coverage, (held.unit, held.person), day).is_none()
+    };
     let held = organisation.assignments.values().filter(within);
-    let covered = held.filter(|held| coverage.covers_unit(held.unit));
-    let covered = covered.filter(|held| held.heads || !heads_alone);
-    let mut people: BTreeSet<PersonId> = covered.map(|held| held.person).collect();
-    people.extend(&coverage.people);
-    people.retain(|person| !coverage.without_people.contains(person));
-    people
+    let held =
+        held.filter(|held| held.heads || !heads_alone || coverage.people.contains(&held.person));
+    held.filter(covered).map(|held| held.person).collect()
 }
 
 /// The post that says to which unit a person's pay belongs: the main one in force on a day, else the one
