@@ -11,7 +11,7 @@ use crate::row::Row;
 use crate::seal::{DeliveryKind, ObjectionDecision};
 use crate::world::{Case, PlanDocument, Stop};
 
-use super::seal::{may_hand_over, moved, standing as standing_version, witnessed};
+use super::seal::{may_deliver, moved, standing as standing_version, witnessed};
 use super::{allow, in_state, known, period_of, reason};
 
 /// Where a version stands; refuses one that is not the standing one, and one without a failed objection.
@@ -39,13 +39,7 @@ fn heard(
 
 pub(super) fn deliver(case: &Case<'_>, args: &DeliverDecision) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
-    let own = case.actor == plan.owner;
-    allow(match args.how {
-        DeliveryKind::Opened | DeliveryKind::Pin => own,
-        DeliveryKind::Paper | DeliveryKind::Refused(_) => {
-            !own && may_hand_over(case, plan, document)
-        }
-    })?;
+    allow(may_deliver(case, (plan, document), &args.how))?;
     in_state(plan, &[PlanState::Published])?;
     let result = standing_version(document, args.version)?;
     known(

@@ -30,15 +30,25 @@ pub(super) fn standing(document: &PlanDocument, version: u32) -> Result<&PlanRes
     Err(Refusal::ContentChanged { current }.into())
 }
 
-pub(super) fn deliver(case: &Case<'_>, args: &DeliverResult) -> Result<Vec<Change>, Stop> {
-    let (plan, document) = case.plan(args.plan)?;
+/// Who may say that something came to the person whose plan it is: they themselves that they opened it
+/// or signed for it with their PIN, who hands it over that they gave it or that it was refused.
+pub(super) fn may_deliver(
+    case: &Case<'_>,
+    (plan, document): (&Plan, &PlanDocument),
+    how: &DeliveryKind,
+) -> bool {
     let own = case.actor == plan.owner;
-    allow(match args.how {
+    match how {
         DeliveryKind::Opened | DeliveryKind::Pin => own,
         DeliveryKind::Paper | DeliveryKind::Refused(_) => {
             !own && may_hand_over(case, plan, document)
         }
-    })?;
+    }
+}
+
+pub(super) fn deliver(case: &Case<'_>, args: &DeliverResult) -> Result<Vec<Change>, Stop> {
+    let (plan, document) = case.plan(args.plan)?;
+    allow(may_deliver(case, (plan, document), &args.how))?;
     in_state(plan, &[PlanState::Published])?;
     let result = standing(document, args.version)?;
     if let DeliveryKind::Refused(witnesses) = args.how {
