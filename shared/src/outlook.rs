@@ -44,6 +44,8 @@ const NEAR: u64 = 31;
 pub struct Outlook {
     of: Option<(PersonId, Day, Arc<Organisation>)>,
     plans: BTreeMap<PlanId, (Arc<PlanDocument>, Ahead)>,
+    /// The plan that was gathered last, one by one: the next one lies behind it.
+    last: Option<PlanId>,
 }
 
 impl Outlook {
@@ -68,12 +70,22 @@ impl Outlook {
     /// Gathers one plan of which nothing is gathered yet; `false` when none is left.
     pub fn gather_one(&mut self, world: &World, person: PersonId, now: UtcMillis) -> bool {
         let day = self.begin(world, person, now);
-        let mut documents = world.shared_documents();
-        let next = documents.find(|(id, document)| !self.knows(*id, document));
+        let next = self.next_unknown(world).or_else(|| {
+            // Once more from the start: a plan before the last may have changed meanwhile.
+            self.last = None;
+            self.next_unknown(world)
+        });
         if let Some((id, document)) = next {
             self.gather(world, (person, day), id, document);
+            self.last = Some(id);
         }
         next.is_some()
+    }
+
+    /// The first plan behind the last one of which nothing is gathered.
+    fn next_unknown<'w>(&self, world: &'w World) -> Option<(PlanId, &'w Arc<PlanDocument>)> {
+        let mut behind = world.shared_documents_after(self.last);
+        behind.find(|(id, document)| !self.knows(*id, document))
     }
 
     /// Forgets what was gathered for another person or day, or under other rows of the organisation.

@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::bug::{self, Bug};
@@ -189,6 +190,16 @@ impl World {
     /// Every document held, shared: the same allocation for as long as the document is the same.
     pub fn shared_documents(&self) -> impl Iterator<Item = (PlanId, &Arc<PlanDocument>)> {
         self.plans.iter().map(|(id, document)| (*id, document))
+    }
+
+    /// The documents after a plan, in the order of their plans; all of them after none.
+    pub fn shared_documents_after(
+        &self,
+        plan: Option<PlanId>,
+    ) -> impl Iterator<Item = (PlanId, &Arc<PlanDocument>)> {
+        let from = plan.map_or(Bound::Unbounded, Bound::Excluded);
+        let after = self.plans.range((from, Bound::Unbounded));
+        after.map(|(id, document)| (*id, document))
     }
 
     /// One document, whole or in part.
