@@ -83,6 +83,7 @@ fn key(session: Session, reminder: Reminder) -> String {
     match reminder {
         Reminder::Returned(plan) => format!("{person} returned {plan}"),
         Reminder::ToSign(plan) => format!("{person} to-sign {plan}"),
+        Reminder::ToDecide(plan) => format!("{person} to-decide {plan}"),
         Reminder::Overdue(_, _, item) => format!("{person} overdue {item}"),
         Reminder::DueToday(_, item) => format!("{person} due {item}"),
     }

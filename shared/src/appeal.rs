@@ -4,18 +4,14 @@
 //! days after the decision before it reached the person, proven like the result itself; none of them is
 //! decided by anybody who had a part in it before. The second instance is final.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{self, Deadline};
 use crate::id::{PersonId, PlanId};
-use crate::moment::{Day, Times, UtcMillis};
+use crate::moment::{Times, UtcMillis};
 use crate::organisation::Organisation;
-use crate::permission;
 use crate::plan::{Plan, PlanState};
 use crate::regime::after::{After, Instance};
-use crate::regime::who::Who;
 use crate::seal::{DeliveryKind, ObjectionDecision, ResultAnswer};
 use crate::world::PlanDocument;
 
@@ -131,18 +127,6 @@ impl Appeal {
             .saturating_mul(2)
             .saturating_add(self.level as u32)
     }
-
-    /// Until when it is to be decided; `None` where the regime sets no day.
-    pub fn decided_until(
-        &self,
-        organisation: &Organisation,
-        after: &After,
-        plan: &Plan,
-    ) -> Option<Deadline> {
-        let days = self.level.rule(after)?.decided_in?;
-        let calendar = organisation.work_days(plan.unit);
-        Some(deadline::window(self.times.received, days, &calendar))
-    }
 }
 
 impl DecisionDelivery {
@@ -233,46 +217,4 @@ pub fn standing(
         }
         return Heard::Window(level, window);
     }
-}
-
-/// Everybody who has a part in a version already: the person, who judged, who decided before.
-pub fn parties(plan: &Plan, document: &PlanDocument, version: u32) -> Vec<PersonId> {
-    let result = document.results.get(&version);
-    let judged = result.map(|result| [Some(result.by), result.on_behalf_of]);
-    let mut parties: BTreeSet<PersonId> = judged.into_iter().flatten().flatten().collect();
-    parties.insert(plan.owner);
-    let before = [Decided::Objection, Decided::Appeal];
-    let decided = before
-        .into_iter()
-        .filter_map(|of| decision(document, version, of));
-    parties.extend(decided.map(|decided| decided.by));
-    parties.into_iter().collect()
-}
-
-/// Who hears an instance: those whom the regime names, never a party; past the day until which it is to
-/// be decided, those who stand in for them as well, so that a body that does not meet stops nobody.
-pub fn hearers(
-    organisation: &Organisation,
-    after: &After,
-    (plan, document): (&Plan, &PlanDocument),
-    (version, level): (u32, Level),
-    at: UtcMillis,
-) -> Vec<PersonId> {
-    let day: Day = at.day(organisation.utc_offset());
-    let mut without = parties(plan, document, version);
-    let appeal = document.appeals.get(&(version, level));
-    if let Some(decided) = appeal.and_then(|appeal| appeal.decided.as_ref()) {
-        without.retain(|one| *one != decided.by);
-    }
-    let items = || document.items.values();
-    let hears = |by: &[Who]| permission::hearers(organisation, by, (plan, items()), &without, day);
-    let named = level.rule(after).map(|rule| rule.by.as_slice());
-    let mut hearers = hears(named.unwrap_or_default());
-    let until = appeal.and_then(|appeal| appeal.decided_until(organisation, after, plan));
-    if until.is_some_and(|until| at > until.at) {
-        hearers.extend(hears(&[]));
-        hearers.sort_unstable();
-        hearers.dedup();
-    }
-    hearers
 }

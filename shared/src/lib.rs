@@ -40,6 +40,7 @@ pub mod document;
 pub mod drawer;
 pub mod evidence;
 pub mod given_grade;
+pub mod hearing;
 pub mod help;
 pub mod indicator;
 pub mod item;

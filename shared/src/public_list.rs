@@ -4,7 +4,7 @@
 //! before. It says nothing but names in the bands that the regime makes public and averages of units in
 //! which one figure does not tell another; everybody may read it, and object while it hangs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +19,15 @@ use crate::plan::{Plan, Signed};
 use crate::quantity::Points;
 use crate::refusal::Refusal;
 use crate::regime::after::Publication;
-use crate::seal::{self, ObjectionDecision, Shown};
+use crate::regime::cycle::PeriodAct;
+use crate::seal::{self, Missing, ObjectionDecision, Shown, notice};
 use crate::world::{PlanDocument, Stop, World};
 
 /// The fewest people of whom an average is made public: of fewer, it would tell somebody's own figure.
 pub const FEWEST_AVERAGED: u32 = 3;
+
+/// The most people whom a refusal names.
+pub const MOST_TOLD: usize = 20;
 
 /// A list that hangs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,8 +105,30 @@ pub struct Drafted {
     pub named: Vec<Named>,
     /// The averages.
     pub averages: Vec<UnitAverage>,
+    /// Who cannot be named yet; no part of what is signed.
+    pub open: Vec<Waiting>,
     /// The digest by which it is signed.
     pub digest: String,
+}
+
+/// Somebody of whom nothing can be made public yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The unit of the last part.
+    pub unit: UnitId,
+    /// Who.
+    pub person: PersonId,
+    /// The plan of the last part.
+    pub plan: PlanId,
+    /// What is missing.
+    pub missing: Vec<Missing>,
+}
+
+impl Waiting {
+    /// Says whether a result is published, and what the person was told of it is not settled.
+    pub fn is_told(&self) -> bool {
+        self.missing.iter().copied().any(notice::is_of_notice)
+    }
 }
 
 impl PublicList {
@@ -159,8 +185,9 @@ fn publication(organisation: &Organisation, period: PeriodId) -> Result<&Publica
 
 /// What a list of some units would hold; `units` empty: of all units.
 ///
-/// It names who is ready but for the list and was not named before, and refuses where that adds nothing
-/// to the lists that hang.
+/// It names who is ready but for the list and was not named before: where the regime asks for a notice,
+/// that is settled; where it does not, the result is published and no objection to it is open. Refuses
+/// where that adds nothing to the lists that hang, with who is still open.
 pub fn draft(
     world: &World,
     period: PeriodId,
@@ -175,22 +202,11 @@ pub fn draft(
             .values()
             .filter(|list| list.period == period)
     };
-    let mut plans: BTreeMap<PersonId, Vec<&Plan>> = BTreeMap::new();
-    let all = world.documents().filter_map(|(_, d)| d.plan.as_ref());
-    for plan in all.filter(|plan| plan.period == period) {
-        plans.entry(plan.owner).or_default().push(plan);
-    }
-    let mut shown: Vec<Shown> = Vec::new();
-    for (person, plans) in plans {
-        let plans = seal::in_order(organisation, person, period, plans);
-        match seal::shown(world, &plans, at) {
-            Ok(one) => shown.extend(one),
-            // Whoever lacks something stands on a later list.
-            Err(Stop::Refused(_)) => {}
-            Err(stop) => return Err(stop),
-        }
-    }
-    shown.retain(|one| units.is_empty() || units.contains(&one.unit));
+    let Gathered {
+        shown,
+        open,
+        awaited,
+    } = gather(world, period, units, at)?;
     let named = shown.iter().filter_map(|one| {
         let band = one.band.clone()?;
         publication.bands.contains(&band).then_some(Named {
@@ -205,7 +221,7 @@ pub fn draft(
     let mut named: Vec<Named> = named.filter(|one| !hangs(one)).collect();
     named.sort();
     let averages = if publication.averages {
-        averages(&shown)?
+        averages(&shown, &awaited)?
     } else {
         Vec::new()
     };
@@ -222,18 +238,102 @@ pub fn draft(
             .iter()
             .any(|one| !before().any(|list| list.is_about(one.unit)));
     if named.is_empty() && !first && averages.iter().all(known) {
-        return Err(Refusal::NothingToPublish.into());
+        return Err(nothing(&open).into());
     }
     let digest = canonical::digest("jihe/list/1", &(period, units, &named, &averages));
     Ok(Drafted {
         named,
         averages,
+        open,
         digest,
     })
 }
 
-/// The means of the units in which one figure does not tell another.
-fn averages(shown: &[Shown]) -> Result<Vec<UnitAverage>, Refusal> {
+/// Why a list would say nothing new.
+fn nothing(open: &[Waiting]) -> Refusal {
+    let told = open.iter().filter(|one| one.is_told());
+    let people: Vec<PersonId> = told.map(|one| one.person).collect();
+    if people.is_empty() {
+        return Refusal::NothingToPublish;
+    }
+    let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    let people = people.into_iter().take(MOST_TOLD).collect();
+    Refusal::NoticeOpen { people, count }
+}
+
+/// Who of a period cannot be named yet, with what is missing, in order of units and people.
+///
+/// Refuses where the regime makes nothing public.
+pub fn waiting(
+    world: &World,
+    period: PeriodId,
+    units: &[UnitId],
+    at: UtcMillis,
+) -> Result<Vec<Waiting>, Stop> {
+    publication(world.organisation(), period)?;
+    Ok(gather(world, period, units, at)?.open)
+}
+
+/// What is known of the people of a period.
+struct Gathered {
+    shown: Vec<Shown>,
+    open: Vec<Waiting>,
+    /// Units of which somebody's figure is still to come.
+    awaited: BTreeSet<UnitId>,
+}
+
+fn gather(
+    world: &World,
+    period: PeriodId,
+    units: &[UnitId],
+    at: UtcMillis,
+) -> Result<Gathered, Stop> {
+    let organisation = world.organisation();
+    let (span, _, _) = organisation.judged(period)?;
+    let mut people: BTreeMap<PersonId, Vec<&Plan>> = BTreeMap::new();
+    let all = world.documents().filter_map(|(_, d)| d.plan.as_ref());
+    for plan in all.filter(|plan| plan.period == period) {
+        people.entry(plan.owner).or_default().push(plan);
+    }
+    let mut found = Gathered {
+        shown: Vec::new(),
+        open: Vec::new(),
+        awaited: BTreeSet::new(),
+    };
+    let wanted = |unit: UnitId| units.is_empty() || units.contains(&unit);
+    for (person, plans) in people {
+        let ordered = seal::in_order(organisation, person, period, plans.clone());
+        let last = plans.iter().find(|plan| Some(&plan.id) == ordered.last());
+        let Some((unit, plan)) = last.map(|plan| (plan.unit, plan.id)) else {
+            continue;
+        };
+        match seal::shown(world, &ordered, at) {
+            Ok(one) => found.shown.extend(one.filter(|one| wanted(one.unit))),
+            // Whoever lacks something stands on a later list.
+            Err(Stop::Refused(Refusal::SealNotReady { missing })) if wanted(unit) => {
+                // Who did not hand in while one could is not waited for any more.
+                let over = span.done(PeriodAct::SubmissionClosed, unit).is_some();
+                if !(over && plans.iter().all(|plan| plan.is_editable())) {
+                    found.awaited.insert(unit);
+                }
+                found.open.push(Waiting {
+                    unit,
+                    person,
+                    plan,
+                    missing,
+                });
+            }
+            Err(Stop::Refused(_)) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    found.open.sort_by_key(|one| (one.unit, one.person));
+    Ok(found)
+}
+
+/// The means of the units in which one figure does not tell another, and nobody is awaited: two means,
+/// of some and of one more, would tell the figure of that one.
+fn averages(shown: &[Shown], awaited: &BTreeSet<UnitId>) -> Result<Vec<UnitAverage>, Refusal> {
     let mut units: BTreeMap<UnitId, (u32, i64)> = BTreeMap::new();
     for one in shown {
         let (heads, sum) = units.entry(one.unit).or_default();
@@ -242,7 +342,7 @@ fn averages(shown: &[Shown]) -> Result<Vec<UnitAverage>, Refusal> {
     }
     let mut averages = Vec::new();
     for (unit, (heads, sum)) in units {
-        if heads >= FEWEST_AVERAGED {
+        if heads >= FEWEST_AVERAGED && !awaited.contains(&unit) {
             let average = crate::result::engine_3::Exact::ratio(sum, i64::from(heads) * 100)?;
             let average = average.rounded(crate::result::engine_3::exact::Way::HalfUp)?;
             averages.push(UnitAverage {

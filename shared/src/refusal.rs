@@ -274,6 +274,14 @@ pub enum Refusal {
     },
     /// Nothing has come into the fund since it was last published.
     NothingToPublish,
+    /// The notice to these people is not settled, and nothing about them is made public before: it is to
+    /// be delivered, signed, or an objection to be decided.
+    NoticeOpen {
+        /// Who, at most [`crate::public_list::MOST_TOLD`] of them.
+        people: Vec<PersonId>,
+        /// How many they are in all.
+        count: u32,
+    },
     /// More would be spent than the fund holds.
     FundTooSmall {
         /// What it holds.

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use crate::carry;
+use crate::hearing;
 use crate::id::{ItemId, PersonId, PlanId};
 use crate::moment::{Day, UtcMillis};
 use crate::organisation::Organisation;
@@ -22,6 +23,8 @@ pub enum Reminder {
     Returned(PlanId),
     /// A published result waits for its person's signature or objection.
     ToSign(PlanId),
+    /// An objection or an appeal waits for the person's decision.
+    ToDecide(PlanId),
     /// An item is past its due day and not done.
     Overdue(Day, PlanId, ItemId),
     /// An item is due today and not done.
@@ -55,9 +58,34 @@ pub fn in_plan(
         PlanState::Published if plan.owner == person && is_unanswered(document) => {
             vec![Reminder::ToSign(plan.id)]
         }
+        PlanState::Published if plan.owner != person => {
+            let hears = is_heard_by(organisation, person, today, plan, document);
+            hears
+                .then_some(Reminder::ToDecide(plan.id))
+                .into_iter()
+                .collect()
+        }
         PlanState::Approved => pressing_items(organisation, person, today, plan, document),
         _ => Vec::new(),
     }
+}
+
+/// Says whether what is said against a plan's result waits for this person's decision, from the first
+/// minute of the day.
+fn is_heard_by(
+    organisation: &Organisation,
+    person: PersonId,
+    today: Day,
+    plan: &Plan,
+    document: &PlanDocument,
+) -> bool {
+    let period = organisation.periods.get(&plan.period);
+    let Some(rules) = period.and_then(|period| organisation.rules(period)) else {
+        return false;
+    };
+    let morning = organisation.work_days(plan.unit).at(today, 0);
+    let open = hearing::open(organisation, &rules.regime.after, (plan, document), morning);
+    open.is_some_and(|open| open.hearers.contains(&person))
 }
 
 /// Lists a person's items of a running plan that are due and not done.

@@ -10,11 +10,14 @@ use crate::moment::{Day, Times};
 use crate::quantity::{BasisPoints, Points};
 use crate::result::Step;
 
+mod archive;
 pub mod bulk;
 mod closed;
 mod derive;
+pub(crate) mod notice;
 mod readiness;
 
+pub use archive::kept_until;
 pub use closed::{Closed, Filled};
 pub(crate) use closed::{Stand, beyond};
 pub use derive::recompute;

@@ -28,7 +28,7 @@ pub use crate::document::PlanDocument;
 
 /// The version of the rules that decide. It goes up with each release whose rules would decide
 /// anything differently; a replay decides again only what its own version has decided.
-pub const ENGINE: u32 = 5;
+pub const ENGINE: u32 = 6;
 
 /// The most steps that deciding one command may take; part of the engine version.
 pub const MOST_STEPS: u64 = 1_000_000;

@@ -28,6 +28,8 @@ words! {
     accepted = "本人已接受", "Accepted by the person";
     open = "待决定", "Open";
     overdue = "已过决定时限，上一级或计划归口管理部门也可以决定", "Past its day: the one above and the plan office may decide as well";
+    nobody = "没有人可以决定：请系统管理员任命计划归口管理部门或指定办法所说的人", "Nobody may decide: an administrator has to appoint the plan office or those whom the regime names";
+    to_wait = "我的异议和申诉：等待决定", "My objection or appeal: waiting for the decision";
     is_final = "程序已结束，结果维持。", "Nothing further is open; the result stands.";
     deliver = "登记答复送达", "Note the delivery of the decision";
     to_decide = "待我决定的申诉和复核", "Appeals to decide";

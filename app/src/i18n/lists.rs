@@ -30,6 +30,13 @@ words! {
     would_words =
         "列出其他条件都已具备、只差公示的人；以后具备条件的，另行公示。",
         "It names those who lack nothing else; whoever is ready later hangs on another list.";
+    still_open = "告知未了结，暂不公示", "Notice not settled: not made public yet";
+    still_open_words =
+        "先送达本人；本人签字、异议期满或异议、申诉有了决定之后才能公示。点开可以办理。",
+        "The result reaches the person first; it is made public once signed, or the window is over, or objection and appeal are decided. Open one to deal with it.";
+    averages_later =
+        "部门里还有人未定时不公布平均分：前后两个平均分之差会透露个人分数。",
+        "No average is made public while somebody of the unit is open: the difference of two averages would tell that person's figure.";
     hang = "公示名单", "Hang the list";
     hang_sign = "签字公示", "Sign and hang";
     hang_binds =
@@ -50,6 +57,10 @@ sentences! {
     average_of(average, heads) = "{average} 分，{heads} 人", "{average} points, {heads} people";
     hanging_now(count) = "{count} 份名单公示中", "{count} lists hang now";
     decide_now(count) = "{count} 件公示异议待您决定", "{count} objections to lists wait for you";
+    notice_open(count) =
+        "还有 {count} 人的告知没有了结，不能公示。「公示」页列出了是谁、还差什么。",
+        "The notice to {count} people is not settled, so nothing about them is made public. The page “Public lists” says who and what is missing.";
+    not_judged(count) = "另有 {count} 人的结果尚未公布或尚未分档", "{count} more are not judged or graded yet";
     names(count) = "{count} 人", "{count} people";
     objection_to(person) = "对公示{person}的异议", "Objection to {person} on the list";
 }

@@ -80,7 +80,7 @@ words! {
     open_change = "调整待决定", "Change not decided";
     open_claim = "逾期待认定", "Late claim undecided";
     open_not_judged = "未评分公布", "Not judged";
-    open_not_answered = "本人未签字", "Not answered";
+    open_not_answered = "告知未了结", "Notice not settled";
     open_not_sealed = "未归档", "Not sealed";
     nested = "上下周期", "Periods around this one";
     belongs_to = "上级周期", "Belongs to";

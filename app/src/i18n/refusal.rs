@@ -303,6 +303,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::NothingToDecide => nothing_to_decide().to_owned(),
         Refusal::OwnEntry => ledger::own_entry().to_owned(),
         Refusal::EntryDecided { state } => ledger::entry_decided(ledger::state(*state)),
+        Refusal::NoticeOpen { count, .. } => lists::notice_open(&count.to_string()),
         Refusal::NothingToPublish => ledger::nothing_to_publish().to_owned(),
         Refusal::FundTooSmall { balance } => ledger::fund_too_small(&balance.to_string()),
         Refusal::OwnBase => payroll::own_base().to_owned(),

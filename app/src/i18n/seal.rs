@@ -60,8 +60,8 @@ words! {
     object = "提出异议", "Object";
     object_title = "提出异议", "Object to the result";
     object_words =
-        "写明哪一项、为什么。上级会收到并答复；在答复之前结果不会锁定。",
-        "Say which figure and why. Your superior receives it and answers; until then nothing is sealed.";
+        "写明哪一项、为什么。由考核办法指定的人答复；在答复之前结果不会锁定。",
+        "Say which figure and why. Whom the regime names answers; until then nothing is sealed.";
     object_send = "提出异议", "Send the objection";
     sign_title = "签字确认结果", "Sign the result";
     sign_binds =
@@ -74,8 +74,8 @@ words! {
     decide_objection = "答复异议", "Decide about the objection";
     uphold = "异议成立，重新评分", "Upheld: judge again";
     dismiss_by_above =
-        "评分人只能认可异议；维持原结果由上一级或计划归口管理部门决定。",
-        "Who judged can only give way; the superior above or the plan office decides that the result stands.";
+        "评分人只能认可异议；维持原结果由考核办法指定的其他人决定。",
+        "Who judged can only give way; that the result stands is for the others whom the regime names.";
     reason_first = "先写明理由。", "Give the reason first.";
     dismiss = "维持原结果", "The result stands";
     upheld = "异议成立", "Upheld";
@@ -87,6 +87,8 @@ words! {
     digest_inputs = "输入摘要", "Digest of the inputs";
     digest_regime = "办法摘要", "Digest of the regime";
     digest_baselines = "基准摘要", "Digests of the baselines";
+    kept_until = "归档保管期限", "Kept until";
+    kept_for_good = "长期保管", "kept without a limit";
     head_count = "参评人数", "People assessed";
     not_assessed = "免考", "Not assessed";
     provisional = "暂定", "Provisional";

@@ -85,6 +85,7 @@ fn Everything() -> impl IntoView {
             <div class="stack">
                 <QueuePanel queue=Queue::Sign />
                 <QueuePanel queue=Queue::Answered />
+                <QueuePanel queue=Queue::Waiting />
                 <EntriesToConfirm />
                 <Panel title=review::due_for_me()>
                     {move || due_list(session, due.get())}

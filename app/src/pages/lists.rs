@@ -7,15 +7,17 @@ use shared::command::public_list::{DecideListObjection, HangList, ObjectToList};
 use shared::id::{ListId, PeriodId, PersonId, PlanId, UnitId};
 use shared::organisation::Organisation;
 use shared::permission;
-use shared::public_list::{self as rule, ListObjection, Named, PublicList, UnitAverage};
+use shared::public_list::{self as rule, ListObjection, Named, PublicList, UnitAverage, Waiting};
+use shared::refusal::Refusal;
 use shared::seal::ObjectionDecision;
-use shared::world::World;
+use shared::world::{Stop, World};
 
 use crate::chance;
 use crate::components::{Badge, Empty, Glyph, Icon, Look, PageHead, Panel, Tone, WayBack};
 use crate::i18n::{common, format, lists as words, names};
 use crate::pages::form::{Entry, Form, Sheet, SheetView};
 use crate::pages::order;
+use crate::pages::periods::lacks;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -128,8 +130,19 @@ impl Page {
 
     /// What can be hung out of a period.
     fn draft(self, world: &World, period: PeriodId) -> Option<AnyView> {
-        let drafted = rule::draft(world, period, &[], self.session.now()).ok()?;
+        let now = self.session.now();
+        let drafted = match rule::draft(world, period, &[], now) {
+            Ok(drafted) => drafted,
+            Err(Stop::Refused(Refusal::NoticeOpen { .. })) => {
+                let open = rule::waiting(world, period, &[], now).ok()?;
+                let title = names::period_of(world.organisation(), period);
+                let open = open_of(world, period, &open);
+                return Some(view! { <Panel title=title>{open}</Panel> }.into_any());
+            }
+            Err(_) => return None,
+        };
         let organisation = world.organisation();
+        let open = open_of(world, period, &drafted.open);
         let body = content(organisation, period, &drafted.named, &drafted.averages);
         let of = names::period_of(organisation, period);
         let seen = drafted.digest.clone();
@@ -143,6 +156,7 @@ impl Page {
                 <Panel title=common::with_note(words::would_hang(), &of)>
                     <p class="faint">{words::would_words()}</p>
                     {body}
+                    {open}
                     <div class="row row-end">{act}</div>
                 </Panel>
             }
@@ -251,6 +265,48 @@ impl Page {
         }
         .into_any()
     }
+}
+
+/// Who cannot be named yet: what is missing of those to whom a result was published, each leading to
+/// where it is dealt with, and how many are not judged.
+fn open_of(world: &World, period: PeriodId, open: &[Waiting]) -> AnyView {
+    let organisation = world.organisation();
+    let rules = organisation.judged(period).ok();
+    let publication = rules.and_then(|(_, _, rules)| rules.regime.after.publication.as_ref());
+    let averages = publication.is_some_and(|publication| publication.averages);
+    let (told, rest): (Vec<&Waiting>, Vec<&Waiting>) = open.iter().partition(|one| one.is_told());
+    let line = |one: &Waiting| {
+        let missing = one.missing.iter();
+        let missing: Vec<String> = missing.map(|one| lacks(organisation, world, one)).collect();
+        view! {
+            <li data-item=one.person.to_string()>
+                <a class="list-line" href=Route::Result(one.plan).path() data-act="open-result">
+                    <span class="stack-tight">
+                        <span class="list-title">{names::person_of(organisation, one.person)}</span>
+                        <span class="list-more">
+                            <span>{names::unit_of(organisation, one.unit)}</span>
+                            <span>{missing.join(common::between())}</span>
+                        </span>
+                    </span>
+                </a>
+            </li>
+        }
+    };
+    let any = !told.is_empty();
+    let lines: Vec<_> = told.into_iter().map(line).collect();
+    let told = any.then(|| {
+        view! {
+            <h3>{words::still_open()}</h3>
+            <p class="faint small">{words::still_open_words()}</p>
+            <ul class="list" data-list="notice-open">{lines}</ul>
+        }
+    });
+    let count = rest.len();
+    let rest = (count > 0)
+        .then(|| view! { <p class="faint small">{words::not_judged(&count.to_string())}</p> });
+    let later = (averages && !open.is_empty())
+        .then(|| view! { <p class="faint small">{words::averages_later()}</p> });
+    view! { {told}{rest}{later} }.into_any()
 }
 
 /// What became of one's own objection.

@@ -26,6 +26,8 @@ mod page;
 mod presets;
 mod sealing;
 
+pub(crate) use sealing::lacks;
+
 pub(crate) use page::PeriodPage;
 
 /// Whether this person may run plans today. Observed.

@@ -49,6 +49,8 @@ pub(crate) struct PlanLine {
     pub(crate) finished: Option<usize>,
     /// What they weigh.
     pub(crate) weight: Points,
+    /// What else is said of it, where it waits for somebody.
+    pub(crate) notes: Vec<String>,
 }
 
 impl PlanLine {
@@ -73,6 +75,7 @@ impl PlanLine {
             weight: Points(document.items.values().map(|item| item.weight.0).sum()),
             title,
             owner,
+            notes: Vec::new(),
         })
     }
 
@@ -142,6 +145,11 @@ pub(crate) fn leading_line(line: PlanLine, to: Route, act: &'static str) -> impl
                         <span class="figure">{plan::items_count(&line.items.to_string())}</span>
                         <span class="figure">{common::points_of(&line.weight.to_string())}</span>
                     </span>
+                    {line
+                        .notes
+                        .into_iter()
+                        .map(|note| view! { <span class="faint small" data-part="note">{note}</span> })
+                        .collect_view()}
                     {line.finished.map(|finished| progress(finished, line.items))}
                 </span>
                 <span class="list-end">

@@ -17,7 +17,7 @@ use crate::components::Panel;
 use crate::i18n::{appeal, change, period, review, seal};
 use crate::pages::plan::{deciding, stands_in_for};
 use crate::pages::plans::{PlanLine, leading_line, state_badge};
-use crate::pages::result::{deciding_appeal, heard, objection};
+use crate::pages::result::{deciding_appeal, heard, hearing_notes, objection, open_hearing};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::Session;
@@ -37,6 +37,8 @@ pub(crate) enum Queue {
     Appeal,
     /// Decisions about one's own objection or appeal.
     Answered,
+    /// One's own objection or appeal, while others decide.
+    Waiting,
     /// Plans to judge.
     Judge,
     /// Plans to judge in place of a late superior.
@@ -59,9 +61,15 @@ pub(crate) const OF_A_SUPERIOR: [Queue; 8] = [
     Queue::Copy,
 ];
 
-/// What waits for somebody who leads nobody: a regime may name anybody to sign, to rate, or to get a
-/// copy, and signatures are delegated to anybody.
-pub(crate) const OF_ANYBODY: [Queue; 4] = [Queue::Approve, Queue::Appeal, Queue::Rate, Queue::Copy];
+/// What waits for somebody who leads nobody: a regime may name anybody to sign, to rate, to hear, or to
+/// get a copy, and signatures are delegated to anybody.
+pub(crate) const OF_ANYBODY: [Queue; 5] = [
+    Queue::Approve,
+    Queue::Objection,
+    Queue::Appeal,
+    Queue::Rate,
+    Queue::Copy,
+];
 
 /// The most copies in sight; who files a company's plans has hundreds.
 const MOST_COPIES: usize = 8;
@@ -75,6 +83,7 @@ impl Queue {
             Self::Objection => "to-answer",
             Self::Appeal => "to-hear",
             Self::Answered => "answered",
+            Self::Waiting => "waiting",
             Self::Judge => "to-judge",
             Self::InPlace => "to-score-on-behalf",
             Self::Rate => "to-rate",
@@ -90,6 +99,7 @@ impl Queue {
             Self::Objection => seal::to_decide(),
             Self::Appeal => appeal::to_decide(),
             Self::Answered => appeal::to_answer(),
+            Self::Waiting => appeal::to_wait(),
             Self::Judge => review::to_judge(),
             Self::InPlace => seal::to_score_on_behalf(),
             Self::Rate => review::to_rate(),
@@ -99,7 +109,10 @@ impl Queue {
 
     /// Whether it stands in for others, who wait until it is done.
     const fn is_pressing(self) -> bool {
-        !matches!(self, Self::Sign | Self::Answered | Self::Judge | Self::Copy)
+        !matches!(
+            self,
+            Self::Sign | Self::Answered | Self::Waiting | Self::Judge | Self::Copy
+        )
     }
 
     /// The plans in which it waits. Observed.
@@ -115,6 +128,7 @@ impl Queue {
             | Self::Objection
             | Self::Appeal
             | Self::Answered
+            | Self::Waiting
             | Self::InPlace
             | Self::Rate
             | Self::Copy => {
@@ -123,10 +137,21 @@ impl Queue {
                     .filter(|(_, document)| wanted(document))
                     .filter(|(_, document)| self.waits(&world, session, document));
                 waiting
-                    .filter_map(|(_, document)| PlanLine::of(world.organisation(), document))
+                    .filter_map(|(_, document)| self.noted(&world, session, document))
                     .collect()
             }
         }
+    }
+
+    /// The line of a plan, with who decides until when where something is heard.
+    fn noted(self, world: &World, session: Session, document: &PlanDocument) -> Option<PlanLine> {
+        let organisation = world.organisation();
+        let mut line = PlanLine::of(organisation, document)?;
+        if matches!(self, Self::Objection | Self::Appeal | Self::Waiting) {
+            let open = open_hearing(world, session, (document.plan.as_ref()?, document));
+            line.notes = open.map_or_else(Vec::new, |open| hearing_notes(organisation, &open));
+        }
+        Some(line)
     }
 
     fn waits(self, world: &World, session: Session, document: &PlanDocument) -> bool {
@@ -170,6 +195,10 @@ impl Queue {
                         matches!(heard, Some(Heard::Undelivered(_) | Heard::Window(..)))
                     })
             }
+            Self::Waiting => {
+                plan.owner == session.person()
+                    && open_hearing(world, session, (plan, document)).is_some()
+            }
             Self::Sign => {
                 plan.state == PlanState::Published
                     && plan.owner == session.person()
@@ -191,7 +220,7 @@ impl Queue {
             Self::Approve | Self::Change | Self::Copy => {
                 leading_line(line, Route::Plan(id), "open-plan").into_any()
             }
-            Self::Sign | Self::Objection | Self::Appeal | Self::Answered => {
+            Self::Sign | Self::Objection | Self::Appeal | Self::Answered | Self::Waiting => {
                 leading_line(line, Route::Result(id), "open-result").into_any()
             }
             Self::Judge | Self::InPlace | Self::Rate => judge_line(self, session, line).into_any(),

@@ -22,13 +22,16 @@ use crate::session::Session;
 
 mod answer;
 mod appeals;
+mod hearing;
 mod sealed;
 
 use answer::Afterwards;
 pub(crate) use answer::objection;
 use appeals::Appeals;
 pub(crate) use appeals::{deciding as deciding_appeal, heard};
+pub(crate) use hearing::{notes as hearing_notes, open as open_hearing};
 use sealed::SealedPanel;
+pub(crate) use sealed::kept_until;
 
 /// What the page shows: one version of the result.
 #[derive(Debug, Clone, PartialEq)]

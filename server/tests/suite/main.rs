@@ -9,6 +9,7 @@ mod phone;
 mod server;
 mod story;
 
+mod archive;
 mod attention;
 mod auth;
 mod confidentiality;

@@ -3,6 +3,7 @@
 use crate::appeal::{self, Appeal, Decided, DecisionDelivery, Heard};
 use crate::change::Change;
 use crate::command::appeal::{AcceptDecision, AppealResult, DecideAppeal, DeliverDecision};
+use crate::hearing::{self, Hearing};
 use crate::id::{PersonId, PlanId};
 use crate::plan::{Plan, PlanState};
 use crate::refusal::Refusal;
@@ -151,8 +152,8 @@ pub(super) fn appeal(case: &Case<'_>, args: &AppealResult) -> Result<Vec<Change>
         changes.push(Change::put(Row::DecisionDelivery(opened)));
     }
     let (organisation, at) = (case.organisation(), case.moment.received);
-    let seats = (args.version, args.to);
-    let hearers = appeal::hearers(organisation, after, (plan, document), seats, at);
+    let seats = (args.version, Hearing::from(args.to));
+    let hearers = hearing::hearers(organisation, after, (plan, document), seats, at);
     changes.extend(shown_to(case, (plan, document), args.version, &hearers)?);
     changes.push(Change::put(Row::Appeal(Box::new(Appeal {
         plan: args.plan,
@@ -214,9 +215,16 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideAppeal) -> Result<Vec<Change>
     let kept = known(kept, "appeal")?;
     let (organisation, at) = (case.organisation(), case.moment.received);
     let after = &rules.regime.after;
-    let seats = (args.version, args.level);
-    let hearers = appeal::hearers(organisation, after, (plan, document), seats, at);
-    allow(hearers.contains(&case.actor))?;
+    let seats = (args.version, Hearing::from(args.level));
+    let by = (case.actor, args.upheld);
+    allow(hearing::may_decide(
+        organisation,
+        after,
+        (plan, document),
+        seats,
+        by,
+        at,
+    ))?;
     if kept.decided.is_some() {
         return Err(Refusal::already_exists("decision").into());
     }

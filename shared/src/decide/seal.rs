@@ -6,6 +6,7 @@
 use crate::change::Change;
 use crate::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 use crate::digest;
+use crate::hearing::{self, Hearing};
 use crate::organisation::Office;
 use crate::payroll::Payable;
 use crate::permission;
@@ -18,6 +19,7 @@ use crate::seal::{
 };
 use crate::world::{Case, PlanDocument, Stop};
 
+use super::appeal::shown_to;
 use super::{MOST_TEXT, allow, fits, in_state, known, period_of, signed};
 
 /// The version of a plan's result that stands; refuses another, which nobody may answer any more.
@@ -133,10 +135,11 @@ pub(super) fn answer(case: &Case<'_>, args: &AnswerResult) -> Result<Vec<Change>
         how: DeliveryKind::Opened,
     };
     let opened = delivered.is_none().then(|| delivery(case, &opened));
-    let mut changes: Vec<Change> = opened
-        .map(|opened| Change::put(Row::Delivery(opened)))
-        .into_iter()
-        .collect();
+    let mut changes = match &args.answer {
+        ResultAnswer::Objected(_) => heard_by(case, (plan, document), result)?,
+        ResultAnswer::Signed => Vec::new(),
+    };
+    changes.extend(opened.map(|opened| Change::put(Row::Delivery(opened))));
     changes.push(Change::put(Row::Answer(Answer {
         plan: plan.id,
         version: args.version,
@@ -148,6 +151,26 @@ pub(super) fn answer(case: &Case<'_>, args: &AnswerResult) -> Result<Vec<Change>
     Ok(changes)
 }
 
+/// Lets those who decide about an objection see what it is about, where they do not see it already.
+fn heard_by(
+    case: &Case<'_>,
+    (plan, document): (&Plan, &PlanDocument),
+    result: &PlanResult,
+) -> Result<Vec<Change>, Stop> {
+    let (organisation, today) = (case.organisation(), case.today());
+    let (_, rules) = period_of(case, plan)?;
+    let mut hearers = hearing::hearers(
+        organisation,
+        &rules.regime.after,
+        (plan, document),
+        (result.version, Hearing::Objection),
+        case.moment.received,
+    );
+    let of = (plan, Some(result));
+    hearers.retain(|person| !permission::may_see_result(organisation, *person, today, of));
+    shown_to(case, (plan, document), result.version, &hearers)
+}
+
 /// Refuses an act without a reason.
 fn reasoned(reason: &str) -> Result<(), Stop> {
     if reason.trim().is_empty() {
@@ -157,22 +180,21 @@ fn reasoned(reason: &str) -> Result<(), Stop> {
     fits("reason", reason, MOST_TEXT)
 }
 
-/// Who judged may give way; that an objection fails is for the one above, or the plan office.
-fn may_decide(case: &Case<'_>, plan: &Plan, result: &PlanResult, upheld: bool) -> bool {
-    let (organisation, today) = (case.organisation(), case.today());
-    let judged = result.by == case.actor;
-    let above = permission::indirect_judge_of(organisation, plan, today) == Some(case.actor)
-        || organisation.holds(case.actor, Office::PlanOffice, today);
-    case.actor != plan.owner && ((above && !judged) || (judged && upheld))
-}
-
 pub(super) fn decide_objection(
     case: &Case<'_>,
     args: &DecideObjection,
 ) -> Result<Vec<Change>, Stop> {
     let (plan, document) = case.plan(args.plan)?;
-    let result = known(document.result(), "result")?;
-    allow(may_decide(case, plan, result, args.upheld))?;
+    known(document.result(), "result")?;
+    let (_, rules) = period_of(case, plan)?;
+    allow(hearing::may_decide(
+        case.organisation(),
+        &rules.regime.after,
+        (plan, document),
+        (args.version, Hearing::Objection),
+        (case.actor, args.upheld),
+        case.moment.received,
+    ))?;
     in_state(plan, &[PlanState::Published])?;
     standing(document, args.version)?;
     let answer = known(document.answers.get(&args.version), "answer")?;

@@ -20,6 +20,7 @@ use crate::regime::coverage::PlansOf;
 use crate::regime::cycle::PeriodAct;
 use crate::regime::deadlines::Undecided;
 use crate::regime::people::NoPlan;
+use crate::seal::notice;
 use crate::world::{PlanDocument, World};
 
 /// Something that is still open.
@@ -45,7 +46,7 @@ pub enum Open {
     Undecided(PlanId),
     /// The plan is not judged.
     NotJudged(PlanId),
-    /// The owner has not answered the result.
+    /// The notice of the result is not settled: not delivered, not answered, or not decided.
     NotAnswered(PlanId),
     /// The cohort that decides about the result is not settled.
     NotSettled(PlanId),
@@ -102,7 +103,8 @@ pub fn open(
         );
     }
     for (plan, document) in documents {
-        of_plan((rules, &settled), act, plan, document, &mut found);
+        let seen = (organisation.as_ref(), rules, &settled);
+        of_plan(seen, (act, day), plan, document, &mut found);
         if act == PeriodAct::JudgingClosed && rules.cycle.splits_into.is_some() {
             unsplit(world, period, plan, document, &mut found);
         }
@@ -160,8 +162,8 @@ fn without_plan(
 
 /// What is open of one plan before an act.
 fn of_plan(
-    (rules, settled): (Rules<'_>, &BTreeSet<PlanId>),
-    act: PeriodAct,
+    (organisation, rules, settled): (&Organisation, Rules<'_>, &BTreeSet<PlanId>),
+    (act, day): (PeriodAct, Day),
     plan: &Plan,
     document: &PlanDocument,
     found: &mut Vec<Open>,
@@ -187,10 +189,8 @@ fn of_plan(
         PeriodAct::Published => {
             let unjudged = rules.is_judged() && !plan.is_judged();
             found.extend(unjudged.then_some(Open::NotJudged(plan.id)));
-            let unanswered = document
-                .result()
-                .is_some_and(|result| !document.answers.contains_key(&result.version));
-            found.extend(unanswered.then_some(Open::NotAnswered(plan.id)));
+            let open = unnoticed(organisation, rules, (plan, document), day);
+            found.extend(open.then_some(Open::NotAnswered(plan.id)));
             let open = unsettled(rules, plan, settled);
             found.extend(open.then_some(Open::NotSettled(plan.id)));
         }
@@ -200,6 +200,24 @@ fn of_plan(
         }
         PeriodAct::Corrected => {}
     }
+}
+
+/// Whether the notice of a published result is not settled at the beginning of a day, where the regime
+/// asks for it before anything is made public.
+fn unnoticed(
+    organisation: &Organisation,
+    rules: Rules<'_>,
+    (plan, document): (&Plan, &PlanDocument),
+    day: Day,
+) -> bool {
+    let regime = rules.regime;
+    if !regime.after.notice || plan.state != PlanState::Published {
+        return false;
+    }
+    let morning = organisation.work_days(plan.unit).at(day, 0);
+    let of = (plan, document);
+    let lacks = |result| notice::lacks(organisation, regime, of, result, morning);
+    document.result().and_then(lacks).is_some()
 }
 
 /// Whether a published result waits for its cohort.

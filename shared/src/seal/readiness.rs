@@ -4,7 +4,6 @@
 //! A late head never stops the pay of others: past the deadline for filing a missing publication
 //! becomes a provisional coefficient, and whoever was away too long is not assessed at all.
 
-use crate::appeal::{self, Heard};
 use crate::deadline::{self, Deadline, DeadlineStep};
 use crate::digest;
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
@@ -20,7 +19,7 @@ use crate::world::{PlanDocument, Stop, World};
 
 use super::closed::{self, Filled, Stand};
 use super::derive;
-use super::{Assessment, Delivery, Missing, ResultAnswer, SealedPart, SealedResult};
+use super::{Assessment, Delivery, Missing, SealedPart, SealedResult, notice};
 
 mod after;
 mod there;
@@ -90,6 +89,8 @@ struct Case<'w> {
     plans: Vec<(&'w Plan, &'w PlanDocument)>,
     days: (Day, Day),
     at: UtcMillis,
+    /// Whether a published result counts before its person has opened and answered it.
+    early: bool,
 }
 
 /// What would be sealed of a person's plans of a period, in order of time, the last part last.
@@ -175,11 +176,13 @@ pub(crate) fn stand(world: &World, plans: &[PlanId], at: UtcMillis) -> Result<St
     case.stand(&assessed)
 }
 
-/// What a list would say of a person who lacks nothing else; nothing of who is not assessed.
+/// What a list would say of a person who lacks nothing else; nothing of who is not assessed. Where the
+/// regime asks for no notice, it does not wait for the person's answer, but for decisions it does.
 ///
 /// Refuses what is not ready, with what is missing.
 pub(crate) fn shown(world: &World, plans: &[PlanId], at: UtcMillis) -> Result<Option<Shown>, Stop> {
-    let case = Case::read(world, plans, at)?;
+    let mut case = Case::read(world, plans, at)?;
+    case.early = !case.rules.regime.after.notice;
     let assessed = case.assess()?;
     let closed = case.closed(&assessed)?;
     case.shown(&assessed, closed.as_ref())
@@ -228,6 +231,7 @@ impl<'w> Case<'w> {
             days: rules.assessed_days(period),
             plans: found,
             at,
+            early: false,
         })
     }
 
@@ -352,44 +356,12 @@ impl<'w> Case<'w> {
         let Some(result) = document.result() else {
             return Err(Missing::Publication(plan.id));
         };
-        if plan.state == PlanState::Sealed {
-            return Ok(Some(result));
-        }
-        let answer = document.answers.get(&result.version);
-        match answer.map(|answer| (&answer.answer, &answer.decided)) {
-            Some((ResultAnswer::Signed, _)) => return Ok(Some(result)),
-            Some((ResultAnswer::Objected(_), None)) => return Err(Missing::Decision(plan.id)),
-            Some((ResultAnswer::Objected(_), Some(decided))) if !decided.upheld => {
-                return self.heard(plan, document, result).map(Some);
-            }
-            Some(_) => return Err(Missing::Publication(plan.id)),
-            None => {}
-        }
-        let Some(delivery) = document.deliveries.get(&result.version) else {
-            return Err(Missing::Delivery(plan.id));
-        };
-        let window = window(self.organisation, self.rules.regime, plan, delivery);
-        if self.at <= window.at {
-            return Err(Missing::Answer(plan.id, window.day));
-        }
-        Ok(Some(result))
-    }
-
-    /// The result of a part whose objection failed, once no further instance is open.
-    fn heard(
-        &self,
-        plan: &Plan,
-        document: &PlanDocument,
-        result: &'w PlanResult,
-    ) -> Result<&'w PlanResult, Missing> {
-        let after = &self.rules.regime.after;
         let of = (plan, document);
-        match appeal::standing(self.organisation, after, of, result.version, self.at) {
-            Heard::Final => Ok(result),
-            Heard::Open(_) => Err(Missing::Appeal(plan.id)),
-            Heard::Undelivered(_) => Err(Missing::DecisionDelivery(plan.id)),
-            Heard::Window(_, until) => Err(Missing::Appealing(plan.id, until.day)),
-            Heard::Upheld => Err(Missing::Publication(plan.id)),
+        let lacks = notice::lacks(self.organisation, self.rules.regime, of, result, self.at);
+        let lacks = lacks.filter(|one| !(self.early && notice::is_the_persons(*one)));
+        match lacks {
+            None => Ok(Some(result)),
+            Some(lacks) => Err(lacks),
         }
     }
 

@@ -105,7 +105,22 @@ impl Firm {
         self.story.moment = noon(day(2026, 12, 2));
     }
 
-    fn published(&mut self, plan: PlanId, judge: PersonId, (old, new): (Option<i64>, i64)) {
+    /// The n-th of a unit is judged, and neither opens nor answers it.
+    pub(crate) fn published_unanswered(&mut self, unit: UnitId, n: usize, score: i64) {
+        self.printed(plan_of(unit, n), head_of(unit), (None, score));
+    }
+
+    fn published(&mut self, plan: PlanId, judge: PersonId, scores: (Option<i64>, i64)) {
+        let result = self.printed(plan, judge, scores);
+        self.answered(&result, ResultAnswer::Signed);
+    }
+
+    fn printed(
+        &mut self,
+        plan: PlanId,
+        judge: PersonId,
+        (old, new): (Option<i64>, i64),
+    ) -> PlanResult {
         let score = ScoreItem {
             plan,
             item: ItemId::from_bits(plan.bits()),
@@ -121,7 +136,12 @@ impl Firm {
         let seen = verdict.seen;
         self.story
             .must(judge, Command::PublishResult(PublishResult { plan, seen }));
-        let result = self.story.document_of(plan).result().unwrap().clone();
+        self.story.document_of(plan).result().unwrap().clone()
+    }
+
+    /// The owner of a result opens it and answers.
+    pub(crate) fn answered(&mut self, result: &PlanResult, answer: ResultAnswer) {
+        let plan = result.plan;
         let (owner, version) = (result.owner, result.version);
         let how = DeliveryKind::Opened;
         let delivered = DeliverResult { plan, version, how };
@@ -129,8 +149,8 @@ impl Firm {
         let signed = AnswerResult {
             plan,
             version,
-            seen: digest::result(&result),
-            answer: ResultAnswer::Signed,
+            seen: digest::result(result),
+            answer,
         };
         self.story.must(owner, Command::AnswerResult(signed));
     }
@@ -162,6 +182,20 @@ impl Firm {
     /// The n-th of a unit is judged again, other than before.
     pub(crate) fn judged_again(&mut self, unit: UnitId, n: usize, old: i64, new: i64) {
         self.published(plan_of(unit, n), head_of(unit), (Some(old), new));
+    }
+
+    /// The n-th of a unit begins a plan and does not hand it in.
+    pub(crate) fn drafted(&mut self, unit: UnitId, n: usize) {
+        self.story.moment = noon(day(2026, 11, 2));
+        let (plan, owner) = (plan_of(unit, n), member(unit, n));
+        let draft = DraftPlan {
+            plan,
+            unit,
+            period: NOVEMBER,
+            scope: Scope::Personal,
+            owner,
+        };
+        self.story.must(owner, Command::DraftPlan(draft));
     }
 
     /// The line has a plan of its own, approved and not judged.

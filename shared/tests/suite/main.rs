@@ -7,6 +7,7 @@ mod server;
 mod story;
 
 mod appeal;
+mod archive;
 mod baseline;
 mod calendar;
 mod carry;
@@ -35,6 +36,8 @@ mod limits;
 mod month;
 mod nested;
 mod no_plan;
+mod notice;
+mod objection;
 mod operator;
 mod organisation;
 mod packs;

@@ -126,7 +126,8 @@ fn may(
         Command::AnswerResult(_) => plan.owner == actor,
         Command::DecideObjection(_) => {
             let published = document.result().is_some_and(|result| result.by == actor);
-            let above = case.stands_above_the_judge() || case.in_office();
+            // A head who came after the judgement is the superior whom the regime names.
+            let above = case.stands_above_the_judge() || case.judges() || case.in_office();
             plan.owner != actor && (published || above)
         }
         Command::SealResult(_) => case.in_office(),

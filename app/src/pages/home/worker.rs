@@ -87,6 +87,7 @@ pub(super) fn WorkerToday() -> impl IntoView {
     view! {
         <QueuePanel queue=Queue::Sign />
         <QueuePanel queue=Queue::Answered />
+        <QueuePanel queue=Queue::Waiting />
         {OF_ANYBODY.map(|queue| view! { <QueuePanel queue=queue /> })}
         <Returned />
         <ul class="tasks" data-list="due">

@@ -14,11 +14,12 @@ use super::{
     short, when,
 };
 use crate::components::Empty;
-use crate::i18n::{format, names, paper as words, plan as plan_words, review};
+use crate::i18n::{common, format, names, paper as words, plan as plan_words, review, seal};
 use crate::pages::NotFound;
 use crate::pages::derivation::millionths;
 use crate::pages::order;
 use crate::pages::plan::rules_of;
+use crate::pages::result::kept_until;
 use crate::pages::scoring::judgement_words;
 use crate::route::Route;
 use crate::session::Session;
@@ -69,6 +70,10 @@ pub(super) fn ResultForm(id: PlanId) -> impl IntoView {
                             {review::coefficient()}" "<strong>{result.coefficient.to_string()}</strong>
                         </span>
                     </p>
+                    {document.sealed.last_key_value().map(|(_, sealed)| {
+                        let kept = kept_until(organisation, sealed);
+                        view! { <p data-part="kept-until">{common::named(seal::kept_until(), &kept)}</p> }
+                    })}
                     <Signatures places=places(session, organisation, plan, document, result) />
                 </article>
             </div>

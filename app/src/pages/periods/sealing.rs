@@ -298,7 +298,7 @@ fn line(
 }
 
 /// What is missing, in words.
-pub(super) fn lacks(organisation: &Organisation, world: &World, missing: &Missing) -> String {
+pub(crate) fn lacks(organisation: &Organisation, world: &World, missing: &Missing) -> String {
     let of = |plan: PlanId| {
         let found = world
             .document(plan)

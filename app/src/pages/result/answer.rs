@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult};
 use shared::digest;
+use shared::hearing::Hearing;
 use shared::id::{PersonId, PlanId};
 use shared::moment::{Day, Times};
 use shared::plan::{Plan, PlanState};
@@ -14,6 +15,7 @@ use shared::result::PlanResult;
 use shared::seal::{self as sealing, Answer, Delivery, DeliveryKind, ResultAnswer};
 use shared::world::{Held, World};
 
+use super::hearing::{notes, waiting};
 use crate::components::{
     Badge, Button, Choice, Dialog, Field, FieldKind, Glyph, Look, Panel, Pick, Select, Tone,
 };
@@ -35,6 +37,8 @@ struct Standing {
     /// on the page moves when it is kept.
     stated: Option<Delivery>,
     answer: Option<Answer>,
+    /// Who decides about an objection, until when, and whether that is over.
+    waits: Option<(Vec<String>, bool)>,
     until: Option<Day>,
     mine: bool,
     decides: bool,
@@ -72,6 +76,9 @@ fn standing(world: &World, session: Session, id: PlanId, version: u32) -> Option
             sealing::window(organisation, rules.regime, found, delivery).day
         }),
         answer: document.answers.get(&version).cloned(),
+        waits: super::hearing::open(world, session, (found, document))
+            .filter(|open| open.hearing == Hearing::Objection)
+            .map(|open| (notes(organisation, &open), open.overdue)),
         mine: found.owner == me,
         dismisses: session.allows(world, &objection(id, version, false, String::new())),
         decides: published && session.allows(world, &objection(id, version, true, String::new())),
@@ -148,6 +155,7 @@ pub(super) fn Afterwards(
             </p>
             {until.map(|words| view! { <p data-part="window">{words}</p> })}
             {now.answer.clone().map(|answer| answer_view(&world, answer))}
+            {now.waits.clone().map(|(notes, overdue)| waiting(notes, overdue))}
             {(open && now.mine).then(|| view! {
                 <Answering
                     id=id

@@ -11,6 +11,7 @@ use shared::seal::DeliveryKind;
 use shared::world::{Held, PlanDocument, World};
 
 use super::answer::{Delivering, delivery_words};
+use super::hearing::{notes, waiting};
 use crate::components::{Badge, Glyph, Look, Panel, Tone};
 use crate::i18n::{appeal as words, common, format, names, seal};
 use crate::pages::form::{Entry, Form, Sheet, SheetView};
@@ -131,7 +132,7 @@ impl Page {
             .flat_map(|of| {
                 let told = told(world, document, (self.version, of));
                 let appeal = document.appeals.get(&(self.version, of.next()));
-                let appeal = appeal.map(|appeal| self.appeal(world, plan, appeal));
+                let appeal = appeal.map(|appeal| self.appeal(world, (plan, document), appeal));
                 [told, appeal]
             })
             .flatten()
@@ -221,14 +222,18 @@ impl Page {
     }
 
     /// One instance: what the person says, who decides until when, and what was decided.
-    fn appeal(self, world: &World, plan: &Plan, appeal: &Appeal) -> AnyView {
+    fn appeal(
+        self,
+        world: &World,
+        (plan, document): (&Plan, &PlanDocument),
+        appeal: &Appeal,
+    ) -> AnyView {
         let organisation = world.organisation();
         let offset = organisation.utc_offset();
         let when = format::time(appeal.times.recorded, offset);
-        let rules = rules_of(world, plan);
-        let until =
-            rules.and_then(|rules| appeal.decided_until(organisation, &rules.regime.after, plan));
         let level = appeal.level;
+        let waits = super::hearing::open(world, self.session, (plan, document));
+        let waits = waits.filter(|open| open.hearing == level.into());
         let (more, state): (Vec<String>, _) = if let Some(decided) = &appeal.decided {
             let what = if decided.upheld {
                 words::uphold()
@@ -240,19 +245,8 @@ impl Page {
             let line = seal::delivered_line(what, &who, &when);
             (vec![common::named(&line, &decided.reason)], None)
         } else {
-            let people = appeal.hearers.iter();
-            let people: Vec<String> = people
-                .map(|person| names::person_of(organisation, *person))
-                .collect();
-            let mut more = vec![words::hearers(&people.join(common::between()))];
-            more.extend(
-                until
-                    .as_ref()
-                    .map(|until| words::decided_until(&format::short_day(until.day))),
-            );
-            let late = until.is_some_and(|until| self.session.now() > until.at);
-            more.extend(late.then(|| words::overdue().to_owned()));
-            (more, Some(words::open()))
+            let more = waits.as_ref().map(|open| notes(organisation, open));
+            (more.unwrap_or_default(), Some(words::open()))
         };
         let command = deciding(self.id, self.version, level, true);
         let open = appeal.decided.is_none() && plan.state == PlanState::Published;
@@ -269,10 +263,7 @@ impl Page {
             };
             view! { <div class="row" data-part="decide-appeal">{act(false)}{act(true)}</div> }
         });
-        let more: Vec<_> = more
-            .into_iter()
-            .map(|line| view! { <p class="faint">{line}</p> })
-            .collect();
+        let more = waiting(more, waits.is_some_and(|open| open.overdue));
         view! {
             <div class="stack-tight" data-part="appeal" data-level=key(level)>
                 <p class="row">

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use shared::id::PlanId;
+use shared::organisation::Organisation;
 use shared::regime::Regime;
 use shared::result::{PlanResult, Recomputed};
-use shared::seal::{Assessment, Closed, SealedResult, recompute};
+use shared::seal::{self as sealing, Assessment, Closed, SealedResult, recompute};
 use shared::world::World;
 
 use super::Recompute;
@@ -60,6 +61,7 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
     let organisation = world.organisation();
     let by = names::person_of(organisation, sealed.by);
     let when = format::time(sealed.times.recorded, organisation.utc_offset());
+    let until = kept_until(organisation, &sealed);
     let short = |digest: &String| digest.chars().take(16).collect::<String>();
     let parts = sealed.parts.iter().map(|part| {
         let unit = names::unit_of(organisation, part.unit);
@@ -112,6 +114,7 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
                 {badge}
                 <span class="faint">{seal::sealed_by(&by, &when)}</span>
             </div>
+            <p class="faint" data-part="kept-until">{common::named(seal::kept_until(), &until)}</p>
             {provisional.then(|| view! { <p class="faint">{seal::provisional_words()}</p> })}
             <div class="figures">
                 {total.map(|total| view! {
@@ -139,6 +142,12 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
         </Panel>
         </div>
     }
+}
+
+/// Until when a sealed result must be kept.
+pub(crate) fn kept_until(organisation: &Organisation, sealed: &SealedResult) -> String {
+    let until = sealing::kept_until(organisation, sealed);
+    until.map_or_else(|| seal::kept_for_good().to_owned(), format::day)
 }
 
 /// What the cohort left of it: heads, places, cut-off, and the derivation to its end.

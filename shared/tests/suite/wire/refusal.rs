@@ -15,7 +15,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 62;
+pub(super) const CODES: usize = 63;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -63,6 +63,7 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::BeingClosed { .. } => 40,
         Refusal::OwnEntry => 41,
         Refusal::EntryDecided { .. } => 42,
+        Refusal::NoticeOpen { .. } => 62,
         Refusal::NothingToPublish => 43,
         Refusal::FundTooSmall { .. } => 44,
         Refusal::WaitsForStep { .. } => 45,
@@ -216,6 +217,10 @@ fn of_the_rest() -> Vec<Refusal> {
             state: shared::ledger::EntryState::Reversed,
         },
         Refusal::NothingToPublish,
+        Refusal::NoticeOpen {
+            people: vec![WORKER],
+            count: 1,
+        },
         Refusal::FundTooSmall {
             balance: shared::quantity::Fen(4_000),
         },
