@@ -23,6 +23,7 @@ use crate::plan::Plan;
 use crate::public_list::ListObjection;
 use crate::report::Report;
 use crate::result::PlanResult;
+use crate::revealed::Revealed;
 use crate::row::{Row, RowKey, RowKind, both};
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
@@ -73,6 +74,8 @@ pub struct PlanDocument {
     pub appeals: BTreeMap<(u32, Level), Appeal>,
     /// Proven deliveries of decisions, by version of the result and decision.
     pub decision_deliveries: BTreeMap<(u32, Decided), DecisionDelivery>,
+    /// What each rater stated, by version of the result, where the regime reveals it.
+    pub revealed: BTreeMap<u32, Revealed>,
     /// Objections to the person's name on public lists, by the bits of their keys.
     pub list_objections: BTreeMap<u128, ListObjection>,
     /// Sealed results, by version.
@@ -202,6 +205,9 @@ impl PlanDocument {
                 let key = (delivery.version, delivery.of);
                 self.decision_deliveries.insert(key, delivery);
             }
+            Row::Revealed(revealed) => {
+                self.revealed.insert(revealed.version, *revealed);
+            }
             Row::ListObjection(objection) => {
                 self.list_objections.insert(objection.bits(), *objection);
             }
@@ -263,6 +269,7 @@ impl PlanDocument {
                 self.decision_deliveries
                     .retain(|_, one| one.number() != number(0));
             }
+            RowKind::Revealed => drop(self.revealed.remove(&number(0))),
             RowKind::ListObjection => drop(self.list_objections.remove(&key.bits)),
             RowKind::TieDecision => drop(self.ties.remove(&key.bits)),
             RowKind::Result => drop(self.results.remove(&(number(1)))),

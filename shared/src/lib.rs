@@ -53,6 +53,7 @@ pub mod quantify;
 pub mod rating;
 pub mod report;
 pub mod result;
+pub mod revealed;
 pub mod score;
 pub mod seal;
 pub mod signing;

@@ -33,6 +33,7 @@ use crate::public_list::{ListObjection, PublicList};
 use crate::regime::RegimeVersion;
 use crate::report::Report;
 use crate::result::PlanResult;
+use crate::revealed::Revealed;
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
 use crate::signing::Delegation;
@@ -145,6 +146,8 @@ pub enum Row {
     Appeal(Box<Appeal>),
     /// The proven delivery of a decision.
     DecisionDelivery(DecisionDelivery),
+    /// What each rater stated of a published result.
+    Revealed(Box<Revealed>),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -230,6 +233,7 @@ impl Row {
             RowKind::ListObjection => serde_json::from_str(text).map(Self::ListObjection),
             RowKind::Appeal => serde_json::from_str(text).map(Self::Appeal),
             RowKind::DecisionDelivery => serde_json::from_str(text).map(Self::DecisionDelivery),
+            RowKind::Revealed => serde_json::from_str(text).map(Self::Revealed),
         }
     }
 }
@@ -302,6 +306,7 @@ impl Row {
             Self::DecisionDelivery(row) => {
                 (RowKind::DecisionDelivery, numbered(row.plan, row.number()))
             }
+            Self::Revealed(row) => (RowKind::Revealed, numbered(row.plan, row.version)),
         };
         RowKey {
             kind,
@@ -341,6 +346,7 @@ impl Row {
             Self::ListObjection(row) => Some(row.plan),
             Self::Appeal(row) => Some(row.plan),
             Self::DecisionDelivery(row) => Some(row.plan),
+            Self::Revealed(row) => Some(row.plan),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)

@@ -57,6 +57,15 @@ words! {
         "上级评分并公布后，您会在这里看到结果和推算过程。",
         "Once your superior has judged and published, the result and how it came about stand here.";
     derivation = "推算过程", "How it came about";
+    revealed = "各评分人的评分", "What each rater stated";
+    revealed_words =
+        "考核办法规定公布后本人可见各评分人的评分和理由。",
+        "The regime lets the person see what each rater stated and why.";
+    rated_what = "事项或评分项", "Of what";
+    rater = "评分角色", "Rates as";
+    rated_by = "评分人", "Rater";
+    rated_as = "评分", "Stated";
+    rated_why = "理由", "Reason";
     recompute = "在本机重新推算", "Recompute on this device";
     recompute_same =
         "已在本机重新推算：结果与公布的完全一致。",

@@ -31,6 +31,7 @@ mod seats;
 mod unsettled;
 
 use parts::PartScoring;
+pub(crate) use parts::criterion_name;
 use rating::RatingBody;
 use seats::{ItemSeat, Raters};
 

@@ -23,6 +23,7 @@ use crate::session::Session;
 mod answer;
 mod appeals;
 mod hearing;
+mod raters;
 mod sealed;
 
 use answer::Afterwards;
@@ -30,6 +31,7 @@ pub(crate) use answer::objection;
 use appeals::Appeals;
 pub(crate) use appeals::{deciding as deciding_appeal, heard};
 pub(crate) use hearing::{notes as hearing_notes, open as open_hearing};
+use raters::Raters;
 use sealed::SealedPanel;
 pub(crate) use sealed::kept_until;
 
@@ -140,7 +142,7 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
     });
     let (at, shown_at) = (result.version.to_string(), result.version.to_string());
     let (total, coefficient) = (result.total.to_string(), result.coefficient.to_string());
-    let later = result.deferred.clone();
+    let (later, number) = (result.deferred.clone(), result.version);
     view! {
         <div class="page" data-page="result" data-version=shown_at>
             <PageHead
@@ -175,6 +177,7 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
             })}
             <SealedPanel id=id />
             <Derived result=result regime=regime />
+            <Raters id=id version=number />
             <EvidenceOfPlan
                 plan=id
                 around=|inner| {

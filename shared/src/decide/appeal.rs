@@ -201,6 +201,8 @@ pub(super) fn shown_to(
             .map(Row::Delivery),
     );
     rows.extend(document.answers.get(&version).cloned().map(Row::Answer));
+    let revealed = document.revealed.get(&version).cloned();
+    rows.extend(revealed.map(|one| Row::Revealed(Box::new(one))));
     let told = document.decision_deliveries.values();
     rows.extend(told.cloned().map(Row::DecisionDelivery));
     let before = document.appeals.values();

@@ -148,10 +148,13 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
     signed(&args.seen, verdict.seen)?;
     let version = case.organisation().regimes.get(&period.regime);
     let digest = version.map(|version| version.digest.clone());
+    let number = document.result().map_or(1, |last| last.version + 1);
+    let of = (plan.id, number);
+    let revealed = result::facts::revealed(case.world, of, case.actor, case.today())?;
     let computed = verdict.computed;
     let published = result::PlanResult {
         plan: plan.id,
-        version: document.result().map_or(1, |last| last.version + 1),
+        version: number,
         unit: plan.unit,
         period: plan.period,
         owner: plan.owner,
@@ -172,10 +175,13 @@ pub(super) fn publish(case: &Case<'_>, args: &PublishResult) -> Result<Vec<Chang
         state: PlanState::Published,
         ..plan.clone()
     };
-    Ok(vec![
+    let mut changes = vec![
         Change::put(Row::Result(published)),
         Change::put(Row::Plan(plan)),
-    ])
+    ];
+    let revealed = revealed.map(|revealed| Row::Revealed(Box::new(revealed)));
+    changes.extend(revealed.map(Change::put));
+    Ok(changes)
 }
 
 pub(super) fn close_unapplied(case: &Case<'_>, args: &CloseUnapplied) -> Result<Vec<Change>, Stop> {

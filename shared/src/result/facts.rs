@@ -35,8 +35,10 @@ mod late;
 mod measures;
 mod reached;
 mod results;
+mod revealed;
 
 pub(crate) use results::sought;
+pub(crate) use revealed::revealed;
 
 /// What nobody has said yet, for screens; the arithmetic decides whether it can do without.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -281,15 +283,7 @@ impl<'w> Asked<'w> {
             };
             for (criterion, wanted) in places {
                 for (at, rater) in (0..).zip(&self.rules.regime.judging.raters) {
-                    let scores = self.document.part_scores.values();
-                    let own = scores.filter(|one| {
-                        (one.part.as_str(), one.criterion.as_str(), &one.rater)
-                            == (key, wanted, &rater.key)
-                    });
-                    let mut own: Vec<&PartScore> = own
-                        .filter(|one| rater.by != Who::Superior || one.by == self.judge)
-                        .collect();
-                    own.sort_by_key(|one| (one.times.recorded, one.by));
+                    let own = self.part_scores((key, wanted), rater);
                     if own.is_empty() && rater.weight.0 > 0 && rater.of.is_none() {
                         let of = (rater.key.clone(), key.to_owned(), wanted.to_owned());
                         missing.typed.insert(of);
@@ -304,6 +298,18 @@ impl<'w> Asked<'w> {
             }
         }
         facts
+    }
+
+    /// What a rater's people typed for a place of a part, the first comes first.
+    fn part_scores(&self, (part, wanted): (&str, &str), rater: &Rater) -> Vec<&'w PartScore> {
+        let scores = self.document.part_scores.values();
+        let own = scores.filter(|one| {
+            (one.part.as_str(), one.criterion.as_str(), &one.rater) == (part, wanted, &rater.key)
+        });
+        let own = own.filter(|one| rater.by != Who::Superior || one.by == self.judge);
+        let mut own: Vec<&PartScore> = own.collect();
+        own.sort_by_key(|one| (one.times.recorded, one.by));
+        own
     }
 
     /// How the steps of the plan stood to their deadlines.

@@ -110,9 +110,11 @@ pub enum RowKind {
     Appeal,
     /// See [`super::Row::DecisionDelivery`].
     DecisionDelivery,
+    /// See [`super::Row::Revealed`].
+    Revealed,
 }
 
-pub(super) const KINDS: [(RowKind, &str); 49] = [
+pub(super) const KINDS: [(RowKind, &str); 50] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -162,6 +164,7 @@ pub(super) const KINDS: [(RowKind, &str); 49] = [
     (RowKind::ListObjection, "list_objection"),
     (RowKind::Appeal, "appeal"),
     (RowKind::DecisionDelivery, "decision_delivery"),
+    (RowKind::Revealed, "revealed"),
 ];
 
 impl RowKind {

@@ -59,6 +59,7 @@ mod replay;
 mod report;
 mod restored;
 mod result;
+mod revealed;
 mod rollup;
 mod rule_text;
 mod samples;

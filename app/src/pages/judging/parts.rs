@@ -80,6 +80,11 @@ fn parts(world: &World, session: Session, plan: PlanId) -> Option<Vec<PartLines>
     Some(all)
 }
 
+/// The name of what is typed of a part.
+pub(crate) fn criterion_name(part: &Part, criterion: &str) -> Option<String> {
+    asked(part, criterion).map(|(name, _)| name)
+}
+
 /// What is typed of a part: its name, and the most points that it can be.
 fn asked(part: &Part, criterion: &str) -> Option<(String, Option<Points>)> {
     match &part.source {

@@ -9,7 +9,9 @@ use shared::moment::Times;
 use shared::plan::Signed;
 use shared::public_list::{ListObjection, Named, PublicList, UnitAverage};
 use shared::quantity::Points;
+use shared::revealed::{ItemFigure, PartFigure, Revealed};
 use shared::row::Row;
+use shared::score::Judgement;
 use shared::seal::{DeliveryKind, ObjectionDecision};
 
 use crate::prelude::*;
@@ -65,6 +67,25 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
             times,
             accepted: Some(times),
         }),
+        Row::Revealed(Box::new(Revealed {
+            plan: OWN,
+            version: 2,
+            items: vec![ItemFigure {
+                item: item_id(1),
+                rater: "committee".into(),
+                by: KEEPER,
+                judgement: Judgement::points(Points(8_000)),
+                note: "现场核对".into(),
+            }],
+            parts: vec![PartFigure {
+                part: "conduct".into(),
+                criterion: "discipline".into(),
+                rater: "superior".into(),
+                by: LINE_HEAD,
+                points: Points(1_850),
+                note: "无违纪".into(),
+            }],
+        })),
         Row::ListObjection(Box::new(ListObjection {
             plan: OWN,
             version: 2,
