@@ -192,12 +192,8 @@ impl PlanDocument {
             Row::Help(help) => {
                 self.helps.insert((help.item, help.unit), help);
             }
-            Row::Delivery(delivery) => {
-                self.deliveries.insert(delivery.version, delivery);
-            }
-            Row::Answer(answer) => {
-                self.answers.insert(answer.version, answer);
-            }
+            Row::Delivery(one) => drop(self.deliveries.insert(one.version, one)),
+            Row::Answer(one) => drop(self.answers.insert(one.version, one)),
             Row::Appeal(appeal) => {
                 self.appeals.insert((appeal.version, appeal.level), *appeal);
             }
@@ -205,9 +201,7 @@ impl PlanDocument {
                 let key = (delivery.version, delivery.of);
                 self.decision_deliveries.insert(key, delivery);
             }
-            Row::Revealed(revealed) => {
-                self.revealed.insert(revealed.version, *revealed);
-            }
+            Row::Revealed(one) => drop(self.revealed.insert(one.version, *one)),
             Row::ListObjection(objection) => {
                 self.list_objections.insert(objection.bits(), *objection);
             }
