@@ -19,6 +19,34 @@ use crate::prelude::*;
 const LIST: ListId = ListId::from_bits(91);
 
 pub(super) fn rows(times: Times) -> Vec<Row> {
+    let mut rows = vec![revealed()];
+    rows.extend(heard(times));
+    rows
+}
+
+fn revealed() -> Row {
+    Row::Revealed(Box::new(Revealed {
+        plan: OWN,
+        version: 2,
+        items: vec![ItemFigure {
+            item: item_id(1),
+            rater: "committee".into(),
+            by: KEEPER,
+            judgement: Judgement::points(Points(8_000)),
+            note: "现场核对".into(),
+        }],
+        parts: vec![PartFigure {
+            part: "conduct".into(),
+            criterion: "discipline".into(),
+            rater: "superior".into(),
+            by: LINE_HEAD,
+            points: Points(1_850),
+            note: "无违纪".into(),
+        }],
+    }))
+}
+
+fn heard(times: Times) -> Vec<Row> {
     vec![
         Row::PublicList(Box::new(PublicList {
             id: LIST,
@@ -67,25 +95,6 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
             times,
             accepted: Some(times),
         }),
-        Row::Revealed(Box::new(Revealed {
-            plan: OWN,
-            version: 2,
-            items: vec![ItemFigure {
-                item: item_id(1),
-                rater: "committee".into(),
-                by: KEEPER,
-                judgement: Judgement::points(Points(8_000)),
-                note: "现场核对".into(),
-            }],
-            parts: vec![PartFigure {
-                part: "conduct".into(),
-                criterion: "discipline".into(),
-                rater: "superior".into(),
-                by: LINE_HEAD,
-                points: Points(1_850),
-                note: "无违纪".into(),
-            }],
-        })),
         Row::ListObjection(Box::new(ListObjection {
             plan: OWN,
             version: 2,
