@@ -67,6 +67,7 @@ pub(crate) mod seal;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod signing;
+pub(crate) mod spot_check;
 pub(crate) mod tape;
 pub(crate) mod today;
 pub(crate) mod whatif;

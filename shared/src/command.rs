@@ -34,6 +34,7 @@ pub mod public_list;
 pub mod review;
 pub mod seal;
 pub mod signing;
+pub mod spot_check;
 mod upcast;
 
 pub use class::Class;
@@ -61,6 +62,7 @@ use review::{
 };
 use seal::{AnswerResult, BeginClosing, DecideObjection, DeliverResult, EndClosing, SealResult};
 use signing::{Delegate, EndDelegation, EndRole, HoldRole, SignPlan};
+use spot_check::{CheckResult, DrawSample};
 
 /// The largest command, in bytes of its kept form.
 pub const MOST_COMMAND_BYTES: usize = 64 * 1024;
@@ -265,6 +267,10 @@ commands! {
     ObjectToList(ObjectToList) = "object_to_list" @ 1;
     /// Decides about such an objection.
     DecideListObjection(DecideListObjection) = "decide_list_objection" @ 1;
+    /// Draws what of a period is spot checked.
+    DrawSample(DrawSample) = "draw_sample" @ 1;
+    /// States what a spot check found.
+    CheckResult(CheckResult) = "check_result" @ 1;
 }
 
 impl Command {
@@ -300,6 +306,7 @@ impl Command {
             | Self::SettleCohort(_)
             | Self::Classify(_)
             | Self::HangList(_)
+            | Self::DrawSample(_)
             | Self::MarkPeriod(_) => vec![Lane::Organisation],
             Self::DecideTie(args) => vec![Lane::Plan(ties(args.period))],
             Self::Payroll(act) => vec![match &**act {
@@ -407,6 +414,7 @@ impl Command {
             Self::AppealResult(args) => Some(args.plan),
             Self::DecideAppeal(args) => Some(args.plan),
             Self::DecideListObjection(args) => Some(args.plan),
+            Self::CheckResult(args) => Some(args.plan),
             _ => None,
         }
     }

@@ -47,6 +47,7 @@ mod rating;
 mod review;
 mod seal;
 mod signing;
+mod spot_check;
 mod steps;
 
 /// The most characters of a name: of a unit, a person, a post.
@@ -85,14 +86,21 @@ pub(crate) fn decide(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, 
     Ok(changes)
 }
 
-/// Refuses changes of what is sealed: only a seal appends to it, and a correction round opens it.
+/// Refuses changes of what is sealed: only a seal and a spot check append to it, and a correction round
+/// opens it.
 fn refuse_sealed(case: &Case<'_>, command: &Command, changes: &[Change]) -> Result<(), Stop> {
     let sealed = |change: &Change| {
         let document = change.document().and_then(|id| case.world.document(id));
         let plan = document.and_then(|document| document.plan.as_ref());
         plan.is_some_and(|plan| plan.state == PlanState::Sealed)
     };
-    let appends = matches!(command, Command::SealResult(_) | Command::ReturnResult(_));
+    let appends = matches!(
+        command,
+        Command::SealResult(_)
+            | Command::ReturnResult(_)
+            | Command::DrawSample(_)
+            | Command::CheckResult(_)
+    );
     if !appends && changes.iter().any(sealed) {
         return Err(Refusal::PeriodSealed.into());
     }
@@ -177,6 +185,8 @@ fn after_judging(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop
         Command::SettleCohort(args) => cohort::settle(case, args),
         Command::DecideTie(args) => cohort::tie(case, args),
         Command::ReturnResult(args) => cohort::send_back(case, args),
+        Command::DrawSample(args) => spot_check::draw(case, args),
+        Command::CheckResult(args) => spot_check::check(case, args),
         Command::Payroll(args) => payroll::act(case, args),
         Command::DeliverDecision(args) => appeal::deliver(case, args),
         Command::AcceptDecision(args) => appeal::accept(case, args),

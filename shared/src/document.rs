@@ -27,6 +27,7 @@ use crate::revealed::Revealed;
 use crate::row::{Row, RowKey, RowKind, both};
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
+use crate::spot_check::SpotCheck;
 
 /// Items in the order in which people read them.
 pub fn items_in_order(items: &BTreeMap<ItemId, Item>) -> Vec<&Item> {
@@ -76,6 +77,8 @@ pub struct PlanDocument {
     pub decision_deliveries: BTreeMap<(u32, Decided), DecisionDelivery>,
     /// What each rater stated, by version of the result, where the regime reveals it.
     pub revealed: BTreeMap<u32, Revealed>,
+    /// What spot checks found, by version of the result.
+    pub checks: BTreeMap<u32, SpotCheck>,
     /// Objections to the person's name on public lists, by the bits of their keys.
     pub list_objections: BTreeMap<u128, ListObjection>,
     /// Sealed results, by version.
@@ -201,13 +204,12 @@ impl PlanDocument {
                 let key = (delivery.version, delivery.of);
                 self.decision_deliveries.insert(key, delivery);
             }
+            Row::SpotCheck(one) => drop(self.checks.insert(one.version, *one)),
             Row::Revealed(one) => drop(self.revealed.insert(one.version, *one)),
             Row::ListObjection(objection) => {
                 self.list_objections.insert(objection.bits(), *objection);
             }
-            Row::SealedResult(sealed) => {
-                self.sealed.insert(sealed.version, sealed);
-            }
+            Row::SealedResult(one) => drop(self.sealed.insert(one.version, one)),
             Row::LedgerEntry(entry) => {
                 self.entries.insert(entry.id, *entry);
             }
@@ -263,6 +265,7 @@ impl PlanDocument {
                 self.decision_deliveries
                     .retain(|_, one| one.number() != number(0));
             }
+            RowKind::SpotCheck => drop(self.checks.remove(&number(0))),
             RowKind::Revealed => drop(self.revealed.remove(&number(0))),
             RowKind::ListObjection => drop(self.list_objections.remove(&key.bits)),
             RowKind::TieDecision => drop(self.ties.remove(&key.bits)),

@@ -24,6 +24,7 @@ pub mod found;
 pub mod fund;
 pub mod gather;
 pub mod sheet;
+pub mod unfair;
 pub mod waiting;
 
 pub use amount::{Counted, counted};

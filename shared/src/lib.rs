@@ -57,6 +57,7 @@ pub mod revealed;
 pub mod score;
 pub mod seal;
 pub mod signing;
+pub mod spot_check;
 pub mod weight;
 pub mod who;
 

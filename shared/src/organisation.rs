@@ -22,6 +22,7 @@ use crate::public_list::PublicList;
 use crate::refusal::Refusal;
 use crate::regime::{RegimeVersion, Rules};
 use crate::signing::Delegation;
+use crate::spot_check::SpotSample;
 
 mod attendance;
 mod classified;
@@ -251,6 +252,8 @@ pub struct Organisation {
     pub fund_lines: BTreeMap<FundLineId, FundLine>,
     /// What posts, people and units count as, by the bits of their keys.
     pub classifications: BTreeMap<u128, Classification>,
+    /// Samples of spot checks, by period.
+    pub samples: BTreeMap<PeriodId, SpotSample>,
     /// Public lists.
     pub lists: BTreeMap<ListId, PublicList>,
 }

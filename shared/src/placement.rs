@@ -96,6 +96,7 @@ fn followed(row: &Row, plan: &Plan, document: Option<&PlanDocument>) -> Vec<Part
         Row::Appeal(appeal) => heard(plan, document, appeal.version),
         Row::DecisionDelivery(delivery) => heard(plan, document, delivery.version),
         Row::Revealed(revealed) => heard(plan, document, revealed.version),
+        Row::SpotCheck(check) => heard(plan, document, check.version),
         Row::CohortResult(_) => after(plan, document, None),
         // The person who is named does not see who objects.
         Row::ListObjection(objection) => {

@@ -274,6 +274,11 @@ pub enum Refusal {
     },
     /// Nothing has come into the fund since it was last published.
     NothingToPublish,
+    /// Plans that are handed in are still to be judged: what is drawn from must stand first.
+    NotAllJudged {
+        /// How many.
+        plans: u32,
+    },
     /// The notice to these people is not settled, and nothing about them is made public before: it is to
     /// be delivered, signed, or an objection to be decided.
     NoticeOpen {

@@ -37,6 +37,7 @@ use crate::revealed::Revealed;
 use crate::score::Score;
 use crate::seal::{Answer, Delivery, SealedResult};
 use crate::signing::Delegation;
+use crate::spot_check::{SpotCheck, SpotSample};
 use crate::unapplied::{self, Unapplied};
 
 mod key;
@@ -148,6 +149,10 @@ pub enum Row {
     DecisionDelivery(DecisionDelivery),
     /// What each rater stated of a published result.
     Revealed(Box<Revealed>),
+    /// What was drawn of a period to be checked.
+    SpotSample(Box<SpotSample>),
+    /// What a spot check found.
+    SpotCheck(Box<SpotCheck>),
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -234,6 +239,8 @@ impl Row {
             RowKind::Appeal => serde_json::from_str(text).map(Self::Appeal),
             RowKind::DecisionDelivery => serde_json::from_str(text).map(Self::DecisionDelivery),
             RowKind::Revealed => serde_json::from_str(text).map(Self::Revealed),
+            RowKind::SpotSample => serde_json::from_str(text).map(Self::SpotSample),
+            RowKind::SpotCheck => serde_json::from_str(text).map(Self::SpotCheck),
         }
     }
 }
@@ -307,6 +314,8 @@ impl Row {
                 (RowKind::DecisionDelivery, numbered(row.plan, row.number()))
             }
             Self::Revealed(row) => (RowKind::Revealed, numbered(row.plan, row.version)),
+            Self::SpotSample(row) => (RowKind::SpotSample, row.period.bits()),
+            Self::SpotCheck(row) => (RowKind::SpotCheck, numbered(row.plan, row.version)),
         };
         RowKey {
             kind,
@@ -347,6 +356,7 @@ impl Row {
             Self::Appeal(row) => Some(row.plan),
             Self::DecisionDelivery(row) => Some(row.plan),
             Self::Revealed(row) => Some(row.plan),
+            Self::SpotCheck(row) => Some(row.plan),
             Self::Company(_)
             | Self::Unit(_)
             | Self::Person(_)
@@ -366,6 +376,7 @@ impl Row {
             | Self::TariffSheet(_)
             | Self::FundLine(_)
             | Self::Classification(_)
+            | Self::SpotSample(_)
             | Self::PublicList(_) => None,
         }
     }

@@ -244,6 +244,11 @@ impl World {
         }
     }
 
+    /// Says whether every row is held: the server's side.
+    pub const fn holds_everything(&self) -> bool {
+        matches!(self.holdings, Holdings::Everything)
+    }
+
     /// Says whether this side holds a partition, or knows by the policy that it would.
     pub fn holds(&self, partition: PartitionId, day: Day) -> bool {
         match &self.holdings {

@@ -80,6 +80,7 @@ words! {
     found_late_plan = "计划逾期提交", "The plan was handed in late";
     found_not_handed_in = "计划到期未提交", "The plan was not handed in by its deadline";
     found_item_late = "事项逾期完成", "An item was completed late";
+    found_unfair = "抽查认定考核不公", "A spot check found it judged unfairly";
     found_undone = "事项到期未完成", "An item was not done when it was due";
     binds_confirm =
         "确认后计入当期结果，并通知本人；改正只能用冲销记录。",

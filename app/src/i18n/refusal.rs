@@ -5,7 +5,9 @@ use shared::plan::PlanState;
 use shared::refusal::Refusal;
 use shared::regime::cycle::PeriodAct;
 
-use super::{appeal, common, coverage, evidence, format, ledger, lists, names, payroll, plan};
+use super::{
+    appeal, common, coverage, evidence, format, ledger, lists, names, payroll, plan, spot_check,
+};
 
 sentences! {
     not_found(what) =
@@ -303,6 +305,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::NothingToDecide => nothing_to_decide().to_owned(),
         Refusal::OwnEntry => ledger::own_entry().to_owned(),
         Refusal::EntryDecided { state } => ledger::entry_decided(ledger::state(*state)),
+        Refusal::NotAllJudged { plans } => spot_check::not_all_judged(&plans.to_string()),
         Refusal::NoticeOpen { count, .. } => lists::notice_open(&count.to_string()),
         Refusal::NothingToPublish => ledger::nothing_to_publish().to_owned(),
         Refusal::FundTooSmall { balance } => ledger::fund_too_small(&balance.to_string()),

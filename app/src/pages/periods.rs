@@ -25,6 +25,7 @@ pub(crate) mod deadlines;
 mod page;
 mod presets;
 mod sealing;
+mod spot_checks;
 
 pub(crate) use sealing::lacks;
 

@@ -14,10 +14,12 @@ use shared::signing;
 use shared::world::{PlanDocument, World};
 
 use crate::components::Panel;
-use crate::i18n::{appeal, change, period, review, seal};
+use crate::i18n::{appeal, change, period, review, seal, spot_check};
 use crate::pages::plan::{deciding, stands_in_for};
 use crate::pages::plans::{PlanLine, leading_line, state_badge};
-use crate::pages::result::{deciding_appeal, heard, hearing_notes, objection, open_hearing};
+use crate::pages::result::{
+    checks, deciding_appeal, heard, hearing_notes, objection, open_hearing,
+};
 use crate::pages::tasks;
 use crate::route::Route;
 use crate::session::Session;
@@ -35,6 +37,8 @@ pub(crate) enum Queue {
     Objection,
     /// Appeals to decide about.
     Appeal,
+    /// Results that were drawn to be checked.
+    Check,
     /// Decisions about one's own objection or appeal.
     Answered,
     /// One's own objection or appeal, while others decide.
@@ -50,7 +54,7 @@ pub(crate) enum Queue {
 }
 
 /// What waits for a superior, in the order of how long others wait for it.
-pub(crate) const OF_A_SUPERIOR: [Queue; 8] = [
+pub(crate) const OF_A_SUPERIOR: [Queue; 9] = [
     Queue::Approve,
     Queue::Change,
     Queue::Objection,
@@ -58,16 +62,18 @@ pub(crate) const OF_A_SUPERIOR: [Queue; 8] = [
     Queue::Judge,
     Queue::Rate,
     Queue::InPlace,
+    Queue::Check,
     Queue::Copy,
 ];
 
 /// What waits for somebody who leads nobody: a regime may name anybody to sign, to rate, to hear, or to
 /// get a copy, and signatures are delegated to anybody.
-pub(crate) const OF_ANYBODY: [Queue; 5] = [
+pub(crate) const OF_ANYBODY: [Queue; 6] = [
     Queue::Approve,
     Queue::Objection,
     Queue::Appeal,
     Queue::Rate,
+    Queue::Check,
     Queue::Copy,
 ];
 
@@ -82,6 +88,7 @@ impl Queue {
             Self::Change => "to-agree",
             Self::Objection => "to-answer",
             Self::Appeal => "to-hear",
+            Self::Check => "to-check",
             Self::Answered => "answered",
             Self::Waiting => "waiting",
             Self::Judge => "to-judge",
@@ -98,6 +105,7 @@ impl Queue {
             Self::Change => change::to_decide(),
             Self::Objection => seal::to_decide(),
             Self::Appeal => appeal::to_decide(),
+            Self::Check => spot_check::to_check(),
             Self::Answered => appeal::to_answer(),
             Self::Waiting => appeal::to_wait(),
             Self::Judge => review::to_judge(),
@@ -129,6 +137,7 @@ impl Queue {
             | Self::Appeal
             | Self::Answered
             | Self::Waiting
+            | Self::Check
             | Self::InPlace
             | Self::Rate
             | Self::Copy => {
@@ -195,6 +204,7 @@ impl Queue {
                         matches!(heard, Some(Heard::Undelivered(_) | Heard::Window(..)))
                     })
             }
+            Self::Check => checks(world, session, (plan, document)),
             Self::Waiting => {
                 plan.owner == session.person()
                     && open_hearing(world, session, (plan, document)).is_some()
@@ -220,9 +230,12 @@ impl Queue {
             Self::Approve | Self::Change | Self::Copy => {
                 leading_line(line, Route::Plan(id), "open-plan").into_any()
             }
-            Self::Sign | Self::Objection | Self::Appeal | Self::Answered | Self::Waiting => {
-                leading_line(line, Route::Result(id), "open-result").into_any()
-            }
+            Self::Sign
+            | Self::Objection
+            | Self::Appeal
+            | Self::Answered
+            | Self::Check
+            | Self::Waiting => leading_line(line, Route::Result(id), "open-result").into_any(),
             Self::Judge | Self::InPlace | Self::Rate => judge_line(self, session, line).into_any(),
         }
     }

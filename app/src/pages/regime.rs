@@ -95,7 +95,7 @@ fn part(title: impl Into<String>, lines: Vec<AnyView>) -> AnyView {
     view! { <Panel title=title><ul class="reading">{lines}</ul></Panel> }.into_any()
 }
 
-fn percent(share: BasisPoints) -> String {
+pub(crate) fn percent(share: BasisPoints) -> String {
     let (whole, rest) = (share.0 / 100, share.0 % 100);
     if rest == 0 {
         return whole.to_string();

@@ -25,6 +25,7 @@ mod appeals;
 mod hearing;
 mod raters;
 mod sealed;
+mod spot_check;
 
 use answer::Afterwards;
 pub(crate) use answer::objection;
@@ -34,6 +35,8 @@ pub(crate) use hearing::{notes as hearing_notes, open as open_hearing};
 use raters::Raters;
 use sealed::SealedPanel;
 pub(crate) use sealed::kept_until;
+use spot_check::Checked;
+pub(crate) use spot_check::checks;
 
 /// What the page shows: one version of the result.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,6 +177,7 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
             {latest.then(|| view! {
                 <Afterwards id=id whose=whose result=result.clone() />
                 <Appeals id=id version=result.version />
+                <Checked id=id version=result.version />
             })}
             <SealedPanel id=id />
             <Derived result=result regime=regime />

@@ -16,7 +16,7 @@ use shared::world::World;
 
 use super::Device;
 use crate::components::WorkState;
-use crate::i18n::{appeal, ledger, lists, names, payroll, work as words};
+use crate::i18n::{appeal, ledger, lists, names, payroll, spot_check, work as words};
 
 /// One act in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,6 +275,8 @@ fn did(command: &Command) -> &'static str {
             Level::Second => appeal::did_second(),
         },
         Command::DecideAppeal(_) => appeal::did_decide(),
+        Command::DrawSample(_) => spot_check::did_draw(),
+        Command::CheckResult(_) => spot_check::did_check(),
         Command::HangList(_) => lists::did_hang(),
         Command::ObjectToList(_) => lists::did_object(),
         Command::DecideListObjection(_) => lists::did_decide(),

@@ -27,6 +27,7 @@ impl Command {
             | Self::DecideChange(_)
             | Self::AnswerResult(_)
             | Self::AcceptDecision(_)
+            | Self::CheckResult(_)
             | Self::DecideEntry(_)
             | Self::AnswerEntry(_) => Class::Sign,
             Self::FoundCompany(_)
@@ -62,6 +63,7 @@ impl Command {
             | Self::ReturnResult(_)
             | Self::Classify(_)
             | Self::HangList(_)
+            | Self::DrawSample(_)
             | Self::MarkPeriod(_) => Class::Power,
             _ => Class::Edit,
         }

@@ -42,6 +42,8 @@ pub enum Event {
     ItemLate(ItemId),
     /// An item is not done although its due day has passed.
     Undone(UndoneItem),
+    /// A spot check found that the plan was judged unfairly.
+    Unfair(PlanId),
 }
 
 /// An item that is not done, with what a filter asks of it.
@@ -80,7 +82,7 @@ impl Event {
         match self {
             Self::ItemLate(item) => Some(*item),
             Self::Undone(undone) => Some(undone.item),
-            Self::StepLate(_) | Self::NotHandedIn => None,
+            Self::StepLate(_) | Self::NotHandedIn | Self::Unfair(_) => None,
         }
     }
 }

@@ -64,6 +64,7 @@ impl Organisation {
             Row::PublicList(list) => {
                 self.lists.insert(list.id, *list);
             }
+            Row::SpotSample(one) => drop(self.samples.insert(one.period, *one)),
             Row::Classification(one) => {
                 self.classifications.insert(one.bits(), one);
             }
@@ -109,6 +110,7 @@ impl Organisation {
             RowKind::Absence => {
                 self.absences.remove(&AbsenceId::from_bits(key.bits));
             }
+            RowKind::SpotSample => drop(self.samples.remove(&PeriodId::from_bits(key.bits))),
             RowKind::PublicList => drop(self.lists.remove(&ListId::from_bits(key.bits))),
             RowKind::Classification => drop(self.classifications.remove(&key.bits)),
             RowKind::RoleHolder => {

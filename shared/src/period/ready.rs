@@ -21,6 +21,7 @@ use crate::regime::cycle::PeriodAct;
 use crate::regime::deadlines::Undecided;
 use crate::regime::people::NoPlan;
 use crate::seal::notice;
+use crate::spot_check;
 use crate::world::{PlanDocument, World};
 
 /// Something that is still open.
@@ -52,6 +53,10 @@ pub enum Open {
     NotSettled(PlanId),
     /// The result is not sealed.
     NotSealed(PlanId),
+    /// The regime has some results checked, and none was drawn.
+    NotDrawn,
+    /// The plan was drawn to be checked, and nobody has stated what the check found.
+    NotChecked(PlanId),
 }
 
 /// Lists what is still open before an act, for some units or for all where none is named, of what
@@ -102,7 +107,17 @@ pub fn open(
                 }),
         );
     }
+    if act == PeriodAct::Sealed
+        && units.is_empty()
+        && spot_check::rule(organisation, period.id).is_some()
+        && !organisation.samples.contains_key(&period.id)
+    {
+        found.push(Open::NotDrawn);
+    }
     for (plan, document) in documents {
+        if act == PeriodAct::Sealed && spot_check::is_open(organisation, plan, document) {
+            found.push(Open::NotChecked(plan.id));
+        }
         let seen = (organisation.as_ref(), rules, &settled);
         of_plan(seen, (act, day), plan, document, &mut found);
         if act == PeriodAct::JudgingClosed && rules.cycle.splits_into.is_some() {

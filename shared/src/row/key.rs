@@ -112,9 +112,13 @@ pub enum RowKind {
     DecisionDelivery,
     /// See [`super::Row::Revealed`].
     Revealed,
+    /// See [`super::Row::SpotSample`].
+    SpotSample,
+    /// See [`super::Row::SpotCheck`].
+    SpotCheck,
 }
 
-pub(super) const KINDS: [(RowKind, &str); 50] = [
+pub(super) const KINDS: [(RowKind, &str); 52] = [
     (RowKind::Company, "company"),
     (RowKind::Unit, "unit"),
     (RowKind::Person, "person"),
@@ -165,6 +169,8 @@ pub(super) const KINDS: [(RowKind, &str); 50] = [
     (RowKind::Appeal, "appeal"),
     (RowKind::DecisionDelivery, "decision_delivery"),
     (RowKind::Revealed, "revealed"),
+    (RowKind::SpotSample, "spot_sample"),
+    (RowKind::SpotCheck, "spot_check"),
 ];
 
 impl RowKind {

@@ -4,6 +4,7 @@
 
 mod prelude;
 mod server;
+mod spot_check;
 mod story;
 
 mod appeal;

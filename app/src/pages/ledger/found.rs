@@ -1,9 +1,11 @@
 //! What the program found in the plans of the chosen period, for whoever may propose it.
 
 use leptos::prelude::*;
-use shared::id::{PeriodId, UnitId};
+use shared::id::{PeriodId, PlanId, UnitId};
 use shared::ledger::found::{Event, Proposal, propose};
+use shared::ledger::unfair::unfair;
 use shared::ledger::{self, gather};
+use shared::moment::Day;
 use shared::permission;
 use shared::world::World;
 
@@ -68,6 +70,7 @@ fn of_unit(session: Session, world: &World, unit: UnitId, period: PeriodId) -> V
         let tariffs = ledger::sheet::tariffs(organisation, id).unwrap_or_default();
         propose((id, tariffs), &happened, entries)
     });
+    let proposals = proposals.chain(unfair(world, unit, period, session.today()));
     let may = |proposal: &Proposal| {
         let tariff = ledger::tariff(organisation, proposal.sheet, &proposal.tariff);
         let (me, today) = (session.person(), session.today());
@@ -100,6 +103,7 @@ fn in_words(world: &World, proposal: &Proposal) -> String {
         Event::NotHandedIn => words::found_not_handed_in(),
         Event::ItemLate(_) => words::found_item_late(),
         Event::Undone(_) => words::found_undone(),
+        Event::Unfair(plan) => return unfair_words(world, *plan, happening.happened),
     };
     let document = happening.plan.and_then(|plan| world.document(plan));
     let item = happening.event.item();
@@ -119,6 +123,22 @@ fn in_words(world: &World, proposal: &Proposal) -> String {
     } else {
         format!("{what} · {day}")
     }
+}
+
+/// What a spot check found, with the reason that it states.
+fn unfair_words(world: &World, plan: PlanId, day: Day) -> String {
+    let organisation = world.organisation();
+    let document = world.document(plan);
+    let of = document.and_then(|document| document.plan.as_ref());
+    let of = of.map(|plan| names::plan_of(organisation, plan));
+    let check = document.and_then(|document| document.checks.values().last());
+    let why = check.map(|check| check.reason.clone());
+    let what = common::named(words::found_unfair(), &of.unwrap_or_default());
+    format!(
+        "{what} · {} · {}",
+        format::day(day),
+        why.unwrap_or_default()
+    )
 }
 
 fn line(session: Session, sheet: Sheet, draft: Draft) -> AnyView {

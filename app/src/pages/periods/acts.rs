@@ -19,7 +19,7 @@ use shared::world::World;
 
 use super::standing;
 use crate::components::{Badge, Banner, Button, Glyph, Icon, Look, Panel, Pick, Select, Tone};
-use crate::i18n::{common, coverage, format, lists, names, period as words};
+use crate::i18n::{common, coverage, format, lists, names, period as words, spot_check};
 use crate::pages::form::{Entry, Form, Sheet, SheetView};
 use crate::route::Route;
 use crate::session::Session;
@@ -195,7 +195,7 @@ fn next(
     let lines: Vec<_> = open
         .iter()
         .take(MOST_SHOWN)
-        .map(|open| open_line(world, *open))
+        .map(|open| open_line(world, period.id, *open))
         .collect();
     let list = if open.is_empty() {
         view! { <Banner state="good" words=words::nothing_open() /> }.into_any()
@@ -289,7 +289,7 @@ fn binds(act: PeriodAct) -> &'static str {
 }
 
 /// One open thing, leading to where it is settled.
-fn open_line(world: &World, open: Open) -> AnyView {
+fn open_line(world: &World, period: PeriodId, open: Open) -> AnyView {
     let organisation = world.organisation();
     let plan_line = |plan: PlanId, badge: &'static str, note: Option<String>, tone: Tone| {
         let found = world
@@ -347,6 +347,11 @@ fn open_line(world: &World, open: Open) -> AnyView {
         Open::NotJudged(plan) => plan_line(plan, words::open_not_judged(), None, Tone::Warn),
         Open::NotAnswered(plan) => plan_line(plan, words::open_not_answered(), None, Tone::Quiet),
         Open::NotSettled(plan) => plan_line(plan, words::open_not_settled(), None, Tone::Warn),
+        Open::NotDrawn => bare(
+            names::period_of(organisation, period),
+            spot_check::open_not_drawn(),
+        ),
+        Open::NotChecked(plan) => plan_line(plan, spot_check::open_not_checked(), None, Tone::Warn),
         Open::NotSealed(plan) => plan_line(plan, words::open_not_sealed(), None, Tone::Warn),
     }
 }

@@ -7,6 +7,7 @@ use shared::period::Period;
 use super::acts::PeriodActs;
 use super::cohorts::Cohorts;
 use super::sealing::Sealing;
+use super::spot_checks::SpotChecks;
 use super::{days, deadlines, standing};
 use crate::components::{Empty, Facts, PageHead, Panel, Select, WayBack};
 use crate::i18n::{common, names, period as words};
@@ -40,6 +41,7 @@ pub(crate) fn PeriodPage(
                     <PeriodActs id=id />
                     <FiguresPart of=FiguresOf::Period(id) />
                     <Cohorts id=id />
+                    <SpotChecks id=id />
                     <Sealing id=id />
                 }
                 .into_any(),

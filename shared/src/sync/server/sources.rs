@@ -45,6 +45,7 @@ impl Others {
                 self.sealing.insert(args.plan);
             }
             Command::HangList(args) => self.listing.push((args.period, args.units.clone())),
+            Command::DrawSample(args) => self.listing.push((args.period, Vec::new())),
             Command::SettleCohort(args) => self.closing.push((args.period, args.cohort)),
             _ => {}
         }

@@ -30,6 +30,7 @@ use shared::{signing, who};
 
 use crate::prelude::*;
 
+mod checked;
 mod judged;
 mod paid;
 
@@ -413,6 +414,7 @@ fn walk(regime: Regime) -> (Vec<(PeriodKind, Points)>, Option<Fen>) {
             run.answer(*made);
         }
         run.close(together);
+        run.check(together);
         judged.extend(together.iter().map(|made| (kind, run.seal(*made))));
     }
     let paid = run.pay(&plans);

@@ -4,15 +4,17 @@ use shared::appeal::{Appeal, Decided, DecisionDelivery, Level};
 use shared::command::Command;
 use shared::command::appeal::{AcceptDecision, AppealResult, DecideAppeal, DeliverDecision};
 use shared::command::public_list::{DecideListObjection, HangList, ObjectToList};
-use shared::id::ListId;
+use shared::command::spot_check::{CheckResult, DrawSample};
+use shared::id::{EvidenceId, ListId};
 use shared::moment::Times;
 use shared::plan::Signed;
 use shared::public_list::{ListObjection, Named, PublicList, UnitAverage};
-use shared::quantity::Points;
+use shared::quantity::{BasisPoints, Points};
 use shared::revealed::{ItemFigure, PartFigure, Revealed};
 use shared::row::Row;
 use shared::score::Judgement;
 use shared::seal::{DeliveryKind, ObjectionDecision};
+use shared::spot_check::{SpotCheck, SpotSample};
 
 use crate::prelude::*;
 
@@ -20,6 +22,7 @@ const LIST: ListId = ListId::from_bits(91);
 
 pub(super) fn rows(times: Times) -> Vec<Row> {
     let mut rows = vec![revealed()];
+    rows.extend(checked(times));
     rows.extend(heard(times));
     rows
 }
@@ -44,6 +47,34 @@ fn revealed() -> Row {
             note: "无违纪".into(),
         }],
     }))
+}
+
+fn checked(times: Times) -> Vec<Row> {
+    vec![
+        Row::SpotSample(Box::new(SpotSample {
+            period: NOVEMBER,
+            seed: "5eed".repeat(16),
+            of: 12,
+            share: BasisPoints(1_000),
+            drawn: vec![OWN, PLAN],
+            signed: Signed {
+                by: KEEPER,
+                times,
+                reason: String::new(),
+                timed: None,
+            },
+        })),
+        Row::SpotCheck(Box::new(SpotCheck {
+            plan: OWN,
+            version: 2,
+            judge: LINE_HEAD,
+            by: KEEPER,
+            fair: false,
+            reason: "与检查记录不符".into(),
+            evidence: vec![EvidenceId::from_bits(0xe1)],
+            times,
+        })),
+    ]
 }
 
 fn heard(times: Times) -> Vec<Row> {
@@ -149,6 +180,14 @@ pub(super) fn commands() -> Vec<Command> {
             list: LIST,
             plan: OWN,
             reason: "停机当天不在岗".into(),
+        }),
+        Command::DrawSample(DrawSample { period: NOVEMBER }),
+        Command::CheckResult(CheckResult {
+            plan: OWN,
+            version: 2,
+            fair: false,
+            reason: "与检查记录不符".into(),
+            evidence: vec![EvidenceId::from_bits(0xe1)],
         }),
         Command::DecideListObjection(DecideListObjection {
             plan: OWN,

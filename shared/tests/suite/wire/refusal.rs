@@ -15,7 +15,7 @@ use shared::seal::Missing;
 use crate::prelude::*;
 
 /// How many codes there are.
-pub(super) const CODES: usize = 63;
+pub(super) const CODES: usize = 64;
 
 /// The place of a refusal's code; a new code does not compile until it has one.
 pub(super) fn place(refusal: &Refusal) -> usize {
@@ -63,6 +63,7 @@ pub(super) fn place(refusal: &Refusal) -> usize {
         Refusal::BeingClosed { .. } => 40,
         Refusal::OwnEntry => 41,
         Refusal::EntryDecided { .. } => 42,
+        Refusal::NotAllJudged { .. } => 63,
         Refusal::NoticeOpen { .. } => 62,
         Refusal::NothingToPublish => 43,
         Refusal::FundTooSmall { .. } => 44,
@@ -217,6 +218,7 @@ fn of_the_rest() -> Vec<Refusal> {
             state: shared::ledger::EntryState::Reversed,
         },
         Refusal::NothingToPublish,
+        Refusal::NotAllJudged { plans: 3 },
         Refusal::NoticeOpen {
             people: vec![WORKER],
             count: 1,

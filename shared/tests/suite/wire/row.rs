@@ -22,7 +22,7 @@ use crate::format_1;
 use crate::prelude::*;
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 50;
+pub(super) const KINDS: usize = 52;
 
 /// The place of a row's kind; a new kind does not compile until it has one.
 pub(super) fn place(row: &Row) -> usize {
@@ -77,6 +77,8 @@ pub(super) fn place(row: &Row) -> usize {
         Row::Appeal(_) => 47,
         Row::DecisionDelivery(_) => 48,
         Row::Revealed(_) => 49,
+        Row::SpotSample(_) => 50,
+        Row::SpotCheck(_) => 51,
     }
 }
 
