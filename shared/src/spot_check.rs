@@ -144,8 +144,8 @@ fn is_awaited(period: &Period, plan: &Plan) -> bool {
 
 /// The version that stood at a time.
 fn published(document: &PlanDocument, at: UtcMillis) -> Option<&PlanResult> {
-    let results = document.results.values();
-    results.filter(|result| result.times.received <= at).last()
+    let mut results = document.results.values();
+    results.rfind(|result| result.times.received <= at)
 }
 
 /// A share of some plans, rounded up: at least one of any.

@@ -26,6 +26,7 @@ mod own;
 mod propose;
 mod sheets;
 
+pub(crate) use found::proposes_unfair;
 pub(crate) use fund::FundPage;
 pub(crate) use own::OwnEntries;
 

@@ -7,6 +7,7 @@ use shared::ledger::unfair::unfair;
 use shared::ledger::{self, gather};
 use shared::moment::Day;
 use shared::permission;
+use shared::plan::Plan;
 use shared::world::World;
 
 use crate::components::Panel;
@@ -71,15 +72,22 @@ fn of_unit(session: Session, world: &World, unit: UnitId, period: PeriodId) -> V
         propose((id, tariffs), &happened, entries)
     });
     let proposals = proposals.chain(unfair(world, unit, period, session.today()));
-    let may = |proposal: &Proposal| {
-        let tariff = ledger::tariff(organisation, proposal.sheet, &proposal.tariff);
-        let (me, today) = (session.person(), session.today());
-        let about = (proposal.of.whose, unit);
-        tariff.is_some_and(|tariff| {
-            permission::may_propose(organisation, me, tariff, about, &[], today)
-        })
-    };
-    let drafts = proposals.filter(may).map(|proposal| Draft {
+    let drafts = proposals.filter_map(|proposal| draft(session, world, (unit, period), proposal));
+    drafts.collect()
+}
+
+/// A proposal as the form takes it, where this person may make it.
+fn draft(
+    session: Session,
+    world: &World,
+    (unit, period): (UnitId, PeriodId),
+    proposal: Proposal,
+) -> Option<Draft> {
+    let organisation = world.organisation();
+    let tariff = ledger::tariff(organisation, proposal.sheet, &proposal.tariff)?;
+    let (me, today) = (session.person(), session.today());
+    let about = (proposal.of.whose, unit);
+    permission::may_propose(organisation, me, tariff, about, &[], today).then(|| Draft {
         facts: in_words(world, &proposal),
         sheet: proposal.sheet,
         tariff: proposal.tariff,
@@ -91,8 +99,27 @@ fn of_unit(session: Session, world: &World, unit: UnitId, period: PeriodId) -> V
         happened: proposal.of.happened,
         count: proposal.count,
         evidence: Vec::new(),
-    });
-    drafts.collect()
+    })
+}
+
+/// The act that proposes what a spot check of a plan found unfair: whoever checks need not see the unit's
+/// ledger. Observed.
+pub(crate) fn proposes_unfair(
+    session: Session,
+    world: &World,
+    plan: &Plan,
+    sheet: Sheet,
+) -> Option<AnyView> {
+    let (unit, period) = (plan.unit, plan.period);
+    let found = unfair(world, unit, period, session.today());
+    let of_plan = |one: &Proposal| one.of.event == Event::Unfair(plan.id);
+    let found = found.into_iter().find(of_plan)?;
+    let draft = draft(session, world, (unit, period), found)?;
+    Some(
+        sheet.button("propose-found", words::propose_short(), move || {
+            of_found(session, draft.clone())
+        }),
+    )
 }
 
 /// What happened, as the entry will say it.

@@ -33,18 +33,17 @@ pub(super) fn SpotChecks(
             .map(|one| who(rules.regime, one))
             .collect();
         let said = words::rule(&percent(checked.share), &by.join(common::between()));
-        let body = match organisation.samples.get(&id) {
-            Some(sample) => drawn(session, &world, sample),
-            None => {
-                let draw = Command::DrawSample(DrawSample { period: id });
-                let may = session.allows(&world, &draw);
-                let act = may.then(|| sheet.button("draw-sample", words::draw(), move || form(id)));
-                view! {
-                    <p class="faint">{words::not_drawn()}</p>
-                    <div class="row row-end">{act}</div>
-                }
-                .into_any()
+        let body = if let Some(sample) = organisation.samples.get(&id) {
+            drawn(session, &world, sample)
+        } else {
+            let draw = Command::DrawSample(DrawSample { period: id });
+            let may = session.allows(&world, &draw);
+            let act = may.then(|| sheet.button("draw-sample", words::draw(), move || form(id)));
+            view! {
+                <p class="faint">{words::not_drawn()}</p>
+                <div class="row row-end">{act}</div>
             }
+            .into_any()
         };
         Some(view! {
             <Panel title=words::spot_checks()>
@@ -112,27 +111,24 @@ fn line(session: Session, world: &World, id: PlanId) -> Option<AnyView> {
     let organisation = world.organisation();
     let document = world.document(id)?;
     let plan = document.plan.as_ref()?;
-    let (badge, tone, note) = match document.checks.values().last() {
-        Some(check) => {
-            let who = names::person_of(organisation, check.by);
-            let when = format::time(check.times.recorded, organisation.utc_offset());
-            let note = words::checked_by(&who, &when);
-            if check.fair {
-                (words::fair(), Tone::Good, note)
-            } else {
-                (words::unfair(), Tone::Bad, note)
-            }
+    let (badge, tone, note) = if let Some(check) = document.checks.values().last() {
+        let who = names::person_of(organisation, check.by);
+        let when = format::time(check.times.recorded, organisation.utc_offset());
+        let note = words::checked_by(&who, &when);
+        if check.fair {
+            (words::fair(), Tone::Good, note)
+        } else {
+            (words::unfair(), Tone::Bad, note)
         }
-        None => {
-            let rule = rule::rule(organisation, plan.period)?;
-            let people = rule::checkers(organisation, rule, (plan, document), session.today());
-            let people: Vec<String> = people
-                .into_iter()
-                .map(|person| names::person_of(organisation, person))
-                .collect();
-            let note = words::by(&people.join(common::between()));
-            (words::waits(), Tone::Warn, note)
-        }
+    } else {
+        let rule = rule::rule(organisation, plan.period)?;
+        let people = rule::checkers(organisation, rule, (plan, document), session.today());
+        let people: Vec<String> = people
+            .into_iter()
+            .map(|person| names::person_of(organisation, person))
+            .collect();
+        let note = words::by(&people.join(common::between()));
+        (words::waits(), Tone::Warn, note)
     };
     let title = names::plan_of(organisation, plan);
     Some(

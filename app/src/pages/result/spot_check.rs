@@ -11,6 +11,7 @@ use shared::world::{Held, PlanDocument, World};
 use crate::components::{Badge, Look, Panel, Pick, Tone};
 use crate::i18n::{format, names, spot_check as words};
 use crate::pages::form::{Ask, Entry, Form, Sheet, SheetView};
+use crate::pages::ledger::proposes_unfair;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -39,7 +40,8 @@ pub(super) fn Checked(
             return None;
         }
         let found = document.checks.values().last();
-        let found = found.map(|check| found_view(&world, plan, check));
+        let act = || proposes_unfair(session, &world, plan, sheet);
+        let found = found.map(|check| found_view(&world, plan, (check, act())));
         let acts = checks(&world, session, (plan, document)).then(|| {
             let act = |fair: bool| {
                 let (key, label) = if fair {
@@ -71,7 +73,11 @@ pub(super) fn Checked(
     }
 }
 
-fn found_view(world: &World, plan: &Plan, check: &SpotCheck) -> AnyView {
+fn found_view(
+    world: &World,
+    plan: &Plan,
+    (check, propose): (&SpotCheck, Option<AnyView>),
+) -> AnyView {
     let organisation = world.organisation();
     let who = names::person_of(organisation, check.by);
     let when = format::time(check.times.recorded, organisation.utc_offset());
@@ -85,6 +91,7 @@ fn found_view(world: &World, plan: &Plan, check: &SpotCheck) -> AnyView {
         view! {
             <p class="faint small">{words::unfair_then()}</p>
             <div class="row no-print">
+                {propose}
                 <a class="button button-quiet" href=Route::Ledger.path() data-act="open-ledger">{words::to_ledger()}</a>
                 <a class="button button-quiet" href=Route::Period(period).path() data-act="open-period">{words::to_correction()}</a>
             </div>
