@@ -18,7 +18,7 @@ use crate::sync::client::making;
 use crate::sync::client::packed::{self, HeldPartition, HeldRow, Lies};
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Batch, Database, Durability, Op, Storage, StorageError, Store};
-use crate::sync::message::{Part, PullRequest, PullResponse};
+use crate::sync::message::{Part, PullRequest, PullResponse, PulledRow};
 
 /// How long a partition is not asked for whole again after a mismatch, in milliseconds.
 const RESET_EVERY: i64 = 10 * 60 * 1000;
@@ -47,9 +47,43 @@ pub(super) struct Applied {
     rows: Vec<Row>,
 }
 
+impl Applied {
+    /// What is to be written, and what memory mirrors once it is.
+    pub(super) fn split(mut self) -> (Batch, Self) {
+        let batch = Batch {
+            guards: std::mem::take(&mut self.batch.guards),
+            ops: std::mem::take(&mut self.batch.ops),
+            ..self.batch
+        };
+        (batch, self)
+    }
+}
+
+/// The rows of a part, each with its hash; `None` when this build cannot read one of them.
+#[derive(Debug)]
+pub(super) struct ReadPart(Option<Vec<(Row, u64)>>);
+
+impl ReadPart {
+    /// Reads the rows of a part.
+    pub(super) fn of(part: &Part) -> Self {
+        let read = |pulled: &PulledRow| {
+            let text = pulled.row.get();
+            let row = Row::read(text).ok()?;
+            let hash = checksum::of_row(row.key(), pulled.ver, text);
+            Some((row, hash))
+        };
+        Self(part.rows.iter().map(read).collect())
+    }
+}
+
 impl Replica {
-    /// Decides whether a response fits, and prepares its write.
-    pub(super) fn receive(&mut self, request: &PullRequest, response: &PullResponse) -> Received {
+    /// Decides whether a response fits, whose parts were `read` in their order, and prepares its write.
+    pub(super) fn receive(
+        &mut self,
+        request: &PullRequest,
+        response: &PullResponse,
+        read: Vec<ReadPart>,
+    ) -> Received {
         let stored = self.epoch();
         let fresh = stored != Some(response.server_epoch);
         if fresh && request.server_epoch != stored {
@@ -100,12 +134,12 @@ impl Replica {
             rows,
         };
         self.drop_revoked(&mut applied);
-        let mut parts: BTreeMap<PartitionId, Vec<&Part>> = BTreeMap::new();
-        for part in &response.parts {
-            parts.entry(part.id).or_default().push(part);
+        let mut parts: BTreeMap<PartitionId, Vec<(&Part, ReadPart)>> = BTreeMap::new();
+        for (part, read) in response.parts.iter().zip(read) {
+            parts.entry(part.id).or_default().push((part, read));
         }
         for (id, parts) in parts {
-            match self.receive_parts(&mut applied, id, &parts, response.server_time) {
+            match self.receive_parts(&mut applied, id, parts, response.server_time) {
                 Received::Changed(_) | Received::Unchanged => {}
                 misfit => return misfit,
             }
@@ -142,20 +176,20 @@ impl Replica {
         &mut self,
         applied: &mut Applied,
         id: PartitionId,
-        parts: &[&Part],
+        parts: Vec<(&Part, ReadPart)>,
         now: UtcMillis,
     ) -> Received {
         let held = self.partitions.get(&id).filter(|_| !applied.fresh);
         let mut after = held.cloned().unwrap_or_default();
         let mut taken = Taken::default();
         let mut recounted = false;
-        for part in parts {
+        for (part, read) in parts {
             if after.ver != part.base && !bug::is(Bug::PullNoCas) {
                 return Received::Stale;
             }
             // The server no longer counts from what was held, so it may have gone back.
             recounted |= part.reset && after.ver > 0;
-            if !taken.take_in(part, &mut after) {
+            if !taken.take_in(part, read, &mut after) {
                 return Received::Unreadable;
             }
             let ends_well = part.cut.is_some() || after.checksum == part.checksum;
@@ -210,6 +244,31 @@ impl Replica {
         mismatched.filter(|id| self.wants_whole(*id)).collect()
     }
 
+    /// Finds partitions of which somebody found a text that cannot be read, to ask for them whole.
+    pub(super) fn find_torn(&mut self) {
+        for plan in self.confirmed.torn() {
+            let of = |row: &HeldRow| row.document == Some(plan);
+            let torn = self.partitions.iter();
+            let torn = torn.filter(|(_, held)| held.rows.values().any(of));
+            for (id, _) in torn {
+                self.mismatched.entry(*id).or_insert(None);
+            }
+        }
+    }
+
+    /// Finds partitions whose kept rows do not add up to their checksum, to ask for them whole.
+    pub(super) fn find_damage(&mut self) {
+        for (id, held) in &self.partitions {
+            let sum = held
+                .rows
+                .values()
+                .fold(0_u64, |sum, row| sum.wrapping_add(row.hash));
+            if sum != held.checksum {
+                self.mismatched.insert(*id, None);
+            }
+        }
+    }
+
     /// Takes over from the memory before a reload what storage does not keep.
     pub(super) fn inherit(&mut self, before: &Self) {
         self.mutations = before.mutations + 1;
@@ -220,6 +279,25 @@ impl Replica {
         if self.heard.is_some() {
             self.fold();
         }
+    }
+
+    /// Takes over what a fresh reading of the outbox database found, over the rows as they are held.
+    pub(super) fn take_over_outbox(&mut self, fresh: Self) {
+        let Self {
+            device,
+            outbox,
+            acks,
+            archive,
+            attention,
+            drafts,
+            tail,
+            ..
+        } = fresh;
+        self.mutations += 1;
+        (self.device, self.tail) = (device, tail);
+        (self.outbox, self.acks, self.archive) = (outbox, acks, archive);
+        (self.attention, self.drafts) = (attention, drafts);
+        self.fold();
     }
 
     /// Mirrors a written pull in memory; `false` when memory is of another generation by now.
@@ -281,7 +359,10 @@ struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     /// Mirrors a part in what is held of its partition; `false` when this build cannot read a row.
-    fn take_in(&mut self, part: &'a Part, after: &mut HeldPartition) -> bool {
+    fn take_in(&mut self, part: &'a Part, read: ReadPart, after: &mut HeldPartition) -> bool {
+        let Some(read) = read.0 else {
+            return false;
+        };
         if part.reset {
             let mut ops = std::mem::take(&mut self.ops);
             ops.extend(after.clear(part.id));
@@ -295,12 +376,8 @@ impl<'a> Taken<'a> {
                 ..Self::default()
             };
         }
-        for pulled in &part.rows {
-            let Ok(row) = Row::read(pulled.row.get()) else {
-                return false;
-            };
+        for (pulled, (row, hash)) in part.rows.iter().zip(read) {
             let (key, ver, document) = (row.key(), pulled.ver, row.document());
-            let hash = checksum::of_row(key, ver, pulled.row.get());
             let old = after.rows.get(&key);
             after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
             after.checksum = after.checksum.wrapping_add(hash);

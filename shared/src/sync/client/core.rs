@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 use crate::sync::client::apply::load;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{DEVICE, delete, guard, put};
+use crate::sync::client::making::Tried;
 use crate::sync::client::pages::Pages;
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{
@@ -246,8 +247,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
                 .replica
                 .borrow()
                 .prepare(cmd_id, command, made, supersedes, settles);
-            let batch = prepared.map_err(SendError::Refused)?;
-            if self.write_outbox(batch).await.map_err(SendError::NotKept)? == Written::Committed {
+            let (batch, tried) = prepared.map_err(SendError::Refused)?;
+            let written = self.write_tried(batch, tried).await;
+            if written.map_err(SendError::NotKept)? == Written::Committed {
                 self.failed.set(false);
                 return Ok(cmd_id);
             }
@@ -415,12 +417,38 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
 
     /// Writes to the outbox database and mirrors it; reads memory again when a guard fails.
     async fn write_outbox(&self, batch: Batch) -> Result<Written, StorageError> {
+        self.write_tried(batch, None).await
+    }
+
+    /// The same for a command that was tried on the view.
+    async fn write_tried(
+        &self,
+        batch: Batch,
+        tried: Option<Tried>,
+    ) -> Result<Written, StorageError> {
         let written = self.storage.write(batch.clone()).await?;
         match written {
-            Written::Committed => self.replica.borrow_mut().wrote(&batch)?,
+            Written::Committed => self.replica.borrow_mut().wrote(&batch, tried)?,
             Written::GuardFailed => self.reload().await?,
         }
         Ok(written)
+    }
+
+    /// Reads the outbox database again; the rows that are held stay as they are.
+    pub(super) async fn reload_outbox(&self) -> Result<(), StorageError> {
+        let person = self.replica.borrow().person;
+        for _ in 0..MOST_TRIES {
+            let before = self.replica.borrow().mutations;
+            let watch = self.replica.borrow().watch.clone();
+            let outbox = self.storage.read(Database::Outbox).await?;
+            let fresh = Replica::of_outbox(person, outbox, watch)?;
+            let mut replica = self.replica.borrow_mut();
+            if replica.mutations == before {
+                replica.take_over_outbox(fresh);
+                return Ok(());
+            }
+        }
+        Err(memory_keeps_changing())
     }
 
     /// Reads memory again from storage, as after a word from another tab.
@@ -437,8 +465,10 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
                 return Ok(());
             }
         }
-        Err(StorageError::Lost(
-            "memory keeps changing while it is read".to_owned(),
-        ))
+        Err(memory_keeps_changing())
     }
+}
+
+fn memory_keeps_changing() -> StorageError {
+    StorageError::Lost("memory keeps changing while it is read".to_owned())
 }

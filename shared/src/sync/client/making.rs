@@ -11,6 +11,7 @@ use crate::sync::client::kept::{OutboxRow, TAIL, Tail, delete, guard, put, seq_k
 use crate::sync::client::replica::{Fold, Replica};
 use crate::sync::client::storage::{Batch, Database, Durability, Op, Store};
 use crate::sync::message::MOST_LANES;
+use crate::world::World;
 
 /// The most commands that wait in the outbox.
 pub(super) const MOST_PENDING: usize = 10_000;
@@ -19,10 +20,21 @@ pub(super) const MOST_PENDING_BYTES: usize = 8 * 1024 * 1024;
 /// From so many waiting commands on, the person is told.
 pub const MANY_PENDING: usize = 500;
 
+/// What memory shows once a command is kept.
+pub(super) struct Tried {
+    /// The state of memory on which the command was tried.
+    pub(super) over: u64,
+    /// The view with it.
+    pub(super) view: World,
+    /// What folding it gave.
+    pub(super) fold: Fold,
+}
+
 impl Replica {
     /// Makes the one strict transaction that keeps a command, or says why the device refuses it.
     ///
-    /// `settles` names the refused command that this one replaces or gives up.
+    /// `settles` names the refused command that this one replaces or gives up. With the transaction
+    /// comes what the view is once it is written, where the command could be tried on it.
     pub(super) fn prepare(
         &self,
         cmd_id: CommandId,
@@ -30,7 +42,7 @@ impl Replica {
         made: Made,
         supersedes: Option<CommandId>,
         settles: Option<CommandId>,
-    ) -> Result<Batch, Refusal> {
+    ) -> Result<(Batch, Option<Tried>), Refusal> {
         if command.class() == Class::Power {
             return Err(Refusal::OnlineOnly);
         }
@@ -53,10 +65,15 @@ impl Replica {
         let lanes = command.lanes();
         let barred = self.barred();
         // What a lane that is not folded holds, the view does not show: the server will check it.
+        let mut tried = None;
         if !lanes.iter().any(|lane| barred.contains(lane)) {
             let mut view = self.view().clone();
-            if let Fold::Refused(refusal) = fold_one(&mut view, &made, self.person) {
-                return Err(refusal);
+            match fold_one(&mut view, &made, self.person) {
+                Fold::Refused(refusal) => return Err(refusal),
+                fold => {
+                    let over = self.mutations;
+                    tried = Some(Tried { over, view, fold });
+                }
             }
         }
         let prevs = self.prevs(command, &lanes);
@@ -90,12 +107,13 @@ impl Replica {
         } else {
             Durability::Strict
         };
-        Ok(Batch {
+        let batch = Batch {
             database: Database::Outbox,
             guards,
             ops,
             durability,
-        })
+        };
+        Ok((batch, tried))
     }
 
     /// The name that a command would have if its device and its number made it, which a copy of the

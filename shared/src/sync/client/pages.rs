@@ -2,12 +2,16 @@
 //!
 //! Pages wait in memory until the last has come, because a command may have touched a partition of
 //! one page and a partition of the next: nobody sees half of it. What has come is not asked for
-//! again when the network breaks off.
+//! again when the network breaks off, and is read while the next page is on its way.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
 use crate::bug::{self, Bug};
 use crate::id::{CommandId, DeviceId};
 use crate::partition::PartitionId;
-use crate::sync::client::apply::Received;
+use crate::sync::client::apply::{ReadPart, Received};
 use crate::sync::client::core::{Client, Peer, PeerError, Pulled, Surroundings, SyncError};
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Storage, Written};
@@ -22,6 +26,8 @@ pub(super) struct Pages {
     generation: Option<u64>,
     /// In the order in which they came.
     come: Vec<PullResponse>,
+    /// The parts of the pages that have been read, in the same order.
+    read: Vec<ReadPart>,
 }
 
 impl Pages {
@@ -48,7 +54,15 @@ impl Pages {
             first,
             generation: generation(replica),
             come: Vec::new(),
+            read: Vec::new(),
         }
+    }
+
+    /// Reads the parts that have come and are not read yet: the most of what a fill costs.
+    fn read_on(&mut self) {
+        let parts = self.come.iter().flat_map(|page| &page.parts);
+        let unread = parts.skip(self.read.len()).map(ReadPart::of);
+        self.read.extend(unread.collect::<Vec<_>>());
     }
 
     /// Says whether the pages still follow from what the device holds.
@@ -103,8 +117,9 @@ impl Pages {
         Some(self)
     }
 
-    /// Puts the pages together into one answer.
-    fn together(self) -> (PullRequest, Option<PullResponse>) {
+    /// Puts the pages together into one answer, with its parts as they were read.
+    fn together(mut self) -> (PullRequest, Option<PullResponse>, Vec<ReadPart>) {
+        self.read_on();
         let mut pages = self.come.into_iter();
         let mut whole = pages.next();
         if let Some(whole) = &mut whole {
@@ -113,7 +128,7 @@ impl Pages {
                 whole.parts.extend(page.parts);
             }
         }
-        (self.first, whole)
+        (self.first, whole, self.read)
     }
 }
 
@@ -129,11 +144,21 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         if begun.is_none() {
             self.replica.borrow_mut().find_torn();
         }
-        let pages = begun.unwrap_or_else(|| Pages::begin(&self.replica.borrow(), &self.build));
+        let mut pages = begun.unwrap_or_else(|| Pages::begin(&self.replica.borrow(), &self.build));
         let name = u64::try_from(self.mint() & u128::from(u64::MAX)).unwrap_or_default();
         let request = pages.request(&self.replica.borrow(), name);
         let awaited = self.replica.borrow().awaited();
-        let page = match self.peer.pull(&request).await {
+        let answer = {
+            let mut asked = pin!(self.peer.pull(&request));
+            // Asked first, so that the answer travels while what has come is read.
+            let at_once = poll_fn(|context| Poll::Ready(asked.as_mut().poll(context))).await;
+            pages.read_on();
+            match at_once {
+                Poll::Ready(answer) => answer,
+                Poll::Pending => asked.await,
+            }
+        };
+        let page = match answer {
             Ok(page) => page,
             Err(error) => {
                 // What has come is kept for the next time.
@@ -154,19 +179,20 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             self.pages.replace(Some(pages));
             return Ok(Pulled::More);
         }
-        let (request, Some(response)) = pages.together() else {
+        let (request, Some(response), read) = pages.together() else {
             return Ok(Pulled::Unchanged);
         };
-        self.apply(&request, &response, &awaited).await
+        self.apply((&request, &response, read), &awaited).await
     }
 
     async fn apply(
         &self,
-        request: &PullRequest,
-        response: &PullResponse,
+        (request, response, read): (&PullRequest, &PullResponse, Vec<ReadPart>),
         awaited: &[CommandId],
     ) -> Result<Pulled, SyncError> {
-        let received = self.replica.borrow_mut().receive(request, response);
+        let mut replica = self.replica.borrow_mut();
+        let received = replica.receive(request, response, read);
+        drop(replica);
         let applied = match received {
             Received::Stale => {
                 self.reload().await?;
@@ -180,15 +206,17 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             Received::Changed(applied) => applied,
         };
         let before = self.replica.borrow().epoch();
-        let written = self.storage.write(applied.batch.clone()).await?;
-        let fits = written == Written::Committed && self.replica.borrow_mut().install(*applied);
+        // A first fill is tens of megabytes: they are handed over and not copied.
+        let (batch, applied) = (*applied).split();
+        let written = self.storage.write(batch).await?;
+        let fits = written == Written::Committed && self.replica.borrow_mut().install(applied);
         if !fits {
             self.reload().await?;
             return Ok(Pulled::Stale);
         }
         if before != Some(response.server_epoch) {
             // Another tab may have been told in the former life what this memory still would send.
-            self.reload().await?;
+            self.reload_outbox().await?;
         }
         self.settle(awaited).await?;
         Ok(Pulled::Changed)

@@ -18,6 +18,7 @@ use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
     Ack, Attention, CachedRow, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
+use crate::sync::client::making::Tried;
 use crate::sync::client::packed::{self, HeldPartition, HeldRow, Lies};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
@@ -102,6 +103,34 @@ impl Replica {
         mut cache: Contents,
         watch: Watch,
     ) -> Result<Self, StorageError> {
+        let mut replica = Self::of_outbox(person, outbox, watch)?;
+        if let Some(text) = take(&mut cache, Store::State).get(STATE) {
+            let state: State = value(text)?;
+            replica.last_contact = state.server_time;
+            replica.state = Some(state);
+        }
+        for (id, text) in take(&mut cache, Store::Partitions) {
+            let Cursor { ver, checksum } = value(&text)?;
+            let held = HeldPartition {
+                ver,
+                checksum,
+                ..HeldPartition::default()
+            };
+            replica.partitions.insert(partition(&id)?, held);
+        }
+        replica.keep_rows(&mut cache)?;
+        replica.find_damage();
+        replica.set_holdings();
+        replica.fold();
+        Ok(replica)
+    }
+
+    /// What the outbox database says alone: nothing is folded, and no rows are held.
+    pub(super) fn of_outbox(
+        person: PersonId,
+        outbox: Contents,
+        watch: Watch,
+    ) -> Result<Self, StorageError> {
         let world = World::new(Holdings::Granted {
             person,
             partitions: Arc::default(),
@@ -131,24 +160,6 @@ impl Replica {
                 replica.keep(store, key, text)?;
             }
         }
-        if let Some(text) = take(&mut cache, Store::State).get(STATE) {
-            let state: State = value(text)?;
-            replica.last_contact = state.server_time;
-            replica.state = Some(state);
-        }
-        for (id, text) in take(&mut cache, Store::Partitions) {
-            let Cursor { ver, checksum } = value(&text)?;
-            let held = HeldPartition {
-                ver,
-                checksum,
-                ..HeldPartition::default()
-            };
-            replica.partitions.insert(partition(&id)?, held);
-        }
-        replica.keep_rows(&mut cache)?;
-        replica.find_damage();
-        replica.set_holdings();
-        replica.fold();
         Ok(replica)
     }
 
@@ -180,31 +191,6 @@ impl Replica {
             held.rows = read.into_iter().map(known).collect();
         }
         Ok(())
-    }
-
-    /// Finds partitions of which somebody found a text that cannot be read, to ask for them whole.
-    pub(super) fn find_torn(&mut self) {
-        for plan in self.confirmed.torn() {
-            let of = |row: &HeldRow| row.document == Some(plan);
-            let torn = self.partitions.iter();
-            let torn = torn.filter(|(_, held)| held.rows.values().any(of));
-            for (id, _) in torn {
-                self.mismatched.entry(*id).or_insert(None);
-            }
-        }
-    }
-
-    /// Finds partitions whose kept rows do not add up to their checksum, to ask for them whole.
-    fn find_damage(&mut self) {
-        for (id, held) in &self.partitions {
-            let sum = held
-                .rows
-                .values()
-                .fold(0_u64, |sum, row| sum.wrapping_add(row.hash));
-            if sum != held.checksum {
-                self.mismatched.insert(*id, None);
-            }
-        }
     }
 
     /// Mirrors one kept value of the outbox database.
@@ -272,8 +258,14 @@ impl Replica {
     /// Mirrors a committed batch of the outbox database, and brings the view up to it.
     ///
     /// A command that was only appended is folded over the view as it is: keeping one costs the
-    /// same however many wait before it.
-    pub(super) fn wrote(&mut self, batch: &Batch) -> Result<(), StorageError> {
+    /// same however many wait before it. The view on which it was `tried` is taken over, unless memory
+    /// has changed since.
+    pub(super) fn wrote(
+        &mut self,
+        batch: &Batch,
+        tried: Option<Tried>,
+    ) -> Result<(), StorageError> {
+        let tried = tried.filter(|tried| tried.over == self.mutations);
         self.mutations += 1;
         let last = self.outbox.last_key_value().map(|(seq, _)| *seq);
         let mut folds_whole = false;
@@ -290,6 +282,13 @@ impl Replica {
         }
         if folds_whole {
             self.fold();
+            return Ok(());
+        }
+        if let Some(tried) = tried {
+            self.view = tried.view;
+            if let Some(mut made) = self.outbox.last_entry() {
+                made.get_mut().fold = tried.fold;
+            }
             return Ok(());
         }
         let barred = self.barred();
