@@ -98,12 +98,11 @@ fn followed(row: &Row, plan: &Plan, document: Option<&PlanDocument>) -> Vec<Part
         Row::Revealed(revealed) => heard(plan, document, revealed.version),
         Row::SpotCheck(check) => heard(plan, document, check.version),
         Row::CohortResult(_) => after(plan, document, None),
-        // The person who is named does not see who objects.
+        // The person who is named does not see who objects, in whatever office: what stands with a judge
+        // is seen by the plan office too.
         Row::ListObjection(objection) => {
-            let deciders = objection.deciders.iter().copied().map(judging);
-            std::iter::once(PartitionId::User(objection.by))
-                .chain(deciders)
-                .collect()
+            let people = std::iter::once(&objection.by).chain(&objection.deciders);
+            people.copied().map(PartitionId::User).collect()
         }
         Row::SealedResult(sealed) => {
             let mut partitions = after(plan, document, None);

@@ -104,6 +104,10 @@ pub struct Plan {
     /// Those who hear what its owner says against the result, and would not see it otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hearers: Vec<PersonId>,
+    /// For each open objection to the owner's name on a public list, the version that is named there;
+    /// who objects stands elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<u32>,
 }
 
 impl Plan {

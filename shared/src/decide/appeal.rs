@@ -145,16 +145,16 @@ pub(super) fn appeal(case: &Case<'_>, args: &AppealResult) -> Result<Vec<Change>
             });
         }
     }
-    let mut changes = Vec::new();
+    let (organisation, at) = (case.organisation(), case.moment.received);
+    let seats = (args.version, Hearing::from(args.to));
+    let hearers = hearing::hearers(organisation, after, (plan, document), seats, at);
+    // The plan goes first: what follows stands where those who hear it see it.
+    let mut changes = shown_to(case, (plan, document), args.version, &hearers)?;
     let key = (args.version, of);
     if !document.decision_deliveries.contains_key(&key) {
         let opened = opened(case, document, (args.plan, args.version), of);
         changes.push(Change::put(Row::DecisionDelivery(opened)));
     }
-    let (organisation, at) = (case.organisation(), case.moment.received);
-    let seats = (args.version, Hearing::from(args.to));
-    let hearers = hearing::hearers(organisation, after, (plan, document), seats, at);
-    changes.extend(shown_to(case, (plan, document), args.version, &hearers)?);
     changes.push(Change::put(Row::Appeal(Box::new(Appeal {
         plan: args.plan,
         version: args.version,

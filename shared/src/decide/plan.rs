@@ -84,6 +84,7 @@ pub(super) fn draft(case: &Case<'_>, args: &DraftPlan) -> Result<Vec<Change>, St
             signers: Vec::new(),
             raters: Vec::new(),
             hearers: Vec::new(),
+            contested: Vec::new(),
         }))]),
     }
 }

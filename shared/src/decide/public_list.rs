@@ -4,7 +4,7 @@ use crate::change::Change;
 use crate::command::public_list::{DecideListObjection, HangList, ObjectToList};
 use crate::period::{Mark, Period};
 use crate::permission;
-use crate::plan::{Plan, PlanState};
+use crate::plan::PlanState;
 use crate::public_list::{self as lists, ListObjection, PublicList};
 use crate::refusal::Refusal;
 use crate::regime::cycle::PeriodAct;
@@ -12,6 +12,7 @@ use crate::row::Row;
 use crate::seal::ObjectionDecision;
 use crate::world::{Case, Stop};
 
+use super::appeal::shown_to;
 use super::period::MOST_MARKS;
 use super::plan::signature;
 use super::{allow, in_state, known, reason, signed};
@@ -90,7 +91,15 @@ pub(super) fn object(case: &Case<'_>, args: &ObjectToList) -> Result<Vec<Change>
     match document.list_objections.get(&objection.bits()) {
         Some(other) if other.reason == objection.reason => Ok(Vec::new()),
         Some(_) => Err(Refusal::already_exists("list_objection").into()),
-        None => Ok(vec![Change::put(Row::ListObjection(Box::new(objection)))]),
+        None => {
+            let mut contested = plan.clone();
+            contested.contested.push(named.version);
+            let mut changes = vec![Change::put(Row::Plan(contested.clone()))];
+            let of = (&contested, document);
+            changes.extend(shown_to(case, of, named.version, &objection.deciders)?);
+            changes.push(Change::put(Row::ListObjection(Box::new(objection))));
+            Ok(changes)
+        }
     }
 }
 
@@ -120,17 +129,22 @@ pub(super) fn decide(case: &Case<'_>, args: &DecideListObjection) -> Result<Vec<
         upheld: args.upheld,
         reason: why.clone(),
     };
-    let mut changes = vec![Change::put(Row::ListObjection(Box::new(ListObjection {
-        decided: Some(decided),
-        ..objection.clone()
-    })))];
+    let mut next = plan.clone();
+    let mut open = next.contested.iter();
+    if let Some(at) = open.position(|version| *version == objection.version) {
+        next.contested.remove(at);
+    }
     if args.upheld {
         // The judge reads why; who objected stays unnamed.
-        changes.push(Change::put(Row::Plan(Plan {
-            state: PlanState::Approved,
-            returned: Some(signature(case, why)),
-            ..plan.clone()
-        })));
+        next.state = PlanState::Approved;
+        next.returned = Some(signature(case, why));
     }
-    Ok(changes)
+    let objection = ListObjection {
+        decided: Some(decided),
+        ..objection.clone()
+    };
+    Ok(vec![
+        Change::put(Row::Plan(next)),
+        Change::put(Row::ListObjection(Box::new(objection))),
+    ])
 }

@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 use shared::command::Command;
+use shared::command::organisation::Appoint;
 use shared::command::period::MarkPeriod;
 use shared::command::public_list::{DecideListObjection, HangList, ObjectToList};
-use shared::id::{ListId, PersonId, UnitId};
+use shared::command::signing::HoldRole;
+use shared::id::{AppointmentId, ListId, PersonId, RoleHolderId, UnitId};
+use shared::organisation::Office;
 use shared::partition::PartitionId;
 use shared::permission;
 use shared::placement::placement;
@@ -250,6 +253,62 @@ fn the_named_person_does_not_see_who_objects() {
     for person in [member(LINE, 0), LINE_HEAD, WORKER, STORE_HEAD] {
         assert!(!sees(person), "{person}");
     }
+}
+
+/// Nor where that person runs plans, and sees what stands with every judge.
+#[test]
+fn a_named_plan_officer_does_not_see_who_objects() {
+    let (mut firm, list) = hung();
+    let appoint = Command::Appoint(Appoint {
+        appointment: AppointmentId::from_bits(900),
+        person: member(LINE, 0),
+        office: Office::PlanOffice,
+        from: firm.story.moment.today(),
+    });
+    firm.story.must(ADMINISTRATOR, appoint);
+    firm.story.must(KEEPER, objection(&list, 0));
+    let document = firm.story.document_of(plan_of(LINE, 0));
+    let kept = document.list_objections.values().next().unwrap().clone();
+    let stands = placement(&Row::ListObjection(Box::new(kept)), Some(document));
+    let organisation = firm.story.world.organisation();
+    let today = firm.story.moment.today();
+    let mut seen = stands.into_iter();
+    let named = member(LINE, 0);
+    assert!(!seen.any(|one| permission::may_see(organisation, named, today, one)));
+}
+
+/// Who decides sees what the decision is about: the plan, and the result that is named.
+#[test]
+fn who_decides_sees_the_result() {
+    let role = json!([{"key": "jury", "name": {"zh": "评议组", "en": "Jury"}}]);
+    let by = json!([{"role": "jury"}]);
+    let more = [("/roles", role), ("/after/objection/by", by)];
+    let mut firm = firm(&more, &[(LINE, 1)]);
+    let hold = Command::HoldRole(HoldRole {
+        holder: RoleHolderId::from_bits(901),
+        role: "jury".into(),
+        unit: None,
+        person: WORKER,
+        from: firm.story.moment.today(),
+    });
+    firm.story.must(PLAN_OFFICE, hold);
+    firm.judged(LINE, 0, 9_600);
+    let list = firm.hang(&[LINE]);
+    let sees = |firm: &Firm| {
+        let document = firm.story.document_of(plan_of(LINE, 0));
+        let plan = Row::Plan(document.plan.clone().unwrap());
+        let result = Row::Result(document.result().unwrap().clone());
+        let organisation = firm.story.world.organisation();
+        let today = firm.story.moment.today();
+        [plan, result].map(|row| {
+            let mut stands = placement(&row, Some(document)).into_iter();
+            stands.any(|one| permission::may_see(organisation, WORKER, today, one))
+        })
+    };
+    assert_eq!(sees(&firm), [false, false]);
+    firm.story.must(KEEPER, objection(&list, 0));
+    assert_eq!(sees(&firm), [true, true]);
+    firm.story.must(WORKER, decision(&list, false));
 }
 
 /// An open objection holds the seal after the list has hung; dismissed, it is sealed; who judged and who

@@ -262,9 +262,8 @@ impl<'w> Case<'w> {
     /// Says whether an objection to the person's name on a list waits for its decision.
     fn is_contested(&self, shown: &Shown) -> bool {
         let document = self.world.document(shown.plan);
-        let objections = document.iter().flat_map(|one| one.list_objections.values());
-        let mut objections = objections.filter(|one| one.version == shown.version);
-        objections.any(|one| one.decided.is_none())
+        let plan = document.and_then(|document| document.plan.as_ref());
+        plan.is_some_and(|plan| plan.contested.contains(&shown.version))
     }
 
     /// Says whether another plan, whose result is open, is past its own deadline for filing.

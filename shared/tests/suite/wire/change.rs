@@ -177,6 +177,7 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             signers: Vec::new(),
             raters: Vec::new(),
             hearers: Vec::new(),
+            contested: Vec::new(),
         }),
         Row::Plan(Plan {
             id: PLAN,
@@ -195,6 +196,7 @@ fn second_shapes(times: Times, signed: &Signed) -> Vec<Row> {
             signers: Vec::new(),
             raters: Vec::new(),
             hearers: Vec::new(),
+            contested: Vec::new(),
         }),
         Row::Report(Report {
             id: ReportId::from_bits(72),

@@ -214,6 +214,7 @@ fn document() -> Vec<Row> {
             signers: Vec::new(),
             raters: Vec::new(),
             hearers: Vec::new(),
+            contested: Vec::new(),
         }),
         Row::Item(full_item()),
         Row::Report(Report {

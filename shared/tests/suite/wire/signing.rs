@@ -90,6 +90,7 @@ fn countersigned(times: Times) -> Plan {
         signers: vec![STORE_HEAD, KEEPER],
         raters: Vec::new(),
         hearers: Vec::new(),
+        contested: Vec::new(),
     }
 }
 
