@@ -21,6 +21,9 @@ words! {
     no_own_words =
         "涉及您的扣分或奖励提出后会显示在这里，您可以认可或提出异议。",
         "What is proposed about you will stand here, to accept or to dispute.";
+    not_there =
+        "此人在所选周期内不在这个部门任职。请改选周期，或按任职部门选择。",
+        "This person had no post in that unit in the chosen period. Choose another period, or the person by the post of that time.";
     no_tariffs =
         "还没有可用的扣分标准：先采用一份扣分标准表，或采用带扣分标准的考核办法。",
         "There are no tariffs yet: adopt a tariff sheet, or a regime with tariffs.";
@@ -139,6 +142,7 @@ words! {
 }
 
 sentences! {
+    had_post_until(post, day) = "{post}，到 {day}", "{post}, until {day}";
     entry_decided(state) =
         "这条记录{state}，不能再这样处理。同步后查看最新状态。",
         "This entry is {state}, so this can be done no more. Sync to see where it stands.";

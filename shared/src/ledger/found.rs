@@ -104,7 +104,7 @@ pub fn propose(
             let known = ledger.values().any(|entry| {
                 (entry.sheet, entry.tariff.as_str()) == (sheet, &tariff.key)
                     && entry.whose() == happening.whose
-                    && (once_a_period || (entry.plan, entry.item) == (plan, item))
+                    && (once_a_period || is_same(entry, (plan, item), &happening.event))
             });
             let again = once_a_period
                 && proposals
@@ -122,6 +122,13 @@ pub fn propose(
         }
     }
     proposals
+}
+
+/// Says whether an entry is about the same. What was proposed before there was a plan at all is not
+/// proposed again for the plan that was begun since.
+fn is_same(entry: &LedgerEntry, of: (Option<PlanId>, Option<ItemId>), event: &Event) -> bool {
+    let unbegun = *event == Event::NotHandedIn && entry.plan.is_none() && entry.item.is_none();
+    unbegun || (entry.plan, entry.item) == of
 }
 
 /// How many a tariff counts: only full hours and days.

@@ -1,5 +1,5 @@
 //! What happened in a unit's plans of a period, as tariffs ask for it: steps and items that were late,
-//! plans that were not handed in, items that are not done.
+//! plans that were not handed in or not even begun, items that are not done.
 //!
 //! Read from plans as they stand. A claim to have been in time that nobody has decided about is not
 //! late yet.
@@ -11,6 +11,7 @@ use crate::id::{PeriodId, UnitId};
 use crate::item::Item;
 use crate::moment::UtcMillis;
 use crate::period::Period;
+use crate::period::expected::{self, Owing};
 use crate::plan::Plan;
 use crate::regime::Rules;
 use crate::regime::deadlines::{CountedTime, PlanStep};
@@ -39,8 +40,36 @@ pub fn happenings(world: &World, unit: UnitId, period: PeriodId, now: UtcMillis)
             found.extend(items(rules, plan, document, &days, now));
         }
     }
+    found.extend(unbegun(world, (span, rules), unit, &days, now));
     found.sort_by_key(|happening| (happening.happened, happening.plan, happening.event.item()));
     found
+}
+
+/// Who owes a plan of the unit and has begun none, once it was to be handed in; nobody where the regime
+/// gives that no meaning, or this side cannot know.
+fn unbegun(
+    world: &World,
+    (period, rules): (&Period, Rules<'_>),
+    unit: UnitId,
+    days: &WorkDays<'_>,
+    now: UtcMillis,
+) -> Vec<Happening> {
+    let organisation = world.organisation();
+    let deadline = deadline::of_step(rules, DeadlineStep::Submission, period, days);
+    let Some(deadline) = deadline.filter(|deadline| now > deadline.at) else {
+        return Vec::new();
+    };
+    let today = now.day(organisation.utc_offset());
+    let missed = expected::missed(world, (period, rules), |one| one == unit, today);
+    let happening = |one: Owing| Happening {
+        whose: one.person,
+        plan: None,
+        event: Event::NotHandedIn,
+        happened: deadline.day,
+        late: Late::default(),
+    };
+    let missed = missed.unwrap_or_default().into_iter();
+    missed.map(happening).collect()
 }
 
 fn handing_in(

@@ -7,6 +7,8 @@ use shared::command::Command;
 use shared::command::cohort::DecideTie;
 use shared::command::organisation::NoteAbsence;
 use shared::id::{AbsenceId, PersonId};
+use shared::ledger::found::Event;
+use shared::ledger::gather::happenings;
 use shared::organisation::AbsenceBasis;
 use shared::period::ready::{self, Open};
 use shared::regime::cycle::PeriodAct;
@@ -203,4 +205,25 @@ fn a_missing_plan_blocks_the_unit() {
     assert_eq!(firm.lacks(LINE, 0), [Missing::Plan(member(LINE, 2))]);
     firm.begun(LINE, 2);
     assert_eq!(firm.lacks(LINE, 0), []);
+}
+
+/// Two of three have begun a plan: the third is found for the ledger, without a plan, on the day by which
+/// it was to be handed in; nobody is where the regime gives that no meaning.
+#[test]
+fn who_has_begun_no_plan_is_found_for_the_ledger() {
+    let found = |no_plan: &str| {
+        let mut firm = Firm::under(regime(no_plan, &[]), &[(LINE, 3)]);
+        firm.judged(LINE, 0, 9_600);
+        firm.judged(LINE, 1, 9_600);
+        let now = firm.story.moment.received;
+        let all = happenings(&firm.story.world, LINE, NOVEMBER, now);
+        let missing = all
+            .into_iter()
+            .filter(|one| one.event == Event::NotHandedIn);
+        let missing = missing.map(|one| (one.whose, one.plan));
+        missing.collect::<Vec<_>>()
+    };
+    assert_eq!(found("counts_zero"), [(member(LINE, 2), None)]);
+    assert_eq!(found("blocks"), [(member(LINE, 2), None)]);
+    assert_eq!(found("not_assessed"), []);
 }

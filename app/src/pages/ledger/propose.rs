@@ -1,11 +1,14 @@
 //! Proposing: from a tariff, or from what the program found; one entry for each who bears it.
 
+use std::collections::BTreeMap;
+
+use chrono::Months;
 use shared::command::Command;
 use shared::command::ledger::ProposeEntry;
 use shared::id::{EntryId, EvidenceId, ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
 use shared::ledger::{self, amount};
 use shared::moment::Day;
-use shared::organisation::Organisation;
+use shared::organisation::{Assignment, Organisation};
 use shared::permission;
 use shared::plan::Scope;
 use shared::quantity::Points;
@@ -153,15 +156,7 @@ pub(super) fn choose(session: Session, _: Sheet) -> Form {
     let organisation = world.organisation();
     let mut of = tariffs(organisation, me, today);
     of.insert(0, Pick::new("", common::choose_one()));
-    let posts = organisation.assignments.values();
-    let posts = posts.filter(|post| post.in_force.covers(today));
-    let people = posts.map(|post| {
-        let name = names::person_of(organisation, post.person);
-        let key = format!("{} {}", post.person, post.unit);
-        Pick::new(key, common::with_note(&name, &post.post))
-    });
-    let mut people = order::picks(people.collect());
-    people.insert(0, Pick::new("", common::choose_one()));
+    let people = people(organisation, today);
     let periods = order::periods(organisation);
     let begun = periods.iter().find(|period| period.from <= today);
     let newest = begun.map(|period| period.id.to_string());
@@ -196,12 +191,17 @@ pub(super) fn choose(session: Session, _: Sheet) -> Form {
         let Some(((sheet, tariff), (whose, unit))) = draft else {
             return Err(Wrong::at("tariff", words::no_tariffs()));
         };
+        let period = answers.read("period", words::filter_period())?;
+        let world = session.world_untracked();
+        if !was_there(world.organisation(), (whose, unit), period) {
+            return Err(Wrong::at("person", words::not_there()));
+        }
         let draft = Draft {
             sheet,
             tariff,
             whose,
             unit,
-            period: answers.read("period", words::filter_period())?,
+            period,
             plan: None,
             item: None,
             happened: answers.read("happened", words::happened())?,
@@ -210,11 +210,61 @@ pub(super) fn choose(session: Session, _: Sheet) -> Form {
             evidence: Vec::new(),
         };
         let points = answers.read_if("points", words::points())?;
-        let world = session.world_untracked();
         let today = session.today_untracked();
         Ok(Act::Several(draft.commands(&world, points, today)))
     })
     .offline()
+}
+
+/// Months back to which somebody who has left or moved since can be chosen.
+const MONTHS_BACK: Months = Months::new(3);
+
+/// Everybody by name and post, whether with a plan or without: those of today, and those who had the post
+/// not long ago, for an entry may be about a period that is over.
+fn people(organisation: &Organisation, today: Day) -> Vec<Pick> {
+    let back = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
+    let posts = organisation.assignments.values();
+    let posts = posts.filter(|post| {
+        let ended = post.in_force.to.is_some_and(|to| to < back);
+        post.in_force.from <= today && !ended
+    });
+    let end = |post: &Assignment| post.in_force.to.unwrap_or(Day::MAX);
+    let mut found: BTreeMap<(PersonId, UnitId), &Assignment> = BTreeMap::new();
+    for post in posts {
+        let last = found.entry((post.person, post.unit)).or_insert(post);
+        if end(last) < end(post) {
+            *last = post;
+        }
+    }
+    let pick = |post: &Assignment| {
+        let name = names::person_of(organisation, post.person);
+        let key = format!("{} {}", post.person, post.unit);
+        let over = post.in_force.to.filter(|to| *to < today);
+        let more = match over {
+            Some(to) => words::had_post_until(&post.post, &format::short_day(to)),
+            None => post.post.clone(),
+        };
+        Pick::new(key, common::with_note(&name, &more))
+    };
+    let mut picks = order::picks(found.into_values().map(pick).collect());
+    picks.insert(0, Pick::new("", common::choose_one()));
+    picks
+}
+
+/// Says whether somebody had a post in a unit on a day of a period.
+fn was_there(
+    organisation: &Organisation,
+    (person, unit): (PersonId, UnitId),
+    period: PeriodId,
+) -> bool {
+    let Some(period) = organisation.periods.get(&period) else {
+        return false;
+    };
+    let mut posts = organisation.assignments.values();
+    posts.any(|post| {
+        let within = post.in_force.to.is_none_or(|to| period.from <= to);
+        (post.person, post.unit) == (person, unit) && post.in_force.from <= period.to && within
+    })
 }
 
 /// Points of a range.

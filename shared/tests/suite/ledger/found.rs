@@ -115,6 +115,21 @@ fn what_was_proposed_is_not_found_again_whatever_became_of_it() {
     assert_eq!(found(&story, &late), []);
 }
 
+/// What was proposed before there was a plan at all counts for the plan that was begun since.
+#[test]
+fn a_missing_plan_is_proposed_once() {
+    let mut story = story();
+    let missing = [happening(Event::NotHandedIn, Late::default())];
+    assert_eq!(keys(&found(&story, &missing)), [("no_plan", 1)]);
+    let entered = ProposeEntry {
+        person: LINE_HEAD,
+        plan: None,
+        ..proposal(1, "no_plan", 9)
+    };
+    story.must(PLAN_OFFICE, super::propose(entered));
+    assert_eq!(found(&story, &missing), []);
+}
+
 /// Due on 28 October and handed in on 10 November: thirteen days late. Both items are due on Friday,
 /// the 20th; the first is completed on Monday, three days and one working day later.
 #[test]
