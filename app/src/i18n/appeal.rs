@@ -5,6 +5,7 @@ use shared::appeal::Level;
 words! {
     appeal = "申诉", "Appeal";
     second = "复核", "Second instance";
+    both = "申诉与复核", "Appeal and second instance";
     ask_appeal = "提出申诉", "Appeal";
     ask_second = "申请复核", "Ask for the second instance";
     ask_words =
@@ -22,8 +23,8 @@ words! {
     dismiss_binds = "维持原结果；本人会看到理由。", "The result stands; the person reads why.";
     final_binds = "复核是最后一级，决定后不能再申诉。", "The second instance is the last: nothing follows its decision.";
     reason = "理由", "Reason";
-    objection_told = "异议答复送达", "The answer to the objection reached you";
-    appeal_told = "申诉决定送达", "The decision about the appeal reached you";
+    objection_told = "异议答复送达", "The answer to the objection was delivered";
+    appeal_told = "申诉决定送达", "The decision about the appeal was delivered";
     not_told = "答复尚未送达本人，申诉期从送达之日起算。", "The decision has not reached the person; the window begins when it does.";
     accepted = "本人已接受", "Accepted by the person";
     open = "待决定", "Open";

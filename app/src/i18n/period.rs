@@ -103,6 +103,7 @@ words! {
     sealed = "已归档", "Sealed";
     ready = "可以归档", "Ready";
     not_ready = "尚不能归档", "Not ready";
+    none_ready = "还没有已就绪的结果", "No result is ready yet";
     nothing_ready = "本部门没有已就绪的结果", "Nothing is ready in this unit";
     missing_other = "这台设备没有全部所需的数据，请联网同步", "This device does not hold all that it takes; sync first";
     seal_office = "只有计划归口管理部门可以归档。", "Only the plan office seals.";

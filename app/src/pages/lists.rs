@@ -21,6 +21,9 @@ use crate::pages::periods::lacks;
 use crate::route::Route;
 use crate::session::Session;
 
+/// The most names that stand where a list is signed; all of them stand above.
+const MOST_READ: usize = 30;
+
 /// The page.
 #[component]
 pub(crate) fn ListsPage() -> impl IntoView {
@@ -147,7 +150,15 @@ impl Page {
         let of = names::period_of(organisation, period);
         let seen = drafted.digest.clone();
         let count = words::names(&drafted.named.len().to_string());
+        let people = drafted.named.iter().take(MOST_READ);
+        let people = people.map(|one| names::person_of(organisation, one.person));
+        let people: Vec<String> = people.collect();
         let lead = common::named(&of, &count);
+        let lead = if people.is_empty() {
+            lead
+        } else {
+            common::named(&lead, &people.join(common::between()))
+        };
         let act = self.sheet.button("hang-list", words::hang(), move || {
             hang(period, &lead, seen.clone())
         });
@@ -224,7 +235,7 @@ impl Page {
         };
         view! {
             <li data-item=named.person.to_string()>
-                <div class="list-line">{name(organisation, list.period, named)}<span class="list-end">{end}</span></div>
+                <div class="list-line list-line-acts">{name(organisation, list.period, named)}<span class="list-end">{end}</span></div>
             </li>
         }
         .into_any()
@@ -317,6 +328,7 @@ fn decided(decision: Option<&ObjectionDecision>) -> AnyView {
         Some(_) => (words::dismissed(), Tone::Quiet),
     };
     let reason = decision.map(|decision| decision.reason.clone());
+    let reason = reason.map(|reason| view! { <span class="quote">{reason}</span> });
     view! { <span class="stack-tight"><Badge words=words tone=tone />{reason}</span> }.into_any()
 }
 

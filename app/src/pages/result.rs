@@ -22,6 +22,7 @@ use crate::session::Session;
 
 mod answer;
 mod appeals;
+mod delivering;
 mod hearing;
 mod raters;
 mod sealed;

@@ -211,7 +211,9 @@ fn of_unit(
     let here = bulk::ready(world, period, &[unit], now, session.person());
     let none_here = why_not(here.is_empty());
     let everywhere = bulk::ready(world, period, &[], now, session.person());
-    let none_anywhere = why_not(everywhere.is_empty());
+    let none_anywhere = everywhere
+        .is_empty()
+        .then(|| words::none_ready().to_owned());
     let organisation = Arc::clone(world.organisation());
     let seal_all = move |()| {
         let leads = here.iter().map(|ready| binds(&organisation, &ready.draft));

@@ -8,19 +8,17 @@ use shared::command::Command;
 use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult};
 use shared::digest;
 use shared::hearing::Hearing;
-use shared::id::{PersonId, PlanId};
+use shared::id::PlanId;
 use shared::moment::{Day, Times};
 use shared::plan::{Plan, PlanState};
 use shared::result::PlanResult;
 use shared::seal::{self as sealing, Answer, Delivery, DeliveryKind, ResultAnswer};
 use shared::world::{Held, World};
 
+use super::delivering::Delivering;
 use super::hearing::{notes, waiting};
-use crate::components::{
-    Badge, Button, Choice, Dialog, Field, FieldKind, Glyph, Look, Panel, Pick, Select, Tone,
-};
+use crate::components::{Badge, Button, Dialog, Field, FieldKind, Glyph, Look, Panel, Tone};
 use crate::i18n::{common, format, names, refusal, seal};
-use crate::pages::order;
 use crate::pages::plan::rules_of;
 use crate::session::{NotSent, Session};
 
@@ -147,8 +145,6 @@ pub(super) fn Afterwards(
                 seal::window_until(&format::short_day(day))
             }
         });
-        let open = now.answer.is_none() && now.plan.state == PlanState::Published;
-        let passed = now.until.is_some_and(|day| day < session.today());
         Some(view! {
             <p data-part="delivery" data-delivered=now.delivery.is_some().to_string()>
                 <strong>{seal::delivered()}</strong>": "{delivered}
@@ -156,22 +152,30 @@ pub(super) fn Afterwards(
             {until.map(|words| view! { <p data-part="window">{words}</p> })}
             {now.answer.clone().map(|answer| answer_view(&world, answer))}
             {now.waits.clone().map(|(notes, overdue)| waiting(notes, overdue))}
-            {(open && now.mine).then(|| view! {
+        })
+    };
+    let acts =
+        Memo::new(move |_| standing.with(|now| now.as_ref().map(|now| Acts::of(session, now))));
+    // A dialog or a reason that is being written outlives a delivery that comes back meanwhile.
+    let acts = move || {
+        let acts = acts.get()?;
+        Some(view! {
+            {acts.answers.map(|may_object| view! {
                 <Answering
                     id=id
                     result=result.get_value()
                     whose=whose.get_value()
-                    may_object=!passed
+                    may_object=may_object
                 />
             })}
-            {now.delivers.then(|| view! {
+            {acts.delivers.then(|| view! {
                 <Delivering
                     label=seal::deliver()
                     make=Callback::new(move |how| delivered_by(id, version, how))
                 />
             })}
-            {objected(&now).then(|| view! {
-                <Objection id=id version=version dismisses=now.dismisses />
+            {acts.decides.map(|dismisses| view! {
+                <Objection id=id version=version dismisses=dismisses />
             })}
         })
     };
@@ -181,7 +185,29 @@ pub(super) fn Afterwards(
     } else {
         seal::answer_title_of()
     };
-    view! { <Panel title=title>{body}</Panel> }
+    view! { <Panel title=title>{body}{acts}</Panel> }
+}
+
+/// The acts that stand on the page; they are drawn anew only where one comes or goes.
+#[derive(Clone, Copy, PartialEq)]
+struct Acts {
+    /// Whether the person may still object, where there is something to answer.
+    answers: Option<bool>,
+    delivers: bool,
+    /// Whether this person may let the result stand, where an objection waits for a decision.
+    decides: Option<bool>,
+}
+
+impl Acts {
+    fn of(session: Session, now: &Standing) -> Self {
+        let open = now.mine && now.answer.is_none() && now.plan.state == PlanState::Published;
+        let passed = now.until.is_some_and(|day| day < session.today());
+        Self {
+            answers: open.then_some(!passed),
+            delivers: now.delivers,
+            decides: objected(now).then_some(now.dismisses),
+        }
+    }
 }
 
 /// Whether an objection waits for this person's decision.
@@ -333,93 +359,6 @@ fn Answering(id: PlanId, result: PlanResult, whose: String, may_object: bool) ->
                     label=label
                     look=Look::Sign
                     glyph=Glyph::Review
-                    on_press=send
-                />
-            </div>
-        </Dialog>
-    }
-}
-
-/// Noting a delivery that did not happen on the person's own screen: of a result, or of a decision.
-#[component]
-pub(super) fn Delivering(
-    /// What is noted.
-    label: &'static str,
-    /// The command of a delivery.
-    make: Callback<DeliveryKind, Command>,
-) -> impl IntoView {
-    let session = Session::here();
-    let open = RwSignal::new(false);
-    let how = RwSignal::new("paper".to_owned());
-    let witnesses = [RwSignal::new(String::new()), RwSignal::new(String::new())];
-    let error = RwSignal::new(None::<String>);
-    let people = session.world_untracked();
-    let people = people.organisation().people.values();
-    let people = people.map(|person| Pick::new(person.id.to_string(), person.name.clone()));
-    let mut people = order::picks(people.collect());
-    people.insert(0, Pick::new("", common::not_chosen()));
-    let people = StoredValue::new(people);
-    let missing = move |label: &str| error.set(Some(refusal::field_missing(label)));
-    let send = move |()| {
-        let how = if how.get_untracked() == "refused" {
-            let [one, two] = witnesses.map(|witness| witness.get_untracked().parse::<PersonId>());
-            match (one, two) {
-                (Ok(one), Ok(two)) => DeliveryKind::Refused([one, two]),
-                (Ok(_), Err(_)) => return missing(seal::witness_two()),
-                _ => return missing(seal::witness_one()),
-            }
-        } else {
-            DeliveryKind::Paper
-        };
-        session.send_then(make.run(how), move |sent| match sent {
-            Ok(()) => open.set(false),
-            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
-            Err(NotSent::NotSaved) => {}
-        });
-    };
-    let labels = [seal::witness_one(), seal::witness_two()];
-    view! {
-        <Button
-            act="deliver-result"
-            label=label
-            glyph=Glyph::Plan
-            on_press=move |()| open.set(true)
-        />
-        <Dialog name="deliver" title=label open=open>
-            <p class="faint">{seal::deliver_words()}</p>
-            <Choice
-                name="how"
-                label=seal::deliver_how()
-                picks=vec![
-                    Pick::new("paper", seal::by_paper()),
-                    Pick::new("refused", seal::by_refusal()),
-                ]
-                value=how
-                on_choose=move |key| how.set(key)
-            />
-            <Show when=move || how.get() == "refused">
-                <div class="fields fields-two">
-                    {[0, 1].map(|at: usize| view! {
-                        <Select
-                            name="witness"
-                            label=labels[at]
-                            picks=Signal::stored(people.get_value())
-                            value=witnesses[at]
-                            on_choose=move |key| witnesses[at].set(key)
-                        />
-                    })}
-                </div>
-            </Show>
-            {move || error.get().map(|words| view! {
-                <p class="field-error" role="alert" data-part="refusal">{words}</p>
-            })}
-            <div class="row row-end">
-                <Button act="cancel" label=common::cancel() on_press=move |()| open.set(false) />
-                <Button
-                    act="send-delivery"
-                    label=label
-                    look=Look::Primary
-                    glyph=Glyph::Tick
                     on_press=send
                 />
             </div>

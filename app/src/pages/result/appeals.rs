@@ -10,7 +10,8 @@ use shared::plan::{Plan, PlanState};
 use shared::seal::DeliveryKind;
 use shared::world::{Held, PlanDocument, World};
 
-use super::answer::{Delivering, delivery_words};
+use super::answer::delivery_words;
+use super::delivering::Delivering;
 use super::hearing::{notes, waiting};
 use crate::components::{Badge, Glyph, Look, Panel, Tone};
 use crate::i18n::{appeal as words, common, format, names, seal};
@@ -68,7 +69,7 @@ pub(super) fn Appeals(
         let any = heard.is_some() || told.filter(|(of, _)| *of == version).count() > 0;
         let body = any.then(|| page.body(&world, (plan, document), heard))?;
         Some(view! {
-            <Panel title=common::both(words::appeal(), words::second())>
+            <Panel title=words::both()>
                 {body}
             </Panel>
         })
