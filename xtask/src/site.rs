@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
@@ -119,6 +120,14 @@ fn prepare_parts(files: &mut Files) -> anyhow::Result<()> {
 
 fn compile(build: Build) -> anyhow::Result<PathBuf> {
     check_versions()?;
+    tools::run(&mut compiler(build)?)?;
+    Ok(tools::target()
+        .join(tools::WASM)
+        .join(build.profile())
+        .join("app.wasm"))
+}
+
+fn compiler(build: Build) -> anyhow::Result<Command> {
     let mut cargo = tools::wasm_toolchain()?.cargo("rustc");
     cargo.args([
         "-p",
@@ -130,11 +139,33 @@ fn compile(build: Build) -> anyhow::Result<PathBuf> {
     ]);
     // The program is cut into parts along its relocations.
     cargo.args(["--", "-Clink-args=--emit-relocs"]);
-    tools::run(&mut cargo)?;
-    Ok(tools::target()
-        .join(tools::WASM)
-        .join(build.profile())
-        .join("app.wasm"))
+    Ok(cargo)
+}
+
+/// A compilation that goes on beside something else; it ends with this.
+pub(crate) struct Beside(Child);
+
+impl Beside {
+    /// Begins to compile the program that is shipped; [`build`] finds what is compiled by then, and
+    /// tells what goes wrong.
+    pub(crate) fn begin() -> anyhow::Result<Self> {
+        let mut compiler = compiler(Build::Release)?;
+        let quiet = compiler.stdout(Stdio::null()).stderr(Stdio::null());
+        Ok(Self(quiet.spawn().context("cannot start cargo")?))
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(mut self) {
+        // How it went is told by whoever builds.
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// Fails when the bindings' generator and the bindings are of different versions.

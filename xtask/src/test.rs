@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change lands, one step after another.
 //!
 //! Steps run from the quickest to the slowest and the first that fails ends the run with its
-//! name. Nothing is skipped: what a step needs is installed, or the run says what to install.
+//! name; the app is compiled while the simulation runs. Nothing is skipped: what a step needs is installed, or the run says what to install.
 
 use std::process::Command;
 use std::time::Instant;
@@ -100,9 +100,22 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         );
     }
     let begin = Instant::now();
+    let mut beside = None;
     for step in &steps {
         eprintln!("\n== {} ==", step.name);
         let begin = Instant::now();
+        match step.name {
+            // It is reckoned on one core, and the end of compiling the app too: each has one.
+            "simulation" if steps.iter().any(|step| step.name == "site") => {
+                beside = Some(site::Beside::begin()?);
+            }
+            "site" => {
+                if let Some(compiling) = beside.take() {
+                    compiling.end();
+                }
+            }
+            _ => {}
+        }
         (step.run)().with_context(|| format!("step \"{}\" failed", step.name))?;
         eprintln!(
             "== {}: {:.1} s ==",
