@@ -371,6 +371,7 @@ impl Batch {
         let sources: Vec<PlanId> = sources.collect();
         needs.documents.extend(sources);
         let mut read = needs.plans_in;
+        read.extend(made.into_iter().flat_map(|made| self.listed(&made.command)));
         read.extend(&needs.heads);
         read.extend(needs.rows.iter().map(|(partition, _)| *partition));
         read.insert(PartitionId::Organisation);
@@ -382,6 +383,25 @@ impl Batch {
             (id, loaded + self.effects.count(id))
         };
         read.into_iter().map(stood).collect()
+    }
+
+    /// Where a command looks that looks at all plans of a period: wherever something of a loaded one
+    /// stands, but with persons alone, for what changes there about a result changes with its judge too.
+    fn listed(&self, command: &Command) -> BTreeSet<PartitionId> {
+        let period = match command {
+            Command::HangList(args) => args.period,
+            Command::DrawSample(args) => args.period,
+            Command::SettleCohort(args) => args.period,
+            _ => return BTreeSet::new(),
+        };
+        let documents = self.world.documents();
+        let here = documents.filter(|(_, document)| {
+            let plan = document.plan.as_ref();
+            plan.is_some_and(|plan| plan.period == period)
+        });
+        let places = here.flat_map(|(id, _)| self.effects.partitions_of(id));
+        let places = places.filter(|place| !matches!(place, PartitionId::User(_)));
+        places.collect()
     }
 
     /// Lists the touched partitions whose position was not part of what was loaded.
