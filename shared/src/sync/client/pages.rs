@@ -185,14 +185,22 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         self.apply((&request, &response, read), &awaited).await
     }
 
+    /// Memory is borrowed here alone, so that nothing waits while it is.
+    fn receive(
+        &self,
+        request: &PullRequest,
+        response: &PullResponse,
+        read: Vec<ReadPart>,
+    ) -> Received {
+        self.replica.borrow_mut().receive(request, response, read)
+    }
+
     async fn apply(
         &self,
         (request, response, read): (&PullRequest, &PullResponse, Vec<ReadPart>),
         awaited: &[CommandId],
     ) -> Result<Pulled, SyncError> {
-        let mut replica = self.replica.borrow_mut();
-        let received = replica.receive(request, response, read);
-        drop(replica);
+        let received = self.receive(request, response, read);
         let applied = match received {
             Received::Stale => {
                 self.reload().await?;
