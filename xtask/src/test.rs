@@ -159,11 +159,12 @@ fn app_lints() -> anyhow::Result<()> {
     tools::run(clippy.args(["--", "-D", "warnings"]))
 }
 
+/// What is tested without a browser. Together they settle which parts of their dependencies are built.
+const UNITS: [&str; 8] = ["-p", "shared", "-p", "server", "-p", "app", "-p", "xtask"];
+
 fn unit_tests() -> anyhow::Result<()> {
     let mut test = tools::cargo();
-    test.args([
-        "test", "-p", "shared", "-p", "server", "-p", "app", "-p", "xtask",
-    ]);
+    test.arg("test").args(UNITS);
     tools::run(test.arg("--all-features"))
 }
 
@@ -213,7 +214,9 @@ fn app_tree() -> anyhow::Result<()> {
 
 /// Runs the journeys against the server as it is built for this machine.
 fn journeys() -> anyhow::Result<()> {
-    tools::run(tools::cargo().args(["build", "-p", "server", "--bin", "jihe"]))?;
+    let mut server = tools::cargo();
+    // Asked for beside the others, it is built upon the very dependencies that the unit tests were.
+    tools::run(server.arg("build").args(UNITS).args(["--bin", "jihe"]))?;
     site::contract()?;
     axe::fetch()?;
     let mut test = tools::cargo();
