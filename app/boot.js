@@ -85,6 +85,7 @@
       .then(([app, module]) => app.default({ module_or_path: module }))
       .catch((error) => {
         console.error(error);
+        globalThis.jihe.glance?.giveWay();
         say(
           chinese
             ? "程序未能打开。您在本机保存的内容没有丢失。请检查网络后刷新页面。"

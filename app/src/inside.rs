@@ -16,6 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::app::Presence;
 use crate::device;
 use crate::fetch;
+use crate::glance;
 use crate::navigation::Navigation;
 use crate::operators;
 use crate::pages::{ChoosePin, JoinPage, LockScreen};
@@ -87,6 +88,7 @@ fn leave(session: Session) {
     stop(session);
     fetch::speak_for(None);
     device::forget_person();
+    glance::forget();
     here::forget(session.person());
 }
 

@@ -29,6 +29,7 @@ mod chance;
 mod device;
 mod fetch;
 mod file;
+mod glance;
 mod notify;
 mod operators;
 mod timer;

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast as _;
 use crate::app::Reader;
 use crate::components::{Banner, Button, Empty, Glyph, Icon, Look, Mark, SyncLight, Toasts};
 use crate::device;
+use crate::glance;
 use crate::i18n::{common, joining, names, search, session as session_words, work};
 use crate::inside::SignOut;
 use crate::navigation::Navigation;
@@ -29,6 +30,7 @@ pub(crate) fn Shell() -> impl IntoView {
     let chunks = Chunks::fetch();
     provide_context(chunks);
     notify::watch(session);
+    glance::follow(session, navigation);
     provide_context(AsOf::today());
     provide_context(Searching::nothing());
     Leading::provide(session, navigation);

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::devtools::DevTools;
@@ -55,6 +56,17 @@ impl Browser {
     /// The network is as asked before any page or worker of the new process runs.
     pub(crate) fn kill_and_restart(&mut self, offline: bool) {
         self.kill();
+        (self.process, self.devtools) = launch(self.profile.path(), &self.flags);
+        self.devtools.set_offline(offline);
+    }
+
+    /// Closes the browser as its person does, and starts it again.
+    ///
+    /// The network is as asked before any page or worker of the new process runs.
+    pub(crate) fn close_and_restart(&mut self, offline: bool) {
+        // The answer may be lost with the connection; that the process ends tells enough.
+        drop(self.devtools.ask(None, "Browser.close", json!({})));
+        self.process.wait().expect("a closed browser ends");
         (self.process, self.devtools) = launch(self.profile.path(), &self.flags);
         self.devtools.set_offline(offline);
     }

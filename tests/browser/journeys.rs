@@ -21,6 +21,7 @@ mod pictures;
 mod shapes_the_organisation;
 mod shows_the_work;
 mod signs_in;
+mod starts_at_once;
 mod takes_turns;
 mod tries_on_a_past_period;
 mod trusts_the_server;

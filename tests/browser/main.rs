@@ -7,6 +7,7 @@ mod browser;
 mod colleague;
 mod device;
 mod devtools;
+mod factory;
 mod hands;
 mod journeys;
 mod person;

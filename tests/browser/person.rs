@@ -21,6 +21,10 @@ use crate::devtools::{Answer, Target};
 /// The longest that a person waits for anything to come true.
 const PATIENCE: Duration = Duration::from_secs(45);
 
+/// The page is there, and is no picture that gives way to the program.
+const STANDS: &str = "document.readyState === 'complete'
+    && !('glance' in document.documentElement.dataset)";
+
 /// A person with a device and a browser of their own.
 pub(crate) struct Person {
     name: String,
@@ -115,14 +119,14 @@ impl Person {
         )
     }
 
-    /// Opens a path of the server, and waits until the page is there.
+    /// Opens a path of the server, and waits until the page is there, drawn by the program.
     pub(crate) fn open(&self, path: &str) {
         let url = format!("{}{path}", self.address);
         let answer = self.must("Page.navigate", json!({"url": url}));
         if let Some(error) = answer["errorText"].as_str() {
             self.give_up(&format!("{url}: {error}"));
         }
-        self.wait_for("document.readyState === 'complete'");
+        self.wait_for(STANDS);
     }
 
     /// Tries to open an address that the browser does not trust; says why it does not.
@@ -146,7 +150,7 @@ impl Person {
             json!({"expression": "window.stale = true"}),
         ));
         self.must("Page.reload", json!({}));
-        self.wait_for("!window.stale && document.readyState === 'complete'");
+        self.wait_for(&format!("!window.stale && {STANDS}"));
     }
 
     /// The value of a JavaScript expression in the page; a promise is awaited.
@@ -256,6 +260,13 @@ impl Person {
     /// The browser dies under the person's hands, and is started again with the same network.
     pub(crate) fn battery_dies(&mut self) {
         self.browser.kill_and_restart(self.offline);
+        self.page = first_page(&self.browser);
+        self.begins();
+    }
+
+    /// The person closes the browser, and opens it again with the same network.
+    pub(crate) fn closes_and_opens_the_browser(&mut self) {
+        self.browser.close_and_restart(self.offline);
         self.page = first_page(&self.browser);
         self.begins();
     }

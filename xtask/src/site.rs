@@ -50,6 +50,8 @@ impl Build {
 }
 
 const SERVICE_WORKER: &str = "service_worker.js";
+/// What keeps the picture of Today for the next start.
+const GLANCE: &str = "glance.js";
 const COMPRESSED: [&str; 8] = [
     "bin",
     "css",
@@ -77,6 +79,7 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
         "index.html",
         "boot.js",
         "compiler.js",
+        GLANCE,
         "manifest.webmanifest",
     ] {
         let file = root.join("app").join(name);
@@ -84,6 +87,7 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
         files.insert(name.to_owned(), content);
     }
     prepare_parts(&mut files)?;
+    date_pictures(&mut files)?;
     gather(&root.join("app/icons"), "icons/", &mut files)?;
     gather(&root.join("app/data"), "data/", &mut files)?;
     // The published format of regimes, by which the program itself reads them.
@@ -100,6 +104,19 @@ pub(crate) fn build(build: Build) -> anyhow::Result<PathBuf> {
     let site = tools::target().join(build.folder());
     write(&site, files, build)?;
     Ok(site)
+}
+
+/// Tells what keeps pictures of a screen in which style they are drawn.
+fn date_pictures(files: &mut Files) -> anyhow::Result<()> {
+    const PLACE: &str = "__STYLE__";
+    let style = digest([("style.css", files["style.css"].as_slice())])?;
+    let keeper = String::from_utf8(files[GLANCE].clone())?;
+    if !keeper.contains(PLACE) {
+        bail!("app/{GLANCE} has no {PLACE} to fill in");
+    }
+    let told = keeper.replace(PLACE, &style);
+    files.insert(GLANCE.to_owned(), told.into_bytes());
+    Ok(())
 }
 
 /// Has the page compile the parts of the program as soon as it knows that they are needed.
@@ -192,9 +209,9 @@ fn check_versions() -> anyhow::Result<()> {
 /// Builds the program of the contract and the page that loads it; returns their folder.
 pub(crate) fn contract() -> anyhow::Result<PathBuf> {
     check_versions()?;
-    let profile = Build::Release.profile();
+    let profile = "contract";
     let mut cargo = tools::wasm_toolchain()?.cargo("build");
-    // The profile of the app: its arithmetic is what must come out the same.
+    // Optimised as the app is: its arithmetic is what must come out the same.
     let target = ["-p", "contract", "--target", tools::WASM, "--profile"];
     tools::run(cargo.args(target).arg(profile))?;
     let program = tools::target().join(tools::WASM).join(profile);
@@ -315,24 +332,36 @@ fn service_worker(template: &str, files: &Files) -> anyhow::Result<String> {
         }
     }
     let names: Vec<_> = files.keys().map(|name| format!("/{name}")).collect();
+    let contents = files
+        .iter()
+        .map(|(name, content)| (&**name, content.as_slice()));
+    let build = digest(
+        [(SERVICE_WORKER, template.as_bytes())]
+            .into_iter()
+            .chain(contents),
+    )?;
+    let names = serde_json::to_string(&names)?;
+    Ok(template
+        .replace("__PRECACHE__", &names)
+        .replace("__BUILD__", &build))
+}
+
+/// A short name for what files hold.
+fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> anyhow::Result<String> {
     let mut digest = Sha256::new();
-    digest.update(template);
     for (name, content) in files {
         digest.update(name);
         digest.update(content.len().to_le_bytes());
         digest.update(content);
     }
-    let build = digest
-        .finalize()
+    let all = digest.finalize();
+    let text = all
         .iter()
         .take(8)
         .try_fold(String::new(), |mut text, byte| {
             write!(text, "{byte:02x}").map(|()| text)
         })?;
-    let names = serde_json::to_string(&names)?;
-    Ok(template
-        .replace("__PRECACHE__", &names)
-        .replace("__BUILD__", &build))
+    Ok(text)
 }
 
 /// Writes the files that differ, with their compressed forms, and removes those that are gone.

@@ -2,6 +2,9 @@
 
 words! {
     sign_in = "登录", "Sign in";
+    tapped_in_vain =
+        "刚才点的内容已有变化，没有执行；请按现在的内容再点一次。",
+        "What you tapped has changed and was not done. Tap again on what stands here now.";
     sign_out = "退出登录", "Sign out";
     login = "登录名", "Sign-in name";
     password = "密码", "Password";

@@ -213,7 +213,7 @@ fn TaskCard(card: Card) -> impl IntoView {
         <li class="task" data-item=id.to_string()>
             <a class="task-title" href=details data-act="open-report">{item.title.clone()}</a>
             <span class="list-more">
-                {move || time_left(session, &task)}
+                <span class="task-time" data-passing="">{move || time_left(session, &task)}</span>
                 {(!card.of.is_empty()).then(|| view! { <span>{card.of.clone()}</span> })}
                 {goal.map(|goal| view! { <span class="figure">{goal}</span> })}
                 {last.map(|last| view! { <span class="figure">{last}</span> })}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{Button, Choice, Look, Panel, Pick};
 use crate::device::{self, LOCK_MINUTES};
+use crate::glance;
 use crate::i18n::joining as words;
 use crate::inside::SignOut;
 use crate::operators;
@@ -18,6 +19,7 @@ pub(super) fn SharedDevice() -> impl IntoView {
     let minutes = device::lock_minutes();
     let share = move |()| {
         device::choose_lock_minutes(Some(LOCK_MINUTES));
+        glance::forget();
         sign_out.redraw(session);
     };
     let content = match minutes {

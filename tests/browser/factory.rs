@@ -25,15 +25,15 @@ const ITEMS: u32 = 200;
 const PUSHED: usize = 90;
 
 /// The factory, with the months that were added to it.
-pub(super) struct Factory {
+pub(crate) struct Factory {
     organisation: Arc<Organisation>,
     /// The added months, in order.
-    pub(super) months: Vec<PeriodId>,
+    pub(crate) months: Vec<PeriodId>,
 }
 
 impl Factory {
     /// Opens so many later months.
-    pub(super) fn with_months(count: u32, server: &Server) -> Self {
+    pub(crate) fn with_months(count: u32, server: &Server) -> Self {
         let office = Colleague::signs_in("linxiaoyun", server);
         let organisation = Arc::clone(office.world().organisation());
         let earliest = organisation
@@ -73,7 +73,7 @@ impl Factory {
     }
 
     /// Makes a plan of as many items as a plan holds; the first is due today when `due` says so.
-    pub(super) fn plans(
+    pub(crate) fn plans(
         &self,
         owner: &Colleague,
         judge: &Colleague,
