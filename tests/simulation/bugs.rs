@@ -45,12 +45,12 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::PullNoCas,
         bias: tabs,
-        first_seed: 7,
+        first_seed: 14,
     },
     Hunt {
         bug: Bug::NoGrantVer,
         bias: old_answers,
-        first_seed: 33,
+        first_seed: 164,
     },
     Hunt {
         bug: Bug::NoRevoke,
@@ -60,22 +60,22 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::RejectWipesQueue,
         bias: runs::as_drawn,
-        first_seed: 43,
+        first_seed: 7,
     },
     Hunt {
         bug: Bug::LaneContinues,
         bias: runs::as_drawn,
-        first_seed: 2,
+        first_seed: 3,
     },
     Hunt {
         bug: Bug::SubmitNoHash,
         bias: runs::as_drawn,
-        first_seed: 6,
+        first_seed: 2,
     },
     Hunt {
         bug: Bug::PoisonBlocks,
         bias: poison,
-        first_seed: 1,
+        first_seed: 0,
     },
     Hunt {
         bug: Bug::UploadNotRetried,
@@ -90,17 +90,17 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::NoArchive,
         bias: restores,
-        first_seed: 1,
+        first_seed: 6,
     },
     Hunt {
         bug: Bug::NoGapRepair,
         bias: gaps,
-        first_seed: 22,
+        first_seed: 287,
     },
     Hunt {
         bug: Bug::SeqDedupe,
         bias: copies,
-        first_seed: 1,
+        first_seed: 3,
     },
     Hunt {
         bug: Bug::WrongSession,
@@ -115,7 +115,7 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::VersionBeforeCommit,
         bias: runs::as_drawn,
-        first_seed: 0,
+        first_seed: 1,
     },
     Hunt {
         bug: Bug::SchemaDropsOutbox,

@@ -8,6 +8,7 @@ pub(crate) mod confidentiality;
 pub(crate) mod convergence;
 pub(crate) mod exactly_once;
 pub(crate) mod flicker;
+mod hearing;
 pub(crate) mod lane_order;
 pub(crate) mod liveness;
 pub(crate) mod loss_noticed;

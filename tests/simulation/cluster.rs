@@ -20,9 +20,10 @@ use shared::id::{CommandId, Epoch, ItemId, PersonId, PlanId};
 use shared::moment::{Day, UtcMillis};
 use shared::organisation::Organisation;
 use shared::partition::PartitionId;
+use shared::row::Row;
 use shared::sync::client::Client;
 use shared::sync::message::{Outcome, PullResponse};
-use shared::sync::server::store::{Head, Needs};
+use shared::sync::server::store::{Head, LoadedRow, Needs};
 use shared::sync::server::{Arrival, MemoryStore, Store as _};
 use shared::world::{Holdings, World};
 
@@ -302,6 +303,19 @@ impl<'a> Cluster<'a> {
             );
         }
         Arc::clone(&self.organisation.2)
+    }
+
+    /// The rows of a document that stand at the server.
+    fn document(&self, plan: PlanId) -> Vec<Row> {
+        let needs = Needs {
+            documents: [plan].into(),
+            organisation_after: u64::MAX,
+            ..Needs::default()
+        };
+        let loaded = at_once(self.servers.memory.load(&needs)).expect("memory does not fail");
+        let read = |row: &LoadedRow| serde_json::from_str(&row.text);
+        let rows: Result<Vec<Row>, _> = loaded.rows.iter().map(read).collect();
+        rows.expect("the server writes rows")
     }
 
     fn today(&self) -> Day {

@@ -1,5 +1,6 @@
 //! Coverage: how often each fault came, how often it changed an outcome, and what was applied.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 macro_rules! faults {
@@ -73,7 +74,7 @@ faults! {
 }
 
 /// What people do in a month, by the kinds of their commands.
-const SCENARIOS: [(&str, &[&str]); 10] = [
+const SCENARIOS: [(&str, &[&str]); 13] = [
     (
         "drafting a plan",
         &[
@@ -125,6 +126,20 @@ const SCENARIOS: [(&str, &[&str]); 10] = [
             "seal_result",
         ],
     ),
+    (
+        "after a failed objection",
+        &[
+            "deliver_decision",
+            "accept_decision",
+            "appeal_result",
+            "decide_appeal",
+        ],
+    ),
+    (
+        "public lists",
+        &["hang_list", "object_to_list", "decide_list_objection"],
+    ),
+    ("paying", &["enter_base", "enter_minimum", "hand_over"]),
     ("away from work", &["note_absence", "end_absence"]),
     (
         "entering what costs or earns points",
@@ -153,6 +168,8 @@ pub(crate) struct Coverage {
     scenarios: [(u64, u64); SCENARIOS.len()],
     /// The same of commands that no build can read yet, and of those of no scenario.
     others: (u64, u64),
+    /// Per kind of a scenario: commands that were applied, from wherever they came.
+    kinds: BTreeMap<&'static str, u64>,
 }
 
 impl Default for Coverage {
@@ -164,6 +181,7 @@ impl Default for Coverage {
             to_be_checked: 0,
             scenarios: [(0, 0); SCENARIOS.len()],
             others: (0, 0),
+            kinds: BTreeMap::new(),
         }
     }
 }
@@ -197,6 +215,25 @@ impl Coverage {
             counts.0 += more.0;
             counts.1 += more.1;
         }
+        for (kind, more) in &other.kinds {
+            *self.kinds.entry(kind).or_default() += more;
+        }
+    }
+
+    /// Notes that a command of this kind was applied, whoever sent it.
+    pub(crate) fn applied_kind(&mut self, kind: &str) {
+        let mut kinds = SCENARIOS.iter().flat_map(|(_, kinds)| *kinds);
+        if let Some(kind) = kinds.find(|one| **one == kind) {
+            *self.kinds.entry(kind).or_default() += 1;
+        }
+    }
+
+    /// Names the kinds that were never applied.
+    pub(crate) fn never_applied(&self) -> Vec<&'static str> {
+        let kinds = SCENARIOS.iter().flat_map(|(_, kinds)| *kinds).copied();
+        kinds
+            .filter(|kind| !self.kinds.contains_key(kind))
+            .collect()
     }
 
     /// Notes a command of this kind in the server's log.
@@ -236,6 +273,9 @@ impl fmt::Display for Coverage {
         for ((name, _), counts) in SCENARIOS.iter().zip(self.scenarios) {
             let share = percent(counts);
             writeln!(f, "{name:<42} sent {:>8}, applied {share:>3} %", counts.0)?;
+        }
+        for (kind, applied) in &self.kinds {
+            writeln!(f, "  {kind:<40} applied {applied:>8}")?;
         }
         let (unread, refused) = (self.others.0, self.refused_on_device);
         let (kept, unsure) = (self.kept, self.to_be_checked);

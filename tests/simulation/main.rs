@@ -41,6 +41,11 @@ fn every_promise_is_kept_under_every_fault() {
         for (scenario, applied) in coverage.applied() {
             assert!(applied >= LEAST_APPLIED, "{scenario}: too few were applied");
         }
+        assert_eq!(
+            coverage.never_applied(),
+            Vec::<&str>::new(),
+            "kinds of commands that were never applied"
+        );
         let mut idle = coverage.idle();
         idle.retain(|fault| cfg!(feature = "deliberate-bugs") || !fault.contains("panics"));
         assert_eq!(

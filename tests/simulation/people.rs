@@ -40,6 +40,8 @@ use crate::checkers::convergence::Readings;
 use crate::checkers::replay::Replay;
 use crate::executor::at_once;
 
+mod after;
+
 /// Noon in Shanghai on 10 March 2026: when every run begins.
 pub(crate) const BEGIN: UtcMillis = UtcMillis(1_773_115_200_000);
 /// A day, in milliseconds.
@@ -55,6 +57,9 @@ const HEAD_B: usize = 5;
 const MEMBER_B: usize = 6;
 const HEAD_C: usize = 7;
 const MEMBER_C: usize = 8;
+
+/// Whose own plans are judged when a run begins.
+const JUDGED: [usize; 3] = [MEMBER_C, MEMBER_B, HEAD_C];
 
 /// The company, and the store in which it stands.
 pub(crate) struct Company {
@@ -107,7 +112,9 @@ pub(crate) fn found() -> Company {
     founder.units();
     founder.people();
     founder.month();
+    founder.seats();
     founder.plans();
+    founder.pay();
     let store = founder.server.store().restored(Epoch::from_bits(1));
     let (mut replay, log) = (Replay::begin(), store.log());
     let replayed = replay.go_on(&log).and_then(|()| replay.compare(&store));
@@ -225,7 +232,7 @@ impl Founder {
             shift: Shift::Stay,
             counts: None,
         };
-        let mut regime = shelf::suggested().regime;
+        let mut regime = after::with_hearings(shelf::suggested().regime);
         regime.cycles[0].deadlines = steps.into_iter().map(deadline).collect();
         let kind = regime.cycles[0].kind;
         let adopt = AdoptRegime {
@@ -265,11 +272,19 @@ impl Founder {
         );
         self.plan(HEAD_C, 4, Scope::Unit, &[MEMBER_C], None);
         let plan = self.plan(MEMBER_C, 4, Scope::Personal, &[MEMBER_C], Some(HEAD_C));
-        self.publish(HEAD_C, MEMBER_C, plan);
+        // It could be sealed.
+        self.publish((HEAD_C, MEMBER_C), plan, "good", ResultAnswer::Signed);
+        self.hearings();
     }
 
-    /// A plan is judged, published and signed, so that it could be sealed.
-    fn publish(&mut self, judge: usize, owner: usize, plan: PlanId) {
+    /// A plan is judged and published, and its owner answers.
+    fn publish(
+        &mut self,
+        (judge, owner): (usize, usize),
+        plan: PlanId,
+        quality: &str,
+        answer: ResultAnswer,
+    ) {
         let world = self.world(plan);
         let document = world.document(plan).expect("it was drafted");
         let scores = document.items.keys().map(|item| {
@@ -280,7 +295,7 @@ impl Founder {
                     old: None,
                     new: Some(Judgement::CarriedOut {
                         efficiency: "on_time".to_owned(),
-                        quality: "good".to_owned(),
+                        quality: quality.to_owned(),
                     }),
                 },
                 note: String::new(),
@@ -301,7 +316,7 @@ impl Founder {
             plan,
             version: result.version,
             seen: digest::result(result),
-            answer: ResultAnswer::Signed,
+            answer,
         });
         self.send(owner, vec![answer]);
     }
@@ -341,10 +356,11 @@ impl Founder {
         };
         let mut commands = vec![Command::DraftPlan(draft)];
         let share = 10_000 / i64::try_from(responsible.len()).expect("a few");
+        let judged = scope == Scope::Personal && JUDGED.contains(&owner);
         for (place, person) in responsible.iter().enumerate() {
             let item = Item {
                 // Nobody is asked to help with what is published already.
-                helpers: (place == 0 && owner != MEMBER_C)
+                helpers: (place == 0 && !judged)
                     .then(|| units[if unit == 3 { 2 } else { 3 }])
                     .into_iter()
                     .collect(),

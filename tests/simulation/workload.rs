@@ -23,8 +23,10 @@ use shared::{digest, permission, result, signing, weight};
 use crate::chance::Chance;
 use crate::people;
 
+mod after;
 mod ledger;
 mod month;
+mod payroll;
 
 use month::Deed;
 
@@ -87,6 +89,16 @@ impl Person<'_> {
         }
         if chance.permille(60)
             && let Some(command) = self.ledger(chance)
+        {
+            return Some(Act::Send(command));
+        }
+        if chance.permille(60)
+            && let Some(command) = self.payroll(chance)
+        {
+            return Some(Act::Send(command));
+        }
+        if chance.permille(80)
+            && let Some(command) = self.object(chance)
         {
             return Some(Act::Send(command));
         }
@@ -244,7 +256,7 @@ impl Person<'_> {
             }
             PlanState::Approved => {
                 if judges {
-                    choices.extend([(Choice::Score, 5), (Choice::Publish, 4)]);
+                    choices.extend([(Choice::Score, 8), (Choice::Publish, 6)]);
                 }
                 self.choices_in_part(choices, document);
             }

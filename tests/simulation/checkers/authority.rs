@@ -14,7 +14,7 @@ use shared::seal::DeliveryKind;
 use shared::sync::server::store::LogWrite;
 use shared::world::{PlanDocument, World};
 
-use super::{Verdict, ties};
+use super::{Verdict, hearing, ties};
 
 /// Checks the right to an applied command in the world as it stood before it.
 pub(crate) fn check(world: &World, actor: PersonId, command: &Command, day: Day) -> Verdict {
@@ -119,11 +119,35 @@ fn may(
         }
         Command::AnswerHelp(args) => answers_for_unit(all, actor, args.unit, day),
         Command::DecideLateness(args) => case.decides_lateness(args.act),
-        Command::DeliverResult(args) => match args.how {
-            DeliveryKind::Opened | DeliveryKind::Pin => plan.owner == actor,
-            DeliveryKind::Paper | DeliveryKind::Refused(_) => plan.owner != actor,
-        },
-        Command::AnswerResult(_) => plan.owner == actor,
+        _ => may_after(&case, command)
+            .unwrap_or_else(|| may_without_document(all, actor, command, day)),
+    }
+}
+
+/// Says whether the actor may do what follows a published result; nothing of another command.
+fn may_after(case: &Case<'_>, command: &Command) -> Option<bool> {
+    let Case {
+        all,
+        actor,
+        day,
+        plan,
+        document,
+    } = *case;
+    Some(match command {
+        Command::DeliverResult(args) => case.delivers(&args.how),
+        Command::DeliverDecision(args) => case.delivers(&args.how),
+        Command::AnswerResult(_) | Command::AcceptDecision(_) | Command::AppealResult(_) => {
+            plan.owner == actor
+        }
+        Command::DecideAppeal(args) => {
+            let of = (plan, document);
+            hearing::hears(all, of, (args.version, args.level), actor, day)
+        }
+        Command::ObjectToList(_) => plan.owner != actor && all.people.contains_key(&actor),
+        Command::DecideListObjection(args) => {
+            let of = (plan, document);
+            hearing::hears_of_list(all, of, args.by, actor, day)
+        }
         Command::DecideObjection(_) => {
             let published = document.result().is_some_and(|result| result.by == actor);
             // A head who came after the judgement is the superior whom the regime names.
@@ -131,8 +155,8 @@ fn may(
             plan.owner != actor && (published || above)
         }
         Command::SealResult(_) => case.in_office(),
-        _ => may_without_document(all, actor, command, day),
-    }
+        _ => return None,
+    })
 }
 
 /// Says whether the actor may do what is about no plan that exists.
@@ -159,6 +183,7 @@ fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, 
         | Command::AdoptNotice(_)
         | Command::HoldRole(_)
         | Command::EndRole(_)
+        | Command::HangList(_)
         | Command::MarkPeriod(_) => runs_plans(all, actor, day),
         Command::Delegate(args) => {
             actor == args.from || ties::in_office(all, actor, Office::Administrator, day)
@@ -195,7 +220,8 @@ fn entry_of<'w>(world: &'w World, command: &Command) -> Option<&'w LedgerEntry> 
 }
 
 /// The person alone answers; who has no part in it and is named by the tariffs of a run decides: the
-/// plan office, or the unit's head; where that is the person alone, somebody above.
+/// plan office, or the unit's head, for whom the next one above stands in; where that is the person
+/// alone, somebody above.
 fn may_about_entry(
     all: &Organisation,
     actor: PersonId,
@@ -206,9 +232,12 @@ fn may_about_entry(
     if matches!(command, Command::AnswerEntry(_)) {
         return entry.person == actor;
     }
-    let named = |person| match entry.tariff.as_str() {
-        "late" => ties::in_office(all, person, Office::PlanOffice, day),
-        _ => ties::head(all, entry.unit, day) == Some(person),
+    let named = |person| {
+        if entry.tariff == "late" {
+            return ties::in_office(all, person, Office::PlanOffice, day);
+        }
+        let mut chain = ties::chain(all, entry.unit).into_iter();
+        chain.find_map(|unit| ties::head(all, unit, day)) == Some(person)
     };
     let mut others = all.people.keys().filter(|person| **person != entry.person);
     let vacant = !others.any(|person| named(*person));
@@ -237,6 +266,15 @@ impl Case<'_> {
         match plan.scope {
             Scope::Unit => ties::leads(all, actor, plan.unit, day),
             Scope::Personal => plan.owner == actor && ties::belongs(all, actor, plan.unit, day),
+        }
+    }
+
+    /// Says for oneself that one has read it, or for another that it was handed over.
+    fn delivers(&self, how: &DeliveryKind) -> bool {
+        let own = self.plan.owner == self.actor;
+        match how {
+            DeliveryKind::Opened | DeliveryKind::Pin => own,
+            DeliveryKind::Paper | DeliveryKind::Refused(_) => !own,
         }
     }
 
@@ -353,7 +391,7 @@ fn answers_for_person(all: &Organisation, actor: PersonId, person: PersonId, day
 
 /// Who judges a plan: the owner's superior; of a unit's plan, nobody who leads that unit. Whoever
 /// moved on has the superior by line of the last day in the unit.
-fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
+pub(super) fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
     if plan.scope == Scope::Personal {
         return ties::superior_of_part(all, plan.owner, plan.unit, day);
     }
@@ -369,7 +407,7 @@ fn judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
 
 /// Who is above a plan's judge: above the highest unit that the judge leads over the plan's, else
 /// above the judge's own main post.
-fn above_the_judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
+pub(super) fn above_the_judge(all: &Organisation, plan: &Plan, day: Day) -> Option<PersonId> {
     let judge = judge(all, plan, day)?;
     let led = ties::chain(all, plan.unit)
         .into_iter()

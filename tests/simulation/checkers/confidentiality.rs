@@ -1,10 +1,11 @@
 //! Confidentiality (I4): no row reaches a person who may not see it at the time of the answer.
 
-use shared::id::{PersonId, UnitId};
+use shared::id::{PersonId, PlanId, UnitId};
 use shared::moment::Day;
 use shared::organisation::{Office, Organisation};
 use shared::partition::PartitionId;
 use shared::row::Row;
+use shared::seal::ResultAnswer;
 use shared::sync::message::PullResponse;
 
 use super::{Verdict, ties};
@@ -76,11 +77,14 @@ fn above(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
 }
 
 /// Checks every partition and every score and result of an answer to a pull.
+///
+/// `document` gives the rows of a plan that stand at the server.
 pub(crate) fn check_answer(
     all: &Organisation,
     person: PersonId,
     day: Day,
     answer: &PullResponse,
+    document: &dyn Fn(PlanId) -> Vec<Row>,
 ) -> Verdict {
     let granted = answer.granted.iter().flatten().copied();
     for partition in granted.chain(answer.parts.iter().map(|part| part.id)) {
@@ -96,14 +100,19 @@ pub(crate) fn check_answer(
         .filter(|part| part.id != PartitionId::Organisation)
     {
         for pulled in &part.rows {
-            check_row(part.id, pulled.row.get())?;
+            check_row(person, part.id, pulled.row.get(), document)?;
         }
     }
     Ok(())
 }
 
 /// A score stands only with its author and its judge, a result with its owner and its judge.
-fn check_row(partition: PartitionId, text: &str) -> Verdict {
+fn check_row(
+    person: PersonId,
+    partition: PartitionId,
+    text: &str,
+    document: &dyn Fn(PlanId) -> Vec<Row>,
+) -> Verdict {
     let kinds = [
         "self_score",
         "superior_score",
@@ -115,6 +124,7 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
         "payable",
         "pay_batch",
         "pay_slip",
+        "list_objection",
     ];
     if !kinds
         .iter()
@@ -141,9 +151,18 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
         (Row::LedgerEntry(entry), PartitionId::Ledger(unit, period)) => {
             (unit, period) == (entry.unit, entry.period)
         }
-        // Whom the one above stood in for may see what was published.
+        // Whom the one above stood in for may see what was published, and who hears what is said
+        // against it.
         (Row::Result(result), PartitionId::Judging(_, _, judge)) => {
-            judge == result.by || Some(judge) == result.on_behalf_of
+            let judged = judge == result.by || Some(judge) == result.on_behalf_of;
+            judged || hears(&document(result.plan), judge)
+        }
+        // Who objects to a name on a list: who objected and who decides, and never who is named.
+        (Row::ListObjection(objection), PartitionId::User(seat)) => {
+            let rows = document(objection.plan);
+            let mut plans = rows.iter();
+            let named = plans.any(|row| matches!(row, Row::Plan(plan) if plan.owner == person));
+            !named && (seat == objection.by || objection.deciders.contains(&seat))
         }
         // Pay by name: the person and payroll; a coefficient, a batch and a wage payroll alone.
         (Row::PayBase(base), PartitionId::User(person)) => person == base.person,
@@ -163,4 +182,20 @@ fn check_row(partition: PartitionId, text: &str) -> Verdict {
     } else {
         Err(format!("confidentiality: {partition} holds {row:?}"))
     }
+}
+
+/// Says whether somebody is to hear an objection or an appeal about a plan, or an objection to a list, by
+/// the rows that stand.
+fn hears(rows: &[Row], person: PersonId) -> bool {
+    let objects = |row: &Row| match row {
+        Row::Answer(answer) => matches!(answer.answer, ResultAnswer::Objected(_)),
+        _ => false,
+    };
+    let objected = rows.iter().any(objects);
+    rows.iter().any(|row| match row {
+        Row::Appeal(appeal) => appeal.hearers.contains(&person),
+        Row::ListObjection(objection) => objection.deciders.contains(&person),
+        Row::Plan(plan) => objected && plan.hearers.contains(&person),
+        _ => false,
+    })
 }

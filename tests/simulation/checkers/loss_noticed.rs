@@ -3,20 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::id::{CommandId, DeviceId, PersonId};
+use shared::moment::UtcMillis;
 use shared::sync::message::{Outcome, PushResult, Unsent};
 use shared::sync::server::DeviceRow;
 
-/// The newest command that each device last announced as not handed in yet.
+/// What a device said of its unsent work in a request.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    /// When the server was done with the request.
+    done: UtcMillis,
+    /// The newest command that it had not handed in; `None` where it had handed in all.
+    newest: Option<CommandId>,
+}
+
+/// What devices last said of work that is not handed in yet.
+///
+/// Of requests that the server worked on at the same time nobody knows which it noted last: what each
+/// said is kept until a later request is done.
 #[derive(Debug, Default)]
-pub(crate) struct Announced(BTreeMap<(DeviceId, PersonId), CommandId>);
+pub(crate) struct Announced(BTreeMap<(DeviceId, PersonId), Vec<Said>>);
 
 impl Announced {
-    /// Notes what a device said in a request that the server answered with these results.
+    /// Notes what a device said in a request that the server answered with these results, between two
+    /// moments of its work.
     pub(crate) fn said(
         &mut self,
         device: (DeviceId, PersonId),
         unsent: Option<Unsent>,
         results: &[PushResult],
+        (began, done): (UtcMillis, UtcMillis),
     ) {
         let Some(unsent) = unsent else { return };
         let recorded = |id: &CommandId| {
@@ -26,10 +41,10 @@ impl Announced {
                 result.cmd_id == *id && ended
             })
         };
-        match unsent.newest.filter(|newest| !recorded(newest)) {
-            Some(newest) => drop(self.0.insert(device, newest)),
-            None => drop(self.0.remove(&device)),
-        }
+        let newest = unsent.newest.filter(|newest| !recorded(newest));
+        let last = self.0.entry(device).or_default();
+        last.retain(|said| began <= said.done);
+        last.push(Said { done, newest });
     }
 
     /// Checks that the server tells of every announced command that never came; says of how many.
@@ -39,8 +54,12 @@ impl Announced {
         told: &[DeviceRow],
     ) -> Result<u64, String> {
         let mut lost = 0;
-        for ((device, person), newest) in &self.0 {
-            if log.contains(newest) {
+        for ((device, person), last) in &self.0 {
+            let came = |said: &Said| said.newest.is_none_or(|newest| log.contains(&newest));
+            let Some(newest) = last.last().and_then(|said| said.newest) else {
+                continue;
+            };
+            if last.iter().any(came) {
                 continue;
             }
             let mut rows = told.iter();

@@ -20,6 +20,12 @@ pub(crate) fn in_office(all: &Organisation, person: PersonId, office: Office, da
     held.any(|a| on(a.in_force, day))
 }
 
+/// Sits on the panel that hears the second instance, which the regime of a run names.
+pub(crate) fn on_panel(all: &Organisation, person: PersonId, day: Day) -> bool {
+    let mut seats = all.role_holders.values().filter(|a| a.person == person);
+    seats.any(|seat| seat.unit.is_none() && on(seat.in_force, day))
+}
+
 /// Has a post in the unit on that day.
 pub(crate) fn belongs(all: &Organisation, person: PersonId, unit: UnitId, day: Day) -> bool {
     let mut posts = all

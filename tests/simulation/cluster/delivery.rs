@@ -307,8 +307,10 @@ impl Cluster<'_> {
     fn pushed(&mut self, work: &Work, responses: Vec<PushResponse>) -> Verdict {
         match &work.purpose {
             Purpose::Push(ops) => {
+                let worked = (work.began, self.server_now());
                 for ((device, unsent), response) in work.said.iter().zip(&responses) {
-                    self.announced.said(*device, *unsent, &response.results);
+                    let results = &response.results;
+                    self.announced.said(*device, *unsent, results, worked);
                 }
                 for (op, response) in ops.clone().into_iter().zip(responses) {
                     self.tell(|| format!("the server answers {:?}", response.results));
@@ -339,12 +341,14 @@ impl Cluster<'_> {
         let Purpose::Pull(op, person) = work.purpose else {
             return Ok(());
         };
+        let worked = (work.began, self.server_now());
         for (device, unsent) in &work.said {
-            self.announced.said(*device, *unsent, &[]);
+            self.announced.said(*device, *unsent, &[], worked);
         }
         let organisation = self.organisation();
         let day = UtcMillis(work.began.0).day(480);
-        confidentiality::check_answer(&organisation, person, day, &response)?;
+        let document = |plan| self.document(plan);
+        confidentiality::check_answer(&organisation, person, day, &response, &document)?;
         self.mix(response.parts.len() as u64);
         let Some(op) = op else {
             self.note(Fault::GreedyPull, true);

@@ -17,7 +17,7 @@ use crate::checkers::{
     Verdict, authority, exactly_once, lane_order, liveness, refusals_seen, restore,
 };
 use crate::coverage::Fault;
-use crate::people::DAY;
+use crate::people::{BEGIN, DAY};
 use crate::storage::BUILDS;
 use crate::weather::Weather;
 
@@ -161,11 +161,13 @@ impl Cluster<'_> {
             .flat_map(|device| &device.kept)
             .copied()
             .collect();
+        let here = |entry: &&LogWrite| entry.recorded_at >= BEGIN && entry.outcome.is_applied();
+        for entry in log.iter().filter(here) {
+            self.coverage.applied_kind(kind_of(entry));
+        }
         for entry in log.iter().filter(|entry| made.contains(&entry.cmd_id)) {
-            let kind = entry.bytes.split_once("\"kind\":\"");
-            let kind = kind.and_then(|(_, rest)| Some(rest.split_once('"')?.0));
             let applied = entry.outcome.is_applied();
-            self.coverage.logged(kind.unwrap_or_default(), applied);
+            self.coverage.logged(kind_of(entry), applied);
             let claimed = entry.changes.contains("\"label\":\"late_claimed_on_time\"");
             if claimed && entry.outcome.is_applied() {
                 self.coverage.note(Fault::DeadlinePassed, true);
@@ -246,5 +248,17 @@ impl Cluster<'_> {
         for _ in 0..failures.sum::<u64>() {
             self.note(Fault::SecondTab, true);
         }
+    }
+}
+
+/// The word of a logged command's kind; of an act of payroll, the word of the act.
+fn kind_of(entry: &LogWrite) -> &str {
+    let after = |mark: &str| {
+        let (_, rest) = entry.bytes.split_once(mark)?;
+        Some(rest.split_once('"')?.0)
+    };
+    match after("\"kind\":\"") {
+        Some("payroll") => after("\"args\":{\"").unwrap_or_default(),
+        kind => kind.unwrap_or_default(),
     }
 }

@@ -45,7 +45,7 @@ impl Cluster<'_> {
             8 => Some(Command::Appoint(Appoint {
                 appointment: AppointmentId::from_bits(self.chance.wide()),
                 person: self.somebody(),
-                office: Office::PlanOffice,
+                office: [Office::PlanOffice, Office::Payroll][self.chance.below(4) / 3],
                 from: yesterday,
             })),
             9 => self.end_of_appointment(&organisation, yesterday),
@@ -196,7 +196,7 @@ impl Cluster<'_> {
 
     fn end_of_appointment(&mut self, all: &Organisation, to: Day) -> Option<Command> {
         let held = all.appointments.values().filter(|a| a.in_force.covers(to));
-        let held = held.filter(|a| a.office == Office::PlanOffice);
+        let held = held.filter(|a| a.office != Office::Administrator);
         let held: Vec<AppointmentId> = held.map(|a| a.id).collect();
         let appointment = self.chance.pick(&held).copied()?;
         Some(Command::EndAppointment(EndAppointment { appointment, to }))

@@ -213,7 +213,7 @@ impl Cluster<'_> {
     }
 
     /// What a person may have done online or not at all: the administrator gives somebody a post,
-    /// the plan office seals a result.
+    /// the plan office seals a result or hangs a list out.
     fn order_of(&mut self, client: &TabClient) -> Option<Command> {
         let replica = client.replica();
         let (me, today) = (replica.person(), self.today());
@@ -233,10 +233,11 @@ impl Cluster<'_> {
             now: self.server_now(),
             poison: false,
         };
-        if self.chance.permille(300) {
-            return office.reverse(&mut self.chance);
+        match self.chance.below(10) {
+            0..3 => office.reverse(&mut self.chance),
+            3..5 => office.hang(&mut self.chance),
+            _ => office.seal(&mut self.chance),
         }
-        office.seal(&mut self.chance)
     }
 
     /// A person does something online or not at all.

@@ -26,6 +26,7 @@ use shared::sync::client::Place;
 use shared::world::PlanDocument;
 use shared::{carry, digest, permission};
 
+use super::after::Hearing;
 use super::{Choice, Person};
 use crate::chance::Chance;
 
@@ -47,6 +48,7 @@ pub(super) enum Deed {
     HandOver,
     Answer,
     Objection,
+    Hearing(Hearing),
 }
 
 impl Person<'_> {
@@ -91,6 +93,7 @@ impl Person<'_> {
                 if plan.owner != me && objected {
                     add(Deed::Objection, 6);
                 }
+                self.hearings(&mut add, plan, document);
             }
             PlanState::Submitted | PlanState::Sealed => {}
         }
@@ -98,7 +101,8 @@ impl Person<'_> {
         self.helps(&mut add, document);
     }
 
-    /// What one may do on items without their plan: answer whether a unit helps, confirm an entry.
+    /// What one may do without the plan: answer whether a unit helps, confirm an entry, decide about
+    /// an objection to a list.
     pub(super) fn helps(&self, add: &mut impl FnMut(Deed, usize), document: &PlanDocument) {
         let (organisation, today, me) = (self.view().organisation(), self.today, self.me());
         for item in document.items.values() {
@@ -115,6 +119,7 @@ impl Person<'_> {
                 add(Deed::Confirm(report.item, report.id), 4);
             }
         }
+        self.listed(add, document);
     }
 
     /// Says whether nothing of a plan waits on this device.
@@ -187,10 +192,12 @@ impl Person<'_> {
         let mut items = document.items.values();
         let shows = items.find(|item| permission::may_attach(organisation, me, plan, item, today));
         let mine = || document.evidence.values().filter(|one| one.by == me);
-        if let Some(item) = shows.filter(|_| mine().count() < 4) {
+        // Of what is published there is little else to do, and one piece is enough.
+        let most = if plan.is_judged() { 1 } else { 4 };
+        if let Some(item) = shows.filter(|_| mine().count() < most) {
             add(Deed::Attach(item.id), 1);
         }
-        if let Some(one) = mine().next() {
+        if let Some(one) = mine().next().filter(|_| !plan.is_judged()) {
             add(Deed::Retract(one.id), 1);
         }
     }
@@ -299,12 +306,8 @@ impl Person<'_> {
                     },
                 })
             }
-            Deed::Objection => Command::DecideObjection(DecideObjection {
-                plan,
-                version: document.result()?.version,
-                upheld: chance.permille(500),
-                reason: words(),
-            }),
+            Deed::Hearing(hearing) => Self::heard(chance, hearing, plan, document)?,
+            Deed::Objection => objection(chance, plan, document)?,
         })
     }
 
@@ -432,6 +435,15 @@ impl Person<'_> {
             seen,
         }))
     }
+}
+
+fn objection(chance: &mut Chance, plan: PlanId, document: &PlanDocument) -> Option<Command> {
+    Some(Command::DecideObjection(DecideObjection {
+        plan,
+        version: document.result()?.version,
+        upheld: chance.permille(500),
+        reason: "As agreed".to_owned(),
+    }))
 }
 
 fn attach(chance: &mut Chance, plan: PlanId, item: ItemId) -> Command {
