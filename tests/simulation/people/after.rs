@@ -1,10 +1,9 @@
-//! What stands after a judging when a run begins: a list could be hung out, an appeal is open, and
+//! What stands after a judging when a run begins: a list could be hung out, somebody objects, and
 //! payroll knows what people are paid.
 
 use shared::command::Command;
 use shared::command::organisation::Appoint;
 use shared::command::payroll::{EnterBase, EnterMinimum, PayrollAct};
-use shared::command::seal::DecideObjection;
 use shared::command::signing::HoldRole;
 use shared::id::{AppointmentId, MinimumWageId, PayBaseId, RoleHolderId};
 use shared::organisation::Office;
@@ -16,8 +15,8 @@ use shared::regime::who::Who;
 use shared::seal::ResultAnswer;
 
 use super::{
-    ADMINISTRATOR, Founder, HEAD_A, HEAD_B, HEAD_C, MANAGER, MEMBER_A, MEMBER_B, MEMBER_C,
-    first_day, founding_day,
+    ADMINISTRATOR, Founder, HEAD_A, HEAD_B, HEAD_C, MEMBER_A, MEMBER_B, MEMBER_C, first_day,
+    founding_day,
 };
 
 /// Who hears the second instance, by the regime of a run.
@@ -93,20 +92,12 @@ impl Founder {
         self.send(ADMINISTRATOR, acts.collect());
     }
 
-    /// One result could be named on a list; of another an objection failed, and its person has not
-    /// read why.
+    /// One result could be named on a list; to another its person objects.
     pub(super) fn hearings(&mut self) {
         let plan = self.plan(MEMBER_B, 3, Scope::Personal, &[MEMBER_B], Some(HEAD_B));
         self.publish((HEAD_B, MEMBER_B), plan, "excellent", ResultAnswer::Signed);
         let plan = self.plan(HEAD_C, 4, Scope::Personal, &[HEAD_C], Some(HEAD_A));
         let objection = ResultAnswer::Objected("It was done in time".to_owned());
         self.publish((HEAD_A, HEAD_C), plan, "good", objection);
-        let decision = Command::DecideObjection(DecideObjection {
-            plan,
-            version: 1,
-            upheld: false,
-            reason: "The sheet says otherwise".to_owned(),
-        });
-        self.send(MANAGER, vec![decision]);
     }
 }
