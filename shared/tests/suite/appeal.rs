@@ -6,9 +6,8 @@ use shared::command::Command;
 use shared::command::appeal::{AcceptDecision, AppealResult, DecideAppeal, DeliverDecision};
 use shared::command::organisation::AdoptNotice;
 use shared::command::review::{PublishResult, ScoreItem};
-use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult};
+use shared::command::seal::DeliverResult;
 use shared::command::signing::HoldRole;
-use shared::digest;
 use shared::id::{ItemId, NoticeId, PersonId, PlanId, RoleHolderId};
 use shared::item::Edit;
 use shared::permission;
@@ -19,9 +18,9 @@ use shared::refusal::Refusal;
 use shared::result;
 use shared::row::Row;
 use shared::score::Judgement;
-use shared::seal::{DeliveryKind, Missing, ResultAnswer};
+use shared::seal::{DeliveryKind, Missing};
 
-use crate::firm::{Firm, member, plan_of};
+use crate::firm::{Firm, decides, member, plan_of};
 use crate::plain::plain;
 use crate::prelude::*;
 
@@ -65,17 +64,6 @@ fn publish(firm: &mut Firm, (old, new): (Option<i64>, i64)) {
     firm.story.must(LINE_HEAD, Command::PublishResult(publish));
 }
 
-fn objects(firm: &mut Firm) {
-    let result = firm.result(LINE, 0);
-    let answer = AnswerResult {
-        plan: SUBJECTS,
-        version: result.version,
-        seen: digest::result(&result),
-        answer: ResultAnswer::Objected("验收单晚到两天".into()),
-    };
-    firm.story.must(SUBJECT, Command::AnswerResult(answer));
-}
-
 /// A panel hears appeals for three working days and decides in five; a board is the second instance for
 /// two. One of the line was judged on Wednesday the 2nd of December 2026, objected on Thursday, and on
 /// Friday the 4th the general manager let the result stand.
@@ -96,24 +84,11 @@ fn dismissed() -> Firm {
     seats(&mut firm);
     firm.begun(LINE, 0);
     publish(&mut firm, (None, 8_500));
-    on(&mut firm, 3);
-    objects(&mut firm);
-    on(&mut firm, 4);
-    firm.story.must(MANAGER, objection(false));
+    firm.on_december(3);
+    firm.objects(LINE, 0);
+    firm.on_december(4);
+    firm.story.must(MANAGER, decides(SUBJECTS, false));
     firm
-}
-
-fn on(firm: &mut Firm, december: u32) {
-    firm.story.moment = noon(day(2026, 12, december));
-}
-
-fn objection(upheld: bool) -> Command {
-    Command::DecideObjection(DecideObjection {
-        plan: SUBJECTS,
-        version: 1,
-        upheld,
-        reason: "已核对验收单".into(),
-    })
 }
 
 fn delivered(of: Decided, how: DeliveryKind) -> Command {
@@ -163,10 +138,10 @@ fn three_acts_one_after_another() {
         .must(SUBJECT, delivered(Decided::Objection, DeliveryKind::Opened));
     let until = |last| [Missing::Appealing(SUBJECTS, day(2026, 12, last))];
     assert_eq!(firm.lacks(LINE, 0), until(9));
-    on(&mut firm, 9);
+    firm.on_december(9);
     firm.story.must(SUBJECT, ask(Level::Appeal));
     assert_eq!(firm.lacks(LINE, 0), [Missing::Appeal(SUBJECTS)]);
-    on(&mut firm, 11);
+    firm.on_december(11);
     firm.story.must(PANEL, decide(Level::Appeal, false));
     assert_eq!(firm.lacks(LINE, 0), [Missing::DecisionDelivery(SUBJECTS)]);
     firm.story
@@ -187,14 +162,14 @@ fn silence_lets_the_window_pass() {
     let mut firm = dismissed();
     firm.story
         .must(SUBJECT, delivered(Decided::Objection, DeliveryKind::Opened));
-    on(&mut firm, 9);
+    firm.on_december(9);
     assert!(
         firm.story
             .world
             .decide(&ask(Level::Appeal), SUBJECT, &firm.story.moment)
             .is_ok()
     );
-    on(&mut firm, 10);
+    firm.on_december(10);
     let until = day(2026, 12, 9);
     let late = firm.story.refused(SUBJECT, ask(Level::Appeal));
     assert_eq!(late, Refusal::AppealWindowPassed { until });
@@ -266,10 +241,10 @@ fn nobody_decides_twice_and_a_late_panel_stops_nobody() {
         let refusal = firm.story.refused(person, dismissing.clone());
         assert_eq!(refusal, Refusal::Forbidden, "{person}");
     }
-    on(&mut firm, 11);
+    firm.on_december(11);
     let early = firm.story.refused(PLAN_OFFICE, dismissing.clone());
     assert_eq!(early, Refusal::Forbidden);
-    on(&mut firm, 12);
+    firm.on_december(12);
     // The general manager decided about the objection, however late the panel is.
     let party = firm.story.refused(MANAGER, dismissing.clone());
     assert_eq!(party, Refusal::Forbidden);
@@ -316,8 +291,8 @@ fn instances_come_in_their_order() {
     publish(&mut plain_firm, (None, 8_500));
     let unasked = plain_firm.story.refused(SUBJECT, ask(Level::Appeal));
     assert_eq!(unasked, Refusal::not_found("decision"));
-    objects(&mut plain_firm);
-    plain_firm.story.must(MANAGER, objection(false));
+    plain_firm.objects(LINE, 0);
+    plain_firm.story.must(MANAGER, decides(SUBJECTS, false));
     let level = Level::Appeal;
     let unknown = plain_firm.story.refused(SUBJECT, ask(level));
     assert_eq!(unknown, Refusal::NoInstance { level });
@@ -348,7 +323,7 @@ fn a_decision_is_delivered_like_a_result() {
         .refused(PLAN_OFFICE, delivered(Decided::Objection, unfit));
     assert_eq!(refusal, Refusal::WitnessUnfit { person: SUBJECT });
     firm.story.must(PLAN_OFFICE, paper);
-    on(&mut firm, 8);
+    firm.on_december(8);
     assert!(firm.story.must(SUBJECT, opened).is_empty());
     assert_eq!(
         firm.lacks(LINE, 0),

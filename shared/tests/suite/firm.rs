@@ -11,7 +11,7 @@ use shared::command::period::MarkPeriod;
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
 use shared::command::public_list::HangList;
 use shared::command::review::{PublishResult, ScoreItem};
-use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
+use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
 use shared::digest;
 use shared::id::{AssignmentId, ItemId, ListId, PersonId, PlanId, UnitId};
 use shared::item::{Edit, Item};
@@ -50,6 +50,27 @@ pub(crate) fn head_of(unit: UnitId) -> PersonId {
 
 fn points(score: i64) -> Judgement {
     Judgement::points(Points(score))
+}
+
+/// Decides about an objection to the first version of a plan's result.
+pub(crate) fn decides(plan: PlanId, upheld: bool) -> Command {
+    Command::DecideObjection(DecideObjection {
+        plan,
+        version: 1,
+        upheld,
+        reason: "已核对验收单".into(),
+    })
+}
+
+/// Drafts the plan of the n-th person of a unit for November.
+fn draft_of(unit: UnitId, n: usize) -> DraftPlan {
+    DraftPlan {
+        plan: plan_of(unit, n),
+        unit,
+        period: NOVEMBER,
+        scope: Scope::Personal,
+        owner: member(unit, n),
+    }
 }
 
 /// Units of many people.
@@ -115,12 +136,15 @@ impl Firm {
         self.answered(&result, ResultAnswer::Signed);
     }
 
-    fn printed(
-        &mut self,
-        plan: PlanId,
-        judge: PersonId,
-        (old, new): (Option<i64>, i64),
-    ) -> PlanResult {
+    fn printed(&mut self, plan: PlanId, judge: PersonId, scores: (Option<i64>, i64)) -> PlanResult {
+        let seen = self.rated(plan, judge, scores);
+        self.story
+            .must(judge, Command::PublishResult(PublishResult { plan, seen }));
+        self.story.document_of(plan).result().unwrap().clone()
+    }
+
+    /// A plan is rated; gives what would be signed to publish that.
+    fn rated(&mut self, plan: PlanId, judge: PersonId, (old, new): (Option<i64>, i64)) -> String {
         let score = ScoreItem {
             plan,
             item: ItemId::from_bits(plan.bits()),
@@ -132,11 +156,14 @@ impl Firm {
         };
         self.story.must(judge, Command::ScoreSuperior(score));
         let today = self.story.moment.today();
-        let verdict = result::verdict(&self.story.world, plan, judge, today).unwrap();
-        let seen = verdict.seen;
-        self.story
-            .must(judge, Command::PublishResult(PublishResult { plan, seen }));
-        self.story.document_of(plan).result().unwrap().clone()
+        result::verdict(&self.story.world, plan, judge, today)
+            .unwrap()
+            .seen
+    }
+
+    /// The n-th of a unit is rated and nothing is published; gives what would be signed.
+    pub(crate) fn foreseen(&mut self, unit: UnitId, n: usize, score: i64) -> String {
+        self.rated(plan_of(unit, n), head_of(unit), (None, score))
     }
 
     /// The owner of a result opens it and answers.
@@ -164,14 +191,7 @@ impl Firm {
     /// The plan of the n-th of a unit is approved.
     pub(crate) fn begun(&mut self, unit: UnitId, n: usize) {
         let (plan, owner) = (plan_of(unit, n), member(unit, n));
-        let draft = DraftPlan {
-            plan,
-            unit,
-            period: NOVEMBER,
-            scope: Scope::Personal,
-            owner,
-        };
-        self.approved(plan, (owner, head_of(unit)), draft);
+        self.approved(plan, (owner, head_of(unit)), draft_of(unit, n));
     }
 
     /// The n-th of a unit is judged and signs.
@@ -187,15 +207,8 @@ impl Firm {
     /// The n-th of a unit begins a plan and does not hand it in.
     pub(crate) fn drafted(&mut self, unit: UnitId, n: usize) {
         self.story.moment = noon(day(2026, 11, 2));
-        let (plan, owner) = (plan_of(unit, n), member(unit, n));
-        let draft = DraftPlan {
-            plan,
-            unit,
-            period: NOVEMBER,
-            scope: Scope::Personal,
-            owner,
-        };
-        self.story.must(owner, Command::DraftPlan(draft));
+        let draft = Command::DraftPlan(draft_of(unit, n));
+        self.story.must(member(unit, n), draft);
     }
 
     /// The line has a plan of its own, approved and not judged.
@@ -206,6 +219,18 @@ impl Firm {
     /// The line's own plan is judged.
     pub(crate) fn judge_department(&mut self, score: i64) {
         self.published(PLAN, MANAGER, (None, score));
+    }
+
+    /// The n-th of a unit objects to the result.
+    pub(crate) fn objects(&mut self, unit: UnitId, n: usize) {
+        let result = self.result(unit, n);
+        let objected = ResultAnswer::Objected("验收单晚到两天".into());
+        self.answered(&result, objected);
+    }
+
+    /// It is noon on a day of December 2026.
+    pub(crate) fn on_december(&mut self, date: u32) {
+        self.story.moment = noon(day(2026, 12, date));
     }
 
     pub(crate) fn result(&self, unit: UnitId, n: usize) -> PlanResult {

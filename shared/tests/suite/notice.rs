@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use shared::command::Command;
 use shared::command::period::MarkPeriod;
-use shared::command::seal::{DecideObjection, DeliverResult};
+use shared::command::seal::DeliverResult;
 use shared::id::{PersonId, UnitId};
 use shared::period::ready::{self, Open};
 use shared::public_list::{Named, UnitAverage};
@@ -13,7 +13,7 @@ use shared::regime::cycle::PeriodAct;
 use shared::seal::{DeliveryKind, Missing, ResultAnswer};
 use shared::world::Stop;
 
-use crate::firm::{Firm, member, plan_of};
+use crate::firm::{Firm, decides, member, plan_of};
 use crate::plain::plain;
 use crate::prelude::*;
 
@@ -35,10 +35,6 @@ fn published(firm: &mut Firm, scores: &[i64]) {
     }
 }
 
-fn on(firm: &mut Firm, december: u32) {
-    firm.story.moment = noon(day(2026, 12, december));
-}
-
 fn delivered(firm: &mut Firm, n: usize) {
     let deliver = DeliverResult {
         plan: plan_of(LINE, n),
@@ -52,10 +48,6 @@ fn delivered(firm: &mut Firm, n: usize) {
 fn answers(firm: &mut Firm, n: usize, answer: ResultAnswer) {
     let result = firm.result(LINE, n);
     firm.answered(&result, answer);
-}
-
-fn objection() -> ResultAnswer {
-    ResultAnswer::Objected("验收单晚到两天".into())
 }
 
 fn named(firm: &Firm) -> Vec<PersonId> {
@@ -76,11 +68,11 @@ fn nobody_is_named_before_the_notice_is_settled() {
     let mut firm = firm(true, &[(LINE, 3)]);
     published(&mut firm, &[9_600, 9_700, 9_800]);
     delivered(&mut firm, 1);
-    answers(&mut firm, 2, objection());
+    firm.objects(LINE, 2);
     let people = vec![member(LINE, 0), member(LINE, 1), member(LINE, 2)];
     let refused = Err(Stop::Refused(Refusal::NoticeOpen { people, count: 3 }));
     assert_eq!(firm.listed(&[]), refused);
-    on(&mut firm, 8);
+    firm.on_december(8);
     assert_eq!(named(&firm), [member(LINE, 1)]);
     let missing = |n: usize, missing| (member(LINE, n), vec![missing]);
     let delivery = Missing::Delivery(plan_of(LINE, 0));
@@ -88,13 +80,7 @@ fn nobody_is_named_before_the_notice_is_settled() {
     assert_eq!(open(&firm), [missing(0, delivery), missing(2, decision)]);
     // Signed, and decided: all stand on the list.
     answers(&mut firm, 0, ResultAnswer::Signed);
-    let decide = DecideObjection {
-        plan: plan_of(LINE, 2),
-        version: 1,
-        upheld: false,
-        reason: "已核对验收单".into(),
-    };
-    firm.story.must(MANAGER, Command::DecideObjection(decide));
+    firm.story.must(MANAGER, decides(plan_of(LINE, 2), false));
     assert_eq!(named(&firm).len(), 3);
     assert_eq!(open(&firm), []);
 }
@@ -161,7 +147,7 @@ fn without_a_notice_it_hangs_earlier() {
     let mut firm = firm(false, &[(LINE, 2)]);
     published(&mut firm, &[9_600, 9_700]);
     assert_eq!(named(&firm), [member(LINE, 0), member(LINE, 1)]);
-    answers(&mut firm, 1, objection());
+    firm.objects(LINE, 1);
     let list = firm.hang(&[]);
     let name = Named {
         unit: LINE,
@@ -171,7 +157,7 @@ fn without_a_notice_it_hangs_earlier() {
         version: 1,
     };
     assert_eq!(list.named, [name]);
-    on(&mut firm, 8);
+    firm.on_december(8);
     let delivery = Missing::Delivery(plan_of(LINE, 0));
     assert_eq!(firm.lacks(LINE, 0), [delivery]);
     answers(&mut firm, 0, ResultAnswer::Signed);

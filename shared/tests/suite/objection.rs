@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 use shared::command::Command;
 use shared::command::organisation::AdoptNotice;
-use shared::command::seal::{AnswerResult, DecideObjection};
 use shared::command::signing::HoldRole;
-use shared::digest;
 use shared::hearing::{self, Hearing, Open};
 use shared::id::{NoticeId, PersonId, PlanId, RoleHolderId};
 use shared::permission;
@@ -13,9 +11,9 @@ use shared::placement::placement;
 use shared::plan::PlanState;
 use shared::reminder::{Reminder, reminders};
 use shared::row::Row;
-use shared::seal::{Missing, ResultAnswer};
+use shared::seal::Missing;
 
-use crate::firm::{Firm, member, plan_of};
+use crate::firm::{Firm, decides, member, plan_of};
 use crate::plain::plain;
 use crate::prelude::*;
 
@@ -40,15 +38,8 @@ fn objected(objection: Value, committee: &[PersonId]) -> Firm {
     }
     firm.begun(LINE, 0);
     firm.published_unanswered(LINE, 0, 8_500);
-    on(&mut firm, 3);
-    let result = firm.result(LINE, 0);
-    let answer = AnswerResult {
-        plan: SUBJECTS,
-        version: result.version,
-        seen: digest::result(&result),
-        answer: ResultAnswer::Objected("验收单晚到两天".into()),
-    };
-    firm.story.must(SUBJECT, Command::AnswerResult(answer));
+    firm.on_december(3);
+    firm.objects(LINE, 0);
     firm
 }
 
@@ -56,17 +47,8 @@ fn by_committee() -> Value {
     json!({"days": 3, "by": [{"role": "committee"}], "decided_in": 2})
 }
 
-fn on(firm: &mut Firm, december: u32) {
-    firm.story.moment = noon(day(2026, 12, december));
-}
-
 fn decide(upheld: bool) -> Command {
-    Command::DecideObjection(DecideObjection {
-        plan: SUBJECTS,
-        version: 1,
-        upheld,
-        reason: "已核对验收单".into(),
-    })
+    decides(SUBJECTS, upheld)
 }
 
 fn open(firm: &Firm) -> Option<Open> {
@@ -165,20 +147,20 @@ fn others_decide_where_the_named_ones_cannot() {
 #[test]
 fn a_late_decision_is_seen_and_stops_nobody() {
     let mut firm = objected(by_committee(), &[KEEPER]);
-    on(&mut firm, 7);
+    firm.on_december(7);
     let waits = open(&firm).unwrap();
     assert_eq!(waits.hearing, Hearing::Objection);
     assert_eq!(waits.until.unwrap().day, day(2026, 12, 7));
     assert_eq!((waits.hearers, waits.overdue), (vec![KEEPER], false));
     assert_eq!(deciders(&firm)[0], [KEEPER]);
-    on(&mut firm, 8);
+    firm.on_december(8);
     let waits = open(&firm).unwrap();
     assert!(waits.overdue);
     let mut all = vec![MANAGER, PLAN_OFFICE, KEEPER];
     all.sort_unstable();
     assert_eq!(waits.hearers, all);
     assert_eq!(deciders(&firm)[0], [MANAGER, PLAN_OFFICE, KEEPER]);
-    on(&mut firm, 30);
+    firm.on_december(30);
     assert_eq!(firm.lacks(LINE, 0), [Missing::Decision(SUBJECTS)]);
     firm.story.must(PLAN_OFFICE, decide(false));
     assert_eq!(open(&firm), None);

@@ -4,7 +4,7 @@
 use shared::command::Command;
 use shared::command::organisation::{EndAssignment, NoteAbsence};
 use shared::command::plan::DraftPlan;
-use shared::command::seal::{DecideObjection, SealResult};
+use shared::command::seal::SealResult;
 use shared::id::AbsenceId;
 use shared::moment::Day;
 use shared::organisation::AbsenceBasis;
@@ -18,6 +18,7 @@ use shared::row::Row;
 use shared::seal::{self, Assessment, DeliveryKind, Missing, ResultAnswer};
 use shared::world::Stop;
 
+use crate::firm::decides;
 use crate::format_1;
 use crate::month::{Month, figures, item_of, person, plan};
 use crate::prelude::*;
@@ -184,12 +185,7 @@ fn an_answer_binds_the_result_that_was_seen_and_stands() {
 }
 
 fn decide(upheld: bool) -> Command {
-    Command::DecideObjection(DecideObjection {
-        plan: plan(1),
-        version: 1,
-        upheld,
-        reason: "已核对验收单".into(),
-    })
+    decides(plan(1), upheld)
 }
 
 #[test]
