@@ -42,7 +42,7 @@ use evidence::Keeper;
 use lookout::Lookout;
 use typing::Typing;
 use undo::Undoing;
-use work::Work;
+pub(crate) use work::Work;
 
 /// The client over the browser.
 pub(crate) type Device = Client<IndexedDb, Http, Browser>;

@@ -24,11 +24,13 @@ pub mod engine_3;
 mod evaluated;
 pub mod facts;
 mod ratio;
+mod receipt;
 mod verdict;
 
 pub(crate) use engine_2::{VERSION as ENGINE_2, band};
 pub use evaluated::{Evaluated, Titled};
 pub use ratio::Ratio;
+pub use receipt::counts_from_receipt;
 pub use verdict::{Running, Verdict, running, verdict};
 
 /// Version of the arithmetic; a version that published a result stays in this crate.

@@ -118,6 +118,9 @@ sentences! {
     open_entries(count) =
         "有 {count} 条代录本人还没有确认。",
         "Entries on behalf that the person has not confirmed: {count}.";
+    unreceived_acts(count) =
+        "有 {count} 条报告、自评或提交还在本机，没有送达服务器。是否逾期按送达时间计算；结果因此不同的，公布会被退回，请先送达。",
+        "Reports, self scores or submissions on this device that the server has not received: {count}. How late they are counts from there; if that changes the result, the publication comes back to you. Send them first.";
     open_claims(count) =
         "有 {count} 条报告收到时已逾期、称按时完成，还没有认定。",
         "Reports that came late, claim to be in time and wait for a decision: {count}.";

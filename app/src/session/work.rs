@@ -9,6 +9,7 @@ use shared::id::{CommandId, EntryId, ItemId, PlanId};
 use shared::item::LineageKind;
 use shared::moment::UtcMillis;
 use shared::refusal::Refusal;
+use shared::result::counts_from_receipt;
 use shared::seal::ResultAnswer;
 use shared::sync::client::{Attention, Fold, OutboxRow, Pending};
 use shared::sync::message::Outcome;
@@ -72,6 +73,8 @@ pub(crate) struct Work {
     pub(crate) items: BTreeMap<ItemId, WorkState>,
     /// By entry of the ledger, likewise.
     pub(crate) entries: BTreeMap<EntryId, WorkState>,
+    /// By plan, how many acts wait whose lateness counts from their receipt.
+    pub(crate) unreceived: BTreeMap<PlanId, usize>,
     /// Not settled yet, oldest first.
     pub(crate) queue: Vec<Queued>,
     /// Not applied, oldest first.
@@ -87,6 +90,10 @@ impl Work {
             let queued = queued(replica.view(), pending);
             let made = pending.made.as_ref().map(|made| &made.command);
             work.note(made, queued.act.state);
+            let plan = made.and_then(Command::document).zip(made);
+            if let Some((plan, _)) = plan.filter(|(plan, made)| counts_from_receipt(made, *plan)) {
+                *work.unreceived.entry(plan).or_default() += 1;
+            }
             work.queue.push(queued);
         }
         let here = replica.attention().into_iter().map(|entry| (entry, false));

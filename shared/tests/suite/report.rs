@@ -1,15 +1,18 @@
 //! Reports: the responsible person says how far it is and when it happened, within what can be.
 
 use shared::command::Command;
-use shared::command::review::{ConfirmEntry, ReportItem};
-use shared::id::{PersonId, ReportId};
+use shared::command::review::{ConfirmEntry, PublishResult, ReportItem};
+use shared::id::{ItemId, PersonId, ReportId};
 use shared::item::Item;
 use shared::plan::PlanState;
 use shared::quantity::Quantity;
 use shared::refusal::Refusal;
 use shared::report::ReportKind::{Completion, Progress};
+use shared::result::counts_from_receipt;
 use shared::score::propose;
 
+use crate::firm::{Firm, member, plan_of};
+use crate::plain::plain;
 use crate::prelude::*;
 
 #[test]
@@ -287,4 +290,46 @@ fn a_completion_stands_beside_the_due_day_in_force() {
     story.world.put(&shared::row::Row::Baseline(next));
     story.world.put(&shared::row::Row::Item(item));
     assert_eq!(timed(&mut story, 2), day(2026, 11, 20));
+}
+
+/// A verdict rests on when a late report was received: the same report, written down at the same minute and
+/// received an hour later, is another verdict to sign. What a device foresees of it is an estimate.
+#[test]
+fn how_late_a_report_is_counts_from_its_receipt() {
+    let plan = plan_of(LINE, 0);
+    let args = ReportItem {
+        report: ReportId::from_bits(1),
+        plan,
+        item: ItemId::from_bits(plan.bits()),
+        kind: Completion,
+        percent: 100,
+        quantity: None,
+        note: String::new(),
+        happened: day(2026, 12, 2),
+        of: None,
+        reason: String::new(),
+        paper: false,
+    };
+    let late = Command::ReportItem(args);
+    let seen = |minutes: i64| {
+        let mut firm = Firm::under(plain(&[]), &[(LINE, 1)]);
+        firm.begun(LINE, 0);
+        let noon = firm.story.moment;
+        firm.story.moment.received.0 += minutes * 60_000;
+        firm.story.must(member(LINE, 0), late.clone());
+        firm.story.moment = noon;
+        firm.foreseen(LINE, 0, 8_500)
+    };
+    assert_eq!(seen(0), seen(0));
+    assert_ne!(seen(0), seen(60));
+    assert!(counts_from_receipt(&late, plan));
+    assert!(!counts_from_receipt(&late, plan_of(LINE, 1)));
+    let published = PublishResult {
+        plan,
+        seen: seen(0),
+    };
+    assert!(!counts_from_receipt(
+        &Command::PublishResult(published),
+        plan
+    ));
 }

@@ -11,13 +11,13 @@ use shared::world::World;
 
 use crate::components::Banner;
 use crate::i18n::seal;
-use crate::session::Session;
+use crate::session::{Session, Work};
 
 /// How many of something are open, and the words for that many.
 type Counted = (usize, fn(&str) -> String);
 
 /// What is open, in words.
-fn unsettled(world: &World, id: PlanId) -> Vec<String> {
+fn unsettled(world: &World, work: &Work, id: PlanId) -> Vec<String> {
     let Some(document) = world.document(id) else {
         return Vec::new();
     };
@@ -33,7 +33,9 @@ fn unsettled(world: &World, id: PlanId) -> Vec<String> {
             timed.label == Timeliness::LateClaimedOnTime && timed.decided.is_none()
         })
     });
-    let counted: [Counted; 4] = [
+    let unreceived = work.unreceived.get(&id).copied().unwrap_or_default();
+    let counted: [Counted; 5] = [
+        (unreceived, seal::unreceived_acts),
         (open.count(), seal::open_requests),
         (provisional.count(), seal::provisional_items),
         (entries.count(), seal::open_entries),
@@ -53,7 +55,7 @@ pub(crate) fn Unsettled(
     id: PlanId,
 ) -> impl IntoView {
     let session = Session::here();
-    let open = Memo::new(move |_| unsettled(&session.world(), id));
+    let open = Memo::new(move |_| unsettled(&session.world(), &session.work(), id));
     view! {
         <div class="stack-tight" data-part="unsettled">
             {move || open
