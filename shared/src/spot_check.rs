@@ -10,7 +10,7 @@ use crate::canonical;
 use crate::document::PlanDocument;
 use crate::id::{EvidenceId, PeriodId, PersonId, PlanId};
 use crate::moment::{Day, Times, UtcMillis};
-use crate::organisation::Organisation;
+use crate::organisation::{Office, Organisation};
 use crate::period::Period;
 use crate::permission;
 use crate::plan::{Plan, PlanState, Signed};
@@ -190,7 +190,7 @@ pub fn may_draw(
     });
     let mut named: Vec<PersonId> = named.collect();
     if named.is_empty() {
-        named = who::officers(organisation, crate::organisation::Office::PlanOffice, day);
+        named = who::officers(organisation, Office::PlanOffice, day);
     }
     named.contains(&person)
 }

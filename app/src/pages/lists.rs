@@ -221,8 +221,9 @@ impl Page {
             let mut all = document.list_objections.values();
             all.find(|one| one.list == list.id && one.by == me)
         });
-        let end = if let Some(objection) = mine {
-            decided(objection.decided.as_ref())
+        let state = mine.map(|objection| decided(objection.decided.as_ref()));
+        let end = if state.is_some() {
+            ().into_any()
         } else if hangs && named.person != me {
             let (id, plan) = (list.id, named.plan);
             let who = names::person_of(organisation, named.person);
@@ -235,7 +236,10 @@ impl Page {
         };
         view! {
             <li data-item=named.person.to_string()>
-                <div class="list-line list-line-acts">{name(organisation, list.period, named)}<span class="list-end">{end}</span></div>
+                <div class="list-line list-line-acts">
+                    <span class="stack-tight">{name(organisation, list.period, named)}{state}</span>
+                    <span class="list-end">{end}</span>
+                </div>
             </li>
         }
         .into_any()

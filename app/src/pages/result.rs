@@ -37,7 +37,7 @@ use raters::Raters;
 use sealed::SealedPanel;
 pub(crate) use sealed::kept_until;
 use spot_check::Checked;
-pub(crate) use spot_check::checks;
+pub(crate) use spot_check::{checks, finding};
 
 /// What the page shows: one version of the result.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,6 +11,7 @@ use crate::components::{Badge, Banner, Button, Glyph, Look, Panel, Tone};
 use crate::i18n::{common, format, names, spot_check as words};
 use crate::pages::form::{Form, Sheet, SheetView};
 use crate::pages::regime::{percent, who};
+use crate::pages::result::finding;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -112,14 +113,7 @@ fn line(session: Session, world: &World, id: PlanId) -> Option<AnyView> {
     let document = world.document(id)?;
     let plan = document.plan.as_ref()?;
     let (badge, tone, note) = if let Some(check) = document.checks.values().last() {
-        let who = names::person_of(organisation, check.by);
-        let when = format::time(check.times.recorded, organisation.utc_offset());
-        let note = words::checked_by(&who, &when);
-        if check.fair {
-            (words::fair(), Tone::Good, note)
-        } else {
-            (words::unfair(), Tone::Bad, note)
-        }
+        finding(organisation, check)
     } else {
         let rule = rule::rule(organisation, plan.period)?;
         let people = rule::checkers(organisation, rule, (plan, document), session.today());

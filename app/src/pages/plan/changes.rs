@@ -169,7 +169,7 @@ fn request_view(
             </div>
             <p>{line.request.by.reason.clone()}</p>
             {(!evidence.is_empty()).then(|| view! {
-                <p class="faint">{change::evidence()}": "{evidence}</p>
+                <p class="faint">{common::named(change::evidence(), &evidence)}</p>
             })}
             {lines_view(line.lines)}
             {line.decided.map(|words| view! { <p class="faint">{words}</p> })}

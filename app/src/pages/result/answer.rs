@@ -147,7 +147,7 @@ pub(super) fn Afterwards(
         });
         Some(view! {
             <p data-part="delivery" data-delivered=now.delivery.is_some().to_string()>
-                <strong>{seal::delivered()}</strong>": "{delivered}
+                {common::named(seal::delivered(), &delivered)}
             </p>
             {until.map(|words| view! { <p data-part="window">{words}</p> })}
             {now.answer.clone().map(|answer| answer_view(&world, answer))}
@@ -270,7 +270,8 @@ fn answer_view(world: &World, answer: Answer) -> impl IntoView + use<> {
         let who = names::person_of(organisation, decided.by);
         let when = format::time(decided.times.recorded, offset);
         let line = seal::delivered_line(what, &who, &when);
-        view! { <p data-part="objection-decision">{line}": "{decided.reason}</p> }
+        let said = common::named(&line, &decided.reason);
+        view! { <p data-part="objection-decision">{said}</p> }
     });
     view! {
         <div class="stack-tight" data-part="answer" data-answer=key>

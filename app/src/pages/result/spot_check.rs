@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::spot_check::CheckResult;
 use shared::id::{EvidenceId, PlanId};
+use shared::organisation::Organisation;
 use shared::plan::Plan;
 use shared::spot_check::{self as rule, SpotCheck};
 use shared::world::{Held, PlanDocument, World};
@@ -73,12 +74,11 @@ pub(super) fn Checked(
     }
 }
 
-fn found_view(
-    world: &World,
-    plan: &Plan,
-    (check, propose): (&SpotCheck, Option<AnyView>),
-) -> AnyView {
-    let organisation = world.organisation();
+/// What a check found, how that looks, and who checked when.
+pub(crate) fn finding(
+    organisation: &Organisation,
+    check: &SpotCheck,
+) -> (&'static str, Tone, String) {
     let who = names::person_of(organisation, check.by);
     let when = format::time(check.times.recorded, organisation.utc_offset());
     let (badge, tone) = if check.fair {
@@ -86,6 +86,15 @@ fn found_view(
     } else {
         (words::unfair(), Tone::Bad)
     };
+    (badge, tone, words::checked_by(&who, &when))
+}
+
+fn found_view(
+    world: &World,
+    plan: &Plan,
+    (check, propose): (&SpotCheck, Option<AnyView>),
+) -> AnyView {
+    let (badge, tone, note) = finding(world.organisation(), check);
     let period = plan.period;
     let then = (!check.fair).then(|| {
         view! {
@@ -101,7 +110,7 @@ fn found_view(
         <div class="stack-tight" data-part="spot-check" data-fair=check.fair.to_string()>
             <p class="row">
                 <Badge words=badge tone=tone />
-                <span class="faint">{words::checked_by(&who, &when)}</span>
+                <span class="faint">{note}</span>
             </p>
             <p class="quote">{check.reason.clone()}</p>
             {then}
