@@ -45,12 +45,12 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::PullNoCas,
         bias: tabs,
-        first_seed: 14,
+        first_seed: 21,
     },
     Hunt {
         bug: Bug::NoGrantVer,
         bias: old_answers,
-        first_seed: 164,
+        first_seed: 6,
     },
     Hunt {
         bug: Bug::NoRevoke,
@@ -60,7 +60,7 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::RejectWipesQueue,
         bias: runs::as_drawn,
-        first_seed: 7,
+        first_seed: 16,
     },
     Hunt {
         bug: Bug::LaneContinues,
@@ -70,7 +70,7 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::SubmitNoHash,
         bias: runs::as_drawn,
-        first_seed: 2,
+        first_seed: 19,
     },
     Hunt {
         bug: Bug::PoisonBlocks,
@@ -90,12 +90,12 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::NoArchive,
         bias: restores,
-        first_seed: 6,
+        first_seed: 1,
     },
     Hunt {
         bug: Bug::NoGapRepair,
         bias: gaps,
-        first_seed: 287,
+        first_seed: 185,
     },
     Hunt {
         bug: Bug::SeqDedupe,
@@ -120,12 +120,12 @@ const HUNTS: [Hunt; 21] = [
     Hunt {
         bug: Bug::SchemaDropsOutbox,
         bias: builds,
-        first_seed: 0,
+        first_seed: 1,
     },
     Hunt {
         bug: Bug::ShowPages,
         bias: pages,
-        first_seed: 12,
+        first_seed: 23,
     },
 ];
 

@@ -211,7 +211,7 @@ impl<'a> Cluster<'a> {
         if self.chance.permille(800) {
             self.begin_the_day()?;
         }
-        let turns = 50 + self.chance.below(70);
+        let turns = 46 + self.chance.below(64);
         for _ in 0..turns {
             self.turn()?;
         }

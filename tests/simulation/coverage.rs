@@ -74,7 +74,7 @@ faults! {
 }
 
 /// What people do in a month, by the kinds of their commands.
-const SCENARIOS: [(&str, &[&str]); 13] = [
+const SCENARIOS: [(&str, &[&str]); 14] = [
     (
         "drafting a plan",
         &[
@@ -139,6 +139,7 @@ const SCENARIOS: [(&str, &[&str]); 13] = [
         "public lists",
         &["hang_list", "object_to_list", "decide_list_objection"],
     ),
+    ("spot checks", &["draw_sample", "check_result"]),
     ("paying", &["enter_base", "enter_minimum", "hand_over"]),
     ("away from work", &["note_absence", "end_absence"]),
     (

@@ -41,6 +41,7 @@ use crate::checkers::replay::Replay;
 use crate::executor::at_once;
 
 mod after;
+mod earlier;
 
 /// Noon in Shanghai on 10 March 2026: when every run begins.
 pub(crate) const BEGIN: UtcMillis = UtcMillis(1_773_115_200_000);
@@ -81,6 +82,8 @@ struct Founder {
     server: Server<MemoryStore>,
     chance: Chance,
     now: Cell<i64>,
+    /// The month of the plans that are drafted now, and the due day of their items.
+    month: (PeriodId, Day),
     company: Company,
 }
 
@@ -107,6 +110,7 @@ pub(crate) fn found() -> Company {
         server: Server::new(store()),
         chance: Chance::new(7),
         now: Cell::new(BEGIN.0 - 30 * DAY),
+        month: (periods[0], first_day()),
         company,
     };
     founder.units();
@@ -114,6 +118,7 @@ pub(crate) fn found() -> Company {
     founder.month();
     founder.seats();
     founder.plans();
+    founder.earlier();
     founder.pay();
     let store = founder.server.store().restored(Epoch::from_bits(1));
     let (mut replay, log) = (Replay::begin(), store.log());
@@ -215,7 +220,7 @@ impl Founder {
         self.send(ADMINISTRATOR, commands);
     }
 
-    /// A regime whose days of reckoning fall into the days of a run, and two months.
+    /// A regime whose days of reckoning fall into the days of a run, and three months.
     fn month(&mut self) {
         let id = RegimeId::from_bits(self.chance.wide());
         let steps = [
@@ -246,10 +251,11 @@ impl Founder {
             sheet,
         };
         let mut commands = vec![Command::AdoptRegime(adopt), Command::AdoptTariffs(sheet)];
-        for (period, month, last) in [(0, 3, 31), (1, 4, 30)] {
+        let [now, next] = self.company.periods;
+        for (period, month, last) in [(earlier::MONTH, 2, 28), (now, 3, 31), (next, 4, 30)] {
             let day = |day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or(first_day());
             commands.push(Command::OpenPeriod(OpenPeriod {
-                period: self.company.periods[period],
+                period,
                 kind,
                 from: day(1),
                 to: day(last),
@@ -272,6 +278,7 @@ impl Founder {
         );
         self.plan(HEAD_C, 4, Scope::Unit, &[MEMBER_C], None);
         let plan = self.plan(MEMBER_C, 4, Scope::Personal, &[MEMBER_C], Some(HEAD_C));
+        self.carried(MEMBER_C, plan);
         // It could be sealed.
         self.publish((HEAD_C, MEMBER_C), plan, "good", ResultAnswer::Signed);
         self.hearings();
@@ -285,7 +292,7 @@ impl Founder {
         quality: &str,
         answer: ResultAnswer,
     ) {
-        let world = self.world(plan);
+        let world = self.world(&[plan]);
         let document = world.document(plan).expect("it was drafted");
         let scores = document.items.keys().map(|item| {
             Command::ScoreSuperior(ScoreItem {
@@ -302,14 +309,14 @@ impl Founder {
             })
         });
         self.send(judge, scores.collect());
-        let world = self.world(plan);
+        let world = self.world(&[plan]);
         let verdict = result::verdict(&world, plan, self.company.people[judge], first_day());
         let seen = verdict.expect("every item is judged").seen;
         self.send(
             judge,
             vec![Command::PublishResult(PublishResult { plan, seen })],
         );
-        let world = self.world(plan);
+        let world = self.world(&[plan]);
         let document = world.document(plan).expect("it was drafted");
         let result = document.result().expect("it is published");
         let answer = Command::AnswerResult(AnswerResult {
@@ -321,10 +328,10 @@ impl Founder {
         self.send(owner, vec![answer]);
     }
 
-    /// The organisation and a plan as they stand.
-    fn world(&self, plan: PlanId) -> World {
+    /// The organisation and some documents as they stand.
+    fn world(&self, documents: &[PlanId]) -> World {
         let needs = Needs {
-            documents: [plan].into(),
+            documents: documents.iter().copied().collect(),
             ..Needs::default()
         };
         let loaded = at_once(self.server.store().load(&needs)).expect("memory does not fail");
@@ -346,7 +353,7 @@ impl Founder {
     ) -> PlanId {
         let plan = PlanId::from_bits(self.chance.wide());
         let (units, people) = (self.company.units.clone(), self.company.people.clone());
-        let (period, unit_id) = (self.company.periods[0], units[unit]);
+        let ((period, due), unit_id) = (self.month, units[unit]);
         let draft = DraftPlan {
             plan,
             unit: unit_id,
@@ -365,6 +372,7 @@ impl Founder {
                     .into_iter()
                     .collect(),
                 weight: Points(share),
+                due: Some(due),
                 ..item(&mut self.chance, plan, people[*person], place)
             };
             self.company.rumours.push((plan, item.id));
@@ -375,7 +383,7 @@ impl Founder {
         }
         self.send(owner, commands);
         if let Some(judge) = judge {
-            let world = self.world(plan);
+            let world = self.world(&[plan]);
             let document = world.document(plan).expect("it was drafted");
             let drafted = document.plan.as_ref().expect("it was drafted");
             let seen = digest::plan_content(drafted, document);
@@ -425,7 +433,25 @@ pub(crate) fn item(chance: &mut Chance, plan: PlanId, person: PersonId, place: u
 
 /// Tariffs that a superior proposes and the plan office or the head confirms.
 fn tariffs() -> TariffSheet {
-    let row = |key: &str, confirmed_by: Who, points| Tariff {
+    let steps = [100, 200, 500].map(Points).to_vec();
+    TariffSheet {
+        format: 2,
+        key: "house-rules".to_owned(),
+        name: named("House rules"),
+        source: String::new(),
+        roles: Vec::new(),
+        tariffs: vec![
+            tariff("late", Who::PlanOffice, Amount::Fixed(Points(200))),
+            tariff("chat", Who::Head, Amount::Escalating(steps)),
+        ],
+        fund: None,
+        house_defaults: Vec::new(),
+    }
+}
+
+/// A tariff in points that a superior, the plan office or the person proposes.
+fn tariff(key: &str, confirmed_by: Who, points: Amount) -> Tariff {
+    Tariff {
         key: key.to_owned(),
         name: named(key),
         clause: "1".to_owned(),
@@ -440,20 +466,6 @@ fn tariffs() -> TariffSheet {
         confirmed_by: vec![confirmed_by],
         answer_days: 3,
         trigger: None,
-    };
-    let steps = [100, 200, 500].map(Points).to_vec();
-    TariffSheet {
-        format: 2,
-        key: "house-rules".to_owned(),
-        name: named("House rules"),
-        source: String::new(),
-        roles: Vec::new(),
-        tariffs: vec![
-            row("late", Who::PlanOffice, Amount::Fixed(Points(200))),
-            row("chat", Who::Head, Amount::Escalating(steps)),
-        ],
-        fund: None,
-        house_defaults: Vec::new(),
     }
 }
 

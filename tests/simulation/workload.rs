@@ -27,6 +27,7 @@ mod after;
 mod ledger;
 mod month;
 mod payroll;
+mod spot_check;
 
 use month::Deed;
 
@@ -97,7 +98,12 @@ impl Person<'_> {
         {
             return Some(Act::Send(command));
         }
-        if chance.permille(80)
+        if chance.permille(40)
+            && let Some(command) = self.unfair(chance)
+        {
+            return Some(Act::Send(command));
+        }
+        if chance.permille(15)
             && let Some(command) = self.object(chance)
         {
             return Some(Act::Send(command));
@@ -252,11 +258,12 @@ impl Person<'_> {
         let judges = permission::may_judge(organisation, self.me(), plan, today);
         match plan.state {
             PlanState::Submitted if judges || self.signs(plan, document) => {
-                choices.extend([(Choice::Approve, 6), (Choice::Return, 2)]);
+                choices.extend([(Choice::Approve, 8), (Choice::Return, 4)]);
             }
             PlanState::Approved => {
                 if judges {
-                    choices.extend([(Choice::Score, 8), (Choice::Publish, 6)]);
+                    let publish = if self.is_received(plan.id) { 6 } else { 0 };
+                    choices.extend([(Choice::Score, 8), (Choice::Publish, publish)]);
                 }
                 self.choices_in_part(choices, document);
             }

@@ -148,12 +148,10 @@ fn may_after(case: &Case<'_>, command: &Command) -> Option<bool> {
             let of = (plan, document);
             hearing::hears_of_list(all, of, args.by, actor, day)
         }
-        Command::DecideObjection(_) => {
-            let published = document.result().is_some_and(|result| result.by == actor);
-            // A head who came after the judgement is the superior whom the regime names.
-            let above = case.stands_above_the_judge() || case.judges() || case.in_office();
-            plan.owner != actor && (published || above)
+        Command::DecideObjection(args) => {
+            hearing::hears_objection(all, (plan, document), args.upheld, actor, day)
         }
+        Command::CheckResult(_) => hearing::checks(all, (plan, document), actor, day),
         Command::SealResult(_) => case.in_office(),
         _ => return None,
     })
@@ -194,6 +192,14 @@ fn may_without_document(all: &Organisation, actor: PersonId, command: &Command, 
             party || ties::in_office(all, actor, Office::Administrator, day)
         }
         Command::Payroll(_) => ties::in_office(all, actor, Office::Payroll, day),
+        Command::DrawSample(_) => {
+            let mut people = all.people.keys();
+            if people.any(|person| ties::on_panel(all, *person, day)) {
+                ties::on_panel(all, actor, day)
+            } else {
+                ties::in_office(all, actor, Office::PlanOffice, day)
+            }
+        }
         Command::NoteAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::EndAbsence(args) => answers_for_person(all, actor, args.person, day),
         Command::DraftPlan(args) => may_draft(all, actor, (args.unit, args.scope, args.owner), day),
@@ -233,7 +239,7 @@ fn may_about_entry(
         return entry.person == actor;
     }
     let named = |person| {
-        if entry.tariff == "late" {
+        if ["late", "unfair"].contains(&entry.tariff.as_str()) {
             return ties::in_office(all, person, Office::PlanOffice, day);
         }
         let mut chain = ties::chain(all, entry.unit).into_iter();

@@ -6,6 +6,7 @@ use shared::organisation::{Office, Organisation};
 use shared::partition::PartitionId;
 use shared::row::Row;
 use shared::seal::ResultAnswer;
+use shared::spot_check::SpotCheck;
 use shared::sync::message::PullResponse;
 
 use super::{Verdict, ties};
@@ -100,33 +101,36 @@ pub(crate) fn check_answer(
         .filter(|part| part.id != PartitionId::Organisation)
     {
         for pulled in &part.rows {
-            check_row(person, part.id, pulled.row.get(), document)?;
+            check_row(all, (person, part.id), pulled.row.get(), document)?;
         }
     }
     Ok(())
 }
 
+/// Rows whose every place is looked at.
+const KINDS: [&str; 12] = [
+    "self_score",
+    "superior_score",
+    "superior_score_by",
+    "result",
+    "ledger_entry",
+    "pay_base",
+    "minimum_wage",
+    "payable",
+    "pay_batch",
+    "pay_slip",
+    "list_objection",
+    "spot_check",
+];
+
 /// A score stands only with its author and its judge, a result with its owner and its judge.
 fn check_row(
-    person: PersonId,
-    partition: PartitionId,
+    all: &Organisation,
+    (person, partition): (PersonId, PartitionId),
     text: &str,
     document: &dyn Fn(PlanId) -> Vec<Row>,
 ) -> Verdict {
-    let kinds = [
-        "self_score",
-        "superior_score",
-        "superior_score_by",
-        "result",
-        "ledger_entry",
-        "pay_base",
-        "minimum_wage",
-        "payable",
-        "pay_batch",
-        "pay_slip",
-        "list_objection",
-    ];
-    if !kinds
+    if !KINDS
         .iter()
         .any(|kind| text.starts_with(&format!("{{\"kind\":\"{kind}\"")))
     {
@@ -155,7 +159,11 @@ fn check_row(
         // against it.
         (Row::Result(result), PartitionId::Judging(_, _, judge)) => {
             let judged = judge == result.by || Some(judge) == result.on_behalf_of;
-            judged || hears(&document(result.plan), judge)
+            judged || hears(all, &document(result.plan), judge)
+        }
+        (Row::SpotCheck(check), partition) => {
+            let rows = document(check.plan);
+            is_told(all, &rows, check, partition)
         }
         // Who objects to a name on a list: who objected and who decides, and never who is named.
         (Row::ListObjection(objection), PartitionId::User(seat)) => {
@@ -184,9 +192,27 @@ fn check_row(
     }
 }
 
-/// Says whether somebody is to hear an objection or an appeal about a plan, or an objection to a list, by
-/// the rows that stand.
-fn hears(rows: &[Row], person: PersonId) -> bool {
+/// Says whether a partition may hold what a check found: that of who was judged, of who judged, and of who
+/// checks.
+fn is_told(all: &Organisation, rows: &[Row], check: &SpotCheck, partition: PartitionId) -> bool {
+    let mut standing = rows.iter();
+    match partition {
+        PartitionId::User(person) => {
+            standing.any(|row| matches!(row, Row::Plan(plan) if plan.owner == person))
+        }
+        PartitionId::Judging(_, _, judge) => {
+            let behalf = standing
+                .any(|row| matches!(row, Row::Result(one) if one.on_behalf_of == Some(judge)));
+            judge == check.judge || behalf || hears(all, rows, judge)
+        }
+        _ => false,
+    }
+}
+
+/// Says whether somebody is to hear an objection or an appeal about a plan, or an objection to a list, or
+/// to check a drawn one, by the rows that stand.
+fn hears(all: &Organisation, rows: &[Row], person: PersonId) -> bool {
+    let drawn = |plan: &PlanId| all.samples.values().any(|one| one.drawn.contains(plan));
     let objects = |row: &Row| match row {
         Row::Answer(answer) => matches!(answer.answer, ResultAnswer::Objected(_)),
         _ => false,
@@ -195,7 +221,7 @@ fn hears(rows: &[Row], person: PersonId) -> bool {
     rows.iter().any(|row| match row {
         Row::Appeal(appeal) => appeal.hearers.contains(&person),
         Row::ListObjection(objection) => objection.deciders.contains(&person),
-        Row::Plan(plan) => objected && plan.hearers.contains(&person),
+        Row::Plan(plan) => (objected || drawn(&plan.id)) && plan.hearers.contains(&person),
         _ => false,
     })
 }

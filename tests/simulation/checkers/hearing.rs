@@ -50,19 +50,41 @@ pub(super) fn hears(
     objected && !failed.upheld && free(actor) && (named(actor) || instead)
 }
 
-/// Says whether a person may decide about an objection to a name on a list: the judge and the one above
-/// who had no part in it, else whoever stands in.
+/// Says whether a person may decide about an objection to a result: the judge of the day and the one
+/// above who had no part in it, else whoever stands in. Who published it may give way, and no more.
+pub(super) fn hears_objection(
+    all: &Organisation,
+    of: (&Plan, &PlanDocument),
+    upheld: bool,
+    actor: PersonId,
+    day: Day,
+) -> bool {
+    let (plan, document) = of;
+    let published = document.result().is_some_and(|result| result.by == actor);
+    let gives_way = upheld && published && plan.owner != actor;
+    gives_way || superiors_hear(all, of, None, actor, day)
+}
+
+/// Says whether a person may decide about an objection to a name on a list: the same, without who
+/// objected; nobody gives way.
 pub(super) fn hears_of_list(
     all: &Organisation,
-    (plan, document): (&Plan, &PlanDocument),
+    of: (&Plan, &PlanDocument),
     objector: PersonId,
     actor: PersonId,
     day: Day,
 ) -> bool {
-    let result = document.result();
-    let mut parties = vec![plan.owner, objector];
-    parties.extend(result.map(|result| result.by));
-    parties.extend(result.and_then(|result| result.on_behalf_of));
+    superiors_hear(all, of, Some(objector), actor, day)
+}
+
+fn superiors_hear(
+    all: &Organisation,
+    (plan, document): (&Plan, &PlanDocument),
+    objector: Option<PersonId>,
+    actor: PersonId,
+    day: Day,
+) -> bool {
+    let parties = parties(plan, document, objector);
     let free = |person: PersonId| !parties.contains(&person);
     let judge = judge(all, plan, day);
     let above = above_the_judge(all, plan, day);
@@ -72,6 +94,33 @@ pub(super) fn hears_of_list(
         return stands_in(all, plan, &free, actor, day);
     }
     named.contains(&actor)
+}
+
+/// Says whether a person may check a drawn result: the panel, without who had a part in it, else whoever
+/// stands in.
+pub(super) fn checks(
+    all: &Organisation,
+    (plan, document): (&Plan, &PlanDocument),
+    actor: PersonId,
+    day: Day,
+) -> bool {
+    let parties = parties(plan, document, None);
+    let free = |person: PersonId| !parties.contains(&person);
+    let mut people = all.people.keys();
+    if people.any(|person| free(*person) && ties::on_panel(all, *person, day)) {
+        return free(actor) && ties::on_panel(all, actor, day);
+    }
+    stands_in(all, plan, &free, actor, day)
+}
+
+/// Who was judged, who judged, and who objects.
+fn parties(plan: &Plan, document: &PlanDocument, objector: Option<PersonId>) -> Vec<PersonId> {
+    let result = document.result();
+    let mut parties = vec![plan.owner];
+    parties.extend(objector);
+    parties.extend(result.map(|result| result.by));
+    parties.extend(result.and_then(|result| result.on_behalf_of));
+    parties
 }
 
 /// The one above the judge and the plan office; where they are not free the head of the company; then

@@ -213,16 +213,12 @@ impl Cluster<'_> {
     }
 
     /// What a person may have done online or not at all: the administrator gives somebody a post,
-    /// the plan office seals a result or hangs a list out.
+    /// who may draws a sample, the plan office seals a result or hangs a list out.
     fn order_of(&mut self, client: &TabClient) -> Option<Command> {
         let replica = client.replica();
         let (me, today) = (replica.person(), self.today());
         if me == self.company.people[ADMINISTRATOR] {
             return Some(self.assignment(today));
-        }
-        let organisation = replica.view().organisation();
-        if !organisation.holds(me, Office::PlanOffice, today) {
-            return None;
         }
         let office = Person {
             replica: &replica,
@@ -233,6 +229,13 @@ impl Cluster<'_> {
             now: self.server_now(),
             poison: false,
         };
+        if let Some(sample) = office.sample() {
+            return Some(sample);
+        }
+        let organisation = replica.view().organisation();
+        if !organisation.holds(me, Office::PlanOffice, today) {
+            return None;
+        }
         match self.chance.below(10) {
             0..3 => office.reverse(&mut self.chance),
             3..5 => office.hang(&mut self.chance),

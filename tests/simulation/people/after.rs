@@ -8,22 +8,26 @@ use shared::command::signing::HoldRole;
 use shared::id::{AppointmentId, MinimumWageId, PayBaseId, RoleHolderId};
 use shared::organisation::Office;
 use shared::plan::Scope;
-use shared::quantity::Fen;
+use shared::quantity::{BasisPoints, Fen, Points};
 use shared::regime::Regime;
-use shared::regime::after::{Instance, Publication};
+use shared::regime::after::{Instance, Publication, SpotChecks};
+use shared::regime::charge::Amount;
 use shared::regime::who::Who;
 use shared::seal::ResultAnswer;
 
 use super::{
     ADMINISTRATOR, Founder, HEAD_A, HEAD_B, HEAD_C, MEMBER_A, MEMBER_B, MEMBER_C, first_day,
-    founding_day,
+    founding_day, tariff,
 };
 
 /// Who hears the second instance, by the regime of a run.
 const PANEL: &str = "group_panel";
 
+/// The tariff for a judge who was unfair.
+const UNFAIR: &str = "unfair";
+
 /// Names the top band on a list for a working day, and lets an appeal and a second instance follow a
-/// failed objection.
+/// failed objection, and has every result checked that can be drawn.
 pub(super) fn with_hearings(mut regime: Regime) -> Regime {
     let instance = |days, who, decided_in| Instance {
         days,
@@ -38,6 +42,13 @@ pub(super) fn with_hearings(mut regime: Regime) -> Regime {
         days: 1,
         averages: true,
     });
+    after.spot_checks = Some(SpotChecks {
+        share: BasisPoints(10_000),
+        by: vec![Who::Role(PANEL.to_owned())],
+        unfair: Some(UNFAIR.to_owned()),
+    });
+    let unfair = tariff(UNFAIR, Who::PlanOffice, Amount::Fixed(Points(200)));
+    regime.tariffs.push(unfair);
     regime
 }
 

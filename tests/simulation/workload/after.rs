@@ -4,18 +4,21 @@ use shared::appeal::{self, Decided, Heard, Level};
 use shared::command::Command;
 use shared::command::appeal::{AcceptDecision, AppealResult, DecideAppeal, DeliverDecision};
 use shared::command::public_list::{DecideListObjection, HangList, ObjectToList};
+use shared::command::seal::DecideObjection;
+use shared::command::spot_check::CheckResult;
 use shared::hearing;
 use shared::id::{ListId, PersonId, PlanId};
 use shared::permission;
 use shared::plan::Plan;
 use shared::public_list::{self, PublicList};
+use shared::result;
 use shared::seal::DeliveryKind;
 use shared::world::PlanDocument;
 
 use super::{Deed, Person};
 use crate::chance::Chance;
 
-/// What follows a failed objection, or an objection to a list.
+/// What follows an objection, to a result or to a list, and what a check of a drawn result finds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Hearing {
     Read(Decided),
@@ -24,9 +27,38 @@ pub(super) enum Hearing {
     Appeal(Level),
     Decide(Level),
     OfList(ListId, PersonId),
+    Objection,
+    Check,
 }
 
 impl Person<'_> {
+    /// Says whether the server has every act of a plan whose lateness counts from its receipt: nobody
+    /// signs an estimate of that.
+    pub(super) fn is_received(&self, plan: PlanId) -> bool {
+        let mut pending = self.replica.pending().filter_map(|one| one.made.as_ref());
+        !pending.any(|made| result::counts_from_receipt(&made.command, plan))
+    }
+
+    /// What one may do about an objection that waits; some try who are not asked.
+    pub(super) fn objection(
+        &self,
+        add: &mut impl FnMut(Deed, usize),
+        plan: &Plan,
+        document: &PlanDocument,
+    ) {
+        let organisation = self.view().organisation();
+        let (Some(regime), Some(result)) = (self.regime(plan.period), document.result()) else {
+            return;
+        };
+        let (of, seats) = (
+            (plan, document),
+            (result.version, hearing::Hearing::Objection),
+        );
+        let hearers = hearing::hearers(organisation, &regime.after, of, seats, self.now);
+        let asked = hearers.contains(&self.me());
+        add(Deed::Hearing(Hearing::Objection), if asked { 8 } else { 2 });
+    }
+
     /// What one may do about a published result of which an objection failed.
     pub(super) fn hearings(
         &self,
@@ -123,6 +155,19 @@ impl Person<'_> {
                 upheld: chance.permille(300),
                 reason: "The sheet was looked at".to_owned(),
             }),
+            Hearing::Objection => Command::DecideObjection(DecideObjection {
+                plan,
+                version: version()?,
+                upheld: chance.permille(300),
+                reason: "As agreed".to_owned(),
+            }),
+            Hearing::Check => Command::CheckResult(CheckResult {
+                plan,
+                version: version()?,
+                fair: chance.permille(500),
+                reason: "Somebody looked again".to_owned(),
+                evidence: Vec::new(),
+            }),
             Hearing::OfList(list, by) => Command::DecideListObjection(DecideListObjection {
                 plan,
                 list,
@@ -156,7 +201,8 @@ impl Person<'_> {
 
     /// Hangs a list out: of all units, or of one.
     pub(crate) fn hang(&self, chance: &mut Chance) -> Option<Command> {
-        let period = self.periods[0];
+        let periods: Vec<_> = self.view().organisation().periods.keys().collect();
+        let period = **chance.pick(&periods)?;
         let one = chance.pick(self.units).copied();
         let units: Vec<_> = one.into_iter().filter(|_| chance.permille(300)).collect();
         let drafted = public_list::draft(self.view(), period, &units, self.now).ok()?;

@@ -10,7 +10,7 @@ use shared::command::plan::{
     AddItem, AnswerHelp, DecideChange, RequestChange, SettleCarried, WithdrawChange, WithdrawPlan,
 };
 use shared::command::review::{ConfirmEntry, DecideLateness, ReportItem};
-use shared::command::seal::{AnswerResult, DecideObjection, DeliverResult, SealResult};
+use shared::command::seal::{AnswerResult, DeliverResult, SealResult};
 use shared::deadline::{LateAct, Timed, Timeliness};
 use shared::evidence::{ContentHash, Evidence, MediaType};
 use shared::id::{
@@ -24,7 +24,7 @@ use shared::quantity::Points;
 use shared::seal::{self, DeliveryKind, ResultAnswer};
 use shared::sync::client::Place;
 use shared::world::PlanDocument;
-use shared::{carry, digest, permission};
+use shared::{carry, digest, permission, spot_check};
 
 use super::after::Hearing;
 use super::{Choice, Person};
@@ -47,7 +47,6 @@ pub(super) enum Deed {
     Retract(EvidenceId),
     HandOver,
     Answer,
-    Objection,
     Hearing(Hearing),
 }
 
@@ -91,11 +90,14 @@ impl Person<'_> {
                     answer.decided.is_none() && answer.answer != ResultAnswer::Signed
                 });
                 if plan.owner != me && objected {
-                    add(Deed::Objection, 6);
+                    self.objection(&mut add, plan, document);
                 }
                 self.hearings(&mut add, plan, document);
             }
             PlanState::Submitted | PlanState::Sealed => {}
+        }
+        if spot_check::checks(organisation, (plan, document), me, today) {
+            add(Deed::Hearing(Hearing::Check), 8);
         }
         self.late_acts(&mut add, plan, document);
         self.helps(&mut add, document);
@@ -154,7 +156,7 @@ impl Person<'_> {
             .values()
             .filter_map(|item| item.lineage.as_ref());
         if let Some(from) = lineages.find(|lineage| lineage.provisional) {
-            add(Deed::Settle(from.plan), 2);
+            add(Deed::Settle(from.plan), 4);
         }
     }
 
@@ -192,8 +194,16 @@ impl Person<'_> {
         let mut items = document.items.values();
         let shows = items.find(|item| permission::may_attach(organisation, me, plan, item, today));
         let mine = || document.evidence.values().filter(|one| one.by == me);
-        // Of what is published there is little else to do, and one piece is enough.
-        let most = if plan.is_judged() { 1 } else { 4 };
+        // Of what is published there is little else to do, and one piece is enough; of a month that is
+        // over nobody shows any more.
+        let over = !self.periods.contains(&plan.period);
+        let most = if over {
+            0
+        } else if plan.is_judged() {
+            1
+        } else {
+            4
+        };
         if let Some(item) = shows.filter(|_| mine().count() < most) {
             add(Deed::Attach(item.id), 1);
         }
@@ -230,7 +240,7 @@ impl Person<'_> {
         let scores = scores.map(|score| (LateAct::SelfScore(score.item), score.by));
         for (act, whose) in submitted.chain(reports).chain(scores) {
             if permission::may_decide_lateness(organisation, me, plan, whose, decider, today) {
-                add(Deed::Late(act), 4);
+                add(Deed::Late(act), 12);
             }
         }
     }
@@ -307,7 +317,6 @@ impl Person<'_> {
                 })
             }
             Deed::Hearing(hearing) => Self::heard(chance, hearing, plan, document)?,
-            Deed::Objection => objection(chance, plan, document)?,
         })
     }
 
@@ -435,15 +444,6 @@ impl Person<'_> {
             seen,
         }))
     }
-}
-
-fn objection(chance: &mut Chance, plan: PlanId, document: &PlanDocument) -> Option<Command> {
-    Some(Command::DecideObjection(DecideObjection {
-        plan,
-        version: document.result()?.version,
-        upheld: chance.permille(500),
-        reason: "As agreed".to_owned(),
-    }))
 }
 
 fn attach(chance: &mut Chance, plan: PlanId, item: ItemId) -> Command {
