@@ -183,9 +183,9 @@ pub enum DemoStory {
 /// Hands in the bytes of what was attached, as devices do once they have a network.
 async fn hand_in_photos(state: &AppState, acts: &[Act]) -> Result<(), ApiError> {
     for act in acts {
-        if let Command::AttachEvidence(args) = &act.command {
+        if let Some(hash) = act.command.attaches() {
             let photo = samples::PHOTO.to_vec();
-            attachment::take_in(state, act.actor, args.hash, photo).await?;
+            attachment::take_in(state, act.actor, hash, photo).await?;
         }
     }
     Ok(())

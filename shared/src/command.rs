@@ -43,7 +43,9 @@ use appeal::{AcceptDecision, AppealResult, DecideAppeal, DeliverDecision};
 use cohort::{DecideTie, ReturnResult, SettleCohort};
 use evidence::{AttachEvidence, WithdrawEvidence};
 use grade::{EnterIndicator, GiveGrade};
-use ledger::{AdoptTariffs, AnswerEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry};
+use ledger::{
+    AdoptTariffs, AnswerEntry, AttachToEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry,
+};
 use organisation::{
     AddCalendar, AddPerson, AddUnit, AdoptNotice, AdoptRegime, Appoint, Assign, Classify, DrawLine,
     EndAbsence, EndAppointment, EndAssignment, EndLine, EndUnit, FoundCompany, Leave, NoteAbsence,
@@ -233,6 +235,8 @@ commands! {
     AnswerEntry(AnswerEntry) = "answer_entry" @ 1;
     /// Takes a confirmed entry back.
     ReverseEntry(ReverseEntry) = "reverse_entry" @ 1;
+    /// Attaches a file to an entry.
+    AttachToEntry(AttachToEntry) = "attach_to_entry" @ 1;
     /// Publishes a line of a fund.
     PublishFund(PublishFund) = "publish_fund" @ 1;
     /// Signs a step of a plan.
@@ -333,6 +337,7 @@ impl Command {
             Self::ProposeEntry(args) => vec![Lane::Entry(args.entry)],
             Self::DecideEntry(DecideEntry { entry, .. })
             | Self::AnswerEntry(AnswerEntry { entry, .. })
+            | Self::AttachToEntry(AttachToEntry { entry, .. })
             | Self::ReverseEntry(ReverseEntry { entry, .. }) => vec![Lane::Entry(*entry)],
             // Whatever changes a plan as a whole, or what was judged of it.
             _ => self.document().map(Lane::Plan).into_iter().collect(),
@@ -359,10 +364,11 @@ impl Command {
             Self::SettleCohort(args) => documents.push(ties(args.period)),
             Self::DecideTie(args) => documents.push(ties(args.period)),
             Self::Payroll(act) => documents.extend(act.documents()),
-            Self::ProposeEntry(args) => documents.extend(ledger_and(args)),
+            Self::ProposeEntry(args) => documents.extend(args.documents()),
             Self::DecideEntry(args) => documents.push(book::document(args.unit, args.period)),
             Self::AnswerEntry(args) => documents.push(book::document(args.unit, args.period)),
             Self::ReverseEntry(args) => documents.push(book::document(args.unit, args.period)),
+            Self::AttachToEntry(args) => documents.push(book::document(args.unit, args.period)),
             Self::PublishFund(args) => {
                 let ledgers = args.units.iter();
                 documents.extend(ledgers.map(|unit| book::document(*unit, args.period)));
@@ -418,12 +424,6 @@ impl Command {
             _ => None,
         }
     }
-}
-
-/// The documents that a proposal reads: the ledger, and the plan in whose result it counts.
-fn ledger_and(args: &ProposeEntry) -> impl Iterator<Item = PlanId> {
-    let ledger = book::document(args.unit, args.period);
-    std::iter::once(ledger).chain(args.plan)
 }
 
 /// A command with the circumstances in which it was made.

@@ -170,6 +170,7 @@ fn by_kind(case: &Case<'_>, command: &Command) -> Result<Vec<Change>, Stop> {
         Command::DecideEntry(args) => ledger::decide(case, args),
         Command::AnswerEntry(args) => ledger::answer(case, args),
         Command::ReverseEntry(args) => ledger::reverse(case, args),
+        Command::AttachToEntry(args) => ledger::attach(case, args),
         Command::PublishFund(args) => fund::publish(case, args),
         Command::SignPlan(args) => plan::sign(case, args),
         Command::MarkPeriod(args) => period::mark(case, args),

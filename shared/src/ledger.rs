@@ -19,6 +19,7 @@ use crate::quantity::{BasisPoints, Fen, Points};
 use crate::regime::tariff::{Legal, Tariff};
 
 pub mod amount;
+mod attached;
 pub mod facts;
 pub mod found;
 pub mod fund;
@@ -28,6 +29,7 @@ pub mod unfair;
 pub mod waiting;
 
 pub use amount::{Counted, counted};
+pub use attached::{Attached, MOST_ATTACHED};
 pub use facts::entries_of;
 pub use fund::FundLine;
 pub use sheet::{SheetVersion, tariff};
@@ -73,6 +75,9 @@ pub struct LedgerEntry {
     /// Evidence on that plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceId>,
+    /// Files that show it, beside evidence on a plan, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached: Vec<Attached>,
     /// How many: hours or days late; 1 of whatever is counted by the time.
     pub count: u32,
     /// Points of each; 0 where the tariff escalates, for they follow from what came before.
@@ -179,17 +184,20 @@ impl LedgerEntry {
     ///
     /// Signatures are left out, and so are times: a device may confirm what it has just proposed.
     pub fn seen(&self) -> String {
-        canonical::digest(
-            "jihe/entry/1",
-            &(
-                (self.id, self.sheet, &self.tariff, &self.clause, self.legal),
-                (self.person, self.about, self.share),
-                (self.unit, self.period, self.plan, self.item),
-                (self.happened, &self.facts, &self.evidence),
-                (self.count, self.points, self.money, self.reverses),
-                self.proposed.by,
-            ),
-        )
+        let says = (
+            (self.id, self.sheet, &self.tariff, &self.clause, self.legal),
+            (self.person, self.about, self.share),
+            (self.unit, self.period, self.plan, self.item),
+            (self.happened, &self.facts, &self.evidence),
+            (self.count, self.points, self.money, self.reverses),
+            self.proposed.by,
+        );
+        if self.attached.is_empty() {
+            return canonical::digest("jihe/entry/1", &says);
+        }
+        let files = self.attached.iter();
+        let files: Vec<_> = files.map(|file| (file.id, file.hash, file.by)).collect();
+        canonical::digest("jihe/entry/2", &(says, files))
     }
 }
 

@@ -123,6 +123,7 @@ words! {
         "采用后，表中的标准即可用于提出记录；金额默认不启用，只计分。",
         "Once adopted, its tariffs can be proposed from; money is off, only points count.";
     sheet = "标准表", "Sheet";
+    limit_evidence = "一条台账记录的佐证材料数", "pieces of evidence of an entry";
     limit_entries = "每部门每周期的台账记录", "entries of a unit and period";
     limit_units = "一次公布的部门", "units of one publication";
     did_adopt_tariffs = "采用扣分标准表", "Adopted a tariff sheet";

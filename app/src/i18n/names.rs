@@ -122,6 +122,7 @@ pub(crate) fn limit(word: &str) -> &str {
         "requests_per_plan" => limit_requests(),
         "points" => limit_points(),
         "evidence_per_item" | "evidence_ever_per_item" => limit_evidence(),
+        "evidence_per_entry" => ledger::limit_evidence(),
         "evidence_bytes" => limit_evidence_bytes(),
         "entries_per_ledger" => ledger::limit_entries(),
         "units_per_fund_line" => ledger::limit_units(),

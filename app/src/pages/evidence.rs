@@ -8,8 +8,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::evidence::WithdrawEvidence;
-use shared::evidence::{ContentHash, Evidence, OPEN};
-use shared::id::{EvidenceId, ItemId, PlanId, ReportId};
+use shared::evidence::{ContentHash, OPEN};
+use shared::id::{EntryId, EvidenceId, ItemId, PlanId, ReportId};
 use shared::permission;
 use shared::world::{Held, World};
 
@@ -17,7 +17,7 @@ use crate::components::{Button, Glyph, Icon, Look, WorkState};
 use crate::i18n::{evidence as words, format, names};
 use crate::pages::order;
 use crate::session::Session;
-use crate::session::evidence::Place;
+use crate::session::evidence::{Piece, Place};
 
 mod add;
 mod photo;
@@ -46,12 +46,12 @@ pub(crate) fn EvidenceOf(
     let shown = Memo::new(move |_| {
         let world = session.world();
         let document = world.document(plan);
-        document
-            .map(|document| order::evidence(document, item))
-            .unwrap_or_default()
+        let evidence = document.map(|document| order::evidence(document, item));
+        let pieces = evidence.unwrap_or_default().into_iter();
+        pieces.map(Piece::from).collect()
     });
     let may_add = Memo::new(move |_| may_attach(&session.world(), session, plan, item));
-    let place = move || Place {
+    let place = move || Place::Item {
         plan,
         item,
         report: with_report.map(|report| report.run(())),
@@ -72,6 +72,52 @@ pub(crate) fn EvidenceOf(
                     view! { <Add place=place /> }.into_any()
                 }}
             </Show>
+        </div>
+    }
+}
+
+/// Files of an entry of the ledger, and adding to them where the person may; nothing where there are
+/// none and none can come.
+#[component]
+pub(crate) fn EvidenceOfEntry(
+    /// The document that is its ledger.
+    ledger: PlanId,
+    /// The entry.
+    entry: EntryId,
+) -> impl IntoView {
+    let session = Session::here();
+    let found = Memo::new(move |_| {
+        let world = session.world();
+        let entries = &world.document(ledger)?.entries;
+        let found = entries.get(&entry)?;
+        let may_add = found.may_attach(session.person(), found.state(entries));
+        Some((found.clone(), may_add))
+    });
+    let shown = Memo::new(move |_| {
+        let found = found.get();
+        let entry = found.as_ref().map(|(entry, _)| entry);
+        let files = entry.into_iter().flat_map(|entry| {
+            let files = entry.attached.iter();
+            files.map(|file| Piece::of_entry(entry, file))
+        });
+        files.collect::<Vec<_>>()
+    });
+    let place = Memo::new(move |_| {
+        let (entry, may_add) = found.get()?;
+        may_add.then(|| Place::of_entry(&entry))
+    });
+    let some = Memo::new(move |_| shown.with(|shown| !shown.is_empty()));
+    view! {
+        <div class="evidence stack no-print" data-part="evidence">
+            <Show when=move || some.get()>
+                <Pieces shown=shown />
+            </Show>
+            {move || place.get().map(|place| view! {
+                <details>
+                    <summary>{words::add()}</summary>
+                    <div class="stack"><Add place=move || place /></div>
+                </details>
+            })}
         </div>
     }
 }
@@ -117,7 +163,7 @@ fn may_attach(world: &World, session: Session, plan: PlanId, item: ItemId) -> bo
 
 /// What was attached, the newest first; tapping a piece opens it.
 #[component]
-fn Pieces(shown: Memo<Vec<Evidence>>) -> impl IntoView {
+fn Pieces(shown: Memo<Vec<Piece>>) -> impl IntoView {
     let opened = RwSignal::new(None::<EvidenceId>);
     view! {
         {move || shown.with(Vec::is_empty).then(|| view! {
@@ -126,10 +172,10 @@ fn Pieces(shown: Memo<Vec<Evidence>>) -> impl IntoView {
         <ul class="evidence-list" data-list="evidence">
             <For
                 each=move || shown.get()
-                key=|evidence| (evidence.id, evidence.withdrawn.is_some())
+                key=|evidence| (evidence.id, evidence.withdrawn)
                 let:evidence
             >
-                <Piece evidence=evidence opened=opened />
+                <PieceLine piece=evidence opened=opened />
             </For>
         </ul>
         <Viewer shown=shown opened=opened />
@@ -137,19 +183,22 @@ fn Pieces(shown: Memo<Vec<Evidence>>) -> impl IntoView {
 }
 
 #[component]
-fn Piece(evidence: Evidence, opened: RwSignal<Option<EvidenceId>>) -> impl IntoView {
+fn PieceLine(piece: Piece, opened: RwSignal<Option<EvidenceId>>) -> impl IntoView {
     let session = Session::here();
     let world = session.world_untracked();
     let organisation = world.organisation();
-    let who = names::person_of(organisation, evidence.by);
-    let when = format::time(evidence.times.claimed, organisation.utc_offset());
-    let size = words::size(evidence.bytes);
-    let (id, hash, name) = (evidence.id, evidence.hash, evidence.name.clone());
-    let own = evidence.by == session.person();
-    let withdrawn = evidence.withdrawn.is_some();
-    let openable = evidence.may_open(session.person());
-    let (plan, report) = (evidence.plan, evidence.report);
+    let who = names::person_of(organisation, piece.by);
+    let when = format::time(piece.claimed, organisation.utc_offset());
+    let size = words::size(piece.bytes);
+    let (id, hash, name) = (piece.id, piece.hash, piece.name.clone());
+    let own = piece.by == session.person();
+    let withdrawn = piece.withdrawn;
+    let openable = piece.may_open(session.person());
+    let place = piece.place;
     let with_report = move || {
+        let Place::Item { plan, report, .. } = place else {
+            return None;
+        };
         let world = session.world();
         let reports = &world.document(plan)?.reports;
         reports
@@ -157,17 +206,21 @@ fn Piece(evidence: Evidence, opened: RwSignal<Option<EvidenceId>>) -> impl IntoV
             .then(|| view! { <span>{words::with_report()}</span> })
     };
     let state = move || own.then(|| where_it_is(session, hash, withdrawn));
-    let kept = Arc::new(evidence.clone());
-    let picture = Arc::clone(&kept);
-    let withdraw = move |()| {
+    let withdraw = move |(plan, item)| {
         let withdraw = Command::WithdrawEvidence(WithdrawEvidence {
-            plan: kept.plan,
-            item: kept.item,
-            evidence: kept.id,
+            plan,
+            item,
+            evidence: id,
             withdrawn: true,
         });
         session.send_or_complain(withdraw, move || session.offer_step(words::withdrew()));
     };
+    // An entry of the ledger is append-only, and so are its files.
+    let may_withdraw = match place {
+        Place::Item { plan, item, .. } if own && !withdrawn => Some((plan, item)),
+        _ => None,
+    };
+    let picture = Arc::new(piece);
     let label = format!("{} · {name}", words::open());
     view! {
         <li class="evidence-piece" data-item=id.to_string() data-withdrawn=withdrawn.to_string()>
@@ -196,14 +249,14 @@ fn Piece(evidence: Evidence, opened: RwSignal<Option<EvidenceId>>) -> impl IntoV
                 </span>
                 {state}
             </span>
-            {(own && !withdrawn).then(|| view! {
+            {may_withdraw.map(|of| view! {
                 <Button
                     act="withdraw-evidence"
                     label=format!("{} · {name}", words::withdraw())
                     look=Look::Quiet
                     glyph=Glyph::Bin
                     picture_only=true
-                    on_press=withdraw
+                    on_press=move |()| withdraw(of)
                 />
             })}
         </li>

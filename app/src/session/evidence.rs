@@ -12,10 +12,8 @@ use std::sync::Arc;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::command::Command;
-use shared::command::evidence::AttachEvidence;
-use shared::evidence::{ContentHash, Evidence, MediaType};
-use shared::id::{Epoch, EvidenceId, ItemId, PlanId, ReportId};
+use shared::evidence::{ContentHash, MediaType};
+use shared::id::{Epoch, EvidenceId};
 use shared::sync::client::StorageError;
 
 use super::{NotSent, Session};
@@ -26,7 +24,10 @@ use crate::store::evidence::{Files, Held};
 use crate::timer;
 
 mod ahead;
+mod piece;
 mod room;
+
+pub(crate) use piece::{Piece, Place};
 
 /// The shortest and the longest wait after a failure, in milliseconds.
 const LEAST_WAIT: u32 = 2_000;
@@ -45,17 +46,6 @@ pub(crate) struct Chosen {
     pub(crate) media: MediaType,
     /// The file.
     pub(crate) bytes: Uint8Array,
-}
-
-/// Where evidence goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// The plan.
-    pub(crate) plan: PlanId,
-    /// The item.
-    pub(crate) item: ItemId,
-    /// The report that it goes with.
-    pub(crate) report: Option<ReportId>,
 }
 
 /// Why a file cannot be shown now.
@@ -301,14 +291,11 @@ impl Keeper {
     ) {
         let session = self.session;
         let hash = ContentHash::of(&chosen.bytes.to_vec());
-        let Place { plan, item, report } = place;
         let now = session.device().estimated_now();
         let held = Held {
             hash,
             person: session.person(),
             evidence: EvidenceId::from_bits(chance::bits()),
-            plan,
-            item,
             name: chosen.name,
             media: chosen.media,
             bytes: chosen.bytes.length(),
@@ -321,16 +308,7 @@ impl Keeper {
         if self.keep(&held, &chosen.bytes).await.is_err() {
             return then(Err(words::not_kept().to_owned()));
         }
-        let command = Command::AttachEvidence(AttachEvidence {
-            evidence: held.evidence,
-            plan,
-            item,
-            report,
-            name: held.name,
-            media: held.media,
-            bytes: held.bytes,
-            hash,
-        });
+        let command = place.attach(&held);
         self.show().await;
         let keeper = Rc::clone(self);
         session.send_then(command, move |sent| {
@@ -377,26 +355,24 @@ impl Keeper {
         self.files.read(hash).await.ok().flatten()
     }
 
-    /// Gives the file of a piece of evidence: from this device, else from the server.
-    pub(crate) async fn file(&self, evidence: &Evidence) -> Result<Uint8Array, NotHere> {
-        if let Ok(Some(bytes)) = self.files.read(evidence.hash).await {
-            self.used(evidence.hash).await;
+    /// Gives a file that somebody attached: from this device, else from the server.
+    pub(crate) async fn file(&self, piece: &Piece) -> Result<Uint8Array, NotHere> {
+        if let Ok(Some(bytes)) = self.files.read(piece.hash).await {
+            self.used(piece.hash).await;
             return Ok(bytes);
         }
         while self.fetching.get() >= MOST_FETCHES {
             timer::sleep(TURN).await;
         }
         self.fetching.set(self.fetching.get() + 1);
-        let fetched = self.fetch(evidence).await;
+        let fetched = self.fetch(piece).await;
         self.fetching.set(self.fetching.get() - 1);
         fetched
     }
 
-    async fn fetch(&self, evidence: &Evidence) -> Result<Uint8Array, NotHere> {
-        let Evidence { id, plan, hash, .. } = evidence;
+    async fn fetch(&self, piece: &Piece) -> Result<Uint8Array, NotHere> {
         let person = self.session.person();
-        let path = format!("/api/v1/attachments/{hash}?plan={plan}&evidence={id}");
-        let bytes = match fetch::file(person, &path).await {
+        let bytes = match fetch::file(person, &piece.path()).await {
             Ok(bytes) => bytes,
             Err(FetchError::Told(told)) if told.fact("what") == "attachment" => {
                 return Err(NotHere::OnItsWay);
@@ -405,19 +381,17 @@ impl Keeper {
             Err(_) => return Err(NotHere::Offline),
         };
         // What lies between may answer with anything: the digest tells.
-        if ContentHash::of(&bytes.to_vec()) != *hash {
+        if ContentHash::of(&bytes.to_vec()) != piece.hash {
             return Err(NotHere::Offline);
         }
         let now = self.session.device().estimated_now();
         let held = Held {
-            hash: *hash,
+            hash: piece.hash,
             person,
-            evidence: *id,
-            plan: *plan,
-            item: evidence.item,
-            name: evidence.name.clone(),
-            media: evidence.media,
-            bytes: evidence.bytes,
+            evidence: piece.id,
+            name: piece.name.clone(),
+            media: piece.media,
+            bytes: piece.bytes,
             own: false,
             received: self.epoch(),
             refused: None,

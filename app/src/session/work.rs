@@ -229,7 +229,7 @@ fn did(command: &Command) -> &'static str {
         Command::ReturnPlan(_) => words::did_return_plan(),
         Command::ApprovePlan(_) => words::did_approve_plan(),
         Command::ReportItem(_) => words::did_report_item(),
-        Command::AttachEvidence(_) => words::did_attach_evidence(),
+        Command::AttachEvidence(_) | Command::AttachToEntry(_) => words::did_attach_evidence(),
         Command::WithdrawEvidence(args) if args.withdrawn => words::did_withdraw_evidence(),
         Command::WithdrawEvidence(_) => words::did_show_evidence(),
         Command::ScoreSelf(_) => words::did_score_self(),
@@ -349,6 +349,7 @@ const fn entry(command: &Command) -> Option<EntryId> {
         Command::DecideEntry(args) => Some(args.entry),
         Command::AnswerEntry(args) => Some(args.entry),
         Command::ReverseEntry(args) => Some(args.entry),
+        Command::AttachToEntry(args) => Some(args.entry),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
 use shared::evidence::{ContentHash, MediaType};
-use shared::id::{Epoch, EvidenceId, ItemId, PersonId, PlanId};
+use shared::id::{Epoch, EvidenceId, PersonId};
 use shared::moment::UtcMillis;
 use shared::sync::client::storage::{Durability, StorageError};
 use wasm_bindgen::JsValue;
@@ -30,10 +30,6 @@ pub(crate) struct Held {
     pub(crate) person: PersonId,
     /// The evidence as which it was kept.
     pub(crate) evidence: EvidenceId,
-    /// The plan.
-    pub(crate) plan: PlanId,
-    /// The item.
-    pub(crate) item: ItemId,
     /// Its name.
     pub(crate) name: String,
     /// What kind of file.

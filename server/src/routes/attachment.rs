@@ -17,9 +17,10 @@ use futures_util::StreamExt as _;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use shared::evidence::{ContentHash, MOST_BYTES, MediaType};
-use shared::id::{EvidenceId, PersonId, PlanId};
+use shared::id::{EntryId, EvidenceId, PersonId, PlanId};
 use shared::permission;
 use shared::refusal::Refusal;
+use shared::row::{Row, RowKind};
 
 use crate::attachments::Attachments;
 use crate::auth::{HandsIn, SignedIn};
@@ -114,8 +115,51 @@ async fn bytes(body: Body) -> Result<(Vec<u8>, ContentHash), ApiError> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct As {
+    /// The plan, or the document that is the ledger.
     plan: PlanId,
     evidence: EvidenceId,
+    /// The entry of the ledger to which it was attached.
+    #[serde(default)]
+    entry: Option<EntryId>,
+}
+
+/// A file as a row names it that the reader may see.
+struct Named {
+    hash: ContentHash,
+    name: String,
+    by: PersonId,
+}
+
+impl As {
+    /// Finds it; `None` where there is none, or none that `actor` may see.
+    async fn found(&self, state: &AppState, actor: PersonId) -> Result<Option<Named>, ApiError> {
+        let (kind, id) = match self.entry {
+            Some(entry) => (RowKind::LedgerEntry, entry.bits()),
+            None => (RowKind::Evidence, self.evidence.bits()),
+        };
+        let organisation = state.sync.organisation().await?;
+        let today = state.clock.now().day(organisation.utc_offset());
+        let found = state.store.naming_row(self.plan, kind, id).await?;
+        let sees = |partition: &_| permission::may_see(&organisation, actor, today, *partition);
+        let seen = found.filter(|(_, partitions)| partitions.iter().any(sees));
+        Ok(match seen.map(|(row, _)| row) {
+            Some(Row::Evidence(evidence)) if evidence.may_open(actor) => Some(Named {
+                hash: evidence.hash,
+                name: evidence.name,
+                by: evidence.by,
+            }),
+            Some(Row::LedgerEntry(entry)) => {
+                let mut files = entry.attached.into_iter();
+                let file = files.find(|file| file.id == self.evidence);
+                file.map(|file| Named {
+                    hash: file.hash,
+                    name: file.name,
+                    by: file.by,
+                })
+            }
+            _ => None,
+        })
+    }
 }
 
 /// Gives a file to who may see the evidence.
@@ -126,23 +170,17 @@ pub async fn show(
     of: Result<Query<As>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let hash = digest(&hash)?;
-    let Query(As { plan, evidence }) = of.map_err(|_| ApiError::Malformed {
+    let Query(of) = of.map_err(|_| ApiError::Malformed {
         at: "query".to_owned(),
     })?;
-    let organisation = state.sync.organisation().await?;
-    let today = state.clock.now().day(organisation.utc_offset());
-    let found = state.store.evidence(plan, evidence).await?;
-    let sees = |partition: &_| permission::may_see(&organisation, actor, today, *partition);
-    let found = found.filter(|(evidence, partitions)| {
-        evidence.hash == hash && evidence.may_open(actor) && partitions.iter().any(sees)
-    });
-    let Some((evidence, _)) = found else {
+    let found = of.found(&state, actor).await?;
+    let Some(named) = found.filter(|named| named.hash == hash) else {
         return Err(Refusal::not_found("evidence").into());
     };
     // Its person's device may be on the way still. That somebody else handed the same in does not
     // count: whoever only knows a digest would read the file as evidence of his or her own.
     let not_yet = || ApiError::from(Refusal::not_found("attachment"));
-    let media = state.store.attachment(hash, evidence.by).await?;
+    let media = state.store.attachment(hash, named.by).await?;
     let media = media.ok_or_else(not_yet)?;
     let folder = Attachments::of_data(&state.config.store.data);
     let read = tokio::task::spawn_blocking(move || folder.read(hash)).await;
@@ -151,7 +189,7 @@ pub async fn show(
     };
     let bytes = read.map_err(|error| broken(&error))?;
     let bytes = bytes.map_err(|error| broken(&error))?;
-    Ok((headers(media, &evidence.name), bytes).into_response())
+    Ok((headers(media, &named.name), bytes).into_response())
 }
 
 /// What a browser may do with a file: show a picture, save anything else, run nothing.

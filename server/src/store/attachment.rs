@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use shared::command::{Command, MadeCommand};
-use shared::evidence::{ContentHash, Evidence, MediaType};
+use shared::command::MadeCommand;
+use shared::evidence::{ContentHash, MediaType};
 use shared::id::{EvidenceId, PersonId, PlanId};
 use shared::moment::UtcMillis;
 use shared::partition::PartitionId;
-use shared::row::Row;
+use shared::row::{Row, RowKind};
 use sqlx::{Row as _, query};
 
 use super::Error;
@@ -156,30 +156,33 @@ impl Sqlite {
         rows.await?.iter().map(listed).collect()
     }
 
-    /// A piece of evidence, with every partition in which it stands.
-    pub async fn evidence(
+    /// A row that names files, with every partition in which it stands: a piece of evidence of a
+    /// plan, or an entry of a ledger.
+    pub async fn naming_row(
         &self,
-        plan: PlanId,
-        evidence: EvidenceId,
-    ) -> Result<Option<(Evidence, Vec<PartitionId>)>, Error> {
-        let rows = query(sql!("evidence"))
+        document: PlanId,
+        kind: RowKind,
+        id: u128,
+    ) -> Result<Option<(Row, Vec<PartitionId>)>, Error> {
+        let rows = query(sql!("naming_row"))
             .bind(self.company())
-            .bind(plan.to_string())
-            .bind(evidence.to_string())
+            .bind(document.to_string())
+            .bind(kind.word())
+            .bind(EvidenceId::from_bits(id).to_string())
             .fetch_all(self.readers());
-        let mut found: Option<(Evidence, Vec<PartitionId>)> = None;
+        let mut found: Option<(Row, Vec<PartitionId>)> = None;
         for row in rows.await? {
             let partition = named(&row, "partition", "partition")?;
             if let Some((_, partitions)) = &mut found {
                 partitions.push(partition);
-            } else if let Row::Evidence(evidence) = read(row.try_get("body")?)? {
-                found = Some((evidence, vec![partition]));
+            } else {
+                found = Some((read(row.try_get("body")?)?, vec![partition]));
             }
         }
         Ok(found)
     }
 
-    /// The digests that any row names: evidence, and commands that may be executed yet.
+    /// The digests that any row names: evidence, entries, and commands that may be executed yet.
     pub async fn named_attachments(&self) -> Result<BTreeSet<ContentHash>, Error> {
         let rows = query(sql!("naming"))
             .bind(self.company())
@@ -188,11 +191,12 @@ impl Sqlite {
         for row in rows.await? {
             match read(row.try_get("body")?)? {
                 Row::Evidence(evidence) => drop(named.insert(evidence.hash)),
+                Row::LedgerEntry(entry) => {
+                    named.extend(entry.attached.iter().map(|file| file.hash));
+                }
                 Row::Unapplied(unapplied) => {
                     let made = MadeCommand::read(&unapplied.bytes).ok();
-                    if let Some(Command::AttachEvidence(args)) = made.map(|made| made.command) {
-                        named.insert(args.hash);
-                    }
+                    named.extend(made.and_then(|made| made.command.attaches()));
                 }
                 _ => {}
             }

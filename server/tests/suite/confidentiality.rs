@@ -218,7 +218,7 @@ impl Everything {
 
 impl Device<'_> {
     /// Adopts the tariffs about service that are shipped.
-    async fn adopts_tariffs(&self, id: u128) {
+    pub(crate) async fn adopts_tariffs(&self, id: u128) {
         let sheets = shipped().into_iter();
         let mut with_fund = sheets.filter(|sheet| sheet.fund.is_some());
         let adopt = AdoptTariffs {
@@ -229,7 +229,7 @@ impl Device<'_> {
     }
 
     /// Proposes an entry about somebody who answers to this person.
-    async fn enters(&self, id: u128, login: &str, server: &TestServer) {
+    pub(crate) async fn enters(&self, id: u128, login: &str, server: &TestServer) {
         let person = server.sign_in(login, "jihe-demo").await.person;
         let world = self.world().await;
         let organisation = world.organisation();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Command;
 use crate::evidence::{ContentHash, MediaType};
 use crate::id::{EvidenceId, ItemId, PlanId, ReportId};
 
@@ -26,6 +27,17 @@ pub struct AttachEvidence {
     pub bytes: u32,
     /// Digest of its bytes.
     pub hash: ContentHash,
+}
+
+impl Command {
+    /// The digest of the file that it attaches, where it attaches one.
+    pub const fn attaches(&self) -> Option<ContentHash> {
+        match self {
+            Self::AttachEvidence(args) => Some(args.hash),
+            Self::AttachToEntry(args) => Some(args.hash),
+            _ => None,
+        }
+    }
 }
 
 /// Withdraws one's own evidence, or takes the withdrawal back.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::{ContentHash, MediaType};
 use crate::id::{
     EntryId, EvidenceId, FundLineId, ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId,
 };
+use crate::ledger;
 use crate::moment::Day;
 use crate::quantity::{Fen, Points};
 use crate::regime::tariff::TariffSheet;
@@ -61,6 +63,14 @@ pub struct ProposeEntry {
     pub money: Option<Fen>,
 }
 
+impl ProposeEntry {
+    /// The documents that a proposal reads: the ledger, and the plan in whose result it counts.
+    pub(super) fn documents(&self) -> impl Iterator<Item = PlanId> {
+        let ledger = ledger::document(self.unit, self.period);
+        std::iter::once(ledger).chain(self.plan)
+    }
+}
+
 /// Confirms or refuses a proposed entry, or lets one stand that the person disputes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,6 +123,28 @@ pub struct ReverseEntry {
     pub reason: String,
     /// Digest of what it says, as the actor saw it.
     pub seen: String,
+}
+
+/// Attaches a file to an entry; its bytes are handed in apart from this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachToEntry {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its period.
+    pub period: PeriodId,
+    /// The file's id.
+    pub evidence: EvidenceId,
+    /// The name of the file.
+    pub name: String,
+    /// What kind of file.
+    pub media: MediaType,
+    /// How long it is, in bytes.
+    pub bytes: u32,
+    /// Digest of its bytes.
+    pub hash: ContentHash,
 }
 
 /// Publishes what came into a fund from entries, or what was spent of it.

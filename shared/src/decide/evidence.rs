@@ -27,16 +27,7 @@ pub(super) fn attach(case: &Case<'_>, args: &AttachEvidence) -> Result<Vec<Chang
         today,
     ))?;
     in_state(plan, &OPEN)?;
-    let name = name("name", &args.name)?;
-    if !is_plain_name(&name) {
-        return Err(malformed("name"));
-    }
-    if args.bytes == 0 {
-        return Err(malformed("bytes"));
-    }
-    if args.bytes > MOST_BYTES {
-        return Err(passed("evidence_bytes", u64::from(MOST_BYTES)));
-    }
+    let name = file(&args.name, args.bytes)?;
     if document.evidence.contains_key(&args.evidence) {
         return Err(Refusal::already_exists("evidence").into());
     }
@@ -60,6 +51,21 @@ pub(super) fn attach(case: &Case<'_>, args: &AttachEvidence) -> Result<Vec<Chang
         judge: judge.filter(|judge| Some(*judge) != plan.judge),
         withdrawn: None,
     }))])
+}
+
+/// The name of a file; refuses one that no file has, and a length that is not taken.
+pub(super) fn file(called: &str, bytes: u32) -> Result<String, Stop> {
+    let name = name("name", called)?;
+    if !is_plain_name(&name) {
+        return Err(malformed("name"));
+    }
+    if bytes == 0 {
+        return Err(malformed("bytes"));
+    }
+    if bytes > MOST_BYTES {
+        return Err(passed("evidence_bytes", u64::from(MOST_BYTES)));
+    }
+    Ok(name)
 }
 
 /// Refuses what the item shows already, or cannot show beside what it has.
@@ -86,7 +92,7 @@ fn fits_beside(
     Ok(())
 }
 
-fn passed(limit: &str, most: u64) -> Stop {
+pub(super) fn passed(limit: &str, most: u64) -> Stop {
     let limit = limit.to_owned();
     Refusal::LimitPassed { limit, most }.into()
 }

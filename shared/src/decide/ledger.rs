@@ -4,11 +4,14 @@
 //! once; a decision is a signature beside it, a correction an entry of its own.
 
 use crate::change::Change;
-use crate::command::ledger::{AdoptTariffs, AnswerEntry, DecideEntry, ProposeEntry, ReverseEntry};
+use crate::command::ledger::{
+    AdoptTariffs, AnswerEntry, AttachToEntry, DecideEntry, ProposeEntry, ReverseEntry,
+};
 use crate::deadline::Deadline;
 use crate::id::{EntryId, PeriodId, PersonId, UnitId};
 use crate::ledger::{
-    self, EntryAnswer, EntryState, LedgerEntry, SheetVersion, amount, entry_until,
+    self, Attached, EntryAnswer, EntryState, LedgerEntry, MOST_ATTACHED, SheetVersion, amount,
+    entry_until,
 };
 use crate::moment::Day;
 use crate::permission;
@@ -19,6 +22,7 @@ use crate::regime::validate_2;
 use crate::row::Row;
 use crate::world::{Case, Stop};
 
+use super::evidence::{file, passed};
 use super::{MOST_TEXT, allow, fits, known, reason, signed, within};
 
 /// The most hours, days or times of one entry.
@@ -93,6 +97,7 @@ pub(super) fn propose(case: &Case<'_>, args: &ProposeEntry) -> Result<Vec<Change
         happened: args.happened,
         facts,
         evidence: args.evidence.clone(),
+        attached: Vec::new(),
         count: args.count,
         points,
         money,
@@ -149,11 +154,7 @@ fn refuse_taken(case: &Case<'_>, args: &ProposeEntry) -> Result<(), Stop> {
         return Err(Refusal::already_exists("entry").into());
     }
     if entries.len() >= MOST_ENTRIES {
-        return Err(Refusal::LimitPassed {
-            limit: "entries_per_ledger".to_owned(),
-            most: MOST_ENTRIES as u64,
-        }
-        .into());
+        return Err(passed("entries_per_ledger", MOST_ENTRIES as u64));
     }
     Ok(())
 }
@@ -276,6 +277,7 @@ pub(super) fn reverse(case: &Case<'_>, args: &ReverseEntry) -> Result<Vec<Change
         facts,
         happened: case.today(),
         evidence: Vec::new(),
+        attached: Vec::new(),
         proposed: by.clone(),
         confirmed: Some(by),
         refused: None,
@@ -285,6 +287,34 @@ pub(super) fn reverse(case: &Case<'_>, args: &ReverseEntry) -> Result<Vec<Change
         ..entry.clone()
     };
     Ok(vec![put(reversal)])
+}
+
+pub(super) fn attach(case: &Case<'_>, args: &AttachToEntry) -> Result<Vec<Change>, Stop> {
+    let found = find(case, (args.unit, args.period, args.entry))?;
+    let Seen { entry, state, .. } = found;
+    allow(entry.is_about(case.actor) || entry.proposed.by == case.actor)?;
+    if !entry.may_attach(case.actor, state) {
+        return Err(Refusal::EntryDecided { state }.into());
+    }
+    let name = file(&args.name, args.bytes)?;
+    let taken = |file: &Attached| file.id == args.evidence || file.hash == args.hash;
+    if entry.attached.iter().any(taken) {
+        return Err(Refusal::already_exists("evidence").into());
+    }
+    if entry.attached.len() >= MOST_ATTACHED {
+        return Err(passed("evidence_per_entry", MOST_ATTACHED as u64));
+    }
+    let mut entry = entry.clone();
+    entry.attached.push(Attached {
+        id: args.evidence,
+        name,
+        media: args.media,
+        bytes: args.bytes,
+        hash: args.hash,
+        by: case.actor,
+        times: case.moment.times(),
+    });
+    Ok(vec![put(entry)])
 }
 
 fn put(entry: LedgerEntry) -> Change {

@@ -1,6 +1,7 @@
 //! The ledger: who may do what with an entry, what entries amount to, and the six tariffs by hand.
 
 mod access;
+mod attached;
 mod found;
 mod fund;
 mod laws;

@@ -9,7 +9,9 @@ use shared::id::RegimeId;
 use shared::ledger::sheet::shipped;
 use shared::ledger::{self, EntryAnswer, LedgerEntry};
 use shared::world::World;
+use tempfile::TempDir;
 
+use super::shows_the_work::takes_a_photo;
 use crate::colleague::{Colleague, fresh};
 use crate::person::{Device, Person};
 use crate::server::Server;
@@ -17,6 +19,9 @@ use crate::story::{comes_back_online, somebody, waits_for_the_light, waits_until
 
 const FACTS: &str = "9日上午在检验台看视频约十分钟";
 const DISPUTE: &str = "看的是检验作业视频";
+/// The picture in an entry, as it is shown.
+const PICTURE: &str =
+    "document.querySelector('[data-part=evidence] .evidence-small')?.naturalWidth > 0";
 const REVERSAL: &str = "查实为作业视频";
 
 #[test]
@@ -43,11 +48,18 @@ fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
     phone.act("save-proposal");
     waits_for_the_light(&phone, "offline");
     phone.sees("待确认");
+    // Without a plan and without a network, the entry itself shows what was found.
+    let folder = TempDir::with_prefix("jihe-entry-").expect("a folder for the photo");
+    let photo = takes_a_photo(&phone, &folder);
+    phone.attach("[data-part=evidence] [data-field=photo]", &photo);
+    phone.wait_for(PICTURE);
+    phone.photograph("shows-what-was-found");
     comes_back_online(&mut phone, "wangxiulan");
 
     let desk = somebody("wangxiulan", Device::Desk, &server);
     desk.open("/ledger");
     waits_until_confirmed(&desk, FACTS);
+    desk.wait_for(PICTURE);
     desk.act("confirm-entry");
     desk.act("save-entry");
     desk.sees("已确认");
@@ -57,6 +69,7 @@ fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
     let person = somebody("songjiaming", Device::Phone, &server);
     person.open("/ledger/own");
     person.sees(FACTS);
+    person.wait_for(PICTURE);
     person.act("dispute-entry");
     person.fill("reason", DISPUTE);
     person.act("save-entry");

@@ -147,7 +147,7 @@ fn has_a_plan_approved(server: &Server) {
 }
 
 /// A photo as a phone's camera makes it: large, and with more beside the picture.
-fn takes_a_photo(person: &Person, folder: &TempDir) -> PathBuf {
+pub(super) fn takes_a_photo(person: &Person, folder: &TempDir) -> PathBuf {
     let drawn = person.eval(
         "(() => {
             const canvas = document.createElement('canvas');

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::evidence::{Evidence, MediaType};
+use shared::evidence::MediaType;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use crate::components::{Glyph, Icon};
 use crate::i18n::evidence as words;
 use crate::session::Session;
-use crate::session::evidence::NotHere;
+use crate::session::evidence::{NotHere, Piece};
 
 /// Where a file is on its way to the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum Shown {
 }
 
 /// Gets a file to the screen; its address is given back when whoever asked goes.
-pub(super) fn shown(evidence: Arc<Evidence>) -> RwSignal<Shown> {
+pub(super) fn shown(evidence: Arc<Piece>) -> RwSignal<Shown> {
     let session = Session::here();
     let shown = RwSignal::new(Shown::Fetching);
     let keeper = session.keeper();
@@ -78,7 +78,7 @@ pub(super) fn told(not: &NotHere) -> String {
 /// A picture in its place, small; a sign for any other file, which is not fetched before it is
 /// opened.
 #[component]
-pub(super) fn Picture(evidence: Arc<Evidence>) -> impl IntoView {
+pub(super) fn Picture(evidence: Arc<Piece>) -> impl IntoView {
     if !evidence.media.is_image() {
         let extension = evidence.media.extension().to_uppercase();
         return view! {

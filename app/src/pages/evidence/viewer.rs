@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::evidence::Evidence;
 use shared::id::EvidenceId;
 
 use super::picture::{Shown, shown, told};
 use crate::components::{Banner, Button, Dialog, Glyph, Icon};
 use crate::i18n::{evidence as words, format, names};
 use crate::session::Session;
+use crate::session::evidence::Piece;
 
 /// How large a picture can be shown: so many times the width of the dialog.
 const LARGEST: u32 = 4;
@@ -19,7 +19,7 @@ const LARGEST: u32 = 4;
 #[component]
 pub(super) fn Viewer(
     /// The evidence, in its order.
-    shown: Memo<Vec<Evidence>>,
+    shown: Memo<Vec<Piece>>,
     /// Which of it is opened.
     opened: RwSignal<Option<EvidenceId>>,
 ) -> impl IntoView {
@@ -68,7 +68,7 @@ pub(super) fn Viewer(
         let evidence = evidence.get()?;
         let world = session.world();
         let who = names::person_of(world.organisation(), evidence.by);
-        let when = format::time(evidence.times.claimed, world.organisation().utc_offset());
+        let when = format::time(evidence.claimed, world.organisation().utc_offset());
         let place = current.get().unwrap_or(0) + 1;
         let all = openable.with(Vec::len).to_string();
         Some(view! {
@@ -123,7 +123,7 @@ fn magnify(zoom: RwSignal<u32>, by: i32) {
 
 /// One file with what can be done to it.
 #[component]
-fn File(evidence: Arc<Evidence>, zoom: RwSignal<u32>) -> impl IntoView {
+fn File(evidence: Arc<Piece>, zoom: RwSignal<u32>) -> impl IntoView {
     let image = evidence.media.is_image();
     let name = StoredValue::new(evidence.name.clone());
     let shown = shown(evidence);

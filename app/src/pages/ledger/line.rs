@@ -16,6 +16,7 @@ use shared::world::World;
 use crate::chance;
 use crate::components::{Badge, Facts, Look, Tone};
 use crate::i18n::{common, evidence, format, ledger as words, names};
+use crate::pages::evidence::EvidenceOfEntry;
 use crate::pages::form::{Entry, Form, Sheet};
 use crate::session::Session;
 
@@ -189,7 +190,7 @@ pub(super) fn card(session: Session, world: &World, line: Line, sheet: Option<Sh
         .flatten()
         .map(|part| view! { <span>{part}</span> })
         .collect();
-    let id = entry.id;
+    let (id, document) = (entry.id, ledger::document(entry.unit, entry.period));
     let acts = sheet.map(|sheet| acts(session, world, sheet, entry));
     view! {
         <li data-item=id.to_string() data-state=words::state(line.state)>
@@ -206,6 +207,7 @@ pub(super) fn card(session: Session, world: &World, line: Line, sheet: Option<Sh
                     </span>
                     <span class="list-more">{more}</span>
                     <Facts facts=facts(world, &line, tariff) />
+                    <EvidenceOfEntry ledger=document entry=id />
                     {acts}
                 </span>
             </div>

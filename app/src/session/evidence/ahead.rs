@@ -26,18 +26,19 @@ impl Keeper {
         let held: BTreeSet<ContentHash> = held.into_iter().map(|held| held.hash).collect();
         let mut missing = 0;
         for evidence in to_judge(self.session) {
-            let known = held.contains(&evidence.hash);
-            if known || self.stopped.get() || !self.brought.borrow_mut().insert(evidence.hash) {
+            let hash = evidence.hash;
+            let known = held.contains(&hash);
+            if known || self.stopped.get() || !self.brought.borrow_mut().insert(hash) {
                 continue;
             }
-            match self.fetch(&evidence).await {
+            match self.fetch(&evidence.into()).await {
                 Ok(_) => {}
                 Err(NotHere::OnItsWay) if missing < MOST_MISSING => {
-                    self.brought.borrow_mut().remove(&evidence.hash);
+                    self.brought.borrow_mut().remove(&hash);
                     missing += 1;
                 }
                 Err(_) => {
-                    self.brought.borrow_mut().remove(&evidence.hash);
+                    self.brought.borrow_mut().remove(&hash);
                     break;
                 }
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use shared::command::{Command, MadeCommand};
+use shared::command::MadeCommand;
 use shared::evidence::ContentHash;
 
 use super::Keeper;
@@ -90,14 +90,15 @@ pub(super) fn named(session: Session) -> BTreeSet<ContentHash> {
     let evidence = documents.flat_map(|(_, document)| document.evidence.values());
     let open = evidence.filter(|evidence| evidence.may_open(session.person()));
     let mut named: BTreeSet<_> = open.map(|evidence| evidence.hash).collect();
+    let ledgers = replica.view().documents();
+    let entries = ledgers.flat_map(|(_, document)| document.entries.values());
+    named.extend(entries.flat_map(|entry| entry.attached.iter().map(|file| file.hash)));
     let pending = replica.pending().map(|pending| pending.row.bytes.clone());
     let attention = replica.attention();
     let attention = attention.iter().map(|entry| entry.row.bytes.clone());
     for bytes in pending.chain(attention) {
         let made = MadeCommand::read(&bytes).ok();
-        if let Some(Command::AttachEvidence(args)) = made.map(|made| made.command) {
-            named.insert(args.hash);
-        }
+        named.extend(made.and_then(|made| made.command.attaches()));
     }
     named
 }

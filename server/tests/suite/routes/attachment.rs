@@ -8,8 +8,10 @@ use axum::http::{Method, Request, StatusCode, header};
 use serde_json::json;
 use shared::command::Command;
 use shared::command::evidence::{AttachEvidence, WithdrawEvidence};
+use shared::command::ledger::AttachToEntry;
 use shared::evidence::{ContentHash, MOST_BYTES, MediaType};
-use shared::id::{EvidenceId, ItemId, PlanId};
+use shared::id::{EntryId, EvidenceId, ItemId, PlanId};
+use shared::ledger;
 use shared::moment::UtcMillis;
 use shared::sync::message::Outcome;
 
@@ -360,4 +362,77 @@ async fn a_backup_takes_files_along_and_a_check_reads_each_of_them() {
     keep::restore(&backup, &restored, true, &server.clock)
         .await
         .unwrap();
+}
+
+/// A photo that the head of quality attached to an entry about somebody, by hand and without a plan,
+/// and where it is read.
+async fn shown_in_an_entry(server: &TestServer) -> (Vec<u8>, String) {
+    let office = server.sign_in("linxiaoyun", "jihe-demo").await;
+    office.adopts_tariffs(600).await;
+    let quality = server.sign_in("wangxiulan", "jihe-demo").await;
+    quality.enters(610, "songjiaming", server).await;
+    let world = quality.world().await;
+    let mut documents = world.documents();
+    let entry = documents.find_map(|(_, document)| document.entries.get(&EntryId::from_bits(610)));
+    let entry = entry.unwrap();
+    let bytes = photo(1_000, 3);
+    let attach = AttachToEntry {
+        entry: entry.id,
+        unit: entry.unit,
+        period: entry.period,
+        evidence: EvidenceId::from_bits(611),
+        name: "漏油.jpg".into(),
+        media: MediaType::Jpeg,
+        bytes: 1_000,
+        hash: ContentHash::of(&bytes),
+    };
+    let (hash, id) = (attach.hash, attach.evidence);
+    let document = ledger::document(entry.unit, entry.period);
+    let outcome = quality.does(611, Command::AttachToEntry(attach)).await;
+    assert!(outcome.is_applied(), "{outcome:?}");
+    assert_eq!(
+        quality.hands_in(&bytes).await.status,
+        StatusCode::NO_CONTENT
+    );
+    let path = format!("/api/v1/attachments/{hash}?plan={document}&evidence={id}");
+    (bytes, path)
+}
+
+#[tokio::test]
+async fn a_file_of_an_entry_is_read_by_who_sees_the_entry() {
+    let server = TestServer::demo().await;
+    let (bytes, path) = shown_in_an_entry(&server).await;
+    let of = |n: u128| format!("{path}&entry={}", EntryId::from_bits(n));
+    // Who proposed it, the person whom it is about, and the plan office that confirms it.
+    for login in ["wangxiulan", "songjiaming", "linxiaoyun"] {
+        let device = server.sign_in(login, "jihe-demo").await;
+        let reply = server.get(&of(610), Some(&device.cookie)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{login}");
+        assert!(reply.bytes == bytes);
+    }
+    let quality = server.sign_in("wangxiulan", "jihe-demo").await;
+    let stranger = server.sign_in("raomin", "jihe-demo").await;
+    // Neither as evidence of a plan, nor of another entry, nor for a stranger.
+    let asked = [
+        (&quality, path.clone()),
+        (&quality, of(612)),
+        (&stranger, of(610)),
+    ];
+    for (device, path) in asked {
+        let reply = server.get(&path, Some(&device.cookie)).await;
+        let facts = reply.is_refused(StatusCode::NOT_FOUND, "not_found");
+        assert_eq!(facts["what"], "evidence", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_an_entry_stays_while_the_entry_names_it() {
+    let server = TestServer::demo().await;
+    let (bytes, _) = shown_in_an_entry(&server).await;
+    let later = UtcMillis(NOW.0 + 40 * DAY);
+    let (store, settings) = (&server.state.store, &server.state.config.store);
+    let done = housekeeping::forget(store, settings, later).await.unwrap();
+    assert_eq!(done.attachments, 0);
+    let folder = Attachments::of_data(&settings.data);
+    assert!(folder.read(ContentHash::of(&bytes)).is_ok());
 }

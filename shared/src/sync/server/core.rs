@@ -419,6 +419,7 @@ pub(super) fn need_for(needs: &mut Needs, made: &MadeCommand, actor: PersonId) {
         Command::DecideEntry(args) => need_ledger(needs, args.unit, args.period),
         Command::AnswerEntry(args) => need_ledger(needs, args.unit, args.period),
         Command::ReverseEntry(args) => need_ledger(needs, args.unit, args.period),
+        Command::AttachToEntry(args) => need_ledger(needs, args.unit, args.period),
         Command::PublishFund(args) => {
             for unit in &args.units {
                 need_ledger(needs, *unit, args.period);

@@ -3,10 +3,11 @@
 use serde_json::json;
 use shared::command::Command;
 use shared::command::ledger::{
-    AdoptTariffs, AnswerEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry,
+    AdoptTariffs, AnswerEntry, AttachToEntry, DecideEntry, ProposeEntry, PublishFund, ReverseEntry,
 };
+use shared::evidence::{ContentHash, MediaType};
 use shared::id::{EntryId, EvidenceId, FundLineId, RegimeId};
-use shared::ledger::{EntryAnswer, FundLine, LedgerEntry, SheetVersion};
+use shared::ledger::{Attached, EntryAnswer, FundLine, LedgerEntry, SheetVersion};
 use shared::moment::Times;
 use shared::plan::Signed;
 use shared::quantity::{BasisPoints, Fen, Points};
@@ -110,6 +111,16 @@ pub(super) fn commands() -> Vec<Command> {
             words: "部门聚餐".into(),
             seen,
         }),
+        Command::AttachToEntry(AttachToEntry {
+            entry: ENTRY,
+            unit,
+            period,
+            evidence: EvidenceId::from_bits(0xa2),
+            name: "地面积水.jpg".into(),
+            media: MediaType::Jpeg,
+            bytes: 81_234,
+            hash: ContentHash::of(b"water"),
+        }),
     ]
 }
 
@@ -136,6 +147,7 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
         happened: day(2026, 11, 9),
         facts: "9日17时仍未交".into(),
         evidence: vec![EvidenceId::from_bits(0xa1)],
+        attached: Vec::new(),
         count: 7,
         points: Points(150),
         money: Fen(8_000),
@@ -162,9 +174,22 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
         reverses: None,
         ..entry.clone()
     };
+    let shown = LedgerEntry {
+        attached: vec![Attached {
+            id: EvidenceId::from_bits(0xa2),
+            name: "地面积水.jpg".into(),
+            media: MediaType::Jpeg,
+            bytes: 81_234,
+            hash: ContentHash::of(b"water"),
+            by: MANAGER,
+            times,
+        }],
+        ..plain.clone()
+    };
     vec![
         Row::LedgerEntry(Box::new(entry)),
         Row::LedgerEntry(Box::new(plain)),
+        Row::LedgerEntry(Box::new(shown)),
         Row::TariffSheet(Box::new(SheetVersion::new(SHEET, sheet()))),
         Row::FundLine(FundLine {
             id: LINE_ID,
