@@ -39,8 +39,8 @@ pub(crate) fn follow(session: Session, navigation: Navigation) {
         let (world, route) = (session.world(), navigation.route());
         // A day that begins asks other things of the person.
         today.track();
-        let changed = seen.is_none_or(|seen| !Arc::ptr_eq(&seen, &world));
-        if changed {
+        let other = seen.is_none_or(|seen| !Arc::ptr_eq(&seen, &world));
+        if other {
             forget();
         }
         changes.update_value(|changes| *changes = changes.wrapping_add(1));
