@@ -89,6 +89,11 @@ pub struct InForce {
 }
 
 impl InForce {
+    /// From a day to a day, both included.
+    pub const fn within(from: Day, to: Day) -> Self {
+        Self { from, to: Some(to) }
+    }
+
     /// Says whether `day` lies within.
     pub fn covers(&self, day: Day) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)

@@ -296,6 +296,18 @@ impl Organisation {
             .filter(move |a| a.person == person && a.in_force.covers(day))
     }
 
+    /// The posts that are in force on one of some days.
+    pub fn assignments_within(&self, days: InForce) -> impl Iterator<Item = &Assignment> {
+        let posts = self.assignments.values();
+        posts.filter(move |post| post.in_force.meets(&days))
+    }
+
+    /// Says whether the person belonged to the unit on one of some days.
+    pub fn was_member(&self, person: PersonId, unit: UnitId, days: InForce) -> bool {
+        self.assignments_within(days)
+            .any(|post| (post.person, post.unit) == (person, unit))
+    }
+
     /// Says whether the person belongs to the unit on that day.
     pub fn is_member(&self, person: PersonId, unit: UnitId, day: Day) -> bool {
         self.assignments_of(person, day).any(|a| a.unit == unit)

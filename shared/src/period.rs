@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PeriodId, RegimeId, UnitId};
-use crate::moment::Day;
+use crate::moment::{Day, InForce};
 use crate::plan::Signed;
 use crate::regime::cycle::PeriodAct;
 
@@ -55,6 +55,13 @@ pub struct Period {
     /// The acts on it, in the order in which they happened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+}
+
+impl Period {
+    /// Its days.
+    pub const fn days(&self) -> InForce {
+        InForce::within(self.from, self.to)
+    }
 }
 
 /// An act on a period, or on some units of it 周期办理.

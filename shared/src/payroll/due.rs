@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::deadline::Deadline;
 use crate::id::{EntryId, PeriodId, PersonId, UnitId};
 use crate::ledger::{self, EntryAnswer, LedgerEntry, entry_until};
-use crate::moment::{Day, UtcMillis};
+use crate::moment::{Day, InForce, UtcMillis};
 use crate::organisation::{Assignment, Organisation, Tenure};
 use crate::period::Period;
 use crate::period::covered::left_out;
@@ -153,16 +153,13 @@ pub(super) fn expected(organisation: &Organisation, paid: Paid<'_>) -> BTreeSet<
     let coverage: &Coverage = &paid.rules.regime.coverage;
     let (from, to) = paid.rules.assessed_days(paid.period);
     let heads_alone = coverage.plans == PlansOf::Unit;
-    let within = |held: &&Assignment| {
-        let ended = held.in_force.to.is_some_and(|last| last < from);
-        held.in_force.from <= to && !ended && held.tenure != Tenure::Acting
-    };
     // A post is looked at on its last day within the period.
     let covered = |held: &&Assignment| {
         let day = held.in_force.to.map_or(to, |last| last.min(to));
         left_out(organisation, coverage, (held.unit, held.person), day).is_none()
     };
-    let held = organisation.assignments.values().filter(within);
+    let held = organisation.assignments_within(InForce::within(from, to));
+    let held = held.filter(|held| held.tenure != Tenure::Acting);
     let held =
         held.filter(|held| held.heads || !heads_alone || coverage.people.contains(&held.person));
     held.filter(covered).map(|held| held.person).collect()

@@ -7,7 +7,7 @@
 use crate::deadline::{self, Deadline, DeadlineStep};
 use crate::digest;
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
-use crate::moment::{Day, Times, UtcMillis};
+use crate::moment::{Day, InForce, Times, UtcMillis};
 use crate::organisation::Organisation;
 use crate::period::Period;
 use crate::plan::{Plan, PlanState};
@@ -401,12 +401,9 @@ fn weighed<'p>(parts: &'p [Part<'_>]) -> Vec<(u32, &'p PlanResult)> {
 
 /// How many people have a post in the unit on one of the assessed days.
 fn head_count(organisation: &Organisation, unit: UnitId, (from, to): (Day, Day)) -> u32 {
-    let posts = organisation.assignments.values();
-    let within = posts.filter(|post| {
-        let ended = post.in_force.to.is_some_and(|last| last < from);
-        post.unit == unit && post.in_force.from <= to && !ended
-    });
-    let mut people: Vec<PersonId> = within.map(|post| post.person).collect();
+    let posts = organisation.assignments_within(InForce::within(from, to));
+    let of_unit = posts.filter(|post| post.unit == unit);
+    let mut people: Vec<PersonId> = of_unit.map(|post| post.person).collect();
     people.sort_unstable();
     people.dedup();
     u32::try_from(people.len()).unwrap_or(u32::MAX)

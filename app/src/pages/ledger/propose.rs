@@ -7,8 +7,9 @@ use shared::command::Command;
 use shared::command::ledger::ProposeEntry;
 use shared::id::{EntryId, EvidenceId, ItemId, PeriodId, PersonId, PlanId, RegimeId, UnitId};
 use shared::ledger::{self, amount};
-use shared::moment::Day;
+use shared::moment::{Day, InForce};
 use shared::organisation::{Assignment, Organisation};
+use shared::period::Period;
 use shared::permission;
 use shared::plan::Scope;
 use shared::quantity::Points;
@@ -193,7 +194,9 @@ pub(super) fn choose(session: Session, _: Sheet) -> Form {
         };
         let period = answers.read("period", words::filter_period())?;
         let world = session.world_untracked();
-        if !was_there(world.organisation(), (whose, unit), period) {
+        let organisation = world.organisation();
+        let days = organisation.periods.get(&period).map(Period::days);
+        if !days.is_some_and(|days| organisation.was_member(whose, unit, days)) {
             return Err(Wrong::at("person", words::not_there()));
         }
         let draft = Draft {
@@ -223,11 +226,7 @@ const MONTHS_BACK: Months = Months::new(3);
 /// not long ago, for an entry may be about a period that is over.
 fn people(organisation: &Organisation, today: Day) -> Vec<Pick> {
     let back = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
-    let posts = organisation.assignments.values();
-    let posts = posts.filter(|post| {
-        let ended = post.in_force.to.is_some_and(|to| to < back);
-        post.in_force.from <= today && !ended
-    });
+    let posts = organisation.assignments_within(InForce::within(back, today));
     let end = |post: &Assignment| post.in_force.to.unwrap_or(Day::MAX);
     let mut found: BTreeMap<(PersonId, UnitId), &Assignment> = BTreeMap::new();
     for post in posts {
@@ -249,22 +248,6 @@ fn people(organisation: &Organisation, today: Day) -> Vec<Pick> {
     let mut picks = order::picks(found.into_values().map(pick).collect());
     picks.insert(0, Pick::new("", common::choose_one()));
     picks
-}
-
-/// Says whether somebody had a post in a unit on a day of a period.
-fn was_there(
-    organisation: &Organisation,
-    (person, unit): (PersonId, UnitId),
-    period: PeriodId,
-) -> bool {
-    let Some(period) = organisation.periods.get(&period) else {
-        return false;
-    };
-    let mut posts = organisation.assignments.values();
-    posts.any(|post| {
-        let within = post.in_force.to.is_none_or(|to| period.from <= to);
-        (post.person, post.unit) == (person, unit) && post.in_force.from <= period.to && within
-    })
 }
 
 /// Points of a range.

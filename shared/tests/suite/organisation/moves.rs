@@ -8,7 +8,7 @@ use shared::command::organisation::{
 use shared::id::{
     AbsenceId, AppointmentId, AssignmentId, NoticeId, PersonId, ReportingLineId, UnitId,
 };
-use shared::moment::Day;
+use shared::moment::{Day, InForce};
 use shared::organisation::{AbsenceBasis, Attendance, Line, Office, Tenure};
 use shared::refusal::Refusal;
 
@@ -68,6 +68,23 @@ fn a_transfer_ends_one_post_on_the_day_before_the_other_begins() {
         all.superior(WORKER, STORE, day(2026, 11, 16)),
         Some(STORE_HEAD)
     );
+}
+
+#[test]
+fn who_moved_was_a_member_of_both_units_on_the_days_of_each() {
+    let mut story = Story::founded();
+    let command = Command::Transfer(transfer(WORKER, STORE, day(2026, 11, 16)));
+    story.must(ADMINISTRATOR, command);
+    let organisation = story.world.organisation();
+    let was = |unit, from, to| {
+        let days = InForce::within(day(2026, 11, from), day(2026, 11, to));
+        organisation.was_member(WORKER, unit, days)
+    };
+    // The line until the 15th, the store from the 16th: each side of that night, and over it.
+    assert!(was(LINE, 1, 30) && was(STORE, 1, 30));
+    assert!(was(LINE, 15, 15) && !was(STORE, 1, 15));
+    assert!(was(STORE, 16, 16) && !was(LINE, 16, 30));
+    assert!(!was(ROOT, 1, 30));
 }
 
 #[test]
