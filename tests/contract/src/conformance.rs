@@ -6,7 +6,7 @@
 
 use js_sys::Uint8Array;
 use shared::evidence::{ContentHash, MediaType};
-use shared::id::{Epoch, EvidenceId, ItemId, PersonId, PlanId};
+use shared::id::{Epoch, EvidenceId, PersonId};
 use shared::moment::UtcMillis;
 use shared::result::engine_3::conformance::Examples;
 use shared::sync::client::conformance;
@@ -64,8 +64,6 @@ fn held(bytes: &[u8]) -> Held {
         hash: ContentHash::of(bytes),
         person: PersonId::from_bits(1),
         evidence: EvidenceId::from_bits(2),
-        plan: PlanId::from_bits(3),
-        item: ItemId::from_bits(4),
         name: "1.jpg".to_owned(),
         media: MediaType::Jpeg,
         bytes: 0,
