@@ -140,7 +140,7 @@ pub(crate) fn AwayToday() -> impl IntoView {
         (!led.with(Vec::is_empty)).then(|| {
             view! {
                 <Panel title=words::away_today() beside=beside>
-                    {move || led.with(|led| away(session, led, None))}
+                    <div data-passing="">{move || led.with(|led| away(session, led, None))}</div>
                 </Panel>
             }
         })
