@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use fast_qr::QRBuilder;
+#[cfg(debug_assertions)]
+use server::clock::DaysAhead;
 use server::clock::{Clock, SystemClock};
 use server::config::{self, Config};
 use server::error::ApiError;
@@ -97,6 +99,10 @@ struct Serve {
     /// Lets other machines of the network in, and shows the address as a code to scan.
     #[arg(long)]
     lan: bool,
+    /// Serves as if it were so many days later; only builds for development have this.
+    #[cfg(debug_assertions)]
+    #[arg(long, hide = true, default_value_t = 0)]
+    days_ahead: u16,
 }
 
 #[derive(Args)]
@@ -240,7 +246,11 @@ async fn run_server(flags: Serve) -> Result<(), Failure> {
     // Whoever reads the address may tell the server to stop at once.
     let stop = serve::Stop::listen()?;
     let listeners = serve::listen(&mut config).await?;
-    let state = serve::build(config, Arc::new(SystemClock))
+    #[cfg(debug_assertions)]
+    let clock = DaysAhead(flags.days_ahead);
+    #[cfg(not(debug_assertions))]
+    let clock = SystemClock;
+    let state = serve::build(config, Arc::new(clock))
         .await
         .map_err(ApiError::from)?;
     let mut out = io::stdout();

@@ -8,6 +8,7 @@ mod every_screen;
 mod finds_by_initials;
 mod first_plan;
 mod hands_over_to_payroll;
+mod hears_an_appeal;
 mod holds_a_meeting;
 mod joins_by_invitation;
 mod keeps_the_contract;

@@ -182,6 +182,14 @@ impl Server {
         self.wait();
     }
 
+    /// Goes on with its data some days later.
+    pub(crate) fn goes_on_after(&mut self, days: u16) {
+        self.stop();
+        let ahead = ["--days-ahead", &days.to_string()];
+        self.process = launch(&self.data, self.port, self.site, &ahead);
+        self.wait();
+    }
+
     fn stop(&mut self) {
         self.process.kill().expect("the server can be killed");
         self.process.wait().expect("a killed process ends");

@@ -16,6 +16,7 @@ use shared::moment::{Day, UtcMillis};
 use shared::period::PeriodKind;
 use shared::plan::Scope;
 use shared::quantity::Points;
+use shared::regime::Regime;
 use shared::regime::deadlines::On;
 use shared::regime::preset::shelf;
 use shared::report::ReportKind;
@@ -46,6 +47,11 @@ pub(crate) struct Month {
 impl Month {
     /// Opens the last month under a regime whose deadlines for judging lie inside the month.
     pub(crate) fn opens() -> Self {
+        Self::opens_under(|_| {})
+    }
+
+    /// The same, with what else is changed in the regime.
+    pub(crate) fn opens_under(change: impl FnOnce(&mut Regime)) -> Self {
         let server = Server::start_with_the_demo();
         let office = Colleague::signs_in("linxiaoyun", &server);
         let world = office.world();
@@ -69,6 +75,7 @@ impl Month {
             rule.on = On::DayOfMonth { month, day };
             rule.shift = Shift::Stay;
         }
+        change(&mut regime);
         let id = RegimeId::from_bits(fresh());
         let regime = regime.into();
         office.does(Command::AdoptRegime(AdoptRegime { id, regime }));
