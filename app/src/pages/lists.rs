@@ -333,7 +333,10 @@ fn decided(decision: Option<&ObjectionDecision>) -> AnyView {
     };
     let reason = decision.map(|decision| decision.reason.clone());
     let reason = reason.map(|reason| view! { <span class="quote">{reason}</span> });
-    view! { <span class="stack-tight"><Badge words=words tone=tone />{reason}</span> }.into_any()
+    view! {
+        <span class="stack-tight"><span class="row"><Badge words=words tone=tone /></span>{reason}</span>
+    }
+    .into_any()
 }
 
 /// Names and averages that are not hung out yet.
