@@ -141,8 +141,8 @@ impl As {
         let today = state.clock.now().day(organisation.utc_offset());
         let found = state.store.naming_row(self.plan, kind, id).await?;
         let sees = |partition: &_| permission::may_see(&organisation, actor, today, *partition);
-        let seen = found.filter(|(_, partitions)| partitions.iter().any(sees));
-        Ok(match seen.map(|(row, _)| row) {
+        let open = found.filter(|(_, partitions)| partitions.iter().any(sees));
+        Ok(match open.map(|(row, _)| row) {
             Some(Row::Evidence(evidence)) if evidence.may_open(actor) => Some(Named {
                 hash: evidence.hash,
                 name: evidence.name,

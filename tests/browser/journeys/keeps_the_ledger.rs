@@ -40,20 +40,7 @@ fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
     phone.open("/ledger");
     phone.wait_for("!!document.querySelector('[data-act=propose-entry]')");
     phone.loses_the_network();
-    phone.act("propose-entry");
-    chooses(&phone, "tariff", "私聊");
-    chooses(&phone, "person", "宋家明");
-    phone.fill("facts", FACTS);
-    phone.photograph("proposes-an-entry");
-    phone.act("save-proposal");
-    waits_for_the_light(&phone, "offline");
-    phone.sees("待确认");
-    // Without a plan and without a network, the entry itself shows what was found.
-    let folder = TempDir::with_prefix("jihe-entry-").expect("a folder for the photo");
-    let photo = takes_a_photo(&phone, &folder);
-    phone.attach("[data-part=evidence] [data-field=photo]", &photo);
-    phone.wait_for(PICTURE);
-    phone.photograph("shows-what-was-found");
+    proposes_with_a_photo(&phone);
     comes_back_online(&mut phone, "wangxiulan");
 
     let desk = somebody("wangxiulan", Device::Desk, &server);
@@ -107,6 +94,24 @@ fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
     for one in [&phone, &desk, &person] {
         one.has_no_complaint();
     }
+}
+
+/// Proposes an entry on a phone that has no network, and shows it by a photo.
+fn proposes_with_a_photo(phone: &Person) {
+    phone.act("propose-entry");
+    chooses(phone, "tariff", "私聊");
+    chooses(phone, "person", "宋家明");
+    phone.fill("facts", FACTS);
+    phone.photograph("proposes-an-entry");
+    phone.act("save-proposal");
+    waits_for_the_light(phone, "offline");
+    phone.sees("待确认");
+    // Without a plan and without a network, the entry itself shows what was found.
+    let folder = TempDir::with_prefix("jihe-entry-").expect("a folder for the photo");
+    let photo = takes_a_photo(phone, &folder);
+    phone.attach("[data-part=evidence] [data-field=photo]", &photo);
+    phone.wait_for(PICTURE);
+    phone.photograph("shows-what-was-found");
 }
 
 fn entries(world: &World) -> Vec<LedgerEntry> {

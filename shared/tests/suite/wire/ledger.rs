@@ -124,6 +124,18 @@ pub(super) fn commands() -> Vec<Command> {
     ]
 }
 
+fn attached(times: Times) -> Attached {
+    Attached {
+        id: EvidenceId::from_bits(0xa2),
+        name: "地面积水.jpg".into(),
+        media: MediaType::Jpeg,
+        bytes: 81_234,
+        hash: ContentHash::of(b"water"),
+        by: MANAGER,
+        times,
+    }
+}
+
 pub(super) fn rows(times: Times) -> Vec<Row> {
     let signed = |by, reason: &str| Signed {
         by,
@@ -175,15 +187,7 @@ pub(super) fn rows(times: Times) -> Vec<Row> {
         ..entry.clone()
     };
     let shown = LedgerEntry {
-        attached: vec![Attached {
-            id: EvidenceId::from_bits(0xa2),
-            name: "地面积水.jpg".into(),
-            media: MediaType::Jpeg,
-            bytes: 81_234,
-            hash: ContentHash::of(b"water"),
-            by: MANAGER,
-            times,
-        }],
+        attached: vec![attached(times)],
         ..plain.clone()
     };
     vec![
