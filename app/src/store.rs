@@ -8,4 +8,5 @@ pub(crate) mod evidence;
 pub(crate) mod folding;
 pub(crate) mod here;
 pub(crate) mod indexed_db;
+mod reading;
 pub(crate) mod spill;

@@ -1,11 +1,12 @@
 //! The storage contract over IndexedDB.
 //!
-//! Nothing is awaited inside a transaction: the guards are asked first, and the callback of the
-//! last answer compares them and issues every operation at once, then commits. So no transaction
-//! ends early, and a frozen tab holds none open. A connection that died (browsers close those of
-//! pages in the background) is opened again, once; every call has a time limit.
+//! Nothing is awaited inside a transaction: the guards are asked first and every operation is issued
+//! behind them at once; the callback of the last guard's answer compares them, and commits or takes
+//! everything back. So no transaction ends early, and a frozen tab holds none open. A connection that
+//! died (browsers close those of pages in the background) is opened again, once; every call has a
+//! time limit.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
@@ -19,6 +20,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction};
 
+use super::reading::{read_all, text};
 use crate::timer;
 
 /// How long a storage call may take; a phone that flushes its disk stays far below it.
@@ -230,47 +232,6 @@ async fn limited(promise: Promise) -> Result<(), JsValue> {
         .map(|_| ())
 }
 
-async fn read_all(connection: &IdbDatabase, database: Database) -> Result<Contents, Failure> {
-    let stores: Vec<Store> = Store::ALL
-        .into_iter()
-        .filter(|store| store.database() == database)
-        .collect();
-    let transaction = begin(connection, &stores, "readonly", Durability::Relaxed)?;
-    let mut asked = Vec::new();
-    for store in stores {
-        let place = transaction
-            .object_store(store.name())
-            .map_err(|error| dead(&error))?;
-        let keys = place.get_all_keys().map_err(|error| dead(&error))?;
-        let values = place.get_all().map_err(|error| dead(&error))?;
-        asked.push((store, keys, values));
-    }
-    completed(&transaction).await?;
-    let mut contents = Contents::new();
-    for (store, keys, values) in asked {
-        let keys = texts(&keys)?;
-        let values = texts(&values)?;
-        contents.insert(store, keys.into_iter().zip(values).collect());
-    }
-    Ok(contents)
-}
-
-fn texts(request: &IdbRequest) -> Result<Vec<String>, Failure> {
-    let list = result::<Array>(request).unwrap_or_default();
-    let corrupt = || Failure::Final(StorageError::Corrupt("a kept value is no text".to_owned()));
-    list.iter()
-        .map(|value| text(&value).ok_or_else(corrupt))
-        .collect()
-}
-
-/// A kept text: packs are kept as bytes, which a start copies instead of converting.
-fn text(value: &JsValue) -> Option<String> {
-    match value.dyn_ref::<Uint8Array>() {
-        Some(bytes) => String::from_utf8(bytes.to_vec()).ok(),
-        None => value.as_string(),
-    }
-}
-
 /// What is put for a text; an earlier build kept packs as text too, and reading takes both.
 fn kept(store: Store, text: &str) -> JsValue {
     if store == Store::Packs {
@@ -297,7 +258,14 @@ async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Writ
         let key = JsValue::from_str(&guard.key);
         asked.push(place.get(&key).map_err(|error| dead(&error))?);
     }
-    let outcome = Rc::new(RefCell::new(Written::Committed));
+    // Behind the guards' requests and before their answers: a round trip less, and nothing is written
+    // that the answer does not let stand.
+    if let Err(error) = issue(&transaction, &batch.ops) {
+        // An operation that cannot be issued takes the others back.
+        let _ = transaction.abort();
+        return Err(dead(&error));
+    }
+    let outcome = Rc::new(Cell::new(Written::Committed));
     let answer = Closure::once({
         let (transaction, batch) = (transaction.clone(), Rc::clone(batch));
         let (asked, outcome) = (asked.clone(), Rc::clone(&outcome));
@@ -305,26 +273,25 @@ async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Writ
             let holds = batch.guards.iter().zip(&asked).all(|(guard, request)| {
                 result::<JsValue>(request).and_then(|value| text(&value)) == guard.expected
             });
-            if !holds {
-                outcome.replace(Written::GuardFailed);
-            } else if issue(&transaction, &batch.ops).is_err() {
-                // An operation that cannot be issued takes the others back; the abort is reported.
+            if holds {
+                commit(&transaction);
+            } else {
+                outcome.set(Written::GuardFailed);
+                // It cannot be over: nothing has asked it to commit.
                 let _ = transaction.abort();
-                return;
             }
-            commit(&transaction);
         }
     });
-    // Requests of a transaction are answered in order: with the last answer all are there.
+    // Requests of a transaction are answered in order: with the last guard's answer all are there.
     if let Some(last) = asked.last() {
         last.set_onsuccess(Some(answer.as_ref().unchecked_ref()));
     } else {
-        issue(&transaction, &batch.ops).map_err(|error| dead(&error))?;
         commit(&transaction);
     }
-    completed(&transaction).await?;
-    let outcome = *outcome.borrow();
-    Ok(outcome)
+    match completed(&transaction).await {
+        Err(_) if outcome.get() == Written::GuardFailed => Ok(Written::GuardFailed),
+        completed => completed.map(|()| Written::Committed),
+    }
 }
 
 fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
@@ -347,7 +314,7 @@ fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
 }
 
 /// Begins a transaction with a durability, which the bindings' own method cannot say.
-fn begin(
+pub(super) fn begin(
     connection: &IdbDatabase,
     stores: &[Store],
     mode: &str,

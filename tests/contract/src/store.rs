@@ -6,3 +6,5 @@ pub(crate) mod evidence;
 pub(crate) mod here;
 #[path = "../../../app/src/store/indexed_db.rs"]
 pub(crate) mod indexed_db;
+#[path = "../../../app/src/store/reading.rs"]
+mod reading;
