@@ -11,6 +11,7 @@ use crate::change_request::ChangeRequest;
 use crate::cohort::{CohortResult, TieDecision};
 use crate::drawer::{Drawer, Keyed};
 use crate::evidence::Evidence;
+use crate::excerpt::Excerpt;
 use crate::given_grade::GivenGrade;
 use crate::help::Help;
 use crate::id::{ChangeRequestId, EntryId, EvidenceId, ItemId, PersonId, PlanId, ReportId, UnitId};
@@ -110,7 +111,7 @@ impl PlanDocument {
 
     /// Lays the text of a row of a kind down, to be read when somebody looks; `false` for a kind of
     /// which there are few, which is read at once.
-    pub(crate) fn lay(&mut self, kind: RowKind, text: &str) -> bool {
+    pub(crate) fn lay(&mut self, kind: RowKind, text: &Excerpt) -> bool {
         match kind {
             RowKind::Item => self.items.lay(text),
             RowKind::Report => self.reports.lay(text),

@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use crate::excerpt::Excerpt;
 use crate::row::Row;
 
 /// A row that lies in a drawer under a key.
@@ -23,7 +24,7 @@ pub struct Drawer<K, V>(Arc<Inside<K, V>>);
 
 struct Inside<K, V> {
     /// Texts of rows, until the drawer is opened.
-    laid: Mutex<Vec<Box<str>>>,
+    laid: Mutex<Vec<Excerpt>>,
     open: OnceLock<Open<K, V>>,
 }
 
@@ -67,13 +68,13 @@ impl<K: Ord + Clone, V: Keyed<K>> Clone for Inside<K, V> {
 impl<K: Ord + Clone, V: Keyed<K>> Drawer<K, V> {
     /// Lays the text of a row down, to be read when somebody looks; a later one counts instead of an
     /// earlier one of the same key.
-    pub(crate) fn lay(&mut self, text: &str) {
+    pub(crate) fn lay(&mut self, text: &Excerpt) {
         if let Some(inside) = Arc::get_mut(&mut self.0)
             && inside.open.get().is_none()
         {
             let laid = inside.laid.get_mut();
             laid.unwrap_or_else(PoisonError::into_inner)
-                .push(text.into());
+                .push(text.clone());
             return;
         }
         match Row::read(text).ok().and_then(V::keyed) {

@@ -39,6 +39,7 @@ pub mod copy;
 pub mod document;
 pub mod drawer;
 pub mod evidence;
+pub mod excerpt;
 pub mod given_grade;
 pub mod hearing;
 pub mod help;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::bug::{self, Bug};
 use crate::change::Change;
 use crate::command::Command;
+use crate::excerpt::Excerpt;
 use crate::id::{CommandId, EntryId, ItemId, PeriodId, PersonId, PlanId, UnitId};
 use crate::item::Item;
 use crate::ledger::{self, LedgerEntry};
@@ -337,7 +338,7 @@ impl World {
 
     /// Lays the text of a row down that this side has read before; one of a document is read again
     /// when somebody looks at rows of its kind there.
-    pub fn lay(&mut self, key: RowKey, text: &str) -> serde_json::Result<()> {
+    pub fn lay(&mut self, key: RowKey, text: &Excerpt) -> serde_json::Result<()> {
         if let Some(plan) = key.document {
             let document = self.plans.entry(plan).or_default();
             if Arc::make_mut(document).lay(key.kind, text) {

@@ -27,10 +27,10 @@ use crate::timer;
 const LIMIT_MILLISECONDS: u32 = 15_000;
 
 /// The cache's format: a new one is pulled into a new database, and the old one is deleted.
-const CACHE_SCHEMA: &str = "2";
+const CACHE_SCHEMA: &str = "3";
 
 /// Earlier formats.
-const FORMER_SCHEMAS: [&str; 1] = ["1"];
+const FORMER_SCHEMAS: [&str; 2] = ["1", "2"];
 
 /// One person's databases.
 pub(crate) struct IndexedDb {

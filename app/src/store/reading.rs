@@ -85,8 +85,8 @@ fn ask_for(
             let asked = pages
                 .filter(|_| store == Store::Packs)
                 .try_for_each(|first| {
-                    let last = (first + AT_A_TIME).min(list.length()) - 1;
-                    let range = IdbKeyRange::bound(&list.get(first), &list.get(last))?;
+                    let end = (first + AT_A_TIME).min(list.length());
+                    let range = IdbKeyRange::bound(&list.get(first), &list.get(end - 1))?;
                     take_in_when_it_comes(&place.get_all_with_key(&range)?, &coming);
                     Ok::<(), JsValue>(())
                 });

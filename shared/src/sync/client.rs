@@ -11,10 +11,12 @@ mod kept;
 mod making;
 pub mod memory;
 mod outgoing;
+mod pack;
 mod packed;
 mod pages;
 mod replica;
 pub mod storage;
+mod taking;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;

@@ -312,6 +312,12 @@ pub struct PulledRow {
     pub row: Box<RawValue>,
 }
 
+impl AsRef<str> for PulledRow {
+    fn as_ref(&self) -> &str {
+        self.row.get()
+    }
+}
+
 /// A row that is gone from a partition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoneRow {

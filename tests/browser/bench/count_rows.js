@@ -10,6 +10,6 @@
   const database = await answer(indexedDB.open(name));
   const packs = await answer(database.transaction("packs").objectStore("packs").getAll());
   database.close();
-  const rows = packs.map((pack) => JSON.parse(new TextDecoder().decode(pack)).length);
+  const rows = packs.map((pack) => JSON.parse(new TextDecoder().decode(pack))[1].length);
   return rows.reduce((sum, count) => sum + count, 0);
 })()

@@ -7,18 +7,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bug::{self, Bug};
-use crate::id::{PersonId, PlanId};
+use crate::id::PersonId;
 use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::row::{Row, RowKey};
-use crate::sync::checksum;
 use crate::sync::client::folding::Watch;
-use crate::sync::client::kept::{CachedRow, Cursor, STATE, State, delete, guard, put};
+use crate::sync::client::kept::{Cursor, STATE, State, delete, guard, put};
 use crate::sync::client::making;
-use crate::sync::client::packed::{self, HeldPartition, HeldRow, Lies};
+use crate::sync::client::packed::{self, HeldPartition};
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Batch, Database, Durability, Op, Storage, StorageError, Store};
-use crate::sync::message::{Part, PullRequest, PullResponse, PulledRow};
+use crate::sync::client::taking::{ReadPart, Taken};
+use crate::sync::message::{Part, PullRequest, PullResponse};
+use crate::world::World;
 
 /// How long a partition is not asked for whole again after a mismatch, in milliseconds.
 const RESET_EVERY: i64 = 10 * 60 * 1000;
@@ -44,7 +45,9 @@ pub(super) struct Applied {
     /// Those of them that came whole.
     whole: BTreeSet<PartitionId>,
     revoked: BTreeSet<PartitionId>,
-    rows: Vec<Row>,
+    rows: Vec<Vec<Row>>,
+    /// The confirmed rows with all of it, once they are laid out.
+    world: Option<World>,
 }
 
 impl Applied {
@@ -56,23 +59,6 @@ impl Applied {
             ..self.batch
         };
         (batch, self)
-    }
-}
-
-/// The rows of a part, each with its hash; `None` when this build cannot read one of them.
-#[derive(Debug)]
-pub(super) struct ReadPart(Option<Vec<(Row, u64)>>);
-
-impl ReadPart {
-    /// Reads the rows of a part.
-    pub(super) fn of(part: &Part) -> Self {
-        let read = |pulled: &PulledRow| {
-            let text = pulled.row.get();
-            let row = Row::read(text).ok()?;
-            let hash = checksum::of_row(row.key(), pulled.ver, text);
-            Some((row, hash))
-        };
-        Self(part.rows.iter().map(read).collect())
     }
 }
 
@@ -132,6 +118,7 @@ impl Replica {
             whole: BTreeSet::new(),
             revoked,
             rows,
+            world: None,
         };
         self.drop_revoked(&mut applied);
         let mut parts: BTreeMap<PartitionId, Vec<(&Part, ReadPart)>> = BTreeMap::new();
@@ -204,13 +191,10 @@ impl Replica {
             ver: after.ver,
             checksum: after.checksum,
         };
-        taken.lay(id, &mut after);
         let ops = &mut applied.batch.ops;
         ops.append(&mut taken.ops);
         ops.push(put(Store::Partitions, id.to_string(), &cursor));
-        applied
-            .rows
-            .extend(taken.rows.into_values().map(|(_, row)| row));
+        applied.rows.append(&mut taken.rows);
         if taken.whole {
             applied.whole.insert(id);
         }
@@ -247,9 +231,9 @@ impl Replica {
     /// Finds partitions of which somebody found a text that cannot be read, to ask for them whole.
     pub(super) fn find_torn(&mut self) {
         for plan in self.confirmed.torn() {
-            let of = |row: &HeldRow| row.document == Some(plan);
+            let of = |key: &RowKey| key.document == Some(plan);
             let torn = self.partitions.iter();
-            let torn = torn.filter(|(_, held)| held.rows.values().any(of));
+            let torn = torn.filter(|(_, held)| held.rows.keys().any(of));
             for (id, _) in torn {
                 self.mismatched.entry(*id).or_insert(None);
             }
@@ -300,133 +284,63 @@ impl Replica {
         self.fold();
     }
 
-    /// Mirrors a written pull in memory; `false` when memory is of another generation by now.
+    /// Makes the confirmed rows as they are with a pull, beside those that stand while it is written.
+    pub(super) fn lay_out(&self, applied: &mut Applied) {
+        let mut world = self.confirmed.clone();
+        let held = self.partitions.iter();
+        let changed = |id| applied.partitions.contains_key(id) || applied.revoked.contains(id);
+        let stay = || {
+            held.clone()
+                .filter(|(id, _)| !changed(*id))
+                .map(|(_, held)| held)
+        };
+        let stays = |key: &RowKey| {
+            let mut all = applied.partitions.values().chain(stay());
+            all.any(|held| held.rows.contains_key(key))
+        };
+        let before = held.clone().filter(|(id, _)| changed(*id));
+        for (id, before) in before {
+            let after = applied.partitions.get(id);
+            let is_left = |key: &&RowKey| after.is_none_or(|after| !after.rows.contains_key(key));
+            for key in before.rows.keys().filter(is_left).filter(|key| !stays(key)) {
+                world.remove(*key, key.document);
+            }
+        }
+        for id in &applied.whole {
+            let rows = applied.partitions.get(id).into_iter();
+            let rows = rows.flat_map(|after| after.rows.keys());
+            rows.filter_map(|key| key.document)
+                .for_each(|plan| world.mend(plan));
+        }
+        for row in std::mem::take(&mut applied.rows).into_iter().flatten() {
+            world.take(row);
+        }
+        applied.world = Some(world);
+    }
+
+    /// Mirrors a pull that is written and laid out in memory; `false` when memory is of another
+    /// generation by now.
     pub(super) fn install(&mut self, applied: Applied) -> bool {
         let generation = self.state.as_ref().map_or(0, |state| state.generation);
-        if generation + 1 != applied.state.generation && !bug::is(Bug::PullNoCas) {
+        let fits = generation + 1 == applied.state.generation || bug::is(Bug::PullNoCas);
+        let Some(world) = applied.world.filter(|_| fits) else {
             return false;
-        }
+        };
         self.mutations += 1;
-        let mut lost: BTreeMap<RowKey, Option<PlanId>> = BTreeMap::new();
+        self.confirmed = world;
         for id in &applied.revoked {
-            let held = self.partitions.remove(id).unwrap_or_default();
-            lost.extend(held.rows.into_iter().map(|(key, row)| (key, row.document)));
+            self.partitions.remove(id);
         }
-        for (id, after) in applied.partitions {
-            let before = self.partitions.remove(&id).unwrap_or_default();
-            let gone = before
-                .rows
-                .into_iter()
-                .filter(|(key, _)| !after.rows.contains_key(key));
-            lost.extend(gone.map(|(key, row)| (key, row.document)));
-            self.mismatched.remove(&id);
-            if applied.whole.contains(&id) {
-                let documents = after.rows.values().filter_map(|row| row.document);
-                documents.for_each(|plan| self.confirmed.mend(plan));
-            }
-            self.partitions.insert(id, after);
+        for id in applied.partitions.keys() {
+            self.mismatched.remove(id);
         }
-        for (key, document) in lost {
-            if !self
-                .partitions
-                .values()
-                .any(|held| held.rows.contains_key(&key))
-            {
-                self.confirmed.remove(key, document);
-            }
-        }
-        for row in applied.rows {
-            self.confirmed.take(row);
-        }
+        self.partitions.extend(applied.partitions);
         self.last_contact = self.last_contact.max(applied.state.server_time);
         self.state = Some(applied.state);
         self.heard = None;
         self.set_holdings();
         self.fold();
         true
-    }
-}
-
-/// What parts of one partition bring.
-#[derive(Default)]
-struct Taken<'a> {
-    /// Whether all of the partition was replaced.
-    whole: bool,
-    rows: BTreeMap<RowKey, (CachedRow<'a>, Row)>,
-    gone: BTreeMap<RowKey, Lies>,
-    ops: Vec<Op>,
-}
-
-impl<'a> Taken<'a> {
-    /// Mirrors a part in what is held of its partition; `false` when this build cannot read a row.
-    fn take_in(&mut self, part: &'a Part, read: ReadPart, after: &mut HeldPartition) -> bool {
-        let Some(read) = read.0 else {
-            return false;
-        };
-        if part.reset {
-            let mut ops = std::mem::take(&mut self.ops);
-            ops.extend(after.clear(part.id));
-            let ver = after.ver;
-            *after = HeldPartition::default();
-            after.ver = ver;
-            let whole = true;
-            *self = Self {
-                whole,
-                ops,
-                ..Self::default()
-            };
-        }
-        for (pulled, (row, hash)) in part.rows.iter().zip(read) {
-            let (key, ver, document) = (row.key(), pulled.ver, row.document());
-            let old = after.rows.get(&key);
-            after.checksum = after.checksum.wrapping_sub(old.map_or(0, |old| old.hash));
-            after.checksum = after.checksum.wrapping_add(hash);
-            let lay = old.map(|old| old.lies).or(self.gone.remove(&key));
-            let held = HeldRow {
-                ver,
-                hash,
-                document,
-                lies: lay.unwrap_or_default(),
-            };
-            after.rows.insert(key, held);
-            let cached = CachedRow {
-                ver,
-                hash,
-                row: &pulled.row,
-            };
-            self.rows.insert(key, (cached, row));
-        }
-        for key in part.gone.iter().map(|gone| gone.key) {
-            self.rows.remove(&key);
-            if let Some(old) = after.rows.remove(&key) {
-                after.checksum = after.checksum.wrapping_sub(old.hash);
-                self.gone.insert(key, old.lies);
-            }
-        }
-        after.ver = part.to;
-        true
-    }
-
-    /// Writes down what came, and where it lies from now on.
-    fn lay(&mut self, id: PartitionId, after: &mut HeldPartition) {
-        let lies = |key: &RowKey| after.rows.get(key).map(|held| held.lies);
-        let rows: Vec<_> = self
-            .rows
-            .iter()
-            .map(|(key, (cached, _))| (*key, lies(key).unwrap_or_default(), *cached))
-            .collect();
-        let now = packed::lay(id, &mut after.laid, self.whole, &rows, &mut self.ops);
-        for key in self.rows.keys() {
-            if let Some(held) = after.rows.get_mut(key) {
-                held.lies = Lies {
-                    packed: held.lies.packed || now.packed,
-                    single: now.single,
-                };
-            }
-        }
-        for (key, lies) in std::mem::take(&mut self.gone) {
-            packed::take_away(id, &mut after.laid, key, lies, &mut self.ops);
-        }
     }
 }
 

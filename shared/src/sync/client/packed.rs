@@ -6,23 +6,24 @@
 //! lies beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
+use crate::excerpt::Excerpt;
 use crate::id::PlanId;
 use crate::partition::PartitionId;
 use crate::row::RowKey;
 use crate::sync::client::kept::{CachedRow, STATE, State, delete, guard, put, value};
+use crate::sync::client::pack::{self, PackedRow};
 use crate::sync::client::storage::{
     Batch, Contents, Database, Durability, Op, StorageError, Store,
 };
 
 /// How many rows make a pack.
 const PACK: usize = 256;
-/// From how many rows on a partition that comes whole is packed.
-const WHOLE: usize = 8;
+/// From how many rows on what comes of a partition that comes whole is packed.
+pub(super) const WHOLE: usize = 8;
 /// From how many rows on a change is packed.
-const CHANGE: usize = 64;
+pub(super) const CHANGE: usize = 64;
 /// The fewest records beside its packs for which a partition is packed anew.
 const BESIDE: usize = 32;
 /// From how many packs on a partition is packed anew that has only small ones, and what is small, in
@@ -38,6 +39,19 @@ pub(super) struct Lies {
     pub(super) single: bool,
 }
 
+impl Lies {
+    /// In a pack alone.
+    pub(super) const PACKED: Self = Self {
+        packed: true,
+        single: false,
+    };
+    /// Beside the packs alone.
+    pub(super) const SINGLE: Self = Self {
+        packed: false,
+        single: true,
+    };
+}
+
 /// What lies in the cache for a partition, beside the rows that it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Laid {
@@ -48,11 +62,10 @@ pub(super) struct Laid {
 }
 
 /// A confirmed row, as memory knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct HeldRow {
     pub(super) ver: u64,
     pub(super) hash: u64,
-    pub(super) document: Option<PlanId>,
     /// Where its text lies in the cache.
     pub(super) lies: Lies,
 }
@@ -74,16 +87,8 @@ impl HeldPartition {
     }
 }
 
-/// A row in a pack.
-#[derive(Serialize, Deserialize)]
-struct PackedRow<'a> {
-    key: RowKey,
-    #[serde(rename = "is", borrow)]
-    cached: CachedRow<'a>,
-}
-
-/// A row as it is read: its key, its record, and where that lies.
-pub(super) type Read<'a> = BTreeMap<RowKey, (CachedRow<'a>, Lies)>;
+/// A row as it is read, and where it lies.
+pub(super) type ReadRow = (PackedRow<Excerpt>, Lies);
 
 fn single_key(partition: PartitionId, key: RowKey) -> String {
     format!("{partition}|{key}")
@@ -95,7 +100,7 @@ fn pack_key(partition: PartitionId, place: u32) -> String {
 }
 
 /// Deletes everything that lies there for a partition.
-pub(super) fn clear(
+fn clear(
     partition: PartitionId,
     laid: &Laid,
     rows: impl Iterator<Item = (RowKey, Lies)>,
@@ -108,44 +113,59 @@ pub(super) fn clear(
         .collect()
 }
 
-/// Lays changed rows down, in packs when they are many; gives where each lies from now on.
-pub(super) fn lay(
+/// Makes packs of rows.
+pub(super) fn packs<T: AsRef<str>>(rows: &[PackedRow<T>]) -> Vec<String> {
+    rows.chunks(PACK).map(pack::write).collect()
+}
+
+/// Lays packs down.
+pub(super) fn lay_packs(
     partition: PartitionId,
     laid: &mut Laid,
-    whole: bool,
-    rows: &[(RowKey, Lies, CachedRow<'_>)],
+    packs: Vec<String>,
     ops: &mut Vec<Op>,
-) -> Lies {
-    let packed = rows.len() >= if whole { WHOLE } else { CHANGE };
-    if !packed {
-        for (key, _, cached) in rows {
-            ops.push(put(Store::Rows, single_key(partition, *key), cached));
-            laid.gone.remove(key);
-        }
-        return Lies {
-            packed: false,
-            single: true,
-        };
-    }
-    for pack in rows.chunks(PACK) {
-        let pack: Vec<PackedRow> = pack
-            .iter()
-            .map(|(key, _, cached)| PackedRow {
-                key: *key,
-                cached: *cached,
-            })
-            .collect();
-        ops.push(put(Store::Packs, pack_key(partition, laid.packs), &pack));
+) {
+    for value in packs {
+        ops.push(Op::Put {
+            store: Store::Packs,
+            key: pack_key(partition, laid.packs),
+            value,
+        });
         laid.packs += 1;
     }
-    for (key, lies, _) in rows {
-        if laid.gone.remove(key) || lies.single {
-            ops.push(delete(Store::Rows, single_key(partition, *key)));
-        }
+}
+
+/// Lays the record of a single row down.
+pub(super) fn lay_single(partition: PartitionId, key: RowKey, value: String, ops: &mut Vec<Op>) {
+    ops.push(Op::Put {
+        store: Store::Rows,
+        key: single_key(partition, key),
+        value,
+    });
+}
+
+/// Where a row lies once it was laid down, and takes away what lay beside the packs and does not
+/// count any more.
+pub(super) fn lies_now(
+    partition: PartitionId,
+    laid: &mut Laid,
+    key: RowKey,
+    before: Option<Lies>,
+    now: Lies,
+    ops: &mut Vec<Op>,
+) -> Lies {
+    // One that was gone still stands in a pack, and beside it the record that says so.
+    let was_gone = laid.gone.remove(&key);
+    let before = before.unwrap_or(Lies {
+        packed: was_gone,
+        single: was_gone,
+    });
+    if now.packed && before.single {
+        ops.push(delete(Store::Rows, single_key(partition, key)));
     }
     Lies {
-        packed: true,
-        single: false,
+        packed: before.packed || now.packed,
+        single: now.single,
     }
 }
 
@@ -166,43 +186,74 @@ pub(super) fn take_away(
     }
 }
 
-/// Reads what lies in the cache, by partition.
-pub(super) fn read<'a>(
-    packs: &'a [(String, String)],
-    rows: &'a [(String, String)],
-) -> Result<BTreeMap<PartitionId, (Laid, Read<'a>)>, StorageError> {
-    let lies = Lies {
-        packed: true,
-        single: false,
-    };
-    // Gathered first: a map that is made of rows in order costs less than one that grows by rows.
-    let mut packed: BTreeMap<PartitionId, (Laid, Vec<_>)> = BTreeMap::new();
-    for (record, content) in packs {
-        let (partition, place) = parted(record)?;
-        let (laid, gathered) = packed.entry(partition).or_default();
-        let place: u32 = place.parse().map_err(|_| corrupt(record))?;
-        laid.packs = laid.packs.max(place + 1);
-        let pack: Vec<PackedRow> = value(content)?;
-        gathered.extend(pack.into_iter().map(|row| (row.key, (row.cached, lies))));
+/// What lies in the cache, by partition and in the order of the rows' keys.
+pub(super) type ReadPartitions = BTreeMap<PartitionId, (Laid, Vec<ReadRow>)>;
+
+/// The documents of which more than one partition holds rows: there alone a row can lie twice.
+pub(super) fn documents_in_several(read: &ReadPartitions) -> BTreeSet<Option<PlanId>> {
+    let (mut found, mut again) = (BTreeSet::new(), BTreeSet::new());
+    for (_, rows) in read.values() {
+        let runs = rows.chunk_by(|(one, _), (next, _)| one.key.document == next.key.document);
+        let documents: BTreeSet<_> = runs.map(|run| run[0].0.key.document).collect();
+        again.extend(documents.into_iter().filter(|one| !found.insert(*one)));
     }
-    let packed = packed.into_iter();
-    let mut partitions: BTreeMap<PartitionId, (Laid, Read<'a>)> = packed
-        .map(|(partition, (laid, gathered))| (partition, (laid, gathered.into_iter().collect())))
-        .collect();
+    again
+}
+
+/// Reads what lies in the cache.
+pub(super) fn read(
+    packs: Vec<(String, String)>,
+    rows: Vec<(String, String)>,
+) -> Result<ReadPartitions, StorageError> {
+    let mut partitions = ReadPartitions::new();
+    for (record, content) in packs {
+        let (partition, place) = parted(&record)?;
+        let (laid, gathered) = partitions.entry(partition).or_default();
+        let place: u32 = place.parse().map_err(|_| corrupt(&record))?;
+        laid.packs = laid.packs.max(place + 1);
+        let pack = pack::read(&Arc::new(content)).ok_or_else(|| corrupt(&record))?;
+        gathered.extend(pack.into_iter().map(|row| (row, Lies::PACKED)));
+    }
     for (record, content) in rows {
-        let (partition, key) = parted(record)?;
-        let key: RowKey = key.parse().map_err(|_| corrupt(record))?;
-        let (laid, read) = partitions.entry(partition).or_default();
-        let packed = read.get(&key).is_some_and(|(_, lies)| lies.packed);
-        if let Some(cached) = value::<Option<CachedRow<'_>>>(content)? {
-            let single = true;
-            read.insert(key, (cached, Lies { packed, single }));
+        let (partition, key) = parted(&record)?;
+        let key: RowKey = key.parse().map_err(|_| corrupt(&record))?;
+        let (laid, gathered) = partitions.entry(partition).or_default();
+        if let Some(cached) = value::<Option<CachedRow<'_>>>(&content)? {
+            let row = PackedRow {
+                key,
+                ver: cached.ver,
+                hash: cached.hash,
+                text: Excerpt::from(cached.row.get().to_owned()),
+            };
+            gathered.push((row, Lies::SINGLE));
         } else {
-            read.remove(&key);
             laid.gone.insert(key);
         }
     }
+    for (laid, gathered) in partitions.values_mut() {
+        put_in_order(gathered);
+        if !laid.gone.is_empty() {
+            gathered.retain(|(row, _)| !laid.gone.contains(&row.key));
+        }
+    }
     Ok(partitions)
+}
+
+/// Orders rows by their keys; of several with one key the last counts.
+fn put_in_order(rows: &mut Vec<ReadRow>) {
+    // As a rule each partition has one pack, which is in order.
+    if rows.is_sorted_by(|(one, _), (next, _)| one.key < next.key) {
+        return;
+    }
+    rows.sort_by_key(|(row, _)| row.key);
+    rows.dedup_by(|later, earlier| {
+        let same = later.0.key == earlier.0.key;
+        if same {
+            later.1.packed |= earlier.1.packed;
+            std::mem::swap(later, earlier);
+        }
+        same
+    });
 }
 
 fn parted(record: &str) -> Result<(PartitionId, &str), StorageError> {
@@ -249,19 +300,19 @@ pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageErr
     if disorder.is_empty() {
         return Ok(None);
     }
+    let of_them = |store| -> Vec<(String, String)> {
+        let of_them = |(record, _): &&(String, String)| {
+            let partition = record.split('|').next().unwrap_or_default();
+            disorder.contains_key(partition)
+        };
+        of(store).iter().filter(of_them).cloned().collect()
+    };
     let mut ops = Vec::new();
-    for (partition, (mut laid, rows)) in read(of(Store::Packs), of(Store::Rows))? {
-        if !disorder.contains_key(partition.to_string().as_str()) {
-            continue;
-        }
-        let all = rows.iter().map(|(key, (_, lies))| (*key, *lies));
+    for (partition, (laid, rows)) in read(of_them(Store::Packs), of_them(Store::Rows))? {
+        let all = rows.iter().map(|(row, lies)| (row.key, *lies));
         ops.extend(clear(partition, &laid, all));
-        laid = Laid::default();
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(key, (cached, _))| (*key, Lies::default(), *cached))
-            .collect();
-        lay(partition, &mut laid, true, &rows, &mut ops);
+        let rows: Vec<_> = rows.into_iter().map(|(row, _)| row).collect();
+        lay_packs(partition, &mut Laid::default(), packs(&rows), &mut ops);
     }
     let state = of(Store::State).iter().find(|(key, _)| key == STATE);
     let Some(mut state) = state.map(|(_, kept)| value::<State>(kept)).transpose()? else {
@@ -287,11 +338,10 @@ pub fn kept_rows(
     packs: &[(String, String)],
     rows: &[(String, String)],
 ) -> Result<KeptRows, StorageError> {
-    let read = read(packs, rows)?.into_iter();
+    let read = read(packs.to_vec(), rows.to_vec())?.into_iter();
     let rows = read.flat_map(|(partition, (_, rows))| {
-        rows.into_iter().map(move |(key, (cached, _))| {
-            ((partition, key), (cached.ver, cached.row.get().to_owned()))
-        })
+        rows.into_iter()
+            .map(move |(row, _)| ((partition, row.key), (row.ver, row.text.to_string())))
     });
     Ok(rows.collect())
 }

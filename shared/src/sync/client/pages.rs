@@ -11,10 +11,11 @@ use std::task::Poll;
 use crate::bug::{self, Bug};
 use crate::id::{CommandId, DeviceId};
 use crate::partition::PartitionId;
-use crate::sync::client::apply::{ReadPart, Received};
+use crate::sync::client::apply::Received;
 use crate::sync::client::core::{Client, Peer, PeerError, Pulled, Surroundings, SyncError};
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Storage, Written};
+use crate::sync::client::taking::ReadPart;
 use crate::sync::message::{PROTOCOL_VERSION, PullRequest, PullResponse, ROW_FORM};
 
 /// Pages of a pull.
@@ -26,7 +27,7 @@ pub(super) struct Pages {
     generation: Option<u64>,
     /// In the order in which they came.
     come: Vec<PullResponse>,
-    /// The parts of the pages that have been read, in the same order.
+    /// The parts of the pages that have been read, in the same order; their rows have left the pages.
     read: Vec<ReadPart>,
 }
 
@@ -60,9 +61,11 @@ impl Pages {
 
     /// Reads the parts that have come and are not read yet: the most of what a fill costs.
     fn read_on(&mut self) {
-        let parts = self.come.iter().flat_map(|page| &page.parts);
-        let unread = parts.skip(self.read.len()).map(ReadPart::of);
-        self.read.extend(unread.collect::<Vec<_>>());
+        let parts = self.come.iter_mut().flat_map(|page| &mut page.parts);
+        for part in parts.skip(self.read.len()) {
+            let read = ReadPart::of(part, self.read.last());
+            self.read.push(read);
+        }
     }
 
     /// Says whether the pages still follow from what the device holds.
@@ -215,8 +218,17 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         };
         let before = self.replica.borrow().epoch();
         // A first fill is tens of megabytes: they are handed over and not copied.
-        let (batch, applied) = (*applied).split();
-        let written = self.storage.write(batch).await?;
+        let (batch, mut applied) = (*applied).split();
+        let written = {
+            let mut writing = pin!(self.storage.write(batch));
+            // Begun first, so that the disk works while memory is made ready.
+            let at_once = poll_fn(|context| Poll::Ready(writing.as_mut().poll(context))).await;
+            self.replica.borrow().lay_out(&mut applied);
+            match at_once {
+                Poll::Ready(written) => written?,
+                Poll::Pending => writing.await?,
+            }
+        };
         let fits = written == Written::Committed && self.replica.borrow_mut().install(applied);
         if !fits {
             self.reload().await?;

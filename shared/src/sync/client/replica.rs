@@ -13,13 +13,12 @@ use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
-use crate::row::RowKey;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
-    Ack, Attention, CachedRow, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
+    Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
 use crate::sync::client::making::Tried;
-use crate::sync::client::packed::{self, HeldPartition, HeldRow, Lies};
+use crate::sync::client::packed::{self, HeldPartition, HeldRow, ReadRow};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
 use crate::unapplied::Unapplied;
@@ -168,25 +167,20 @@ impl Replica {
     fn keep_rows(&mut self, cache: &mut Contents) -> Result<(), StorageError> {
         let packs = cache.remove(&Store::Packs).unwrap_or_default();
         let rows = cache.remove(&Store::Rows).unwrap_or_default();
-        let mut seen = BTreeSet::new();
-        for (id, (laid, read)) in packed::read(&packs, &rows)? {
-            for (key, (cached, _)) in &read {
-                if seen.insert(*key) {
-                    let laid = self.confirmed.lay(*key, cached.row.get());
+        let (read, mut seen) = (packed::read(packs, rows)?, BTreeSet::new());
+        let in_several = packed::documents_in_several(&read);
+        for (id, (laid, read)) in read {
+            for (row, _) in &read {
+                if !in_several.contains(&row.key.document) || seen.insert(row.key) {
+                    let laid = self.confirmed.lay(row.key, &row.text);
                     laid.map_err(|error| StorageError::Corrupt(error.to_string()))?;
                 }
             }
             let held = self.partitions.entry(id).or_default();
             held.laid = laid;
-            let known = |(key, (cached, lies)): (RowKey, (CachedRow<'_>, Lies))| {
-                let (ver, hash, document) = (cached.ver, cached.hash, key.document);
-                let held = HeldRow {
-                    ver,
-                    hash,
-                    document,
-                    lies,
-                };
-                (key, held)
+            let known = |(row, lies): ReadRow| {
+                let (ver, hash) = (row.ver, row.hash);
+                (row.key, HeldRow { ver, hash, lies })
             };
             held.rows = read.into_iter().map(known).collect();
         }
