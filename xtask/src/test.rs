@@ -221,6 +221,6 @@ fn journeys() -> anyhow::Result<()> {
     axe::fetch()?;
     let mut test = tools::cargo();
     test.args(["test", "-p", "tests", "--test", "browser"]);
-    // A journey starts up to three browsers; side by side they would starve one another.
-    tools::run(test.args(["--", "--test-threads", "1"]))
+    // A journey mostly waits for what it did; more than two would starve one another.
+    tools::run(test.args(["--", "--test-threads", "2"]))
 }
