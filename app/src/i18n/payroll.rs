@@ -7,7 +7,7 @@ words! {
     payroll = "工资移交", "Payroll hand-over";
     payroll_words =
         "按已归档的绩效系数核算浮动工资，核对后移交。移交后不再改动，之后的变化列入下一批补发或补扣。",
-        "What floats is reckoned from sealed coefficients, checked and handed over. A batch never changes after that; what changes later is back-pay or recovery in the next one.";
+        "Performance pay is worked out from sealed coefficients, checked and handed over. A batch never changes after that; what changes later is back-pay or recovery in the next one.";
     may_not_see =
         "绩效工资基数和批次只由薪酬发放人员查看；您自己的在“我的工资单”。",
         "Pay bases and batches are seen by payroll alone; your own are under My payslips.";
