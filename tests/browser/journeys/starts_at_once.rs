@@ -97,7 +97,7 @@ fn what_is_no_longer_there_is_not_done_and_the_person_is_told() {
 }
 
 #[test]
-fn a_picture_is_gone_with_its_person_and_on_a_shared_device() {
+fn a_picture_is_gone_with_what_it_shows_and_with_its_person() {
     let server = Server::start_with_the_demo();
     let mut worker = ready(&server);
     worker.has_the_network_again();

@@ -69,6 +69,8 @@ fn two_people_take_turns_at_one_phone_without_a_network() {
 
 /// The first person chooses a PIN, which makes the device a shared one.
 fn shares_the_device(phone: &Person) {
+    const PICTURE: &str = "localStorage.getItem('jihe-glance')";
+    phone.wait_for(&format!("{PICTURE} !== null"));
     phone.goes_to("/me");
     phone.fill_in("[data-part=new-pin] [data-field=pin]", "1234");
     phone.act("save-pin");
@@ -76,6 +78,11 @@ fn shares_the_device(phone: &Person) {
     phone.fill_in("[data-part=new-pin] [data-field=pin]", SONG_PIN);
     phone.act("save-pin");
     phone.wait_for("!!document.querySelector('[data-act=make-own]')");
+    let picture = phone.eval(PICTURE);
+    assert!(
+        picture.is_null(),
+        "nobody's Today stands before a shared device is unlocked"
+    );
     phone.photograph("shares-the-device");
     locks(phone);
 }
