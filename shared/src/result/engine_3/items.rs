@@ -191,7 +191,10 @@ impl Run<'_> {
                 Rated::Nobody | Rated::Missing => return Ok(None),
             }
         };
-        if self.failed(Some(method), facts) {
+        let part = |factor: BasisPoints| Exact::product(full.0, factor.0).whole();
+        let bounds = (Some(part(method.floor)?), Some(part(method.cap)?));
+        // Where nothing is charged and no bound binds, it is the same whether it was carried out.
+        if (method.charges.is_empty() && within(value, bounds)) || self.failed(Some(method), facts) {
             return Ok(Some(value));
         }
         let mut adding = Adding::default();
@@ -202,8 +205,6 @@ impl Run<'_> {
             }
         }
         let value = self.added(&adding, subject)?.unwrap_or(value);
-        let part = |factor: BasisPoints| Exact::product(full.0, factor.0).whole();
-        let bounds = (Some(part(method.floor)?), Some(part(method.cap)?));
         self.clamped(value, bounds, subject).map(Some)
     }
 
@@ -382,6 +383,12 @@ impl Run<'_> {
     fn scored(&self, item: &ItemFacts) -> bool {
         self.heard(item).next().is_some()
     }
+}
+
+/// Whether no bound in millionths binds.
+fn within(value: Exact, (least, most): (Option<i64>, Option<i64>)) -> bool {
+    least.is_none_or(|least| value >= Exact::millionths(least))
+        && most.is_none_or(|most| value <= Exact::millionths(most))
 }
 
 impl raters::Rating for Judged<'_> {

@@ -49,39 +49,56 @@ impl Run<'_> {
     ) -> Result<Rated, Refusal> {
         let program = self.program;
         let (mut voices, mut weights) = (0, 0);
+        let mut last = None;
         for (nth, rater) in asked(&program.raters, |rater| rating.asks(rater)) {
             match self.voice(nth, |rater| rating.statements(rater)) {
-                Voice::Of(_) | Voice::Zero => {
-                    voices += 1;
-                    weights += rater.weight.0;
-                }
                 Voice::LeftOut => {}
                 Voice::Missing => return Ok(Rated::Missing),
+                voice @ (Voice::Of(_) | Voice::Zero) => {
+                    voices += 1;
+                    weights += rater.weight.0;
+                    last = Some((nth, voice));
+                }
             }
+        }
+        let Some((nth, voice)) = last else {
+            return Ok(Rated::Nobody);
+        };
+        // Most items hear one rater; nobody is asked again for a mean of one.
+        if voices == 1 {
+            return self
+                .heard_from(rating, nth, &voice, subject)
+                .map(Rated::Value);
         }
         let mut adding = Adding::default();
         for (nth, rater) in asked(&program.raters, |rater| rating.asks(rater)) {
+            let voice = self.voice(nth, |rater| rating.statements(rater));
+            if matches!(voice, Voice::LeftOut | Voice::Missing) {
+                continue;
+            }
+            let value = self.heard_from(rating, nth, &voice, subject)?;
             let me = Subject::new(Kind::Rater, nth.into());
-            let value = match self.voice(nth, |rater| rating.statements(rater)) {
-                Voice::Of(other) => self.stated(rating, other, subject)?,
-                Voice::Zero => self.tape.put(Op::Points, me, (0, 0), 0, Exact::ZERO)?,
-                Voice::LeftOut | Voice::Missing => continue,
-            };
-            adding.add(if voices > 1 {
-                self.times(value, rater.weight.0, 1, me)?
-            } else {
-                value
-            })?;
+            adding.add(self.times(value, rater.weight.0, 1, me)?)?;
         }
-        let Some(sum) = self.added(&adding, subject)? else {
-            return Ok(Rated::Nobody);
-        };
-        let mean = if voices > 1 {
-            self.times(sum, 1, weights, subject)?
-        } else {
-            sum
-        };
-        Ok(Rated::Value(mean))
+        let sum = self.added(&adding, subject)?.unwrap_or(Exact::ZERO);
+        self.times(sum, 1, weights, subject).map(Rated::Value)
+    }
+
+    /// Writes what counts for a rater who counts.
+    fn heard_from(
+        &mut self,
+        rating: &impl Rating,
+        rater: u16,
+        voice: &Voice,
+        subject: Subject,
+    ) -> Result<Exact, Refusal> {
+        let me = Subject::new(Kind::Rater, rater.into());
+        match voice {
+            Voice::Of(other) => self.stated(rating, *other, subject),
+            Voice::Zero | Voice::LeftOut | Voice::Missing => {
+                self.tape.put(Op::Points, me, (0, 0), 0, Exact::ZERO)
+            }
+        }
     }
 
     /// What the holders of one rater's role stated: the first, or the mean of those handed in.
