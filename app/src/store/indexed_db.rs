@@ -2,7 +2,8 @@
 //!
 //! Nothing is awaited inside a transaction: the guards are asked first and every operation is issued
 //! behind them at once; the callback of the last guard's answer compares them, and commits or takes
-//! everything back. So no transaction ends early, and a frozen tab holds none open. A connection that
+//! everything back. So no transaction ends early, and a frozen tab holds none open. Where it is known
+//! which guard comes, it is asked while the batch is still being made. A connection that
 //! died (browsers close those of pages in the background) is opened again, once; every call has a
 //! time limit.
 
@@ -12,8 +13,9 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use shared::id::PersonId;
+use shared::sync::client::given::{Elsewhere, Given};
 use shared::sync::client::storage::{
-    Batch, Contents, Database, Durability, Op, Storage, StorageError, Store, Written,
+    Batch, Contents, Database, Durability, Guard, Op, Storage, StorageError, Store, Written,
 };
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -37,6 +39,26 @@ pub(crate) struct IndexedDb {
     person: String,
     outbox: RefCell<Option<IdbDatabase>>,
     cache: RefCell<Option<IdbDatabase>>,
+    asked: RefCell<Option<Asked>>,
+}
+
+/// A transaction whose guard has been asked before its batch was made. It is of use within the turn of
+/// the browser's loop in which it began; one that is left alone ends by itself.
+struct Asked {
+    transaction: IdbTransaction,
+    stores: Vec<Store>,
+    durability: Durability,
+    guard: Guard,
+    request: IdbRequest,
+}
+
+impl Asked {
+    /// Whether a batch for these stores is the one that was expected.
+    fn is_for(&self, batch: &Batch, stores: &[Store]) -> bool {
+        self.stores == stores
+            && self.durability == batch.durability
+            && batch.guards.as_slice() == std::slice::from_ref(&self.guard)
+    }
 }
 
 /// Whether trying again on a new connection can help.
@@ -57,6 +79,7 @@ impl IndexedDb {
             person: person.to_owned(),
             outbox: RefCell::default(),
             cache: RefCell::default(),
+            asked: RefCell::default(),
         }
     }
 
@@ -145,11 +168,37 @@ impl Storage for IndexedDb {
         unreachable!("the second round returns")
     }
 
+    fn take_over(&self, text: &str) -> Option<Given> {
+        Some(Given::new(Bytes(Uint8Array::from(text.as_bytes()))))
+    }
+
+    fn expect(&self, guard: &Guard, stores: &[Store], durability: Durability) {
+        let Some(first) = stores.first() else { return };
+        let open = self.slot(first.database()).borrow();
+        let mut stores = stores.to_vec();
+        stores.sort_unstable();
+        // Where it cannot be asked early, writing asks, and says what is wrong.
+        let asked = open.as_ref().and_then(|connection| {
+            let transaction = begin(connection, &stores, "readwrite", durability).ok()?;
+            let request = ask(&transaction, guard).ok()?;
+            let guard = guard.clone();
+            Some(Asked {
+                transaction,
+                stores,
+                durability,
+                guard,
+                request,
+            })
+        });
+        self.asked.replace(asked);
+    }
+
     async fn write(&self, batch: Batch) -> Result<Written, StorageError> {
         let batch = Rc::new(batch);
+        let mut asked = self.asked.take();
         for last in [false, true] {
             let written = match self.connection(batch.database).await {
-                Ok(connection) => write_batch(&connection, &batch).await,
+                Ok(connection) => write_batch(&connection, &batch, asked.take()).await,
                 Err(failure) => Err(failure),
             };
             match written {
@@ -232,6 +281,15 @@ async fn limited(promise: Promise) -> Result<(), JsValue> {
         .map(|_| ())
 }
 
+/// A pack as the browser keeps it.
+struct Bytes(Uint8Array);
+
+impl Elsewhere for Bytes {
+    fn text(&self) -> String {
+        text(&self.0).unwrap_or_default()
+    }
+}
+
 /// What is put for a text; an earlier build kept packs as text too, and reading takes both.
 fn kept(store: Store, text: &str) -> JsValue {
     if store == Store::Packs {
@@ -241,7 +299,17 @@ fn kept(store: Store, text: &str) -> JsValue {
     }
 }
 
-async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Written, Failure> {
+/// Asks for what a guard compares.
+fn ask(transaction: &IdbTransaction, guard: &Guard) -> Result<IdbRequest, JsValue> {
+    let place = transaction.object_store(guard.store.name())?;
+    place.get(&JsValue::from_str(&guard.key))
+}
+
+async fn write_batch(
+    connection: &IdbDatabase,
+    batch: &Rc<Batch>,
+    early: Option<Asked>,
+) -> Result<Written, Failure> {
     let mut stores: Vec<Store> = batch.guards.iter().map(|guard| guard.store).collect();
     stores.extend(batch.ops.iter().map(Op::store));
     stores.sort_unstable();
@@ -249,15 +317,15 @@ async fn write_batch(connection: &IdbDatabase, batch: &Rc<Batch>) -> Result<Writ
     if stores.is_empty() {
         return Ok(Written::Committed);
     }
-    let transaction = begin(connection, &stores, "readwrite", batch.durability)?;
-    let mut asked = Vec::new();
-    for guard in &batch.guards {
-        let place = transaction
-            .object_store(guard.store.name())
-            .map_err(|error| dead(&error))?;
-        let key = JsValue::from_str(&guard.key);
-        asked.push(place.get(&key).map_err(|error| dead(&error))?);
-    }
+    let early = early.filter(|early| early.is_for(batch, &stores));
+    let (transaction, asked) = if let Some(early) = early {
+        (early.transaction, vec![early.request])
+    } else {
+        let transaction = begin(connection, &stores, "readwrite", batch.durability)?;
+        let guards = batch.guards.iter();
+        let asked: Result<Vec<_>, _> = guards.map(|guard| ask(&transaction, guard)).collect();
+        (transaction, asked.map_err(|error| dead(&error))?)
+    };
     // Behind the guards' requests and before their answers: a round trip less, and nothing is written
     // that the answer does not let stand.
     if let Err(error) = issue(&transaction, &batch.ops) {
@@ -300,6 +368,13 @@ fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
         match op {
             Op::Put { key, value, .. } => {
                 let value = kept(op.store(), value);
+                store.put_with_key(&value, &JsValue::from_str(key))?;
+            }
+            Op::PutGiven { key, value, .. } => {
+                let value = match value.form::<Bytes>() {
+                    Some(Bytes(bytes)) => bytes.into(),
+                    None => kept(op.store(), &value.text()),
+                };
                 store.put_with_key(&value, &JsValue::from_str(key))?;
             }
             Op::Delete { key, .. } => {

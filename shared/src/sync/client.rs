@@ -7,8 +7,10 @@
 mod apply;
 pub mod core;
 mod folding;
+pub mod given;
 mod kept;
 mod making;
+mod meanwhile;
 pub mod memory;
 mod outgoing;
 mod pack;
@@ -23,6 +25,7 @@ pub mod conformance;
 
 pub use core::{Client, Peer, PeerError, Pulled, Pushed, SendError, Surroundings, SyncError};
 pub use folding::Watch;
+pub use given::Given;
 pub use kept::{Ack, Attention, OutboxRow};
 pub use making::MANY_PENDING;
 pub use memory::MemoryStorage;

@@ -194,7 +194,8 @@ impl Run<'_> {
         let part = |factor: BasisPoints| Exact::product(full.0, factor.0).whole();
         let bounds = (Some(part(method.floor)?), Some(part(method.cap)?));
         // Where nothing is charged and no bound binds, it is the same whether it was carried out.
-        if (method.charges.is_empty() && within(value, bounds)) || self.failed(Some(method), facts) {
+        if (method.charges.is_empty() && within(value, bounds)) || self.failed(Some(method), facts)
+        {
             return Ok(Some(value));
         }
         let mut adding = Adding::default();

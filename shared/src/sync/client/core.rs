@@ -15,6 +15,7 @@ use crate::sync::client::apply::load;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{DEVICE, delete, guard, put};
 use crate::sync::client::making::Tried;
+use crate::sync::client::meanwhile::meanwhile;
 use crate::sync::client::pages::Pages;
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{
@@ -243,6 +244,10 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             } else {
                 minted
             };
+            if settles.is_none() {
+                let (tail, stores) = self.replica.borrow().expected();
+                self.storage.expect(&tail, &stores, Durability::Strict);
+            }
             let prepared = self
                 .replica
                 .borrow()
@@ -426,9 +431,12 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         batch: Batch,
         tried: Option<Tried>,
     ) -> Result<Written, StorageError> {
-        let written = self.storage.write(batch.clone()).await?;
+        // What the act changes is carried out on the view while the disk writes it.
+        let try_out = || tried.and_then(|tried| self.replica.borrow().try_out(&tried));
+        let (written, shown) = meanwhile(self.storage.write(batch.clone()), try_out).await;
+        let written = written?;
         match written {
-            Written::Committed => self.replica.borrow_mut().wrote(&batch, tried)?,
+            Written::Committed => self.replica.borrow_mut().wrote(&batch, shown)?,
             Written::GuardFailed => self.reload().await?,
         }
         Ok(written)

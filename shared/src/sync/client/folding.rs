@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::change::Change;
 use crate::command::MadeCommand;
 use crate::id::{CommandId, PersonId};
 use crate::lane::Lane;
@@ -92,6 +93,13 @@ impl Replica {
 
 /// Folds one command into the view, with the times at which it was made.
 pub(super) fn fold_one(view: &mut World, made: &MadeCommand, actor: PersonId) -> Fold {
+    let decided = decide_one(view, made, actor);
+    carry_out(view, made, actor, &decided);
+    decided.0
+}
+
+/// What folding a command gives, and what it changes.
+pub(super) fn decide_one(view: &World, made: &MadeCommand, actor: PersonId) -> (Fold, Vec<Change>) {
     let moment = Moment {
         made: made.made,
         received: made.made.est_server_time,
@@ -99,18 +107,28 @@ pub(super) fn fold_one(view: &mut World, made: &MadeCommand, actor: PersonId) ->
         utc_offset: view.organisation().utc_offset(),
     };
     match view.decide(&made.command, actor, &moment) {
-        Ok(changes) => {
-            for change in &changes {
-                view.apply(change);
-            }
-            let settled = made.supersedes;
-            if let Some(settled) = settled.and_then(|old| unapplied::settle(view, old, actor)) {
-                view.apply(&settled);
-            }
-            Fold::Folded
-        }
-        Err(Stop::NotHeld) => Fold::ToBeChecked,
-        Err(Stop::Refused(refusal)) => Fold::Refused(refusal),
-        Err(Stop::StepLimit) => Fold::Unreadable,
+        Ok(changes) => (Fold::Folded, changes),
+        Err(Stop::NotHeld) => (Fold::ToBeChecked, Vec::new()),
+        Err(Stop::Refused(refusal)) => (Fold::Refused(refusal), Vec::new()),
+        Err(Stop::StepLimit) => (Fold::Unreadable, Vec::new()),
+    }
+}
+
+/// Changes the view as a command was decided.
+pub(super) fn carry_out(
+    view: &mut World,
+    made: &MadeCommand,
+    actor: PersonId,
+    (fold, changes): &(Fold, Vec<Change>),
+) {
+    if *fold != Fold::Folded {
+        return;
+    }
+    for change in changes {
+        view.apply(change);
+    }
+    let settled = made.supersedes;
+    if let Some(settled) = settled.and_then(|old| unapplied::settle(view, old, actor)) {
+        view.apply(&settled);
     }
 }

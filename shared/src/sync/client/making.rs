@@ -1,15 +1,16 @@
 //! Making commands: from what a person did to a row of the outbox.
 
 use crate::bug::{self, Bug};
+use crate::change::Change;
 use crate::command::{Class, Command, MadeCommand};
 use crate::id::{CommandId, DeviceId, PlanId};
 use crate::lane::Lane;
 use crate::moment::Made;
 use crate::refusal::Refusal;
-use crate::sync::client::folding::fold_one;
+use crate::sync::client::folding::{carry_out, decide_one};
 use crate::sync::client::kept::{OutboxRow, TAIL, Tail, delete, guard, put, seq_key};
 use crate::sync::client::replica::{Fold, Replica};
-use crate::sync::client::storage::{Batch, Database, Durability, Op, Store};
+use crate::sync::client::storage::{Batch, Database, Durability, Guard, Op, Store};
 use crate::sync::message::MOST_LANES;
 use crate::world::World;
 
@@ -20,11 +21,19 @@ pub(super) const MOST_PENDING_BYTES: usize = 8 * 1024 * 1024;
 /// From so many waiting commands on, the person is told.
 pub const MANY_PENDING: usize = 500;
 
-/// What memory shows once a command is kept.
+/// A command that was decided on the view.
 pub(super) struct Tried {
-    /// The state of memory on which the command was tried.
+    /// The state of memory on which it was decided.
+    over: u64,
+    made: MadeCommand,
+    decided: (Fold, Vec<Change>),
+}
+
+/// What memory shows once a command is kept.
+pub(super) struct Shown {
+    /// The state of memory for which it holds.
     pub(super) over: u64,
-    /// The view with it.
+    /// The view with the command.
     pub(super) view: World,
     /// What folding it gave.
     pub(super) fold: Fold,
@@ -34,7 +43,7 @@ impl Replica {
     /// Makes the one strict transaction that keeps a command, or says why the device refuses it.
     ///
     /// `settles` names the refused command that this one replaces or gives up. With the transaction
-    /// comes what the view is once it is written, where the command could be tried on it.
+    /// comes what the command changes, where it could be decided on the view.
     pub(super) fn prepare(
         &self,
         cmd_id: CommandId,
@@ -67,14 +76,16 @@ impl Replica {
         // What a lane that is not folded holds, the view does not show: the server will check it.
         let mut tried = None;
         if !lanes.iter().any(|lane| barred.contains(lane)) {
-            let mut view = self.view().clone();
-            match fold_one(&mut view, &made, self.person) {
-                Fold::Refused(refusal) => return Err(refusal),
-                fold => {
-                    let over = self.mutations;
-                    tried = Some(Tried { over, view, fold });
-                }
+            let decided = decide_one(self.view(), &made, self.person);
+            if let (Fold::Refused(refusal), _) = decided {
+                return Err(refusal);
             }
+            let over = self.mutations;
+            tried = Some(Tried {
+                over,
+                made,
+                decided,
+            });
         }
         let prevs = self.prevs(command, &lanes);
         let row = OutboxRow {
@@ -87,7 +98,7 @@ impl Replica {
             bytes,
         };
         let seq = self.tail.map_or(1, |tail| tail.seq + 1);
-        let mut guards = vec![guard(Store::Meta, TAIL, self.tail.as_ref())];
+        let mut guards = vec![self.expected().0];
         let mut ops = vec![
             put(Store::Outbox, seq_key(seq), &row),
             put(Store::Meta, TAIL, &Tail { seq, cmd_id }),
@@ -114,6 +125,23 @@ impl Replica {
             durability,
         };
         Ok((batch, tried))
+    }
+
+    /// What the view is with a command that was decided on it; `None` where memory has changed since.
+    pub(super) fn try_out(&self, tried: &Tried) -> Option<Shown> {
+        let over = tried.over;
+        (over == self.mutations).then(|| {
+            let mut view = self.view().clone();
+            carry_out(&mut view, &tried.made, self.person, &tried.decided);
+            let fold = tried.decided.0.clone();
+            Shown { over, view, fold }
+        })
+    }
+
+    /// What keeping a command guards on, and the stores that it writes to, before it is made.
+    pub(super) fn expected(&self) -> (Guard, [Store; 2]) {
+        let tail = guard(Store::Meta, TAIL, self.tail.as_ref());
+        (tail, [Store::Outbox, Store::Meta])
     }
 
     /// The name that a command would have if its device and its number made it, which a copy of the

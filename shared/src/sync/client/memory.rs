@@ -45,6 +45,9 @@ impl Tables {
                 Op::Put { key, value, .. } => {
                     store.insert(key.clone(), value.clone());
                 }
+                Op::PutGiven { key, value, .. } => {
+                    store.insert(key.clone(), value.text());
+                }
                 Op::Delete { key, .. } => {
                     store.remove(key);
                 }

@@ -12,6 +12,7 @@ use crate::excerpt::Excerpt;
 use crate::id::PlanId;
 use crate::partition::PartitionId;
 use crate::row::RowKey;
+use crate::sync::client::given::Given;
 use crate::sync::client::kept::{CachedRow, STATE, State, delete, guard, put, value};
 use crate::sync::client::pack::{self, PackedRow};
 use crate::sync::client::storage::{
@@ -118,18 +119,28 @@ pub(super) fn packs<T: AsRef<str>>(rows: &[PackedRow<T>]) -> Vec<String> {
     rows.chunks(PACK).map(pack::write).collect()
 }
 
+/// A pack that is to be laid down.
+#[derive(Debug)]
+pub(super) enum Pack {
+    /// Its text.
+    Text(String),
+    /// The storage has it.
+    Given(Given),
+}
+
 /// Lays packs down.
 pub(super) fn lay_packs(
     partition: PartitionId,
     laid: &mut Laid,
-    packs: Vec<String>,
+    packs: impl IntoIterator<Item = Pack>,
     ops: &mut Vec<Op>,
 ) {
-    for value in packs {
-        ops.push(Op::Put {
-            store: Store::Packs,
-            key: pack_key(partition, laid.packs),
-            value,
+    let store = Store::Packs;
+    for pack in packs {
+        let key = pack_key(partition, laid.packs);
+        ops.push(match pack {
+            Pack::Text(value) => Op::Put { store, key, value },
+            Pack::Given(value) => Op::PutGiven { store, key, value },
         });
         laid.packs += 1;
     }
@@ -312,7 +323,8 @@ pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageErr
         let all = rows.iter().map(|(row, lies)| (row.key, *lies));
         ops.extend(clear(partition, &laid, all));
         let rows: Vec<_> = rows.into_iter().map(|(row, _)| row).collect();
-        lay_packs(partition, &mut Laid::default(), packs(&rows), &mut ops);
+        let packs = packs(&rows).into_iter().map(Pack::Text);
+        lay_packs(partition, &mut Laid::default(), packs, &mut ops);
     }
     let state = of(Store::State).iter().find(|(key, _)| key == STATE);
     let Some(mut state) = state.map(|(_, kept)| value::<State>(kept)).transpose()? else {

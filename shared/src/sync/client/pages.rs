@@ -4,15 +4,12 @@
 //! one page and a partition of the next: nobody sees half of it. What has come is not asked for
 //! again when the network breaks off, and is read while the next page is on its way.
 
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
-
 use crate::bug::{self, Bug};
 use crate::id::{CommandId, DeviceId};
 use crate::partition::PartitionId;
 use crate::sync::client::apply::Received;
 use crate::sync::client::core::{Client, Peer, PeerError, Pulled, Surroundings, SyncError};
+use crate::sync::client::meanwhile::meanwhile;
 use crate::sync::client::replica::Replica;
 use crate::sync::client::storage::{Storage, Written};
 use crate::sync::client::taking::ReadPart;
@@ -60,10 +57,10 @@ impl Pages {
     }
 
     /// Reads the parts that have come and are not read yet: the most of what a fill costs.
-    fn read_on(&mut self) {
+    fn read_on(&mut self, storage: &impl Storage) {
         let parts = self.come.iter_mut().flat_map(|page| &mut page.parts);
         for part in parts.skip(self.read.len()) {
-            let read = ReadPart::of(part, self.read.last());
+            let read = ReadPart::of(part, self.read.last(), storage);
             self.read.push(read);
         }
     }
@@ -121,8 +118,11 @@ impl Pages {
     }
 
     /// Puts the pages together into one answer, with its parts as they were read.
-    fn together(mut self) -> (PullRequest, Option<PullResponse>, Vec<ReadPart>) {
-        self.read_on();
+    fn together(
+        mut self,
+        storage: &impl Storage,
+    ) -> (PullRequest, Option<PullResponse>, Vec<ReadPart>) {
+        self.read_on(storage);
         let mut pages = self.come.into_iter();
         let mut whole = pages.next();
         if let Some(whole) = &mut whole {
@@ -151,16 +151,9 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let name = u64::try_from(self.mint() & u128::from(u64::MAX)).unwrap_or_default();
         let request = pages.request(&self.replica.borrow(), name);
         let awaited = self.replica.borrow().awaited();
-        let answer = {
-            let mut asked = pin!(self.peer.pull(&request));
-            // Asked first, so that the answer travels while what has come is read.
-            let at_once = poll_fn(|context| Poll::Ready(asked.as_mut().poll(context))).await;
-            pages.read_on();
-            match at_once {
-                Poll::Ready(answer) => answer,
-                Poll::Pending => asked.await,
-            }
-        };
+        // The answer travels while what has come is read.
+        let asked = self.peer.pull(&request);
+        let (answer, ()) = meanwhile(asked, || pages.read_on(&self.storage)).await;
         let page = match answer {
             Ok(page) => page,
             Err(error) => {
@@ -182,7 +175,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
             self.pages.replace(Some(pages));
             return Ok(Pulled::More);
         }
-        let (request, Some(response), read) = pages.together() else {
+        let (request, Some(response), read) = pages.together(&self.storage) else {
             return Ok(Pulled::Unchanged);
         };
         self.apply((&request, &response, read), &awaited).await
@@ -219,17 +212,10 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         let before = self.replica.borrow().epoch();
         // A first fill is tens of megabytes: they are handed over and not copied.
         let (batch, mut applied) = (*applied).split();
-        let written = {
-            let mut writing = pin!(self.storage.write(batch));
-            // Begun first, so that the disk works while memory is made ready.
-            let at_once = poll_fn(|context| Poll::Ready(writing.as_mut().poll(context))).await;
-            self.replica.borrow().lay_out(&mut applied);
-            match at_once {
-                Poll::Ready(written) => written?,
-                Poll::Pending => writing.await?,
-            }
-        };
-        let fits = written == Written::Committed && self.replica.borrow_mut().install(applied);
+        // The disk works while memory is made ready.
+        let lay_out = || self.replica.borrow().lay_out(&mut applied);
+        let (written, ()) = meanwhile(self.storage.write(batch), lay_out).await;
+        let fits = written? == Written::Committed && self.replica.borrow_mut().install(applied);
         if !fits {
             self.reload().await?;
             return Ok(Pulled::Stale);

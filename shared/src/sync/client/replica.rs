@@ -17,7 +17,7 @@ use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
     Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
-use crate::sync::client::making::Tried;
+use crate::sync::client::making::Shown;
 use crate::sync::client::packed::{self, HeldPartition, HeldRow, ReadRow};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
@@ -257,15 +257,18 @@ impl Replica {
     pub(super) fn wrote(
         &mut self,
         batch: &Batch,
-        tried: Option<Tried>,
+        shown: Option<Shown>,
     ) -> Result<(), StorageError> {
-        let tried = tried.filter(|tried| tried.over == self.mutations);
+        let shown = shown.filter(|shown| shown.over == self.mutations);
         self.mutations += 1;
         let last = self.outbox.last_key_value().map(|(seq, _)| *seq);
         let mut folds_whole = false;
         for op in &batch.ops {
             match op {
                 Op::Put { store, key, value } => self.keep(*store, key.clone(), value.clone())?,
+                Op::PutGiven { store, key, value } => {
+                    self.keep(*store, key.clone(), value.text())?;
+                }
                 Op::Delete { store, key } => self.forget(*store, key),
                 Op::Clear { .. } => {}
             }
@@ -278,10 +281,10 @@ impl Replica {
             self.fold();
             return Ok(());
         }
-        if let Some(tried) = tried {
-            self.view = tried.view;
+        if let Some(shown) = shown {
+            self.view = shown.view;
             if let Some(mut made) = self.outbox.last_entry() {
-                made.get_mut().fold = tried.fold;
+                made.get_mut().fold = shown.fold;
             }
             return Ok(());
         }

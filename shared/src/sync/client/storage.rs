@@ -4,6 +4,7 @@
 //! operations take effect or none. Nothing awaits inside a transaction, so an implementation can
 //! issue all requests at once. Strict batches are on disk when they are reported.
 
+use crate::sync::client::given::Given;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -113,6 +114,15 @@ pub enum Op {
         /// The value.
         value: String,
     },
+    /// Puts a value that the storage has been given.
+    PutGiven {
+        /// The store.
+        store: Store,
+        /// The key.
+        key: String,
+        /// The value.
+        value: Given,
+    },
     /// Deletes a key; fine when it is not there.
     Delete {
         /// The store.
@@ -131,7 +141,10 @@ impl Op {
     /// The store that the operation is for.
     pub const fn store(&self) -> Store {
         match self {
-            Self::Put { store, .. } | Self::Delete { store, .. } | Self::Clear { store } => *store,
+            Self::Put { store, .. }
+            | Self::PutGiven { store, .. }
+            | Self::Delete { store, .. }
+            | Self::Clear { store } => *store,
         }
     }
 }
@@ -188,6 +201,16 @@ pub type Contents = BTreeMap<Store, Vec<(String, String)>>;
 pub trait Storage {
     /// Reads a whole database in one transaction.
     fn read(&self, database: Database) -> impl Future<Output = Result<Contents, StorageError>>;
+
+    /// Takes a text over that a later batch puts, so that less is left to do then; `None` where that
+    /// gains nothing.
+    fn take_over(&self, _text: &str) -> Option<Given> {
+        None
+    }
+
+    /// Says that a batch is about to be made which has this guard alone, is for these stores and is
+    /// written at once: a storage may ask for the guard meanwhile. Nothing has to come of it.
+    fn expect(&self, _guard: &Guard, _stores: &[Store], _durability: Durability) {}
 
     /// Writes a batch in one transaction.
     fn write(&self, batch: Batch) -> impl Future<Output = Result<Written, StorageError>>;

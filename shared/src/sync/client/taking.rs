@@ -9,9 +9,10 @@ use crate::sync::checksum;
 use crate::sync::client::kept::{CachedRow, text};
 use crate::sync::client::pack::PackedRow;
 use crate::sync::client::packed::{
-    CHANGE, HeldPartition, HeldRow, Lies, WHOLE, lay_packs, lay_single, lies_now, packs, take_away,
+    CHANGE, HeldPartition, HeldRow, Lies, Pack, WHOLE, lay_packs, lay_single, lies_now, packs,
+    take_away,
 };
-use crate::sync::client::storage::Op;
+use crate::sync::client::storage::{Op, Storage};
 use crate::sync::message::{Part, PulledRow};
 
 /// A part as it was read. Its rows have been taken out of the message.
@@ -37,25 +38,26 @@ struct ReadRows {
 /// The rows' texts, as they will lie in the cache.
 #[derive(Debug)]
 enum Texts {
-    Packs(Vec<String>),
+    Packs(Vec<Pack>),
     Singles(Vec<(RowKey, String)>),
 }
 
 impl ReadPart {
-    /// Reads the rows of a part and takes them out of it. `before` is what was read before it.
-    pub(super) fn of(part: &mut Part, before: Option<&Self>) -> Self {
+    /// Reads the rows of a part and takes them out of it; packs are given to the `storage`. `before`
+    /// is what was read before it.
+    pub(super) fn of(part: &mut Part, before: Option<&Self>, storage: &impl Storage) -> Self {
         let goes_on = before.is_some_and(|before| before.id == part.id && before.whole);
         let whole = part.reset || goes_on;
         Self {
             id: part.id,
             whole,
-            read: ReadRows::of(std::mem::take(&mut part.rows), whole),
+            read: ReadRows::of(std::mem::take(&mut part.rows), whole, storage),
         }
     }
 }
 
 impl ReadRows {
-    fn of(pulled: Vec<PulledRow>, whole: bool) -> Option<Self> {
+    fn of(pulled: Vec<PulledRow>, whole: bool, storage: &impl Storage) -> Option<Self> {
         let mut rows = Vec::with_capacity(pulled.len());
         let mut texts = Vec::with_capacity(pulled.len());
         for pulled in &pulled {
@@ -89,12 +91,16 @@ impl ReadRows {
             let (ver, hash) = (row.ver, row.hash);
             (row.key, HeldRow { ver, hash, lies })
         });
+        let given = |pack: String| match storage.take_over(&pack) {
+            Some(given) => Pack::Given(given),
+            None => Pack::Text(pack),
+        };
         let hashes = texts.iter().map(|row| row.hash);
         Some(Self {
             held: held.collect(),
             checksum: hashes.fold(0, u64::wrapping_add),
             texts: if is_packed {
-                Texts::Packs(packs(&texts))
+                Texts::Packs(packs(&texts).into_iter().map(given).collect())
             } else {
                 Texts::Singles(texts.iter().map(single).collect())
             },
