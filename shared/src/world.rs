@@ -336,16 +336,30 @@ impl World {
         }
     }
 
-    /// Lays the text of a row down that this side has read before; one of a document is read again
-    /// when somebody looks at rows of its kind there.
-    pub fn lay(&mut self, key: RowKey, text: &Excerpt) -> serde_json::Result<()> {
-        if let Some(plan) = key.document {
-            let document = self.plans.entry(plan).or_default();
-            if Arc::make_mut(document).lay(key.kind, text) {
-                return Ok(());
+    /// Lays texts down of rows of one kind that this side has read before; those of a document are
+    /// read again when somebody looks at rows of their kind there.
+    pub fn lay<'a>(
+        &mut self,
+        kind: RowKind,
+        document: Option<PlanId>,
+        texts: impl IntoIterator<Item = &'a Excerpt>,
+    ) -> serde_json::Result<()> {
+        let mut texts = texts.into_iter().peekable();
+        let Some(plan) = document else {
+            for text in texts {
+                self.take(Row::read(text)?);
+            }
+            return Ok(());
+        };
+        if texts.peek().is_none() {
+            return Ok(());
+        }
+        let document = Arc::make_mut(self.plans.entry(plan).or_default());
+        for text in texts {
+            if !document.lay(kind, text) {
+                document.put(Row::read(text)?);
             }
         }
-        self.take(Row::read(text)?);
         Ok(())
     }
 

@@ -59,7 +59,8 @@ pub(super) fn write<T: AsRef<str>>(rows: &[PackedRow<T>]) -> String {
     pack
 }
 
-fn is_beside(before: RowKey, key: RowKey) -> bool {
+/// Whether two rows are of one kind and one document.
+pub(super) fn is_beside(before: RowKey, key: RowKey) -> bool {
     (before.kind, before.document) == (key.kind, key.document)
 }
 

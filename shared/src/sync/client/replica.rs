@@ -13,11 +13,13 @@ use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
+use crate::row::RowKey;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
     Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
 use crate::sync::client::making::Shown;
+use crate::sync::client::pack::is_beside;
 use crate::sync::client::packed::{self, HeldPartition, HeldRow, ReadRow};
 use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
@@ -170,11 +172,14 @@ impl Replica {
         let (read, mut seen) = (packed::read(packs, rows)?, BTreeSet::new());
         let in_several = packed::documents_in_several(&read);
         for (id, (laid, read)) in read {
-            for (row, _) in &read {
-                if !in_several.contains(&row.key.document) || seen.insert(row.key) {
-                    let laid = self.confirmed.lay(row.key, &row.text);
-                    laid.map_err(|error| StorageError::Corrupt(error.to_string()))?;
-                }
+            for run in read.chunk_by(|(one, _), (next, _)| is_beside(one.key, next.key)) {
+                let RowKey { kind, document, .. } = run[0].0.key;
+                let twice = in_several.contains(&document);
+                let rows = run.iter().map(|(row, _)| row);
+                let rows = rows.filter(|row| !twice || seen.insert(row.key));
+                let texts = rows.map(|row| &row.text);
+                let laid = self.confirmed.lay(kind, document, texts);
+                laid.map_err(|error| StorageError::Corrupt(error.to_string()))?;
             }
             let held = self.partitions.entry(id).or_default();
             held.laid = laid;
