@@ -10,3 +10,4 @@ pub(crate) mod here;
 pub(crate) mod indexed_db;
 mod reading;
 pub(crate) mod spill;
+mod writing;

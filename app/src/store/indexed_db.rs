@@ -3,26 +3,26 @@
 //! Nothing is awaited inside a transaction: the guards are asked first and every operation is issued
 //! behind them at once; the callback of the last guard's answer compares them, and commits or takes
 //! everything back. So no transaction ends early, and a frozen tab holds none open. Where it is known
-//! which guard comes, it is asked while the batch is still being made. A connection that
-//! died (browsers close those of pages in the background) is opened again, once; every call has a
-//! time limit.
+//! which guard comes, it is asked while the batch is still being made. A connection that died (browsers
+//! close those of pages in the background) is opened again, once; every call has a time limit.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use shared::id::PersonId;
-use shared::sync::client::given::{Elsewhere, Given};
+use shared::sync::client::Given;
 use shared::sync::client::storage::{
-    Batch, Contents, Database, Durability, Guard, Op, Storage, StorageError, Store, Written,
+    Batch, Contents, Database, Durability, Guard, Storage, StorageError, Store, Written,
 };
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 
-use super::reading::{read_all, text};
+use super::reading::read_all;
+use super::writing::{Asked, given, write_batch};
 use crate::timer;
 
 /// How long a storage call may take; a phone that flushes its disk stays far below it.
@@ -40,25 +40,6 @@ pub(crate) struct IndexedDb {
     outbox: RefCell<Option<IdbDatabase>>,
     cache: RefCell<Option<IdbDatabase>>,
     asked: RefCell<Option<Asked>>,
-}
-
-/// A transaction whose guard has been asked before its batch was made. It is of use within the turn of
-/// the browser's loop in which it began; one that is left alone ends by itself.
-struct Asked {
-    transaction: IdbTransaction,
-    stores: Vec<Store>,
-    durability: Durability,
-    guard: Guard,
-    request: IdbRequest,
-}
-
-impl Asked {
-    /// Whether a batch for these stores is the one that was expected.
-    fn is_for(&self, batch: &Batch, stores: &[Store]) -> bool {
-        self.stores == stores
-            && self.durability == batch.durability
-            && batch.guards.as_slice() == std::slice::from_ref(&self.guard)
-    }
 }
 
 /// Whether trying again on a new connection can help.
@@ -169,27 +150,16 @@ impl Storage for IndexedDb {
     }
 
     fn take_over(&self, text: &str) -> Option<Given> {
-        Some(Given::new(Bytes(Uint8Array::from(text.as_bytes()))))
+        Some(given(text))
     }
 
     fn expect(&self, guard: &Guard, stores: &[Store], durability: Durability) {
         let Some(first) = stores.first() else { return };
         let open = self.slot(first.database()).borrow();
-        let mut stores = stores.to_vec();
-        stores.sort_unstable();
         // Where it cannot be asked early, writing asks, and says what is wrong.
-        let asked = open.as_ref().and_then(|connection| {
-            let transaction = begin(connection, &stores, "readwrite", durability).ok()?;
-            let request = ask(&transaction, guard).ok()?;
-            let guard = guard.clone();
-            Some(Asked {
-                transaction,
-                stores,
-                durability,
-                guard,
-                request,
-            })
-        });
+        let asked = open
+            .as_ref()
+            .and_then(|connection| Asked::early(connection, guard, stores, durability).ok());
         self.asked.replace(asked);
     }
 
@@ -279,113 +249,6 @@ async fn limited(promise: Promise) -> Result<(), JsValue> {
     JsFuture::from(Promise::race(&Array::of2(&promise, &deadline)))
         .await
         .map(|_| ())
-}
-
-/// A pack as the browser keeps it.
-struct Bytes(Uint8Array);
-
-impl Elsewhere for Bytes {
-    fn text(&self) -> String {
-        text(&self.0).unwrap_or_default()
-    }
-}
-
-/// What is put for a text; an earlier build kept packs as text too, and reading takes both.
-fn kept(store: Store, text: &str) -> JsValue {
-    if store == Store::Packs {
-        Uint8Array::from(text.as_bytes()).into()
-    } else {
-        JsValue::from_str(text)
-    }
-}
-
-/// Asks for what a guard compares.
-fn ask(transaction: &IdbTransaction, guard: &Guard) -> Result<IdbRequest, JsValue> {
-    let place = transaction.object_store(guard.store.name())?;
-    place.get(&JsValue::from_str(&guard.key))
-}
-
-async fn write_batch(
-    connection: &IdbDatabase,
-    batch: &Rc<Batch>,
-    early: Option<Asked>,
-) -> Result<Written, Failure> {
-    let mut stores: Vec<Store> = batch.guards.iter().map(|guard| guard.store).collect();
-    stores.extend(batch.ops.iter().map(Op::store));
-    stores.sort_unstable();
-    stores.dedup();
-    if stores.is_empty() {
-        return Ok(Written::Committed);
-    }
-    let early = early.filter(|early| early.is_for(batch, &stores));
-    let (transaction, asked) = if let Some(early) = early {
-        (early.transaction, vec![early.request])
-    } else {
-        let transaction = begin(connection, &stores, "readwrite", batch.durability)?;
-        let guards = batch.guards.iter();
-        let asked: Result<Vec<_>, _> = guards.map(|guard| ask(&transaction, guard)).collect();
-        (transaction, asked.map_err(|error| dead(&error))?)
-    };
-    // Behind the guards' requests and before their answers: a round trip less, and nothing is written
-    // that the answer does not let stand.
-    if let Err(error) = issue(&transaction, &batch.ops) {
-        // An operation that cannot be issued takes the others back.
-        let _ = transaction.abort();
-        return Err(dead(&error));
-    }
-    let outcome = Rc::new(Cell::new(Written::Committed));
-    let answer = Closure::once({
-        let (transaction, batch) = (transaction.clone(), Rc::clone(batch));
-        let (asked, outcome) = (asked.clone(), Rc::clone(&outcome));
-        move || {
-            let holds = batch.guards.iter().zip(&asked).all(|(guard, request)| {
-                result::<JsValue>(request).and_then(|value| text(&value)) == guard.expected
-            });
-            if holds {
-                commit(&transaction);
-            } else {
-                outcome.set(Written::GuardFailed);
-                // It cannot be over: nothing has asked it to commit.
-                let _ = transaction.abort();
-            }
-        }
-    });
-    // Requests of a transaction are answered in order: with the last guard's answer all are there.
-    if let Some(last) = asked.last() {
-        last.set_onsuccess(Some(answer.as_ref().unchecked_ref()));
-    } else {
-        commit(&transaction);
-    }
-    match completed(&transaction).await {
-        Err(_) if outcome.get() == Written::GuardFailed => Ok(Written::GuardFailed),
-        completed => completed.map(|()| Written::Committed),
-    }
-}
-
-fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
-    for op in ops {
-        let store: IdbObjectStore = transaction.object_store(op.store().name())?;
-        match op {
-            Op::Put { key, value, .. } => {
-                let value = kept(op.store(), value);
-                store.put_with_key(&value, &JsValue::from_str(key))?;
-            }
-            Op::PutGiven { key, value, .. } => {
-                let value = match value.form::<Bytes>() {
-                    Some(Bytes(bytes)) => bytes.into(),
-                    None => kept(op.store(), &value.text()),
-                };
-                store.put_with_key(&value, &JsValue::from_str(key))?;
-            }
-            Op::Delete { key, .. } => {
-                store.delete(&JsValue::from_str(key))?;
-            }
-            Op::Clear { .. } => {
-                store.clear()?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Begins a transaction with a durability, which the bindings' own method cannot say.

@@ -22,6 +22,8 @@ pub async fn all<S: Storage>(empty: impl AsyncFn() -> S) -> Verdict {
     deleting_nothing_is_fine(&empty().await).await?;
     a_failed_guard_writes_nothing(&empty().await).await?;
     guards_compare_what_stood_before(&empty().await).await?;
+    what_is_expected_changes_nothing(&empty().await).await?;
+    what_was_given_is_put(&empty().await).await?;
     databases_are_apart(&empty().await).await?;
     texts_come_back_byte_for_byte(&empty().await).await?;
     a_large_batch_is_whole(&empty().await).await
@@ -113,6 +115,59 @@ pub async fn a_batch_is_seen_at_once(storage: &impl Storage) -> Verdict {
         }
     }
     Ok(())
+}
+
+/// Expecting a batch changes nothing, whether it comes, comes otherwise or does not come at all; its
+/// guard counts as ever.
+pub async fn what_is_expected_changes_nothing(storage: &impl Storage) -> Verdict {
+    let stores = [Store::Outbox, Store::Meta];
+    let expect = |tail: Option<&str>| {
+        let tail = guard(Store::Meta, "tail", tail);
+        storage.expect(&tail, &stores, Durability::Strict);
+    };
+    let append = async |tail: Option<&str>, key: &str| {
+        let guards = vec![guard(Store::Meta, "tail", tail)];
+        let ops = vec![put(Store::Outbox, key, "{}"), put(Store::Meta, "tail", key)];
+        write(storage, guards, ops).await
+    };
+    expect(None);
+    let first = append(None, "1").await?;
+    same("a batch that was expected", first, Written::Committed)?;
+    expect(None);
+    let wrong = append(None, "2").await?;
+    same("one whose guard fails", wrong, Written::GuardFailed)?;
+    expect(Some("1"));
+    write(storage, vec![], vec![put(Store::Acks, "a", "{}")]).await?;
+    let second = append(Some("1"), "2").await?;
+    same("after another batch came", second, Written::Committed)?;
+    expect(Some("2"));
+    let kept = value(&read(storage, Database::Outbox).await?, Store::Meta, "tail");
+    same("what is read instead", kept.as_deref(), Some("2"))?;
+    let third = append(Some("2"), "3").await?;
+    same("a batch that comes late", third, Written::Committed)?;
+    let kept = read(storage, Database::Outbox).await?;
+    let keys: Option<Vec<_>> = kept
+        .get(&Store::Outbox)
+        .map(|rows| rows.iter().map(|(key, _)| key.as_str()).collect());
+    same("what is kept", keys, Some(vec!["1", "2", "3"]))
+}
+
+/// A text that the storage was given is put as it was, also a second time.
+pub async fn what_was_given_is_put(storage: &impl Storage) -> Verdict {
+    let text = "[[[\"计划\",1,2,3]],[\"ü\"]]";
+    let Some(given) = storage.take_over(text) else {
+        return Ok(());
+    };
+    same("what was given", given.text().as_str(), text)?;
+    for key in ["1", "2"] {
+        let (key, value) = (key.to_owned(), given.clone());
+        let store = Store::Packs;
+        let ops = vec![Op::PutGiven { store, key, value }];
+        write(storage, vec![], ops).await?;
+    }
+    let kept = read(storage, Database::Cache).await?;
+    let must = pairs(&[("1", text), ("2", text)]);
+    same("what is kept of it", kept.get(&Store::Packs), Some(&must))
 }
 
 /// Within a batch the later operation on a key wins, and a clear takes only what came before it.

@@ -10,6 +10,13 @@ pub trait Elsewhere: Any {
     fn text(&self) -> String;
 }
 
+/// A storage in memory keeps a text as it is.
+impl Elsewhere for String {
+    fn text(&self) -> String {
+        self.clone()
+    }
+}
+
 /// A text that the storage was given; it goes when its last holder does.
 #[derive(Clone)]
 pub struct Given(Rc<dyn Elsewhere>);
