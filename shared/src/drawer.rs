@@ -43,7 +43,7 @@ impl<K: Ord, V: Keyed<K>> Inside<K, V> {
             let mut laid = self.laid.lock().unwrap_or_else(PoisonError::into_inner);
             let (mut rows, mut is_torn) = (Vec::with_capacity(laid.len()), false);
             for text in std::mem::take(&mut *laid) {
-                match Row::read(&text).ok().and_then(V::keyed) {
+                match read::<K, V>(&text) {
                     Some(row) => rows.push(row),
                     None => is_torn = true,
                 }
@@ -54,6 +54,11 @@ impl<K: Ord, V: Keyed<K>> Inside<K, V> {
             }
         })
     }
+}
+
+/// Reads a row of a drawer; `None` where it cannot be read, or is of another kind.
+fn read<K, V: Keyed<K>>(text: &Excerpt) -> Option<(K, V)> {
+    Row::read(text.text()?).ok().and_then(V::keyed)
 }
 
 impl<K: Ord + Clone, V: Keyed<K>> Clone for Inside<K, V> {
@@ -77,7 +82,7 @@ impl<K: Ord + Clone, V: Keyed<K>> Drawer<K, V> {
                 .push(text.clone());
             return;
         }
-        match Row::read(text).ok().and_then(V::keyed) {
+        match read(text) {
             Some((key, row)) => drop(self.insert(key, row)),
             None => self.writable().is_torn = true,
         }

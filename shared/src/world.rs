@@ -347,7 +347,7 @@ impl World {
         let mut texts = texts.into_iter().peekable();
         let Some(plan) = document else {
             for text in texts {
-                self.take(Row::read(text)?);
+                self.take(read(text)?);
             }
             return Ok(());
         };
@@ -357,7 +357,7 @@ impl World {
         let document = Arc::make_mut(self.plans.entry(plan).or_default());
         for text in texts {
             if !document.lay(kind, text) {
-                document.put(Row::read(text)?);
+                document.put(read(text)?);
             }
         }
         Ok(())
@@ -398,4 +398,9 @@ impl World {
             }
         }
     }
+}
+
+fn read(text: &Excerpt) -> serde_json::Result<Row> {
+    let none = || serde::de::Error::custom("what is kept of a row is no text");
+    Row::read(text.text().ok_or_else(none)?)
 }

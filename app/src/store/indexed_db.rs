@@ -14,14 +14,14 @@ use leptos::prelude::window;
 use shared::id::PersonId;
 use shared::sync::client::Given;
 use shared::sync::client::storage::{
-    Batch, Contents, Database, Durability, Guard, Storage, StorageError, Store, Written,
+    Batch, Cache, Contents, Database, Durability, Guard, Storage, StorageError, Store, Written,
 };
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 
-use super::reading::read_all;
+use super::reading::{read_all, read_cache};
 use super::writing::{Asked, given, write_batch};
 use crate::timer;
 
@@ -125,6 +125,27 @@ impl IndexedDb {
         Ok(opened)
     }
 
+    /// Reads, a second time on a new connection where the first was dead.
+    async fn read_by<T>(
+        &self,
+        database: Database,
+        read: impl AsyncFn(IdbDatabase) -> Result<T, Failure>,
+    ) -> Result<T, StorageError> {
+        for last in [false, true] {
+            let found = match self.connection(database).await {
+                Ok(connection) => read(connection).await,
+                Err(failure) => Err(failure),
+            };
+            match found {
+                Ok(found) => return Ok(found),
+                Err(Failure::Dead(_)) if !last => self.drop_connection(database),
+                Err(Failure::Dead(why)) => return Err(StorageError::Lost(why)),
+                Err(Failure::Final(error)) => return Err(error),
+            }
+        }
+        unreachable!("the second round returns")
+    }
+
     fn drop_connection(&self, database: Database) {
         if let Some(dead) = self.slot(database).take() {
             dead.close();
@@ -134,19 +155,13 @@ impl IndexedDb {
 
 impl Storage for IndexedDb {
     async fn read(&self, database: Database) -> Result<Contents, StorageError> {
-        for last in [false, true] {
-            let read = match self.connection(database).await {
-                Ok(connection) => read_all(&connection, database).await,
-                Err(failure) => Err(failure),
-            };
-            match read {
-                Ok(contents) => return Ok(contents),
-                Err(Failure::Dead(_)) if !last => self.drop_connection(database),
-                Err(Failure::Dead(why)) => return Err(StorageError::Lost(why)),
-                Err(Failure::Final(error)) => return Err(error),
-            }
-        }
-        unreachable!("the second round returns")
+        let read = async |connection: IdbDatabase| read_all(&connection, database).await;
+        self.read_by(database, read).await
+    }
+
+    async fn read_cache(&self) -> Result<Cache, StorageError> {
+        let read = async |connection: IdbDatabase| read_cache(&connection).await;
+        self.read_by(Database::Cache, read).await
     }
 
     fn take_over(&self, text: &str) -> Option<Given> {

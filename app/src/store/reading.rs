@@ -1,10 +1,13 @@
 //! Reading a database of the device whole, while it is still coming.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use shared::sync::client::storage::{Contents, Database, Durability, StorageError, Store};
+use send_wrapper::SendWrapper;
+use shared::excerpt::{Afar, Whole};
+use shared::sync::client::storage::{Cache, Contents, Database, Durability, StorageError, Store};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest};
@@ -14,11 +17,37 @@ use super::indexed_db::{Failure, begin, completed, dead, result};
 /// How many packs are asked for at a time.
 const AT_A_TIME: u32 = 32;
 
+/// Everything in the stores of one database, as the browser gives it.
+type Read = Vec<(Store, Vec<(String, JsValue)>)>;
+
 /// Reads a whole database in one transaction.
 pub(super) async fn read_all(
     connection: &IdbDatabase,
     database: Database,
 ) -> Result<Contents, Failure> {
+    let read = read(connection, database).await?.into_iter();
+    let texts = read.map(|(store, pairs)| Ok((store, texts(store, pairs)?)));
+    texts.collect()
+}
+
+/// Reads the cache; packs stay where the browser has them.
+pub(super) async fn read_cache(connection: &IdbDatabase) -> Result<Cache, Failure> {
+    let mut cache = Cache::from(Contents::new());
+    for (store, pairs) in read(connection, Database::Cache).await? {
+        if store == Store::Packs {
+            let packs = pairs
+                .into_iter()
+                .map(|(key, value)| Some((key, whole(value)?)));
+            let packs: Option<Vec<_>> = packs.collect();
+            cache.packs = packs.ok_or_else(|| no_text(store))?;
+        } else {
+            cache.texts.insert(store, texts(store, pairs)?);
+        }
+    }
+    Ok(cache)
+}
+
+async fn read(connection: &IdbDatabase, database: Database) -> Result<Read, Failure> {
     let stores: Vec<Store> = Store::ALL
         .into_iter()
         .filter(|store| store.database() == database)
@@ -34,38 +63,60 @@ pub(super) async fn read_all(
         asked.push((store, coming));
     }
     completed(&transaction).await?;
-    let mut contents = Contents::new();
-    for (store, coming) in asked {
+    let pairs = |(store, coming): (Store, Rc<RefCell<Coming>>)| {
         let Coming { keys, values, torn } = coming.take();
         if torn || keys.len() != values.len() {
-            let why = format!("{} holds what is no text", store.name());
-            return Err(Failure::Final(StorageError::Corrupt(why)));
+            return Err(no_text(store));
         }
-        contents.insert(store, keys.into_iter().zip(values).collect());
+        Ok((store, keys.into_iter().zip(values).collect()))
+    };
+    asked.into_iter().map(pairs).collect()
+}
+
+fn no_text(store: Store) -> Failure {
+    let why = format!("{} holds what is no text", store.name());
+    Failure::Final(StorageError::Corrupt(why))
+}
+
+fn texts(store: Store, pairs: Vec<(String, JsValue)>) -> Result<Vec<(String, String)>, Failure> {
+    let pairs = pairs.into_iter();
+    let texts: Option<Vec<_>> = pairs
+        .map(|(key, value)| Some((key, text(&value)?)))
+        .collect();
+    texts.ok_or_else(|| no_text(store))
+}
+
+/// A pack that stays where the browser has it. The program runs on one thread.
+struct Bytes(SendWrapper<Uint8Array>);
+
+impl Afar for Bytes {
+    fn length(&self) -> usize {
+        self.0.length() as usize
     }
-    Ok(contents)
+
+    fn fetch(&self, part: Range<usize>) -> Vec<u8> {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.0.subarray(place(part.start), place(part.end)).to_vec()
+    }
+}
+
+fn whole(value: JsValue) -> Option<Whole> {
+    match value.dyn_into::<Uint8Array>() {
+        Ok(bytes) => Some(Whole::afar(Bytes(SendWrapper::new(bytes)))),
+        Err(value) => value.as_string().map(Whole::from),
+    }
 }
 
 /// The pairs of a store, as they come in.
 #[derive(Default)]
 struct Coming {
     keys: Vec<String>,
-    values: Vec<String>,
-    /// Whether something was no text, or could not be asked for.
+    values: Vec<JsValue>,
+    /// Whether a key was no text, or something could not be asked for.
     torn: bool,
 }
 
-impl Coming {
-    /// Copies texts into the program.
-    fn take_in(texts: &mut Vec<String>, request: &IdbRequest) -> bool {
-        let before = texts.len();
-        let list = result::<Array>(request).unwrap_or_default();
-        texts.extend(list.iter().filter_map(|value| text(&value)));
-        texts.len() - before != list.length() as usize
-    }
-}
-
-/// Asks for all pairs of a store. Packs are asked for some at a time: those that have come are copied
+/// Asks for all pairs of a store. Packs are asked for some at a time: those that have come are taken in
 /// while the browser reads the next ones.
 fn ask_for(
     store: Store,
@@ -79,8 +130,8 @@ fn ask_for(
     let listed = {
         let (place, keys, coming) = (place.clone(), keys.clone(), Rc::clone(coming));
         move || {
-            let torn = Coming::take_in(&mut coming.borrow_mut().keys, &keys);
             let list = result::<Array>(&keys).unwrap_or_default();
+            let named: Option<Vec<String>> = list.iter().map(|key| key.as_string()).collect();
             let pages = (0..list.length()).step_by(AT_A_TIME as usize);
             let asked = pages
                 .filter(|_| store == Store::Packs)
@@ -90,7 +141,9 @@ fn ask_for(
                     take_in_when_it_comes(&place.get_all_with_key(&range)?, &coming);
                     Ok::<(), JsValue>(())
                 });
-            coming.borrow_mut().torn |= torn || asked.is_err();
+            let coming = &mut *coming.borrow_mut();
+            coming.torn |= named.is_none() || asked.is_err();
+            coming.keys = named.unwrap_or_default();
         }
     };
     keys.set_onsuccess(Some(Closure::once_into_js(listed).unchecked_ref()));
@@ -101,14 +154,14 @@ fn take_in_when_it_comes(request: &IdbRequest, coming: &Rc<RefCell<Coming>>) {
     let come = {
         let (request, coming) = (request.clone(), Rc::clone(coming));
         move || {
-            let coming = &mut *coming.borrow_mut();
-            coming.torn |= Coming::take_in(&mut coming.values, &request);
+            let list = result::<Array>(&request).unwrap_or_default();
+            coming.borrow_mut().values.extend(list.iter());
         }
     };
     request.set_onsuccess(Some(Closure::once_into_js(come).unchecked_ref()));
 }
 
-/// A kept text: packs are kept as bytes, which a start copies instead of converting.
+/// A kept text: packs are kept as bytes, which the program copies instead of converting.
 pub(super) fn text(value: &JsValue) -> Option<String> {
     match value.dyn_ref::<Uint8Array>() {
         Some(bytes) => String::from_utf8(bytes.to_vec()).ok(),

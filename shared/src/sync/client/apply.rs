@@ -351,15 +351,18 @@ pub(super) async fn load<S: Storage>(
     watch: Watch,
 ) -> Result<Replica, StorageError> {
     let outbox = storage.read(Database::Outbox).await?;
-    let mut cache = storage.read(Database::Cache).await?;
+    let mut cache = storage.read_cache().await?;
     if let Some(batch) = packed::pack_anew(&cache)? {
         // Where another tab wrote meanwhile, that has to be read too; a failure leaves all as it was.
         let written = storage.write(batch).await;
         if written.is_ok() {
-            cache = storage.read(Database::Cache).await?;
+            cache = storage.read_cache().await?;
         }
     }
-    if bug::is(Bug::SchemaDropsOutbox) && cache.values().all(Vec::is_empty) {
+    if bug::is(Bug::SchemaDropsOutbox)
+        && cache.packs.is_empty()
+        && cache.texts.values().all(Vec::is_empty)
+    {
         storage.write(making::without_work()).await?;
         return Replica::load(person, storage.read(Database::Outbox).await?, cache, watch);
     }

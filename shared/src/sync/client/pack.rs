@@ -6,12 +6,13 @@
 //! the identity's digits alone.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use crate::excerpt::Excerpt;
+use crate::excerpt::{Excerpt, Whole};
 use crate::id::PlanId;
 use crate::row::RowKey;
 
+/// How much of a pack is fetched at first, in bytes: as a rule the first half and a little more.
+const HEAD: usize = 32 * 1024;
 /// Room for what stands beside a text, in bytes.
 const BESIDE_A_TEXT: usize = 100;
 
@@ -64,11 +65,36 @@ pub(super) fn is_beside(before: RowKey, key: RowKey) -> bool {
     (before.kind, before.document) == (key.kind, key.document)
 }
 
+/// What memory keeps of a row, as a pack says it: its name, version, hash and length.
+type Named<'a> = (&'a str, u64, u64, usize);
+
 /// Reads a pack; `None` where it is not one.
-pub(super) fn read(pack: &Arc<String>) -> Option<Vec<PackedRow<Excerpt>>> {
-    let mut reader = serde_json::Deserializer::from_str(pack.strip_prefix('[')?).into_iter();
-    let names: Vec<(&str, u64, u64, usize)> = reader.next()?.ok()?;
-    let mut place = 1 + reader.byte_offset();
+///
+/// Of one that lies afar the first half alone is fetched; whether its texts are texts is found by
+/// whoever looks at them.
+pub(super) fn read(pack: &Whole) -> Option<Vec<PackedRow<Excerpt>>> {
+    let mut most = HEAD;
+    loop {
+        let head = pack.head(most);
+        match names(&head) {
+            Ok((names, end)) => return rows(pack, names, end),
+            Err(error) if error.is_eof() && most < pack.length() => most *= 4,
+            Err(_) => return None,
+        }
+    }
+}
+
+/// Reads the first half of a pack, and says where it ends.
+fn names(head: &[u8]) -> serde_json::Result<(Vec<Named<'_>>, usize)> {
+    let none = || serde::de::Error::custom("a pack begins with a list of lists");
+    let inside = head.strip_prefix(b"[").ok_or_else(none)?;
+    let mut reader = serde_json::Deserializer::from_slice(inside).into_iter();
+    let names = reader.next().ok_or_else(none)??;
+    Ok((names, 1 + reader.byte_offset()))
+}
+
+/// Cuts out the texts, which begin after a place.
+fn rows(pack: &Whole, names: Vec<Named<'_>>, mut place: usize) -> Option<Vec<PackedRow<Excerpt>>> {
     let mut before: Option<RowKey> = None;
     let mut rows = Vec::with_capacity(names.len());
     for (name, ver, hash, bytes) in names {
@@ -93,20 +119,21 @@ pub(super) fn read(pack: &Arc<String>) -> Option<Vec<PackedRow<Excerpt>>> {
     if before.is_none() {
         place = after(pack, place, ",[")?;
     }
-    (after(pack, place, "]]")? == pack.len()).then_some(rows)
+    (after(pack, place, "]]")? == pack.length()).then_some(rows)
 }
 
 /// The place behind a border, if it stands there.
-fn after(pack: &str, place: usize, border: &str) -> Option<usize> {
-    let rest = pack.get(place..)?;
-    rest.starts_with(border).then_some(place + border.len())
+fn after(pack: &Whole, place: usize, border: &str) -> Option<usize> {
+    pack.may_have(place, border)
+        .then_some(place.saturating_add(border.len()))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::ops::Range;
 
-    use super::{PackedRow, read, write};
+    use super::{PackedRow, Whole, read, write};
+    use crate::excerpt::Afar;
     use crate::id::PlanId;
     use crate::row::{RowKey, RowKind};
 
@@ -134,7 +161,7 @@ mod tests {
     fn a_pack_gives_back_what_was_written() {
         let written = rows();
         for some in [&written[..], &written[..1], &[]] {
-            let pack = Arc::new(write(some));
+            let pack = Whole::from(write(some));
             let found = read(&pack).unwrap();
             assert_eq!(found.len(), some.len());
             for (one, other) in found.iter().zip(some) {
@@ -142,8 +169,45 @@ mod tests {
                     (one.key, one.ver, one.hash),
                     (other.key, other.ver, other.hash)
                 );
-                assert_eq!(&*one.text, other.text);
+                assert_eq!(one.text.text(), Some(&*other.text));
             }
+        }
+    }
+
+    /// Bytes outside of the program.
+    struct Shelf(Vec<u8>);
+
+    impl Afar for Shelf {
+        fn length(&self) -> usize {
+            self.0.len()
+        }
+
+        fn fetch(&self, part: Range<usize>) -> Vec<u8> {
+            self.0[part].to_vec()
+        }
+    }
+
+    #[test]
+    fn one_that_lies_afar_gives_the_same_whatever_its_length() {
+        // A thousand names take more than is fetched at first.
+        let many = (0..1_000).flat_map(|nth| {
+            let mut rows = rows();
+            rows.iter_mut().for_each(|row| row.key.bits = nth);
+            rows
+        });
+        let mut many: Vec<_> = many.collect();
+        many.sort_by_key(|row| row.key);
+        for some in [&many[..], &many[..3], &[]] {
+            let text = write(some);
+            let (here, afar) = (read(&text.clone().into()), Shelf(text.clone().into_bytes()));
+            let (here, afar) = (here.unwrap(), read(&Whole::afar(afar)).unwrap());
+            assert_eq!(here.len(), afar.len());
+            for (one, other) in here.iter().zip(&afar) {
+                assert_eq!((one.key, one.ver), (other.key, other.ver));
+                assert_eq!(one.text.text(), other.text.text());
+            }
+            let short = Shelf(text.as_bytes()[..text.len() - 1].to_vec());
+            assert!(read(&Whole::afar(short)).is_none());
         }
     }
 
@@ -164,12 +228,15 @@ mod tests {
     fn what_is_cut_short_or_grown_is_no_pack() {
         let pack = write(&rows());
         for end in pack.char_indices().map(|(end, _)| end) {
-            assert!(read(&Arc::new(pack[..end].to_owned())).is_none(), "{end}");
+            assert!(
+                read(&Whole::from(pack[..end].to_owned())).is_none(),
+                "{end}"
+            );
         }
-        assert!(read(&Arc::new(format!("{pack} "))).is_none());
-        assert!(read(&Arc::new(pack.replace("null", "nul"))).is_none());
-        assert!(read(&Arc::new(pack.replacen("item:", "idea:", 1))).is_none());
+        assert!(read(&Whole::from(format!("{pack} "))).is_none());
+        assert!(read(&Whole::from(pack.replace("null", "nul"))).is_none());
+        assert!(read(&Whole::from(pack.replacen("item:", "idea:", 1))).is_none());
         // The first row of all has nobody's kind to go on with.
-        assert!(read(&Arc::new(pack.replacen("person:", "", 1))).is_none());
+        assert!(read(&Whole::from(pack.replacen("person:", "", 1))).is_none());
     }
 }

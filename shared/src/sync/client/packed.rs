@@ -6,18 +6,15 @@
 //! lies beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use crate::excerpt::Excerpt;
+use crate::excerpt::{Excerpt, Whole};
 use crate::id::PlanId;
 use crate::partition::PartitionId;
 use crate::row::RowKey;
 use crate::sync::client::given::Given;
 use crate::sync::client::kept::{CachedRow, STATE, State, delete, guard, put, value};
 use crate::sync::client::pack::{self, PackedRow};
-use crate::sync::client::storage::{
-    Batch, Contents, Database, Durability, Op, StorageError, Store,
-};
+use crate::sync::client::storage::{Batch, Cache, Database, Durability, Op, StorageError, Store};
 
 /// How many rows make a pack.
 const PACK: usize = 256;
@@ -213,7 +210,7 @@ pub(super) fn documents_in_several(read: &ReadPartitions) -> BTreeSet<Option<Pla
 
 /// Reads what lies in the cache.
 pub(super) fn read(
-    packs: Vec<(String, String)>,
+    packs: Vec<(String, Whole)>,
     rows: Vec<(String, String)>,
 ) -> Result<ReadPartitions, StorageError> {
     let mut partitions = ReadPartitions::new();
@@ -222,7 +219,7 @@ pub(super) fn read(
         let (laid, gathered) = partitions.entry(partition).or_default();
         let place: u32 = place.parse().map_err(|_| corrupt(&record))?;
         laid.packs = laid.packs.max(place + 1);
-        let pack = pack::read(&Arc::new(content)).ok_or_else(|| corrupt(&record))?;
+        let pack = pack::read(&content).ok_or_else(|| corrupt(&record))?;
         gathered.extend(pack.into_iter().map(|row| (row, Lies::PACKED)));
     }
     for (record, content) in rows {
@@ -296,33 +293,32 @@ impl Disorder {
 /// Makes the batch that packs anew where too much lies beside packs; `None` when all is well.
 ///
 /// It takes effect only while nobody else wrote.
-pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageError> {
-    let of = |store| contents.get(&store).map_or(&[][..], Vec::as_slice);
+pub(super) fn pack_anew(cache: &Cache) -> Result<Option<Batch>, StorageError> {
+    let of = |store| cache.texts.get(&store).map_or(&[][..], Vec::as_slice);
     let mut disorder: BTreeMap<&str, Disorder> = BTreeMap::new();
-    for (place, store) in [Store::Packs, Store::Rows].into_iter().enumerate() {
-        for (record, content) in of(store) {
-            let partition = record.split('|').next().unwrap_or_default();
-            let of = disorder.entry(partition).or_default();
-            of.records[place] += 1;
-            of.bytes[place] += content.len();
-        }
+    let packed = cache.packs.iter();
+    let packed = packed.map(|(record, pack)| (0, record, pack.length()));
+    let beside = of(Store::Rows).iter();
+    let beside = beside.map(|(record, text)| (1, record, text.len()));
+    for (place, record, bytes) in packed.chain(beside) {
+        let of = disorder.entry(partition_of(record)).or_default();
+        of.records[place] += 1;
+        of.bytes[place] += bytes;
     }
     disorder.retain(|_, of| of.is_too_much());
     if disorder.is_empty() {
         return Ok(None);
     }
-    let of_them = |store| -> Vec<(String, String)> {
-        let of_them = |(record, _): &&(String, String)| {
-            let partition = record.split('|').next().unwrap_or_default();
-            disorder.contains_key(partition)
-        };
-        of(store).iter().filter(of_them).cloned().collect()
-    };
+    let of_them = (
+        among(&cache.packs, &disorder),
+        among(of(Store::Rows), &disorder),
+    );
     let mut ops = Vec::new();
-    for (partition, (laid, rows)) in read(of_them(Store::Packs), of_them(Store::Rows))? {
+    for (partition, (laid, rows)) in read(of_them.0, of_them.1)? {
         let all = rows.iter().map(|(row, lies)| (row.key, *lies));
         ops.extend(clear(partition, &laid, all));
-        let rows: Vec<_> = rows.into_iter().map(|(row, _)| row).collect();
+        let rows: Result<Vec<_>, _> = rows.iter().map(|(row, _)| looked_at(row)).collect();
+        let rows = rows?;
         let packs = packs(&rows).into_iter().map(Pack::Text);
         lay_packs(partition, &mut Laid::default(), packs, &mut ops);
     }
@@ -342,6 +338,31 @@ pub(super) fn pack_anew(contents: &Contents) -> Result<Option<Batch>, StorageErr
     }))
 }
 
+/// The partition that a record is of.
+fn partition_of(record: &str) -> &str {
+    record.split('|').next().unwrap_or_default()
+}
+
+/// The records of partitions that are to be packed anew.
+fn among<T: Clone>(records: &[(String, T)], which: &BTreeMap<&str, Disorder>) -> Vec<(String, T)> {
+    let of_them = |(record, _): &&(String, T)| which.contains_key(partition_of(record));
+    records.iter().filter(of_them).cloned().collect()
+}
+
+/// A row with its text at hand.
+fn looked_at(row: &PackedRow<Excerpt>) -> Result<PackedRow<&str>, StorageError> {
+    let text = row
+        .text
+        .text()
+        .ok_or_else(|| corrupt(&row.key.to_string()))?;
+    Ok(PackedRow {
+        key: row.key,
+        ver: row.ver,
+        hash: row.hash,
+        text,
+    })
+}
+
 /// Rows by partition and key, each with its version and text.
 pub type KeptRows = BTreeMap<(PartitionId, RowKey), (u64, String)>;
 
@@ -350,10 +371,14 @@ pub fn kept_rows(
     packs: &[(String, String)],
     rows: &[(String, String)],
 ) -> Result<KeptRows, StorageError> {
-    let read = read(packs.to_vec(), rows.to_vec())?.into_iter();
-    let rows = read.flat_map(|(partition, (_, rows))| {
-        rows.into_iter()
-            .map(move |(row, _)| ((partition, row.key), (row.ver, row.text.to_string())))
-    });
-    Ok(rows.collect())
+    let packs = packs.iter().cloned();
+    let packs = packs.map(|(key, text)| (key, Whole::from(text)));
+    let mut kept = KeptRows::new();
+    for (partition, (_, rows)) in read(packs.collect(), rows.to_vec())? {
+        for (row, _) in &rows {
+            let text = looked_at(row)?.text.to_owned();
+            kept.insert((partition, row.key), (row.ver, text));
+        }
+    }
+    Ok(kept)
 }

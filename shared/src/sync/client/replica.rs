@@ -21,7 +21,7 @@ use crate::sync::client::kept::{
 use crate::sync::client::making::Shown;
 use crate::sync::client::pack::is_beside;
 use crate::sync::client::packed::{self, HeldPartition, HeldRow, ReadRow};
-use crate::sync::client::storage::{Batch, Contents, Op, StorageError, Store};
+use crate::sync::client::storage::{Batch, Cache, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
 use crate::unapplied::Unapplied;
 use crate::world::{Holdings, World};
@@ -101,16 +101,16 @@ impl Replica {
     pub(super) fn load(
         person: PersonId,
         outbox: Contents,
-        mut cache: Contents,
+        mut cache: Cache,
         watch: Watch,
     ) -> Result<Self, StorageError> {
         let mut replica = Self::of_outbox(person, outbox, watch)?;
-        if let Some(text) = take(&mut cache, Store::State).get(STATE) {
+        if let Some(text) = take(&mut cache.texts, Store::State).get(STATE) {
             let state: State = value(text)?;
             replica.last_contact = state.server_time;
             replica.state = Some(state);
         }
-        for (id, text) in take(&mut cache, Store::Partitions) {
+        for (id, text) in take(&mut cache.texts, Store::Partitions) {
             let Cursor { ver, checksum } = value(&text)?;
             let held = HeldPartition {
                 ver,
@@ -119,7 +119,7 @@ impl Replica {
             };
             replica.partitions.insert(partition(&id)?, held);
         }
-        replica.keep_rows(&mut cache)?;
+        replica.keep_rows(cache)?;
         replica.find_damage();
         replica.set_holdings();
         replica.fold();
@@ -166,10 +166,9 @@ impl Replica {
 
     /// Mirrors what lies in the cache; copies of one row in several partitions are taken once, and
     /// rows of documents are read when somebody looks at them.
-    fn keep_rows(&mut self, cache: &mut Contents) -> Result<(), StorageError> {
-        let packs = cache.remove(&Store::Packs).unwrap_or_default();
-        let rows = cache.remove(&Store::Rows).unwrap_or_default();
-        let (read, mut seen) = (packed::read(packs, rows)?, BTreeSet::new());
+    fn keep_rows(&mut self, mut cache: Cache) -> Result<(), StorageError> {
+        let rows = cache.texts.remove(&Store::Rows).unwrap_or_default();
+        let (read, mut seen) = (packed::read(cache.packs, rows)?, BTreeSet::new());
         let in_several = packed::documents_in_several(&read);
         for (id, (laid, read)) in read {
             for run in read.chunk_by(|(one, _), (next, _)| is_beside(one.key, next.key)) {

@@ -4,6 +4,7 @@
 //! operations take effect or none. Nothing awaits inside a transaction, so an implementation can
 //! issue all requests at once. Strict batches are on disk when they are reported.
 
+use crate::excerpt::Whole;
 use crate::sync::client::given::Given;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -197,10 +198,37 @@ impl std::error::Error for StorageError {}
 /// Everything in the stores of one database, each ordered by key.
 pub type Contents = BTreeMap<Store, Vec<(String, String)>>;
 
+/// Everything in the stores of the cache.
+#[derive(Debug)]
+pub struct Cache {
+    /// All but the packs.
+    pub texts: Contents,
+    /// The packs, ordered by key.
+    pub packs: Vec<(String, Whole)>,
+}
+
+impl From<Contents> for Cache {
+    fn from(mut texts: Contents) -> Self {
+        let packs = texts.remove(&Store::Packs).unwrap_or_default();
+        let packs = packs.into_iter();
+        let packs = packs.map(|(key, text)| (key, Whole::from(text)));
+        Self {
+            texts,
+            packs: packs.collect(),
+        }
+    }
+}
+
 /// What keeps a person's work on a device.
 pub trait Storage {
     /// Reads a whole database in one transaction.
     fn read(&self, database: Database) -> impl Future<Output = Result<Contents, StorageError>>;
+
+    /// Reads the whole cache in one transaction; packs may stay where they are until somebody looks
+    /// into them.
+    fn read_cache(&self) -> impl Future<Output = Result<Cache, StorageError>> {
+        async { self.read(Database::Cache).await.map(Cache::from) }
+    }
 
     /// Takes a text over that a later batch puts, so that less is left to do then; `None` where that
     /// gains nothing.
