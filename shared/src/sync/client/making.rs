@@ -72,21 +72,7 @@ impl Replica {
         };
         let bytes = made.write()?;
         let lanes = command.lanes();
-        let barred = self.barred();
-        // What a lane that is not folded holds, the view does not show: the server will check it.
-        let mut tried = None;
-        if !lanes.iter().any(|lane| barred.contains(lane)) {
-            let decided = decide_one(self.view(), &made, self.person);
-            if let (Fold::Refused(refusal), _) = decided {
-                return Err(refusal);
-            }
-            let over = self.mutations;
-            tried = Some(Tried {
-                over,
-                made,
-                decided,
-            });
-        }
+        let tried = self.tried(made, &lanes)?;
         let prevs = self.prevs(command, &lanes);
         let row = OutboxRow {
             fmt: 1,
@@ -125,6 +111,25 @@ impl Replica {
             durability,
         };
         Ok((batch, tried))
+    }
+
+    /// Decides a command on the view; `None` where a lane is not folded: what it holds the view does
+    /// not show, and the server will check it.
+    fn tried(&self, made: MadeCommand, lanes: &[Lane]) -> Result<Option<Tried>, Refusal> {
+        let barred = self.barred();
+        if lanes.iter().any(|lane| barred.contains(lane)) {
+            return Ok(None);
+        }
+        let decided = decide_one(self.view(), &made, self.person);
+        if let (Fold::Refused(refusal), _) = decided {
+            return Err(refusal);
+        }
+        let over = self.mutations;
+        Ok(Some(Tried {
+            over,
+            made,
+            decided,
+        }))
     }
 
     /// What the view is with a command that was decided on it; `None` where memory has changed since.

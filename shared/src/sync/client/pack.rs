@@ -192,7 +192,9 @@ mod tests {
         // A thousand names take more than is fetched at first.
         let many = (0..1_000).flat_map(|nth| {
             let mut rows = rows();
-            rows.iter_mut().for_each(|row| row.key.bits = nth);
+            for row in &mut rows {
+                row.key.bits = nth;
+            }
             rows
         });
         let mut many: Vec<_> = many.collect();

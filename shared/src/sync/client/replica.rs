@@ -278,8 +278,8 @@ impl Replica {
             }
             let appended = matches!(op, Op::Put { store: Store::Outbox, key, .. }
                 if key.parse::<u64>().is_ok_and(|seq| last.is_none_or(|last| seq > last)));
-            let shows = matches!(op.store(), Store::Outbox | Store::Acks);
-            folds_whole |= shows && !appended;
+            let in_view = matches!(op.store(), Store::Outbox | Store::Acks);
+            folds_whole |= in_view && !appended;
         }
         if folds_whole {
             self.fold();
