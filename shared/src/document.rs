@@ -109,18 +109,22 @@ impl PlanDocument {
         items_in_order(&self.items)
     }
 
-    /// Lays the text of a row of a kind down, to be read when somebody looks; `false` for a kind of
-    /// which there are few, which is read at once.
-    pub(crate) fn lay(&mut self, kind: RowKind, text: &Excerpt) -> bool {
+    /// Lays texts of rows of a kind down, to be read when somebody looks; `false` for a kind of which
+    /// there are few, which is read at once.
+    pub(crate) fn lay<'a>(
+        &mut self,
+        kind: RowKind,
+        texts: &mut dyn Iterator<Item = &'a Excerpt>,
+    ) -> bool {
         match kind {
-            RowKind::Item => self.items.lay(text),
-            RowKind::Report => self.reports.lay(text),
-            RowKind::Evidence => self.evidence.lay(text),
-            RowKind::SelfScore => self.self_scores.lay(text),
-            RowKind::SuperiorScore | RowKind::SuperiorScoreBy => self.superior_scores.lay(text),
-            RowKind::Result => self.results.lay(text),
-            RowKind::Baseline => self.baselines.lay(text),
-            RowKind::SealedResult => self.sealed.lay(text),
+            RowKind::Item => self.items.lay(texts),
+            RowKind::Report => self.reports.lay(texts),
+            RowKind::Evidence => self.evidence.lay(texts),
+            RowKind::SelfScore => self.self_scores.lay(texts),
+            RowKind::SuperiorScore | RowKind::SuperiorScoreBy => self.superior_scores.lay(texts),
+            RowKind::Result => self.results.lay(texts),
+            RowKind::Baseline => self.baselines.lay(texts),
+            RowKind::SealedResult => self.sealed.lay(texts),
             _ => return false,
         }
         true

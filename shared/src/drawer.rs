@@ -71,20 +71,22 @@ impl<K: Ord + Clone, V: Keyed<K>> Clone for Inside<K, V> {
 }
 
 impl<K: Ord + Clone, V: Keyed<K>> Drawer<K, V> {
-    /// Lays the text of a row down, to be read when somebody looks; a later one counts instead of an
+    /// Lays texts of rows down, to be read when somebody looks; a later one counts instead of an
     /// earlier one of the same key.
-    pub(crate) fn lay(&mut self, text: &Excerpt) {
+    pub(crate) fn lay<'a>(&mut self, texts: &mut dyn Iterator<Item = &'a Excerpt>) {
         if let Some(inside) = Arc::get_mut(&mut self.0)
             && inside.open.get().is_none()
         {
             let laid = inside.laid.get_mut();
             laid.unwrap_or_else(PoisonError::into_inner)
-                .push(text.clone());
+                .extend(texts.cloned());
             return;
         }
-        match read(text) {
-            Some((key, row)) => drop(self.insert(key, row)),
-            None => self.writable().is_torn = true,
+        for text in texts {
+            match read(text) {
+                Some((key, row)) => drop(self.insert(key, row)),
+                None => self.writable().is_torn = true,
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! The longer one may lie outside of the program's memory. It is fetched when somebody looks into it
 //! for the first time; most are never looked into.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -71,14 +72,20 @@ impl Whole {
 
     /// Its first bytes, at most so many, without a look at the rest.
     pub(crate) fn head(&self, most: usize) -> Vec<u8> {
-        let end = most.min(self.length());
-        if let Lies::Afar { source, .. } = &*self.0
-            && let Some(source) = &*source.lock().unwrap_or_else(PoisonError::into_inner)
-        {
-            return source.fetch(0..end);
-        }
-        let text = self.text().unwrap_or_default();
-        text.as_bytes().get(..end).unwrap_or_default().to_vec()
+        let head = 0..most.min(self.length());
+        self.fetch(head.clone()).unwrap_or_else(|| {
+            let text = self.text().unwrap_or_default();
+            text.as_bytes().get(head).unwrap_or_default().to_vec()
+        })
+    }
+
+    /// Fetches a part of what lies afar; `None` where all of it is here.
+    fn fetch(&self, part: Range<usize>) -> Option<Vec<u8>> {
+        let Lies::Afar { source, .. } = &*self.0 else {
+            return None;
+        };
+        let source = source.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(source.as_ref()?.fetch(part))
     }
 
     /// Says whether a place is followed by a border, as far as that is known without fetching.
@@ -131,6 +138,14 @@ impl Excerpt {
     /// The text; `None` where what lies there is none.
     pub fn text(&self) -> Option<&str> {
         self.whole.text()?.get(self.range.clone())
+    }
+
+    /// The same without a look at what lies around it: for one of which nobody wants the neighbours.
+    pub fn alone(&self) -> Option<Cow<'_, str>> {
+        match self.whole.fetch(self.range.clone()) {
+            Some(fetched) => String::from_utf8(fetched).ok().map(Cow::Owned),
+            None => self.text().map(Cow::Borrowed),
+        }
     }
 }
 
@@ -187,20 +202,23 @@ mod tests {
         assert_eq!(whole.head(6), "计划".as_bytes());
         assert!(whole.may_have(10, "x"), "nobody knows yet");
         assert_eq!(count(), 6);
+        assert_eq!(other.as_ref().unwrap().alone().as_deref(), Some("plan"));
+        assert_eq!(count(), 6 + 4);
         assert_eq!(one.unwrap().text(), Some("计"));
         assert_eq!(other.unwrap().text(), Some("plan"));
-        assert_eq!(count(), 6 + 11);
+        assert_eq!(count(), 6 + 4 + 11);
         assert_eq!(whole.head(3), "计".as_bytes());
         assert!(!whole.may_have(10, "x"));
         // Within a character there is no text.
-        assert_eq!(Excerpt::of(&whole, 1..3).unwrap().text(), None);
-        assert_eq!(count(), 6 + 11);
+        let within = Excerpt::of(&whole, 1..3).unwrap();
+        assert_eq!((within.text(), within.alone()), (None, None));
+        assert_eq!(count(), 6 + 4 + 11);
     }
 
     #[test]
     fn what_is_no_text_gives_none() {
         let whole = Whole::afar(Shelf(b"\xff\xfe", Arc::default()));
-        assert_eq!(Excerpt::of(&whole, 0..1).unwrap().text(), None);
-        assert_eq!(whole.text(), None);
+        let one = Excerpt::of(&whole, 0..1).unwrap();
+        assert_eq!((one.alone(), one.text(), whole.text()), (None, None, None));
     }
 }

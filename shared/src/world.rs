@@ -355,8 +355,8 @@ impl World {
             return Ok(());
         }
         let document = Arc::make_mut(self.plans.entry(plan).or_default());
-        for text in texts {
-            if !document.lay(kind, text) {
+        if !document.lay(kind, &mut texts) {
+            for text in texts {
                 document.put(read(text)?);
             }
         }
@@ -402,5 +402,5 @@ impl World {
 
 fn read(text: &Excerpt) -> serde_json::Result<Row> {
     let none = || serde::de::Error::custom("what is kept of a row is no text");
-    Row::read(text.text().ok_or_else(none)?)
+    Row::read(&text.alone().ok_or_else(none)?)
 }

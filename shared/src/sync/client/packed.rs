@@ -13,8 +13,9 @@ use crate::partition::PartitionId;
 use crate::row::RowKey;
 use crate::sync::client::given::Given;
 use crate::sync::client::kept::{CachedRow, STATE, State, delete, guard, put, value};
-use crate::sync::client::pack::{self, PackedRow};
+use crate::sync::client::pack::{self, PackedRow, is_beside};
 use crate::sync::client::storage::{Batch, Cache, Database, Durability, Op, StorageError, Store};
+use crate::world::World;
 
 /// How many rows make a pack.
 const PACK: usize = 256;
@@ -201,11 +202,16 @@ pub(super) type ReadPartitions = BTreeMap<PartitionId, (Laid, Vec<ReadRow>)>;
 pub(super) fn documents_in_several(read: &ReadPartitions) -> BTreeSet<Option<PlanId>> {
     let (mut found, mut again) = (BTreeSet::new(), BTreeSet::new());
     for (_, rows) in read.values() {
-        let runs = rows.chunk_by(|(one, _), (next, _)| one.key.document == next.key.document);
-        let documents: BTreeSet<_> = runs.map(|run| run[0].0.key.document).collect();
+        let documents = documents(rows);
         again.extend(documents.into_iter().filter(|one| !found.insert(*one)));
     }
     again
+}
+
+#[inline(never)]
+fn documents(rows: &[ReadRow]) -> BTreeSet<Option<PlanId>> {
+    let runs = rows.chunk_by(|(one, _), (next, _)| one.key.document == next.key.document);
+    runs.map(|run| run[0].0.key.document).collect()
 }
 
 /// Reads what lies in the cache.
@@ -247,7 +253,34 @@ pub(super) fn read(
     Ok(partitions)
 }
 
+/// Lays the rows of one partition down, and gives what memory knows of each.
+///
+/// Not put into its caller: a browser makes a program's functions fast while they are called, and a
+/// loop that runs once stays slow.
+#[inline(never)]
+pub(super) fn keep(
+    confirmed: &mut World,
+    read: Vec<ReadRow>,
+    in_several: &BTreeSet<Option<PlanId>>,
+    seen: &mut BTreeSet<RowKey>,
+) -> Result<BTreeMap<RowKey, HeldRow>, StorageError> {
+    for run in read.chunk_by(|(one, _), (next, _)| is_beside(one.key, next.key)) {
+        let RowKey { kind, document, .. } = run[0].0.key;
+        let twice = in_several.contains(&document);
+        let rows = run.iter().map(|(row, _)| row);
+        let rows = rows.filter(|row| !twice || seen.insert(row.key));
+        let laid = confirmed.lay(kind, document, rows.map(|row| &row.text));
+        laid.map_err(|error| StorageError::Corrupt(error.to_string()))?;
+    }
+    let known = |(row, lies): ReadRow| {
+        let (ver, hash) = (row.ver, row.hash);
+        (row.key, HeldRow { ver, hash, lies })
+    };
+    Ok(read.into_iter().map(known).collect())
+}
+
 /// Orders rows by their keys; of several with one key the last counts.
+#[inline(never)]
 fn put_in_order(rows: &mut Vec<ReadRow>) {
     // As a rule each partition has one pack, which is in order.
     if rows.is_sorted_by(|(one, _), (next, _)| one.key < next.key) {

@@ -13,14 +13,12 @@ use crate::moment::UtcMillis;
 use crate::partition::PartitionId;
 use crate::permission::may_see;
 use crate::refusal::Refusal;
-use crate::row::RowKey;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
     Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
 };
 use crate::sync::client::making::Shown;
-use crate::sync::client::pack::is_beside;
-use crate::sync::client::packed::{self, HeldPartition, HeldRow, ReadRow};
+use crate::sync::client::packed::{self, HeldPartition};
 use crate::sync::client::storage::{Batch, Cache, Contents, Op, StorageError, Store};
 use crate::sync::message::Outcome;
 use crate::unapplied::Unapplied;
@@ -171,22 +169,9 @@ impl Replica {
         let (read, mut seen) = (packed::read(cache.packs, rows)?, BTreeSet::new());
         let in_several = packed::documents_in_several(&read);
         for (id, (laid, read)) in read {
-            for run in read.chunk_by(|(one, _), (next, _)| is_beside(one.key, next.key)) {
-                let RowKey { kind, document, .. } = run[0].0.key;
-                let twice = in_several.contains(&document);
-                let rows = run.iter().map(|(row, _)| row);
-                let rows = rows.filter(|row| !twice || seen.insert(row.key));
-                let texts = rows.map(|row| &row.text);
-                let laid = self.confirmed.lay(kind, document, texts);
-                laid.map_err(|error| StorageError::Corrupt(error.to_string()))?;
-            }
             let held = self.partitions.entry(id).or_default();
             held.laid = laid;
-            let known = |(row, lies): ReadRow| {
-                let (ver, hash) = (row.ver, row.hash);
-                (row.key, HeldRow { ver, hash, lies })
-            };
-            held.rows = read.into_iter().map(known).collect();
+            held.rows = packed::keep(&mut self.confirmed, read, &in_several, &mut seen)?;
         }
         Ok(())
     }
