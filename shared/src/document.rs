@@ -111,11 +111,7 @@ impl PlanDocument {
 
     /// Lays texts of rows of a kind down, to be read when somebody looks; `false` for a kind of which
     /// there are few, which is read at once.
-    pub(crate) fn lay<'a>(
-        &mut self,
-        kind: RowKind,
-        texts: &mut dyn Iterator<Item = &'a Excerpt>,
-    ) -> bool {
+    pub(crate) fn lay(&mut self, kind: RowKind, texts: &mut dyn Iterator<Item = &Excerpt>) -> bool {
         match kind {
             RowKind::Item => self.items.lay(texts),
             RowKind::Report => self.reports.lay(texts),

@@ -73,7 +73,7 @@ impl<K: Ord + Clone, V: Keyed<K>> Clone for Inside<K, V> {
 impl<K: Ord + Clone, V: Keyed<K>> Drawer<K, V> {
     /// Lays texts of rows down, to be read when somebody looks; a later one counts instead of an
     /// earlier one of the same key.
-    pub(crate) fn lay<'a>(&mut self, texts: &mut dyn Iterator<Item = &'a Excerpt>) {
+    pub(crate) fn lay(&mut self, texts: &mut dyn Iterator<Item = &Excerpt>) {
         if let Some(inside) = Arc::get_mut(&mut self.0)
             && inside.open.get().is_none()
         {
