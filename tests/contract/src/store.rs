@@ -8,3 +8,5 @@ pub(crate) mod here;
 pub(crate) mod indexed_db;
 #[path = "../../../app/src/store/reading.rs"]
 mod reading;
+#[path = "../../../app/src/store/writing.rs"]
+mod writing;
