@@ -2,6 +2,7 @@
 
 mod brings_a_sheet_in;
 mod draft_on_the_train;
+mod draws_a_sample;
 mod draws_from_the_pool;
 mod enters_a_rule_text;
 mod every_screen;

@@ -40,13 +40,13 @@ words! {
 }
 
 sentences! {
-    rule(share, who) = "抽查比例 {share}，由{who}检查", "{share} of results, checked by {who}";
+    rule(share, who) = "抽查比例 {share}%，由{who}检查", "{share}% of results, checked by {who}";
     drawn_by(who, when, count, of) =
         "{who} {when} 抽取，{of} 份结果中抽中 {count} 份",
-        "drawn by {who}, {when}: {count} of {of} results";
+        "Drawn by {who}, {when}: {count} of {of} results";
     checked_by(who, when) = "{who} {when}", "{who}, {when}";
-    by(people) = "由{people}检查", "checked by {people}";
+    by(people) = "由{people}检查", "to be checked by {people}";
     not_all_judged(count) =
         "还有 {count} 份已提交的计划没有评分。先评完或结束评分，再抽取。",
-        "{count} plans that are handed in are not judged. Judge them or close judging first, then draw.";
+        "Plans handed in and not judged: {count}. Judge them or close judging first, then draw.";
 }
