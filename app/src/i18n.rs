@@ -34,6 +34,20 @@ macro_rules! sentences {
     )*};
 }
 
+/// Sentences that begin with a number: Chinese, English of one, English of another number.
+macro_rules! counts {
+    ($($name:ident($count:ident) = $zh:literal, $one:literal, $many:literal;)*) => {$(
+        #[doc = $many]
+        pub(crate) fn $name($count: &str) -> String {
+            match $crate::i18n::language() {
+                $crate::i18n::Language::Chinese => format!($zh),
+                $crate::i18n::Language::English if $count == "1" => format!($one),
+                $crate::i18n::Language::English => format!($many),
+            }
+        }
+    )*};
+}
+
 pub(crate) mod absence;
 pub(crate) mod administration;
 pub(crate) mod appeal;

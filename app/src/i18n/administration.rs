@@ -54,7 +54,7 @@ words! {
     closed = "已关闭", "Closed";
     invited = "已邀请", "Invited";
     no_account = "无账号", "No account";
-    not_signed_in = "没有登录的设备", "Signed in nowhere";
+    not_signed_in = "没有登录的设备", "Not signed in on any device";
     give_account = "设置账号", "Set account";
     open_again = "重新开通", "Open again";
     invite = "邀请加入", "Invite";
@@ -88,8 +88,11 @@ words! {
         "Only backups made with jihe backup are shown.";
 }
 
+counts! {
+    devices_of(devices) = "{devices} 台设备", "{devices} device", "{devices} devices";
+}
+
 sentences! {
-    devices_of(devices) = "{devices} 台设备", "devices: {devices}";
     last_seen(seen) = "最近 {seen}", "last {seen}";
     invited_until(day) = "邀请 {day} 前有效", "invitation good until {day}";
     signed_in(begun, used) = "{begun}登录，{used}使用", "signed in {begun}, used {used}";

@@ -37,6 +37,11 @@ words! {
     name = "名称", "Name";
 }
 
+counts! {
+    people_count(count) = "{count} 人", "{count} person", "{count} people";
+    units_count(count) = "{count} 个部门", "{count} unit", "{count} units";
+}
+
 sentences! {
     progress_now(day, planned, done, all) =
         "截至{day}：应完成 {planned} 项，已完成 {done} 项，全部 {all} 项。",
@@ -64,13 +69,11 @@ sentences! {
 
     late_now(count, name, overdue) =
         "{count}有过逾期；目前最多的是{name}，{overdue} 项。",
-        "{count} were late; the most at present: {name}, {overdue} overdue.";
-    people_count(count) = "{count} 人", "{count} people";
-    units_count(count) = "{count} 个部门", "{count} units";
+        "Late at some time: {count}; the most at present: {name}, {overdue} overdue.";
     late_past(count) =
         "{count}有过逾期，目前都已补上。",
-        "{count} were late; all has been caught up.";
-    in_time(count) = "{count}从未逾期。", "{count} were never late.";
+        "Late at some time: {count}; all has been caught up.";
+    in_time(count) = "{count}从未逾期。", "Never late: {count}.";
     more_rows(count) = "另有 {count} 行，见数据表。", "{count} more rows are in the table.";
     cell(name, day, count) = "{name}，{day}：逾期 {count} 项", "{name}, {day}: {count} overdue";
 }

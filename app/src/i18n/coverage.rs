@@ -10,13 +10,13 @@ words! {
         "1 为普通员工，9 为最高层。考核办法按职级确定参评范围；未定职级的岗位不因此排除。",
         "1 is staff, 9 the top. A regime may judge some levels only; a post without a level is not left out for that.";
     employment = "用工类别", "Employment";
-    state_employment = "定用工类别", "State the employment";
+    state_employment = "定用工类别", "Set the employment type";
     employment_hint = "未定时按正式员工。", "Regular until something else is stated.";
     regular = "正式", "Regular";
     probation = "试用", "Probation";
     temporary = "临时", "Temporary";
     centre = "责任中心", "Responsibility centre";
-    state_centre = "定责任中心", "State the centre";
+    state_centre = "定责任中心", "Set the responsibility centre";
     centre_hint =
         "考核办法可以只考核某几类责任中心；未定的部门不因此排除。",
         "A regime may judge some kinds of centres only; a unit of which nothing is stated is not left out for that.";

@@ -64,7 +64,7 @@ words! {
     since_before = "与上期计划相比", "Compared with the last plan";
     since_return = "退回之后的修改", "Changed since it was returned";
     no_before = "没有上期计划可比较。", "There is no earlier plan to compare with.";
-    no_difference = "内容相同", "says the same";
+    no_difference = "没有变化", "No differences";
     new_items = "新增事项", "New";
     carried_items = "结转事项", "Carried over";
     changed_items = "修改事项", "Changed";

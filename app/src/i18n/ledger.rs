@@ -7,7 +7,7 @@ words! {
     ledger = "奖惩台账", "Ledger";
     ledger_words =
         "扣分和奖励先提出，再确认，由本人答复；改正只用冲销记录。这里不扣工资。",
-        "Deductions and rewards are proposed, confirmed and answered by the person; a mistake is taken back by an entry of its own. Nothing here is taken from pay.";
+        "Deductions and rewards are proposed, confirmed and answered by the person; a mistake is reversed by a separate entry. Nothing here is taken from pay.";
     own_entries = "我的奖惩记录", "My deductions and rewards";
     entry = "台账记录", "ledger entry";
     entries = "记录", "Entries";
@@ -17,7 +17,7 @@ words! {
     no_entries = "没有记录", "No entries";
     no_entries_words =
         "符合筛选条件的扣分或奖励会显示在这里。",
-        "Deductions and rewards that the filters take will stand here.";
+        "Deductions and rewards that match the filters appear here.";
     no_own_words =
         "涉及您的扣分或奖励提出后会显示在这里，您可以认可或提出异议。",
         "What is proposed about you will stand here, to accept or to dispute.";
@@ -87,7 +87,7 @@ words! {
     found_undone = "事项到期未完成", "An item was not done when it was due";
     binds_confirm =
         "确认后计入当期结果，并通知本人；改正只能用冲销记录。",
-        "A confirmed entry counts in the period's result and the person is told; it can only be taken back by an entry of its own.";
+        "A confirmed entry counts in the period's result and the person is told; it can only be reversed by a separate entry.";
     binds_reverse =
         "将新增一条冲销记录；原记录保留。",
         "This adds an entry that takes it back; the first one stays to be read.";

@@ -79,7 +79,7 @@ words! {
         "添加人员时选这个部门，或给已有的人添加任职。",
         "Add people to this unit, or assign people who are there already.";
     no_posts = "这一天没有任职", "No assignment on this day";
-    no_lines = "没有单独的汇报关系，上级按部门负责人确定。", "No line of one's own: the heads above decide.";
+    no_lines = "没有单独的汇报关系，上级按部门负责人确定。", "No separate reporting line: the head of the unit is the superior.";
     by_line = "按汇报关系", "by reporting line";
     by_head = "按部门负责人", "as head above";
     nobody_found = "没有找到", "Nobody found";

@@ -73,6 +73,7 @@ words! {
     binds_judging = "截止后不再评分和公布结果。需要更正时，另开一轮更正。", "After this nothing is scored or published. A correction round opens it.";
     binds_correction = "重新允许提交和评分；已归档的结果保留，更正另成新版本。", "Handing in and judging are open again; sealed results stay, a correction becomes a version beside them.";
     binds_note = "记录这一步已经完成，列入周期记录。", "Notes that this step is done, in the period's record.";
+    open_unseen = "计划不在本机", "Its plans are not on this device";
     open_no_plan = "没有计划", "No plan";
     open_not_handed_in = "未提交", "Not handed in";
     open_not_signed = "待审签", "Waits for a signature";

@@ -154,6 +154,10 @@ words! {
         "Nobody stands above to approve; ask the administrator to complete the organisation.";
 }
 
+counts! {
+    items_count(count) = "{count} 项", "{count} item", "{count} items";
+}
+
 sentences! {
     rolled(percent, done, all) =
         "下级计划合计 {percent}%（{all} 项，完成 {done} 项）",
@@ -169,7 +173,6 @@ sentences! {
     weights_full(is) = "{is} 分，合计正确", "{is}: adds up";
     weights_over(is, must, by) = "{must} 分中已有 {is} 分：多了 {by} 分", "{is} of {must}: {by} too many";
     weights_under(is, must, by) = "{must} 分中已有 {is} 分：还差 {by} 分", "{is} of {must}: {by} to go";
-    items_count(count) = "{count} 项", "items: {count}";
     submit_binds(superior, count, points) =
         "提交即签字：以下 {count} 个事项、共 {points} 分，将交由{superior}审批，在退回之前您不能再改。",
         "Submitting is a signature: these {count} items, {points} points in all, go to {superior} for approval, and you cannot change them unless the plan is returned.";

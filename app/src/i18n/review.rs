@@ -56,7 +56,7 @@ words! {
     result_missing_words =
         "上级评分并公布后，您会在这里看到结果和推算过程。",
         "Once your superior has judged and published, the result and how it came about stand here.";
-    derivation = "推算过程", "How it came about";
+    derivation = "推算过程", "How it was calculated";
     revealed = "各评分人的评分", "What each rater stated";
     revealed_words =
         "考核办法规定公布后本人可见各评分人的评分和理由。",

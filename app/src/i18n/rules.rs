@@ -17,7 +17,7 @@ words! {
     import = "导入 .json", "Import .json";
     schema = "格式说明（JSON Schema）", "Format (JSON Schema)";
     nothing_wrong = "没有问题，可以启用。", "Nothing is wrong; it can be adopted.";
-    findings = "要改的地方", "To be mended";
+    findings = "要改的地方", "To fix";
     blocks = "各块", "Blocks";
     add = "添加", "Add";
     remove = "删除", "Remove";

@@ -41,7 +41,7 @@ words! {
     version = "版本", "Version";
     delivered = "送达", "Delivered";
     not_delivered = "尚未送达", "Not delivered yet";
-    delivered_opened = "本人登录查看", "opened under one's own sign-in";
+    delivered_opened = "本人登录查看", "opened by the person";
     delivered_pin = "本人在共用设备输入 PIN", "own PIN at the shared device";
     delivered_paper = "签收纸质结果", "a signed paper";
     delivered_refused = "拒绝签收，两名见证人在场", "refused to sign before two witnesses";
@@ -88,7 +88,7 @@ words! {
     digest_regime = "办法摘要", "Digest of the regime";
     digest_baselines = "基准摘要", "Digests of the baselines";
     kept_until = "归档保管期限", "Kept until";
-    kept_for_good = "长期保管", "kept without a limit";
+    kept_for_good = "长期保管", "no limit";
     head_count = "参评人数", "People assessed";
     not_assessed = "免考", "Not assessed";
     provisional = "暂定", "Provisional";

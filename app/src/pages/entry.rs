@@ -25,7 +25,11 @@ pub(crate) fn report_line(
     };
     let day = format::short_day(report.happened);
     let words = review::reported_line(kind, &report.percent.to_string(), &day);
-    let quantity = report.quantity.map(|quantity| quantity.to_string());
+    let item = world
+        .document(report.plan)
+        .and_then(|document| document.items.get(&report.item));
+    let measure = item.map_or("", |item| item.target.measure.as_str());
+    let quantity = report.quantity.map(|reached| format!("{reached}{measure}"));
     let actor = names::person_of(organisation, report.by);
     let who = match report.of {
         Some(of) => seal::entered_by(&actor, &names::person_of(organisation, of)),

@@ -14,6 +14,7 @@ use crate::id::{ItemId, PersonId, PlanId, UnitId};
 use crate::item::LineageKind;
 use crate::moment::Day;
 use crate::organisation::Organisation;
+use crate::partition::PartitionId;
 use crate::plan::{Plan, PlanState, Scope};
 use crate::regime::Rules;
 use crate::regime::coverage::PlansOf;
@@ -27,6 +28,8 @@ use crate::world::{PlanDocument, World};
 /// Something that is still open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Open {
+    /// Whether the unit, or its people, have plans cannot be told from here.
+    Unseen(UnitId),
     /// The unit has no plan.
     NoPlan(UnitId),
     /// The person has no plan of his or her own.
@@ -81,14 +84,7 @@ pub fn open(
     let settled = settled_parts(world, period);
     let mut found = Vec::new();
     if act == PeriodAct::SubmissionClosed {
-        without_plan(
-            organisation,
-            (period, rules),
-            &documents,
-            about,
-            day,
-            &mut found,
-        );
+        without_plan(world, (period, rules), &documents, about, day, &mut found);
     }
     if matches!(
         act,
@@ -135,17 +131,20 @@ pub fn stops(organisation: &Organisation, period: &Period, act: PeriodAct, open:
     act == PeriodAct::JudgingClosed && waits && open.iter().any(claim)
 }
 
-/// Units, or people, that are covered and have no plan.
+/// Units, or people, that are covered and have no plan; of those whose plans this side does not hold,
+/// the unit.
 fn without_plan(
-    organisation: &Organisation,
+    world: &World,
     (period, rules): (&Period, Rules<'_>),
     documents: &[(&Plan, &PlanDocument)],
     about: impl Fn(UnitId) -> bool,
     today: Day,
     found: &mut Vec<Open>,
 ) {
+    let organisation = world.organisation();
     let coverage = &rules.regime.coverage;
     let day = period.coverage_day(today);
+    let unseen = |partition| !world.holds(partition, today);
     let covered = |scope, owner| not_covered(organisation, coverage, scope, owner, day).is_none();
     let made: BTreeSet<(UnitId, Scope, Option<PersonId>)> = documents
         .iter()
@@ -165,12 +164,21 @@ fn without_plan(
             let without = members.into_iter().filter(|person| {
                 !made.contains(&own(*person)) && covered(Scope::Personal, (unit.id, *person))
             });
-            found.extend(without.map(|person| Open::NoOwnPlan(unit.id, person)));
+            if unseen(PartitionId::Personal(unit.id, period.id)) {
+                found.extend(without.map(|_| Open::Unseen(unit.id)).take(1));
+            } else {
+                found.extend(without.map(|person| Open::NoOwnPlan(unit.id, person)));
+            }
         } else if let Some(head) = organisation.head(unit.id, day)
             && !made.contains(&(unit.id, Scope::Unit, None))
             && covered(Scope::Unit, (unit.id, head))
         {
-            found.push(Open::NoPlan(unit.id));
+            let partition = PartitionId::Common(unit.id, period.id);
+            found.push(if unseen(partition) {
+                Open::Unseen(unit.id)
+            } else {
+                Open::NoPlan(unit.id)
+            });
         }
     }
 }

@@ -1,15 +1,19 @@
 //! Nested periods through commands: a week in a month in a quarter, for the same person at the same
 //! time; drawn, reported, rolled up, carried over; and acts on periods.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use shared::carry::{self, Candidate};
 use shared::command::Command;
 use shared::command::organisation::OpenPeriod;
 use shared::command::period::MarkPeriod;
 use shared::command::plan::DraftPlan;
-use shared::id::{ItemId, PeriodId, PlanId};
+use shared::id::{ItemId, PeriodId, PlanId, UnitId};
 use shared::item::{Item, LineageKind, Target, TargetKind};
 use shared::moment::Day;
+use shared::partition::PartitionId;
 use shared::period::ready::{self, Open};
 use shared::period::{PeriodKind, nest, timer};
 use shared::plan::PlanState;
@@ -19,6 +23,7 @@ use shared::regime::Document;
 use shared::regime::cycle::PeriodAct;
 use shared::report::ReportKind;
 use shared::rollup;
+use shared::world::Holdings;
 
 use crate::calendar::at;
 use crate::prelude::*;
@@ -335,6 +340,34 @@ fn mark(act: PeriodAct, open: u32, reason: &str) -> MarkPeriod {
 
 fn marked(story: &mut Story, args: MarkPeriod) {
     story.must(PLAN_OFFICE, Command::MarkPeriod(args));
+}
+
+#[test]
+fn readiness_says_which_units_plans_cannot_be_seen_from_here() {
+    let mut story = founded();
+    // Of the line's plan a worker's device knows nothing but what lies in the worker's own partition.
+    let partitions = Arc::new(BTreeSet::from([PartitionId::User(WORKER)]));
+    story.must(LINE_HEAD, draft(PLAN, NOVEMBER));
+    let mut device = story.world.clone();
+    device.set_holdings(Holdings::Granted {
+        person: WORKER,
+        partitions,
+    });
+    let period = &device.organisation().periods[&NOVEMBER];
+    let closing = PeriodAct::SubmissionClosed;
+    let open = |units: &[UnitId]| ready::open(&device, period, closing, units, day(2026, 11, 10));
+    assert_eq!(
+        open(&[ROOT, STORE]),
+        [Open::Unseen(ROOT), Open::Unseen(STORE)]
+    );
+    let known = |one: &&Open| !matches!(one, Open::Unseen(_));
+    assert_eq!(open(&[ROOT, STORE]).iter().filter(known).count(), 0);
+    assert!(!ready::stops(
+        device.organisation(),
+        period,
+        closing,
+        &open(&[])
+    ));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::session::Session;
 pub(crate) struct Sums {
     /// The total of what is judged.
     pub(crate) total: String,
-    /// The coefficient that it would give; empty while nothing can be computed.
+    /// The coefficient that it would give; a dash while nothing can be computed.
     pub(crate) coefficient: String,
     /// How many items are judged, in words.
     pub(crate) done: String,
@@ -38,7 +38,7 @@ impl Sums {
         let computed = running.computed.as_ref();
         let total = computed.map_or(Points(0), |computed| computed.total);
         let coefficient = computed.map(|computed| computed.coefficient.to_string());
-        let coefficient = coefficient.unwrap_or_default();
+        let coefficient = coefficient.unwrap_or_else(|| "–".to_owned());
         let explained = match (&running.three, computed) {
             (Some(three), _) => Some(tape::explained(regime, three, &coefficient)),
             (None, Some(computed)) => {

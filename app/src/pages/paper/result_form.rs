@@ -125,12 +125,14 @@ fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<L
         .map(|(place, input)| {
             let reports = order::reports(document, input.item);
             let newest = reports.into_iter().find(|report| report.stands());
+            let item = document.items.get(&input.item);
+            let measure = item.map_or("", |item| item.target.measure.as_str());
             let reported = newest.map_or_else(String::new, |report| {
                 let words = [
                     format!("{}%", report.percent),
                     report
                         .quantity
-                        .map_or_else(String::new, |one| one.to_string()),
+                        .map_or_else(String::new, |one| format!("{one}{measure}")),
                     format::short_day(report.happened),
                     report.note.clone(),
                 ];

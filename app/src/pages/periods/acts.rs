@@ -205,7 +205,9 @@ fn next(
         });
         view! { <ul class="list" data-list="open">{lines}</ul>{rest} }.into_any()
     };
-    let (id, count) = (period.id, u32::try_from(open.len()).unwrap_or(u32::MAX));
+    // What cannot be told from here is not known to be open.
+    let known = open.iter().filter(|open| !matches!(open, Open::Unseen(_)));
+    let (id, count) = (period.id, u32::try_from(known.count()).unwrap_or(u32::MAX));
     let done_already = act != PeriodAct::Corrected && period.done_for(act, &[]);
     let why_not = Signal::stored(if stops {
         Some(words::claims_first().to_owned())
@@ -329,6 +331,7 @@ fn open_line(world: &World, period: PeriodId, open: Open) -> AnyView {
         bare(common::with_note(&person, &unit), badge)
     };
     match open {
+        Open::Unseen(unit) => bare(names::unit_of(organisation, unit), words::open_unseen()),
         Open::NoPlan(unit) => bare(names::unit_of(organisation, unit), words::open_no_plan()),
         Open::NoOwnPlan(unit, person) => person_line(unit, person, words::open_no_plan()),
         Open::CountsZero(unit, person) => person_line(unit, person, coverage::counts_zero()),
