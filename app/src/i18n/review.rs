@@ -59,8 +59,8 @@ words! {
     derivation = "推算过程", "How it was calculated";
     revealed = "各评分人的评分", "What each rater stated";
     revealed_words =
-        "考核办法规定公布后本人可见各评分人的评分和理由。",
-        "The regime lets the person see what each rater stated and why.";
+        "考核办法规定公布后被考核人可见各评分人的评分和理由。",
+        "After publication, the regime lets the person who was judged see what each rater stated and why.";
     rated_what = "事项或评分项", "Of what";
     rater = "评分角色", "Rates as";
     rated_by = "评分人", "Rater";

@@ -27,7 +27,12 @@ words! {
         "This is a signature: the person, who judged and who checks read the finding and its reason.";
     unfair_then =
         "认定不公后：办法定有条款的，在奖惩台账中对评分人提出；结果由计划归口管理部门退回或申请更正后重新评分。",
-        "If unfair: where the regime has a tariff for it, it is proposed against who judged in the ledger; the result is given back or corrected by the plan office and judged again.";
+        "If unfair: where the regime has a tariff for it, it is proposed in the ledger against whoever judged; the plan office gives the result back or corrects it, and it is judged again.";
+    unfair_next =
+        "后续：办法定有条款的，在奖惩台账中对评分人提出；结果由计划归口管理部门退回或申请更正后重新评分。",
+        "What follows: where the regime has a tariff for it, it is proposed in the ledger against whoever judged; the plan office gives the result back or corrects it, and it is judged again.";
+    sign_fair = "登记：考核公正", "State that it was fair";
+    sign_unfair = "登记：考核不公", "State that it was unfair";
     to_ledger = "去奖惩台账", "To the ledger";
     to_correction = "去本期办理更正", "To the correction round";
     reason = "理由", "Reason";

@@ -66,7 +66,7 @@ fn row(figure: Figure) -> impl IntoView {
             <td data-label=review::rater()>{figure.rater}</td>
             <td data-label=review::rated_by()>{figure.by}</td>
             <td data-label=review::rated_as()>{figure.stated}</td>
-            <td data-label=review::rated_why()>{figure.note}</td>
+            <td data-label=review::rated_why()>{if figure.note.is_empty() { "–".to_owned() } else { figure.note }}</td>
         </tr>
     }
 }

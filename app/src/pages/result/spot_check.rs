@@ -5,6 +5,7 @@ use shared::command::Command;
 use shared::command::spot_check::CheckResult;
 use shared::id::{EvidenceId, PlanId};
 use shared::organisation::Organisation;
+use shared::permission;
 use shared::plan::Plan;
 use shared::spot_check::{self as rule, SpotCheck};
 use shared::world::{Held, PlanDocument, World};
@@ -42,7 +43,9 @@ pub(super) fn Checked(
         }
         let found = document.checks.values().last();
         let act = || proposes_unfair(session, &world, plan, sheet);
-        let found = found.map(|check| found_view(&world, plan, (check, act())));
+        let organisation = world.organisation();
+        let runs = permission::may_run_plans(organisation, session.person(), session.today());
+        let found = found.map(|check| found_view(&world, plan, check, (act(), runs)));
         let acts = checks(&world, session, (plan, document)).then(|| {
             let act = |fair: bool| {
                 let (key, label) = if fair {
@@ -89,20 +92,24 @@ pub(crate) fn finding(
     (badge, tone, words::checked_by(&who, &when))
 }
 
+/// What was found; what follows leads where this person can do it: `runs` who runs plans.
 fn found_view(
     world: &World,
     plan: &Plan,
-    (check, propose): (&SpotCheck, Option<AnyView>),
+    check: &SpotCheck,
+    (propose, runs): (Option<AnyView>, bool),
 ) -> AnyView {
     let (badge, tone, note) = finding(world.organisation(), check);
     let period = plan.period;
     let then = (!check.fair).then(|| {
         view! {
-            <p class="faint small">{words::unfair_then()}</p>
+            <p class="faint small">{words::unfair_next()}</p>
             <div class="row no-print">
                 {propose}
-                <a class="button button-quiet" href=Route::Ledger.path() data-act="open-ledger">{words::to_ledger()}</a>
-                <a class="button button-quiet" href=Route::Period(period).path() data-act="open-period">{words::to_correction()}</a>
+                {runs.then(|| view! {
+                    <a class="button button-quiet" href=Route::Ledger.path() data-act="open-ledger">{words::to_ledger()}</a>
+                    <a class="button button-quiet" href=Route::Period(period).path() data-act="open-period">{words::to_correction()}</a>
+                })}
             </div>
         }
     });
@@ -132,9 +139,9 @@ fn evidence(document: &PlanDocument) -> Vec<Pick> {
 
 fn form((plan, version): (PlanId, u32), fair: bool, evidence: Vec<Pick>) -> Form {
     let label = if fair {
-        words::say_fair()
+        words::sign_fair()
     } else {
-        words::say_unfair()
+        words::sign_unfair()
     };
     let mut entries = vec![Entry::lines("reason", words::reason())];
     let any = !evidence.is_empty();
