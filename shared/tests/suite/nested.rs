@@ -1,7 +1,6 @@
 //! Nested periods through commands: a week in a month in a quarter, for the same person at the same
 //! time; drawn, reported, rolled up, carried over; and acts on periods.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -10,10 +9,9 @@ use shared::command::Command;
 use shared::command::organisation::OpenPeriod;
 use shared::command::period::MarkPeriod;
 use shared::command::plan::DraftPlan;
-use shared::id::{ItemId, PeriodId, PlanId, UnitId};
+use shared::id::{ItemId, PeriodId, PlanId};
 use shared::item::{Item, LineageKind, Target, TargetKind};
 use shared::moment::Day;
-use shared::partition::PartitionId;
 use shared::period::ready::{self, Open};
 use shared::period::{PeriodKind, nest, timer};
 use shared::plan::PlanState;
@@ -343,34 +341,6 @@ fn marked(story: &mut Story, args: MarkPeriod) {
 }
 
 #[test]
-fn readiness_says_which_units_plans_cannot_be_seen_from_here() {
-    let mut story = founded();
-    // Of the line's plan a worker's device knows nothing but what lies in the worker's own partition.
-    let partitions = Arc::new(BTreeSet::from([PartitionId::User(WORKER)]));
-    story.must(LINE_HEAD, draft(PLAN, NOVEMBER));
-    let mut device = story.world.clone();
-    device.set_holdings(Holdings::Granted {
-        person: WORKER,
-        partitions,
-    });
-    let period = &device.organisation().periods[&NOVEMBER];
-    let closing = PeriodAct::SubmissionClosed;
-    let open = |units: &[UnitId]| ready::open(&device, period, closing, units, day(2026, 11, 10));
-    assert_eq!(
-        open(&[ROOT, STORE]),
-        [Open::Unseen(ROOT), Open::Unseen(STORE)]
-    );
-    let known = |one: &&Open| !matches!(one, Open::Unseen(_));
-    assert_eq!(open(&[ROOT, STORE]).iter().filter(known).count(), 0);
-    assert!(!ready::stops(
-        device.organisation(),
-        period,
-        closing,
-        &open(&[])
-    ));
-}
-
-#[test]
 fn readiness_lists_what_is_open_before_each_act() {
     let mut story = founded();
     let of = |story: &Story, act| {
@@ -381,6 +351,13 @@ fn readiness_lists_what_is_open_before_each_act() {
     // Three units with heads, and no plan yet.
     let none: Vec<Open> = [ROOT, LINE, STORE].map(Open::NoPlan).to_vec();
     assert_eq!(of(&story, closing), none);
+    // A worker's device holds plans of neither, and does not say that there are none.
+    let (mut device, person) = (story.world.clone(), WORKER);
+    let partitions = Arc::default();
+    device.set_holdings(Holdings::Granted { person, partitions });
+    let period = &device.organisation().periods[&NOVEMBER];
+    let open = ready::open(&device, period, closing, &[ROOT, STORE], day(2026, 11, 10));
+    assert_eq!(open, [Open::Unseen(ROOT), Open::Unseen(STORE)]);
     story.must(LINE_HEAD, draft(PLAN, NOVEMBER));
     story.must(LINE_HEAD, add(counted(1, PLAN, 10)));
     let drafted = of(&story, closing);
