@@ -3,8 +3,7 @@
 
 use shared::command::Command;
 use shared::command::review::ReportItem;
-use shared::command::signing::HoldRole;
-use shared::id::{PlanId, ReportId, RoleHolderId};
+use shared::id::{PlanId, ReportId};
 use shared::plan::Scope;
 use shared::quantity::BasisPoints;
 use shared::regime::Regime;
@@ -59,13 +58,7 @@ fn what_was_judged_is_looked_at_again_by_somebody_else() {
 impl Case {
     fn begins() -> Self {
         let month = Month::opens_under(regime);
-        month.office.does(Command::HoldRole(HoldRole {
-            holder: RoleHolderId::from_bits(fresh()),
-            role: PANEL.to_owned(),
-            unit: None,
-            person: month.person("何丽萍"),
-            from: month.from,
-        }));
+        month.gives_role(PANEL, "何丽萍");
         let personal = |owner: &str, judge: &str, unit: &str| {
             let (owner, judge) = (month.colleague(owner), month.colleague(judge));
             let unit = (unit, Scope::Personal);

@@ -5,9 +5,7 @@
 //! On the way each act that is not open yet says why, to whoever would do it.
 
 use shared::appeal::Level;
-use shared::command::Command;
-use shared::command::signing::HoldRole;
-use shared::id::{PersonId, PlanId, RoleHolderId};
+use shared::id::{PersonId, PlanId};
 use shared::plan::{PlanState, Scope};
 use shared::regime::Regime;
 use shared::regime::after::{Instance, Publication};
@@ -16,7 +14,6 @@ use shared::seal::ResultAnswer;
 use shared::world::{PlanDocument, World};
 
 use super::month::cast::{Month, opens_and_answers, publishes};
-use crate::colleague::fresh;
 use crate::person::{Device, Language, Person};
 use crate::story::{somebody, somebody_reading, waits_for_the_light};
 
@@ -92,13 +89,7 @@ impl Case {
     /// 100 × 0.9 are 90 points: the band that hangs.
     fn begins() -> Self {
         let month = Month::opens_under(regime);
-        month.office.does(Command::HoldRole(HoldRole {
-            holder: RoleHolderId::from_bits(fresh()),
-            role: PANEL.to_owned(),
-            unit: None,
-            person: month.person("何丽萍"),
-            from: month.from,
-        }));
+        month.gives_role(PANEL, "何丽萍");
         let personal = |owner: &str, judge: &str, unit: &str| {
             let (owner, judge) = (month.colleague(owner), month.colleague(judge));
             let unit = (unit, Scope::Personal);

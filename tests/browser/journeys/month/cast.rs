@@ -8,9 +8,10 @@ use shared::command::organisation::{AdoptRegime, OpenPeriod};
 use shared::command::plan::{AddItem, ApprovePlan, DraftPlan, SubmitPlan};
 use shared::command::review::{PublishResult, ReportItem, ScoreItem};
 use shared::command::seal::{AnswerResult, DeliverResult};
+use shared::command::signing::HoldRole;
 use shared::deadline::{DeadlineMonth, Shift};
 use shared::digest;
-use shared::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, ReportId, UnitId};
+use shared::id::{ItemId, PeriodId, PersonId, PlanId, RegimeId, ReportId, RoleHolderId, UnitId};
 use shared::item::{Edit, Item};
 use shared::moment::{Day, UtcMillis};
 use shared::period::PeriodKind;
@@ -136,6 +137,17 @@ impl Month {
         let moment = DateTime::from_timestamp_millis(now().0).expect("this moment is a day");
         let ago = moment.date_naive().checked_sub_days(Days::new(2));
         ago.expect("there was a day before yesterday")
+    }
+
+    /// The office gives somebody a role of the whole company from the month's first day on.
+    pub(crate) fn gives_role(&self, role: &str, name: &str) {
+        self.office.does(Command::HoldRole(HoldRole {
+            holder: RoleHolderId::from_bits(fresh()),
+            role: role.to_owned(),
+            unit: None,
+            person: self.person(name),
+            from: self.from,
+        }));
     }
 
     /// Drafts a plan of the month and hands it in; its judge approves it.
