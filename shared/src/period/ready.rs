@@ -62,6 +62,13 @@ pub enum Open {
     NotChecked(PlanId),
 }
 
+impl Open {
+    /// Whether it is known to be open: what cannot be told from here is not counted with an act.
+    pub const fn is_known(self) -> bool {
+        !matches!(self, Self::Unseen(_))
+    }
+}
+
 /// Lists what is still open before an act, for some units or for all where none is named, of what
 /// this side holds; in order of units and plans.
 pub fn open(

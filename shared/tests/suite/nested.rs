@@ -358,6 +358,7 @@ fn readiness_lists_what_is_open_before_each_act() {
     let period = &device.organisation().periods[&NOVEMBER];
     let open = ready::open(&device, period, closing, &[ROOT, STORE], day(2026, 11, 10));
     assert_eq!(open, [Open::Unseen(ROOT), Open::Unseen(STORE)]);
+    assert!(!open.iter().any(|open| open.is_known()));
     story.must(LINE_HEAD, draft(PLAN, NOVEMBER));
     story.must(LINE_HEAD, add(counted(1, PLAN, 10)));
     let drafted = of(&story, closing);

@@ -205,8 +205,7 @@ fn next(
         });
         view! { <ul class="list" data-list="open">{lines}</ul>{rest} }.into_any()
     };
-    // What cannot be told from here is not known to be open.
-    let known = open.iter().filter(|open| !matches!(open, Open::Unseen(_)));
+    let known = open.iter().filter(|open| open.is_known());
     let (id, count) = (period.id, u32::try_from(known.count()).unwrap_or(u32::MAX));
     let done_already = act != PeriodAct::Corrected && period.done_for(act, &[]);
     let why_not = Signal::stored(if stops {
@@ -312,12 +311,12 @@ fn open_line(world: &World, period: PeriodId, open: Open) -> AnyView {
         }
         .into_any()
     };
-    let bare = |title: String, badge: &'static str| {
+    let bare = |title: String, badge: &'static str, tone: Tone| {
         view! {
             <li>
                 <div class="list-line">
                     <span class="list-title">{title}</span>
-                    <Badge words=badge tone=Tone::Warn />
+                    <Badge words=badge tone=tone />
                 </div>
             </li>
         }
@@ -328,11 +327,19 @@ fn open_line(world: &World, period: PeriodId, open: Open) -> AnyView {
             names::unit_of(organisation, unit),
             names::person_of(organisation, person),
         );
-        bare(common::with_note(&person, &unit), badge)
+        bare(common::with_note(&person, &unit), badge, Tone::Warn)
     };
     match open {
-        Open::Unseen(unit) => bare(names::unit_of(organisation, unit), words::open_unseen()),
-        Open::NoPlan(unit) => bare(names::unit_of(organisation, unit), words::open_no_plan()),
+        Open::Unseen(unit) => bare(
+            names::unit_of(organisation, unit),
+            words::open_unseen(),
+            Tone::Quiet,
+        ),
+        Open::NoPlan(unit) => bare(
+            names::unit_of(organisation, unit),
+            words::open_no_plan(),
+            Tone::Warn,
+        ),
         Open::NoOwnPlan(unit, person) => person_line(unit, person, words::open_no_plan()),
         Open::CountsZero(unit, person) => person_line(unit, person, coverage::counts_zero()),
         Open::Blocks(unit, person) => person_line(unit, person, coverage::blocks()),
@@ -353,6 +360,7 @@ fn open_line(world: &World, period: PeriodId, open: Open) -> AnyView {
         Open::NotDrawn => bare(
             names::period_of(organisation, period),
             spot_check::open_not_drawn(),
+            Tone::Warn,
         ),
         Open::NotChecked(plan) => plan_line(plan, spot_check::open_not_checked(), None, Tone::Warn),
         Open::NotSealed(plan) => plan_line(plan, words::open_not_sealed(), None, Tone::Warn),
