@@ -236,18 +236,25 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         supersedes: Option<CommandId>,
         settles: Option<CommandId>,
     ) -> Result<CommandId, SendError> {
-        let minted = CommandId::from_bits(self.surroundings.chance());
-        let made = self.made();
+        let mut minted = None;
         for _ in 0..MOST_TRIES {
+            // Asked before anything else: the storage answers while the rest is made.
+            if settles.is_none() {
+                let (tail, stores) = self.replica.borrow().expected();
+                self.storage.expect(&tail, &stores, Durability::Strict);
+            }
+            let mint = || {
+                (
+                    CommandId::from_bits(self.surroundings.chance()),
+                    self.made(),
+                )
+            };
+            let (minted, made) = *minted.get_or_insert_with(mint);
             let cmd_id = if bug::is(Bug::SeqDedupe) {
                 self.replica.borrow().numbered()
             } else {
                 minted
             };
-            if settles.is_none() {
-                let (tail, stores) = self.replica.borrow().expected();
-                self.storage.expect(&tail, &stores, Durability::Strict);
-            }
             let prepared = self
                 .replica
                 .borrow()
@@ -432,7 +439,7 @@ impl<S: Storage, P: Peer, U: Surroundings> Client<S, P, U> {
         tried: Option<Tried>,
     ) -> Result<Written, StorageError> {
         // What the act changes is carried out on the view while the disk writes it.
-        let try_out = || tried.and_then(|tried| self.replica.borrow().try_out(&tried));
+        let try_out = || tried.and_then(|tried| self.replica.borrow().try_out(tried));
         let (written, shown) = meanwhile(self.storage.write(batch.clone()), try_out).await;
         let written = written?;
         match written {

@@ -9,7 +9,7 @@ use crate::moment::Made;
 use crate::refusal::Refusal;
 use crate::sync::client::folding::{carry_out, decide_one};
 use crate::sync::client::kept::{OutboxRow, TAIL, Tail, delete, guard, put, seq_key};
-use crate::sync::client::replica::{Fold, Replica};
+use crate::sync::client::replica::{Fold, Pending, Replica};
 use crate::sync::client::storage::{Batch, Database, Durability, Guard, Op, Store};
 use crate::sync::message::MOST_LANES;
 use crate::world::World;
@@ -25,6 +25,7 @@ pub const MANY_PENDING: usize = 500;
 pub(super) struct Tried {
     /// The state of memory on which it was decided.
     over: u64,
+    row: OutboxRow,
     made: MadeCommand,
     decided: (Fold, Vec<Change>),
 }
@@ -35,8 +36,8 @@ pub(super) struct Shown {
     pub(super) over: u64,
     /// The view with the command.
     pub(super) view: World,
-    /// What folding it gave.
-    pub(super) fold: Fold,
+    /// The command as the outbox will hold it.
+    pub(super) pending: Pending,
 }
 
 impl Replica {
@@ -72,7 +73,7 @@ impl Replica {
         };
         let bytes = made.write()?;
         let lanes = command.lanes();
-        let tried = self.tried(made, &lanes)?;
+        let decided = self.decided(&made, &lanes)?;
         let prevs = self.prevs(command, &lanes);
         let row = OutboxRow {
             fmt: 1,
@@ -110,36 +111,55 @@ impl Replica {
             ops,
             durability,
         };
+        let over = self.mutations;
+        let tried = decided.map(|decided| Tried {
+            over,
+            row,
+            made,
+            decided,
+        });
         Ok((batch, tried))
     }
 
     /// Decides a command on the view; `None` where a lane is not folded: what it holds the view does
     /// not show, and the server will check it.
-    fn tried(&self, made: MadeCommand, lanes: &[Lane]) -> Result<Option<Tried>, Refusal> {
+    fn decided(
+        &self,
+        made: &MadeCommand,
+        lanes: &[Lane],
+    ) -> Result<Option<(Fold, Vec<Change>)>, Refusal> {
         let barred = self.barred();
         if lanes.iter().any(|lane| barred.contains(lane)) {
             return Ok(None);
         }
-        let decided = decide_one(self.view(), &made, self.person);
-        if let (Fold::Refused(refusal), _) = decided {
-            return Err(refusal);
+        match decide_one(self.view(), made, self.person) {
+            (Fold::Refused(refusal), _) => Err(refusal),
+            decided => Ok(Some(decided)),
         }
-        let over = self.mutations;
-        Ok(Some(Tried {
-            over,
-            made,
-            decided,
-        }))
     }
 
     /// What the view is with a command that was decided on it; `None` where memory has changed since.
-    pub(super) fn try_out(&self, tried: &Tried) -> Option<Shown> {
-        let over = tried.over;
+    pub(super) fn try_out(&self, tried: Tried) -> Option<Shown> {
+        let Tried {
+            over,
+            row,
+            made,
+            decided,
+        } = tried;
         (over == self.mutations).then(|| {
             let mut view = self.view().clone();
-            carry_out(&mut view, &tried.made, self.person, &tried.decided);
-            let fold = tried.decided.0.clone();
-            Shown { over, view, fold }
+            carry_out(&mut view, &made, self.person, &decided);
+            let pending = Pending {
+                row,
+                made: Some(made),
+                ack: None,
+                fold: decided.0,
+            };
+            Shown {
+                over,
+                view,
+                pending,
+            }
         })
     }
 

@@ -15,7 +15,7 @@ use crate::permission::may_see;
 use crate::refusal::Refusal;
 use crate::sync::client::folding::Watch;
 use crate::sync::client::kept::{
-    Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, value,
+    Ack, Attention, Cursor, DEVICE, OutboxRow, STATE, State, TAIL, Tail, take, text, value,
 };
 use crate::sync::client::making::Shown;
 use crate::sync::client::packed::{self, HeldPartition};
@@ -241,40 +241,52 @@ impl Replica {
     /// Mirrors a committed batch of the outbox database, and brings the view up to it.
     ///
     /// A command that was only appended is folded over the view as it is: keeping one costs the
-    /// same however many wait before it. The view on which it was `tried` is taken over, unless memory
+    /// same however many wait before it. What it gave when it was tried is taken over, unless memory
     /// has changed since.
     pub(super) fn wrote(
         &mut self,
         batch: &Batch,
         shown: Option<Shown>,
     ) -> Result<(), StorageError> {
-        let shown = shown.filter(|shown| shown.over == self.mutations);
+        let mut shown = shown.filter(|shown| shown.over == self.mutations);
         self.mutations += 1;
         let last = self.outbox.last_key_value().map(|(seq, _)| *seq);
         let mut folds_whole = false;
+        let mut view = None;
         for op in &batch.ops {
-            match op {
-                Op::Put { store, key, value } => self.keep(*store, key.clone(), value.clone())?,
-                Op::PutGiven { store, key, value } => {
+            let appended = match op {
+                Op::Put {
+                    store: Store::Outbox,
+                    key,
+                    ..
+                } => key.parse().ok(),
+                _ => None,
+            };
+            let appended = appended.filter(|seq| last.is_none_or(|last| *seq > last));
+            match (op, appended, shown.take_if(|_| appended.is_some())) {
+                (Op::Put { value, .. }, Some(seq), Some(shown)) => {
+                    debug_assert_eq!(text(&shown.pending.row), *value, "the row that was tried");
+                    self.outbox.insert(seq, shown.pending);
+                    view = Some(shown.view);
+                }
+                (Op::Put { store, key, value }, ..) => {
+                    self.keep(*store, key.clone(), value.clone())?;
+                }
+                (Op::PutGiven { store, key, value }, ..) => {
                     self.keep(*store, key.clone(), value.text())?;
                 }
-                Op::Delete { store, key } => self.forget(*store, key),
-                Op::Clear { .. } => {}
+                (Op::Delete { store, key }, ..) => self.forget(*store, key),
+                (Op::Clear { .. }, ..) => {}
             }
-            let appended = matches!(op, Op::Put { store: Store::Outbox, key, .. }
-                if key.parse::<u64>().is_ok_and(|seq| last.is_none_or(|last| seq > last)));
             let in_view = matches!(op.store(), Store::Outbox | Store::Acks);
-            folds_whole |= in_view && !appended;
+            folds_whole |= in_view && appended.is_none();
         }
         if folds_whole {
             self.fold();
             return Ok(());
         }
-        if let Some(shown) = shown {
-            self.view = shown.view;
-            if let Some(mut made) = self.outbox.last_entry() {
-                made.get_mut().fold = shown.fold;
-            }
+        if let Some(view) = view {
+            self.view = view;
             return Ok(());
         }
         let barred = self.barred();
