@@ -164,8 +164,8 @@ impl Storage for IndexedDb {
         self.read_by(Database::Cache, read).await
     }
 
-    fn take_over(&self, text: &str) -> Option<Given> {
-        Some(given(text))
+    fn take_over(&self, text: String) -> Given {
+        given(&text)
     }
 
     fn expect(&self, guard: &Guard, stores: &[Store], durability: Durability) {

@@ -86,8 +86,8 @@ fn texts(store: Store, pairs: Vec<(String, JsValue)>) -> Result<Vec<(String, Str
     texts.ok_or_else(|| no_text(store))
 }
 
-/// A pack that stays where the browser has it. The program runs on one thread.
-struct Bytes(SendWrapper<Uint8Array>);
+/// A pack as the browser has it. The program runs on one thread.
+pub(super) struct Bytes(pub(super) SendWrapper<Uint8Array>);
 
 impl Afar for Bytes {
     fn length(&self) -> usize {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
+use send_wrapper::SendWrapper;
 use shared::sync::client::given::{Elsewhere, Given};
 use shared::sync::client::storage::{Batch, Durability, Guard, Op, Store, Written};
 use wasm_bindgen::prelude::Closure;
@@ -12,7 +13,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
 use super::indexed_db::{Failure, begin, commit, completed, dead, result};
-use super::reading::text;
+use super::reading::{Bytes, text};
 
 /// A transaction whose guard has been asked before its batch was made. It is of use within the turn of
 /// the browser's loop in which it began; one that is left alone ends by itself.
@@ -54,9 +55,6 @@ impl Asked {
     }
 }
 
-/// A pack as the browser keeps it.
-struct Bytes(Uint8Array);
-
 impl Elsewhere for Bytes {
     fn text(&self) -> String {
         text(&self.0).unwrap_or_default()
@@ -65,7 +63,8 @@ impl Elsewhere for Bytes {
 
 /// Gives a pack to the browser.
 pub(super) fn given(text: &str) -> Given {
-    Given::new(Bytes(Uint8Array::from(text.as_bytes())))
+    let bytes = Uint8Array::from(text.as_bytes());
+    Given::new(Bytes(SendWrapper::new(bytes)))
 }
 
 /// What is put for a text; an earlier build kept packs as text too, and reading takes both.
@@ -162,7 +161,7 @@ fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
             }
             Op::PutGiven { key, value, .. } => {
                 let value = match value.form::<Bytes>() {
-                    Some(Bytes(bytes)) => bytes.into(),
+                    Some(Bytes(bytes)) => JsValue::from(&**bytes),
                     None => kept(op.store(), &value.text()),
                 };
                 store.put_with_key(&value, &JsValue::from_str(key))?;

@@ -155,9 +155,7 @@ pub async fn what_is_expected_changes_nothing(storage: &impl Storage) -> Verdict
 /// A text that the storage was given is put as it was, also a second time.
 pub async fn what_was_given_is_put(storage: &impl Storage) -> Verdict {
     let text = "[[[\"计划\",1,2,3]],[\"ü\"]]";
-    let Some(given) = storage.take_over(text) else {
-        return Ok(());
-    };
+    let given = storage.take_over(text.to_owned());
     same("what was given", given.text().as_str(), text)?;
     for key in ["1", "2"] {
         let (key, value) = (key.to_owned(), given.clone());

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::sync::client::given::Given;
 use crate::sync::client::storage::{
     Batch, Contents, Database, Op, Storage, StorageError, Store, Written,
 };
@@ -68,10 +67,6 @@ pub struct MemoryStorage {
 impl Storage for MemoryStorage {
     async fn read(&self, database: Database) -> Result<Contents, StorageError> {
         Ok(self.tables.borrow().read(database))
-    }
-
-    fn take_over(&self, text: &str) -> Option<Given> {
-        Some(Given::new(text.to_owned()))
     }
 
     async fn write(&self, batch: Batch) -> Result<Written, StorageError> {

@@ -117,29 +117,17 @@ pub(super) fn packs<T: AsRef<str>>(rows: &[PackedRow<T>]) -> Vec<String> {
     rows.chunks(PACK).map(pack::write).collect()
 }
 
-/// A pack that is to be laid down.
-#[derive(Debug)]
-pub(super) enum Pack {
-    /// Its text.
-    Text(String),
-    /// The storage has it.
-    Given(Given),
-}
-
 /// Lays packs down.
 pub(super) fn lay_packs(
     partition: PartitionId,
     laid: &mut Laid,
-    packs: impl IntoIterator<Item = Pack>,
+    packs: impl IntoIterator<Item = Given>,
     ops: &mut Vec<Op>,
 ) {
     let store = Store::Packs;
-    for pack in packs {
+    for value in packs {
         let key = pack_key(partition, laid.packs);
-        ops.push(match pack {
-            Pack::Text(value) => Op::Put { store, key, value },
-            Pack::Given(value) => Op::PutGiven { store, key, value },
-        });
+        ops.push(Op::PutGiven { store, key, value });
         laid.packs += 1;
     }
 }
@@ -352,7 +340,7 @@ pub(super) fn pack_anew(cache: &Cache) -> Result<Option<Batch>, StorageError> {
         ops.extend(clear(partition, &laid, all));
         let rows: Result<Vec<_>, _> = rows.iter().map(|(row, _)| looked_at(row)).collect();
         let rows = rows?;
-        let packs = packs(&rows).into_iter().map(Pack::Text);
+        let packs = packs(&rows).into_iter().map(Given::new);
         lay_packs(partition, &mut Laid::default(), packs, &mut ops);
     }
     let state = of(Store::State).iter().find(|(key, _)| key == STATE);

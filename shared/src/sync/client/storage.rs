@@ -230,10 +230,9 @@ pub trait Storage {
         async { self.read(Database::Cache).await.map(Cache::from) }
     }
 
-    /// Takes a text over that a later batch puts, so that less is left to do then; `None` where that
-    /// gains nothing.
-    fn take_over(&self, _text: &str) -> Option<Given> {
-        None
+    /// Takes a text over that a later batch puts, so that less is left to do then.
+    fn take_over(&self, text: String) -> Given {
+        Given::new(text)
     }
 
     /// Says that a batch is about to be made which has this guard alone, is for these stores and is

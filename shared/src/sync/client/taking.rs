@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use crate::partition::PartitionId;
 use crate::row::{Row, RowKey};
 use crate::sync::checksum;
+use crate::sync::client::given::Given;
 use crate::sync::client::kept::{CachedRow, text};
 use crate::sync::client::pack::PackedRow;
 use crate::sync::client::packed::{
-    CHANGE, HeldPartition, HeldRow, Lies, Pack, WHOLE, lay_packs, lay_single, lies_now, packs,
-    take_away,
+    CHANGE, HeldPartition, HeldRow, Lies, WHOLE, lay_packs, lay_single, lies_now, packs, take_away,
 };
 use crate::sync::client::storage::{Op, Storage};
 use crate::sync::message::{Part, PulledRow};
@@ -38,7 +38,7 @@ struct ReadRows {
 /// The rows' texts, as they will lie in the cache.
 #[derive(Debug)]
 enum Texts {
-    Packs(Vec<Pack>),
+    Packs(Vec<Given>),
     Singles(Vec<(RowKey, String)>),
 }
 
@@ -91,10 +91,7 @@ impl ReadRows {
             let (ver, hash) = (row.ver, row.hash);
             (row.key, HeldRow { ver, hash, lies })
         });
-        let given = |pack: String| match storage.take_over(&pack) {
-            Some(given) => Pack::Given(given),
-            None => Pack::Text(pack),
-        };
+        let given = |pack| storage.take_over(pack);
         let hashes = texts.iter().map(|row| row.hash);
         Some(Self {
             held: held.collect(),
