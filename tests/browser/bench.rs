@@ -24,7 +24,7 @@ const TIMES: usize = 5;
 /// How often a device is filled anew.
 const FILLS: usize = 3;
 /// How many acts are kept in one opening.
-const EDITS: usize = 6;
+const EDITS: usize = 20;
 
 const RAW_READ: &str = include_str!("bench/raw_read.js");
 const RAW_FILL: &str = include_str!("bench/raw_fill.js");
@@ -97,7 +97,8 @@ fn fifty_thousand_rows() {
     let rows = number(&person, COUNT);
     first_fill(&person, rows);
     let (mut opened, mut raw) = (Vec::new(), Vec::new());
-    let (mut kept, mut plain, mut ticks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut kept, mut plain, mut guarded) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ticks = Vec::new();
     for _ in 0..TIMES {
         opens_cold(&mut person, 1);
         opened.push(measured(&person, "opened"));
@@ -112,7 +113,8 @@ fn fifty_thousand_rows() {
             ));
             person.wait_for("performance.getEntriesByName('kept').length > 0");
             kept.push(measured(&person, "kept"));
-            plain.push(number(&person, RAW_EDIT));
+            plain.push(number(&person, &format!("({RAW_EDIT})(false)")));
+            guarded.push(number(&person, &format!("({RAW_EDIT})(true)")));
         }
     }
     figure(
@@ -140,6 +142,18 @@ fn fifty_thousand_rows() {
         &plain,
         &kept,
         Goal::Least(0.8),
+    );
+    figure(
+        "G10 one transaction with a guard, as every edit has",
+        rows,
+        &guarded,
+        Goal::None,
+    );
+    ratio(
+        "G10 edits to transactions with a guard",
+        &guarded,
+        &kept,
+        Goal::None,
     );
     figure("response to a tick", rows, &ticks, Goal::Most(50.0));
 }
