@@ -15,7 +15,9 @@ use shared::sync::client::storage::{Durability, StorageError};
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbObjectStore};
 
-use super::indexed_db::{Failure, begin_on, commit, completed, dead, factory, open_with, result};
+use super::ending::completed;
+use super::indexed_db::{Failure, begin, dead, factory, open_with, result};
+use super::words::commit;
 
 /// The notes, and the bytes.
 const NOTES: &str = "notes";
@@ -98,7 +100,7 @@ impl Files {
     pub(crate) async fn held(&self) -> Result<Vec<Held>, StorageError> {
         let notes: Array = self
             .tried(async |connection| {
-                let transaction = begin_on(connection, &[NOTES], "readonly", Durability::Relaxed)?;
+                let transaction = begin(connection, [NOTES], "readonly", Durability::Relaxed)?;
                 let store = transaction
                     .object_store(NOTES)
                     .map_err(|error| dead(&error))?;
@@ -136,7 +138,7 @@ impl Files {
     pub(crate) async fn read(&self, hash: ContentHash) -> Result<Option<Uint8Array>, StorageError> {
         let key = JsValue::from_str(&hash.to_string());
         self.tried(async |connection| {
-            let transaction = begin_on(connection, &[BYTES], "readonly", Durability::Relaxed)?;
+            let transaction = begin(connection, [BYTES], "readonly", Durability::Relaxed)?;
             let store = transaction
                 .object_store(BYTES)
                 .map_err(|error| dead(&error))?;
@@ -164,11 +166,11 @@ impl Files {
     async fn write(
         &self,
         durability: Durability,
-        stores: &[&str],
+        stores: &[&'static str],
         issue: impl Fn(&[IdbObjectStore]) -> Result<(), JsValue>,
     ) -> Result<(), StorageError> {
         self.tried(async |connection| {
-            let transaction = begin_on(connection, stores, "readwrite", durability)?;
+            let transaction = begin(connection, stores.iter().copied(), "readwrite", durability)?;
             let places = stores.iter().map(|store| transaction.object_store(store));
             let places: Vec<_> = places
                 .collect::<Result<_, _>>()

@@ -9,7 +9,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use leptos::prelude::window;
 use shared::id::PersonId;
 use shared::sync::client::Given;
@@ -22,11 +22,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 
 use super::reading::{read_all, read_cache};
+use super::words;
 use super::writing::{Asked, given, write_batch};
 use crate::timer;
 
 /// How long a storage call may take; a phone that flushes its disk stays far below it.
-const LIMIT_MILLISECONDS: u32 = 15_000;
+pub(super) const LIMIT_MILLISECONDS: u32 = 15_000;
 
 /// The cache's format: a new one is pulled into a new database, and the old one is deleted.
 const CACHE_SCHEMA: &str = "3";
@@ -202,7 +203,7 @@ pub(super) fn factory() -> Result<IdbFactory, Failure> {
     let lost = |why: &str| Failure::Final(StorageError::Lost(why.to_owned()));
     window()
         .indexed_db()
-        .map_err(|error| Failure::Final(StorageError::Lost(words(&error))))?
+        .map_err(|error| Failure::Final(StorageError::Lost(said(&error))))?
         .ok_or_else(|| lost("this browser has no IndexedDB"))
 }
 
@@ -266,77 +267,15 @@ async fn limited(promise: Promise) -> Result<(), JsValue> {
         .map(|_| ())
 }
 
-/// Begins a transaction with a durability, which the bindings' own method cannot say.
+/// Begins a transaction with a durability.
 pub(super) fn begin(
     connection: &IdbDatabase,
-    stores: &[Store],
-    mode: &str,
+    stores: impl IntoIterator<Item = &'static str>,
+    mode: &'static str,
     durability: Durability,
 ) -> Result<IdbTransaction, Failure> {
-    let names: Vec<&str> = stores.iter().map(|store| store.name()).collect();
-    begin_on(connection, &names, mode, durability)
-}
-
-/// The same on stores by their names.
-pub(super) fn begin_on(
-    connection: &IdbDatabase,
-    stores: &[&str],
-    mode: &str,
-    durability: Durability,
-) -> Result<IdbTransaction, Failure> {
-    let names: Array = stores
-        .iter()
-        .map(|store| JsValue::from_str(store))
-        .collect();
-    let options = Object::new();
-    let strictness = match durability {
-        Durability::Relaxed => "relaxed",
-        Durability::Strict => "strict",
-    };
-    let begun = Reflect::set(&options, &"durability".into(), &strictness.into())
-        .and_then(|_| Reflect::get(connection, &"transaction".into()))
-        .and_then(|method| {
-            method
-                .unchecked_into::<Function>()
-                .call3(connection, &names, &mode.into(), &options)
-        })
-        .map_err(|error| dead(&error))?;
-    Ok(begun.unchecked_into())
-}
-
-/// Says that no request will follow, so that a frozen tab does not hold the transaction open.
-pub(super) fn commit(transaction: &IdbTransaction) {
-    // Old browsers lack the method and commit by themselves.
-    if let Ok(method) = Reflect::get(transaction, &"commit".into())
-        && let Some(method) = method.dyn_ref::<Function>()
-    {
-        let _ = method.call0(transaction);
-    }
-}
-
-/// Waits until the transaction is on disk or gone.
-pub(super) async fn completed(transaction: &IdbTransaction) -> Result<(), Failure> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&reject));
-    });
-    if limited(promise).await.is_ok() {
-        return Ok(());
-    }
-    let error = transaction.error();
-    let full = error
-        .as_ref()
-        .is_some_and(|error| error.name() == "QuotaExceededError");
-    if full {
-        return Err(Failure::Final(StorageError::Full));
-    }
-    // One that is late is taken back; one that cannot be taken back any more may yet take effect,
-    // so it must not be tried a second time.
-    let why = error.map_or_else(|| "the storage does not answer".to_owned(), |e| e.message());
-    match transaction.abort() {
-        Err(_) if transaction.error().is_none() => Err(Failure::Final(StorageError::Lost(why))),
-        _ => Err(Failure::Dead(why)),
-    }
+    let begun = words::transaction(connection, stores.into_iter(), mode, durability);
+    begun.map_err(|error| dead(&error))
 }
 
 /// What a request answered, where it is of that kind.
@@ -346,11 +285,11 @@ pub(super) fn result<T: wasm_bindgen::JsCast>(request: &IdbRequest) -> Option<T>
 
 /// A failure after which another connection may help.
 pub(super) fn dead(error: &JsValue) -> Failure {
-    Failure::Dead(words(error))
+    Failure::Dead(said(error))
 }
 
 /// What a thrown value says.
-fn words(error: &JsValue) -> String {
+fn said(error: &JsValue) -> String {
     let message = Reflect::get(error, &"message".into())
         .ok()
         .and_then(|text| text.as_string());

@@ -12,7 +12,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest};
 
-use super::indexed_db::{Failure, begin, completed, dead, result};
+use super::ending::completed;
+use super::indexed_db::{Failure, begin, dead, result};
 
 /// How many packs are asked for at a time.
 const AT_A_TIME: u32 = 32;
@@ -52,7 +53,12 @@ async fn read(connection: &IdbDatabase, database: Database) -> Result<Read, Fail
         .into_iter()
         .filter(|store| store.database() == database)
         .collect();
-    let transaction = begin(connection, &stores, "readonly", Durability::Relaxed)?;
+    let transaction = begin(
+        connection,
+        stores.iter().map(|store| store.name()),
+        "readonly",
+        Durability::Relaxed,
+    )?;
     let mut asked = Vec::new();
     for store in stores {
         let place = transaction

@@ -10,10 +10,12 @@ use shared::sync::client::given::{Elsewhere, Given};
 use shared::sync::client::storage::{Batch, Durability, Guard, Op, Store, Written};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 
-use super::indexed_db::{Failure, begin, commit, completed, dead, result};
+use super::ending::completed;
+use super::indexed_db::{Failure, begin, dead, result};
 use super::reading::{Bytes, text};
+use super::words::{commit, object_store};
 
 /// A transaction whose guard has been asked before its batch was made. It is of use within the turn of
 /// the browser's loop in which it began; one that is left alone ends by itself.
@@ -35,7 +37,7 @@ impl Asked {
     ) -> Result<Self, Failure> {
         let mut stores = stores.to_vec();
         stores.sort_unstable();
-        let transaction = begin(connection, &stores, "readwrite", durability)?;
+        let transaction = begin(connection, names(&stores), "readwrite", durability)?;
         let request = ask(&transaction, guard).map_err(|error| dead(&error))?;
         let guard = guard.clone();
         Ok(Self {
@@ -76,9 +78,13 @@ fn kept(store: Store, text: &str) -> JsValue {
     }
 }
 
+fn names(stores: &[Store]) -> impl Iterator<Item = &'static str> {
+    stores.iter().map(|store| store.name())
+}
+
 /// Asks for what a guard compares.
 fn ask(transaction: &IdbTransaction, guard: &Guard) -> Result<IdbRequest, JsValue> {
-    let place = transaction.object_store(guard.store.name())?;
+    let place = object_store(transaction, guard.store.name())?;
     place.get(&JsValue::from_str(&guard.key))
 }
 
@@ -102,7 +108,7 @@ pub(super) async fn write_batch(
         // It was left alone for too long, or ends so that nothing of it stands.
         let _ = early.transaction.abort();
     }
-    let transaction = begin(connection, &stores, "readwrite", batch.durability)?;
+    let transaction = begin(connection, names(&stores), "readwrite", batch.durability)?;
     let guards = batch.guards.iter();
     let asked: Result<Vec<_>, _> = guards.map(|guard| ask(&transaction, guard)).collect();
     let asked = asked.map_err(|error| dead(&error))?;
@@ -153,7 +159,7 @@ async fn decided(
 
 fn issue(transaction: &IdbTransaction, ops: &[Op]) -> Result<(), JsValue> {
     for op in ops {
-        let store: IdbObjectStore = transaction.object_store(op.store().name())?;
+        let store = object_store(transaction, op.store().name())?;
         match op {
             Op::Put { key, value, .. } => {
                 let value = kept(op.store(), value);

@@ -1,5 +1,7 @@
 //! Of the app's store: the databases of a device, and its files.
 
+#[path = "../../../app/src/store/ending.rs"]
+mod ending;
 #[path = "../../../app/src/store/evidence.rs"]
 pub(crate) mod evidence;
 #[path = "../../../app/src/store/here.rs"]
@@ -8,5 +10,7 @@ pub(crate) mod here;
 pub(crate) mod indexed_db;
 #[path = "../../../app/src/store/reading.rs"]
 mod reading;
+#[path = "../../../app/src/store/words.rs"]
+mod words;
 #[path = "../../../app/src/store/writing.rs"]
 mod writing;
