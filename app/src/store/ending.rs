@@ -57,11 +57,11 @@ struct Listening<'a> {
 impl<'a> Listening<'a> {
     fn to(transaction: &'a IdbTransaction) -> Self {
         let heard = Rc::new(Heard::default());
-        let hears = |end| {
+        let told_of = |end| {
             let heard = Rc::clone(&heard);
             Closure::<dyn FnMut()>::new(move || heard.hear(end))
         };
-        let callbacks = [hears(End::Complete), hears(End::Aborted)];
+        let callbacks = [told_of(End::Complete), told_of(End::Aborted)];
         let [complete, aborted] = &callbacks;
         transaction.set_oncomplete(Some(complete.as_ref().unchecked_ref()));
         transaction.set_onabort(Some(aborted.as_ref().unchecked_ref()));
