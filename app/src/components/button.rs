@@ -2,9 +2,14 @@
 //!
 //! An act that cannot be done now says why, in words that are seen and heard.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
+
+/// How many buttons were drawn; each has a name for the words that say why it cannot be pressed.
+static DRAWN: AtomicUsize = AtomicUsize::new(0);
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,6 +68,13 @@ pub(crate) fn Button(
     } else {
         look.class().to_owned()
     };
+    let reason = format!("why-not-{}", DRAWN.fetch_add(1, Ordering::Relaxed));
+    let described = reason.clone();
+    let said = move || {
+        why_not
+            .get()
+            .filter(|words| !words.is_empty() && !picture_only)
+    };
     let press = move |_| {
         if let Some(on_press) = on_press {
             on_press.run(());
@@ -75,15 +87,15 @@ pub(crate) fn Button(
             data-act=act
             disabled=move || why_not.with(Option::is_some)
             title=move || why_not.get().or_else(|| picture_only.then(|| label.get()))
+            aria-describedby=move || said().map(|_| described.clone())
             aria-label=move || picture_only.then(|| label.get())
             on:click=press
         >
             {glyph.map(|glyph| view! { <Icon glyph=glyph /> })}
             {(!picture_only).then(|| view! { <span>{label}</span> })}
         </button>
-        {move || {
-            let words = why_not.get().filter(|words| !words.is_empty() && !picture_only)?;
-            Some(view! { <span class="why-not">{words}</span> })
-        }}
+        {move || said().map(|words| {
+            view! { <span class="why-not" id=reason.clone()>{words}</span> }
+        })}
     }
 }

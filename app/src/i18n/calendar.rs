@@ -82,7 +82,9 @@ sentences! {
     cycle_days(days) = "循环共 {days} 天", "A cycle of {days} days";
     days_of(off, work) = "放假 {off} 天，调休上班 {work} 天", "{off} days off, {work} make-up days";
     working_days(days) = "{days} 个工作日", "{days} working days";
-    working_days_provisional(days) = "{days} 个工作日（安排公布前的估算）", "{days} working days (until the notice is out)";
+    working_days_provisional(days, unsettled, year) =
+        "{days} 个工作日（其中 {unsettled} 由 {year} 年的放假安排确定，尚未公布）",
+        "{days} working days ({unsettled} wait for the notice of {year}, which is not out)";
     since_day(day) = "自 {day} 起", "since {day}";
     worked(worked, all) = "每 {all} 天工作 {worked} 天", "{worked} of {all} days";
 }

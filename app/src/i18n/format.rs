@@ -25,6 +25,15 @@ pub(crate) fn day(day: Day) -> String {
     }
 }
 
+/// Words as they stand before a colon: without their article, and with a large first letter.
+pub(crate) fn label(words: &str) -> String {
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// A day near today: 11月28日 周六, Sat 28 Nov.
 pub(crate) fn short_day(day: Day) -> String {
     let weekday = day.weekday().num_days_from_monday() as usize;
@@ -112,5 +121,17 @@ pub(crate) fn distance(due: Day, today: Day) -> String {
         1 => common::tomorrow().to_owned(),
         days if days > 0 => common::days_left(&days.to_string()),
         days => common::days_late(&days.unsigned_abs().to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn a_label_has_no_article_and_a_large_first_letter() {
+        assert_eq!(label("the superior"), "Superior");
+        assert_eq!(label("payroll"), "Payroll");
+        assert_eq!(label("上级"), "上级");
     }
 }

@@ -113,7 +113,7 @@ words! {
     not_assessed = "免考", "Not assessed";
     provisional = "暂定", "Provisional";
 
-    lateness = "逾期待认定", "Late, claimed on time";
+    lateness = "逾期待认定", "Lateness claims";
     lateness_words =
         "以下事项收到时已过时限，但设备记录显示是按时做的。由您认定是否算按时。",
         "These arrived after their deadline, and the device claims that they were made in time. You decide whether they count as on time.";
@@ -172,6 +172,7 @@ sentences! {
     missing_decision(unit) = "{unit}：异议尚未处理", "{unit}: an objection is not decided";
     coefficient_of(coefficient) = "系数 {coefficient}", "coefficient {coefficient}";
     version(number) = "第 {number} 版", "version {number}";
+    working_hours_left(hours) = "{hours} 小时", "{hours} h";
     working_left(hours, minutes) = "{hours} 小时 {minutes} 分", "{hours} h {minutes} min";
     hours_and_minutes(hours, minutes) = "{hours} 小时 {minutes} 分钟", "{hours} h {minutes} min";
     decided_by(who, when) = "{who} 于 {when} 认定", "decided by {who}, {when}";

@@ -79,6 +79,7 @@ words! {
     who_office = "计划归口管理部门", "the plan office";
     who_personnel = "人力资源部门", "personnel";
     who_payroll = "薪酬核算", "payroll";
+    floats_nothing = "工资不随绩效系数浮动。", "No pay floats with the coefficient.";
     free_always = "完成时限前都可申请。", "Free until the due day.";
     rounding_down = "合计只取整一次，舍去 0.01 分以下。", "The total is rounded once, down to 0.01.";
     rounding_up = "合计只取整一次，进到 0.01 分。", "The total is rounded once, up to 0.01.";
@@ -103,6 +104,7 @@ words! {
 }
 
 sentences! {
+    catalogue_row(row, title) = "制度目录 {row}《{title}》", "Catalogue {row}, “{title}”";
     share_of(percent) = "占 {percent}%", "{percent} % of the total";
     weights_plan(total) = "一份计划的权重合计 {total} 分。", "The weights of a plan add up to {total}.";
     weights_section(total) = "每个类别的权重合计 {total} 分。", "The weights of each section add up to {total}.";

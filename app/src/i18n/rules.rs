@@ -37,6 +37,10 @@ words! {
     preview_lead = "改一改这个例子，看它得多少分、怎么算出来的。", "Change this example person and see the figures, and how they come about.";
     preview_not_yet = "改好上面的问题后就能试算。", "It can be tried out once nothing is wrong.";
     item = "事项", "Item";
+    efficiency = "效率", "Efficiency";
+    quality = "质量", "Quality";
+    weight = "权重", "Weight";
+    round_to_hundredth = "四舍五入到 0.01 分", "rounded to 0.01";
     score = "评分", "Score";
     days_late = "逾期天数", "Days late";
     carried_out = "完成了", "Carried out";
@@ -61,6 +65,8 @@ words! {
 }
 
 sentences! {
+    full_by_factor(full, factor) = "满分 {full} × 系数 {factor}", "full {full} × factor {factor}";
+    gives_coefficient(coefficient) = "系数 {coefficient}", "coefficient {coefficient}";
     to_mend(count) = "还有 {count} 处要改", "{count} to be mended";
     preview_result(total, coefficient) = "总分 {total}，系数 {coefficient}", "Total {total}, coefficient {coefficient}";
     chosen(count, of) = "已选 {count} / {of}", "{count} of {of} chosen";

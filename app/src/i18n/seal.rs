@@ -87,8 +87,8 @@ words! {
     digest_inputs = "输入摘要", "Digest of the inputs";
     digest_regime = "办法摘要", "Digest of the regime";
     digest_baselines = "基准摘要", "Digests of the baselines";
-    kept_until = "归档保管期限", "Kept until";
-    kept_for_good = "长期保管", "no limit";
+    kept_until = "归档保管期限", "Kept in the archive";
+    kept_for_good = "长期保管", "for good";
     head_count = "参评人数", "People assessed";
     not_assessed = "免考", "Not assessed";
     provisional = "暂定", "Provisional";
@@ -104,6 +104,7 @@ words! {
 }
 
 sentences! {
+    kept_until_day(day) = "至 {day}", "until {day}";
     deadline_was(at) = "时限 {at}", "deadline {at}";
     entered_by(who, of) = "{who} 代 {of} 录入", "entered by {who} for {of}";
     in_place_of(who) =

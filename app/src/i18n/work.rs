@@ -37,6 +37,7 @@ words! {
     discard = "放弃", "Discard";
     current_value = "现在的值", "Value now";
     your_value = "您写的", "What you wrote";
+    nothing_unsent = "没有未发送的内容", "Nothing is unsent";
     download_unsent = "下载未发送的工作", "Download my unsent work";
     last_contact = "最近联系服务器", "Last contact";
     never = "尚未", "Not yet";

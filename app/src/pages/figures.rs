@@ -125,7 +125,19 @@ fn OfPeriod(id: PeriodId, whole: bool) -> impl IntoView {
                     let organisation = session.world_untracked().organisation().clone();
                     let by_unit = by_unit.with_untracked(|by| by == "units");
                     let shown = late::shown(&organisation, &found, by_unit);
+                    if found.rows.is_empty() {
+                        // Days without a row would be an axis without a chart.
+                        return view! {
+                            <div class="stack-tight" data-chart="late">
+                                <span class="strong">{shown.title}</span>
+                                <p data-part="summary">{shown.summary}</p>
+                                <p class="faint small" data-part="missing">{shown.missing}</p>
+                            </div>
+                        }
+                        .into_any();
+                    }
                     view! { <Chart shown=shown draw=move |width| late::draw(&organisation, &found, &id.to_string(), width) /> }
+                        .into_any()
                 })}
                 {move || spread.get().filter(|_| whole).map(|found| {
                     let shown = spread::shown(&found);

@@ -222,7 +222,11 @@ fn card(organisation: &Organisation, sheet: Sheet, late: Late) -> AnyView {
         LateAct::SelfScore(_) => words::act_self_score(),
     };
     let minutes = (late.times.received.0 - late.times.claimed.0) / 60_000;
-    let apart = words::hours_and_minutes(&(minutes / 60).to_string(), &(minutes % 60).to_string());
+    let hours = (minutes / 60).to_string();
+    let apart = match minutes % 60 {
+        0 => words::working_hours_left(&hours),
+        minutes => words::hours_and_minutes(&hours, &minutes.to_string()),
+    };
     let happened = late.happened.map(format::short_day).unwrap_or_default();
     let mut facts = vec![
         (words::deadline().to_owned(), time(late.timed.deadline.at)),

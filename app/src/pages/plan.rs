@@ -124,10 +124,17 @@ impl Standing {
         );
         let period = names::period_of(organisation, found.period);
         let judged = rules_of(world, found).is_none_or(Rules::is_judged);
+        let called = names::plan_of(organisation, found);
+        // A personal plan goes by its owner's name already.
+        let whose = if called == owner {
+            unit
+        } else {
+            format!("{unit} · {owner}")
+        };
         Some(Self {
             id,
-            title: plan::plan_title(&names::plan_of(organisation, found), &period),
-            lead: format!("{} · {unit} · {owner}", names::scope(found.scope)),
+            title: plan::plan_title(&called, &period),
+            lead: format!("{} · {whose}", names::scope(found.scope)),
             editable: found.is_editable() && drafts,
             may_submit: found.is_editable()
                 && permission::may_submit(organisation, me, found, today),

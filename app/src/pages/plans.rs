@@ -133,6 +133,8 @@ pub(crate) fn plan_line(line: PlanLine) -> impl IntoView {
 pub(crate) fn leading_line(line: PlanLine, to: Route, act: &'static str) -> impl IntoView {
     let session = Session::here();
     let id = line.id;
+    // A personal plan goes by its owner's name already.
+    let other_owner = (line.owner != line.title).then_some(line.owner);
     view! {
         <li data-item=id.to_string() data-state=names::state_key(line.state)>
             <a class="list-line" href=to.path() data-act=act>
@@ -141,7 +143,7 @@ pub(crate) fn leading_line(line: PlanLine, to: Route, act: &'static str) -> impl
                     <span class="list-more">
                         {(!line.of.is_empty()).then(|| view! { <span>{line.of}</span> })}
                         <span>{line.scope}</span>
-                        <Person name=line.owner />
+                        {other_owner.map(|owner| view! { <Person name=owner /> })}
                         <span class="figure">{plan::items_count(&line.items.to_string())}</span>
                         <span class="figure">{common::points_of(&line.weight.to_string())}</span>
                     </span>

@@ -331,6 +331,8 @@ fn judge_line(queue: Queue, session: Session, line: PlanLine) -> impl IntoView {
         |share| (share.done, share.all),
     );
     let words = review::items_judged(&judged.to_string(), &all.to_string());
+    // A personal plan goes by its owner's name already.
+    let other_owner = (line.owner != line.title).then_some(line.owner);
     let id = line.id;
     view! {
         <li data-item=id.to_string()>
@@ -339,7 +341,7 @@ fn judge_line(queue: Queue, session: Session, line: PlanLine) -> impl IntoView {
                     <span class="list-title">{line.title}</span>
                     <span class="list-more">
                         <span>{line.of}</span>
-                        <span>{line.owner}</span>
+                        {other_owner.map(|owner| view! { <span>{owner}</span> })}
                         <span class="figure">{words}</span>
                     </span>
                 </span>

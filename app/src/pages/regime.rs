@@ -24,7 +24,10 @@ use crate::pages::periods::deadlines::step_words;
 use crate::route::Route;
 use crate::session::Session;
 
+mod source;
 mod total;
+
+pub(crate) use source::said as source_words;
 
 /// The page.
 #[component]
@@ -114,7 +117,7 @@ fn content(session: Session, version: &RegimeVersion) -> AnyView {
         .collect();
     let facts = [
         (words::period_kind(), kinds(regime)),
-        (words::source(), regime.source.clone()),
+        (words::source(), source_words(&regime.source)),
         (words::used_in(), used.join(common::between())),
         (
             words::digest(),
@@ -367,9 +370,10 @@ fn lateness(regime: &Regime) -> Vec<AnyView> {
 fn changes(regime: &Regime) -> Vec<AnyView> {
     let changes = &regime.changes;
     let window = match changes.window {
+        // Until no day before it is until the day itself.
+        Window::Until { days: 0 } | Window::Always => words::free_always().to_owned(),
         Window::Until { days } => words::free_until(&days.to_string()),
         Window::OnlyWithin { days } => words::free_within(&days.to_string()),
-        Window::Always => words::free_always().to_owned(),
     };
     let after = match &changes.after_due {
         AfterDue::ForceMajeure { by } => words::force_majeure(&who(regime, by)),
@@ -451,7 +455,10 @@ fn people(regime: &Regime) -> Vec<AnyView> {
             mark(regime, "/after/objection/days"),
         ),
         line(
-            words::floats(&percent(regime.money.floating_share)),
+            match regime.money.floating_share {
+                BasisPoints(0) => words::floats_nothing().to_owned(),
+                share => words::floats(&percent(share)),
+            },
             mark(regime, "/money/floating_share"),
         ),
     ]

@@ -96,7 +96,7 @@ fn months(days: &WorkDays<'_>, year: i32, today: Day) -> AnyView {
     let count = if settled {
         words::working_days(&count)
     } else {
-        words::working_days_provisional(&count)
+        provisional(days, year, &count)
     };
     let unsettled = (!settled).then(|| {
         view! { <Banner state="warn" words=words::unsettled_words() /> }
@@ -107,6 +107,20 @@ fn months(days: &WorkDays<'_>, year: i32, today: Day) -> AnyView {
         <div class="year">{months}</div>
     }
     .into_any()
+}
+
+/// How many working days, and which days of the year wait for which notice. The last days of a year
+/// wait for the next one's, because its first holiday may reach back.
+fn provisional(days: &WorkDays<'_>, year: i32, count: &str) -> String {
+    let first = Day::from_ymd_opt(year, 1, 1).unwrap_or_default();
+    let in_year = first.iter_days().take_while(|day| day.year() == year);
+    let open: Vec<Day> = in_year.filter(|day| !days.announced(*day)).collect();
+    let (Some(from), Some(to)) = (open.first(), open.last()) else {
+        return words::working_days(count);
+    };
+    let span = format!("{} – {}", format::short_day(*from), format::short_day(*to));
+    let awaited = if *from == first { year } else { year + 1 };
+    words::working_days_provisional(count, &span, &awaited.to_string())
 }
 
 fn month(days: &WorkDays<'_>, first: Day, today: Day) -> impl IntoView + use<> {

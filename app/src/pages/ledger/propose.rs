@@ -137,13 +137,15 @@ pub(super) fn tariffs(organisation: &Organisation, me: PersonId, today: Day) -> 
 /// A tariff's name with what it costs.
 fn label(tariff: &Tariff) -> String {
     let cost = match &tariff.points {
-        Some(Amount::Fixed(points)) if *points > Points(0) => points.to_string(),
+        Some(Amount::Fixed(points)) if *points > Points(0) => {
+            common::points_of(&points.to_string())
+        }
         Some(Amount::Range { least, most }) => {
-            words::range_of(&least.to_string(), &most.to_string())
+            common::points_of(&words::range_of(&least.to_string(), &most.to_string()))
         }
         Some(Amount::Escalating(steps)) => {
             let steps: Vec<String> = steps.iter().map(ToString::to_string).collect();
-            steps.join(" / ")
+            common::points_of(&steps.join(" / "))
         }
         _ => words::legal_word(tariff.legal).to_owned(),
     };
@@ -288,6 +290,7 @@ pub(super) fn of_found(session: Session, draft: Draft) -> Form {
     let ranges = tariff.is_some_and(|row| matches!(row.points, Some(Amount::Range { .. })));
     let who = names::person_of(organisation, draft.whose);
     let title = tariff.map_or_else(String::new, label);
+    let who = common::named(words::about(), &who);
     let lead = format!("{who} · {}", format::short_day(draft.happened));
     let mut entries = vec![Entry::new(
         "facts",

@@ -342,8 +342,9 @@ impl Page {
                 });
                 Dated {
                     id: found.id.to_string(),
-                    title: absence::span(found),
-                    more: vec![absence::basis(found.basis).to_owned()],
+                    // Its days stand below, as those of everything that is dated.
+                    title: absence::basis(found.basis).to_owned(),
+                    more: Vec::new(),
                     badge: None,
                     in_force: found.in_force,
                     acts: end.into_iter().collect(),

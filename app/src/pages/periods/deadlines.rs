@@ -28,7 +28,11 @@ pub(crate) fn left(days: &WorkDays<'_>, at: UtcMillis, now: UtcMillis) -> String
         return words::passed().to_owned();
     }
     let minutes = days.minutes_between(now, at).value;
-    words::working_left(&(minutes / 60).to_string(), &(minutes % 60).to_string())
+    let hours = (minutes / 60).to_string();
+    match minutes % 60 {
+        0 => words::working_hours_left(&hours),
+        minutes => words::working_left(&hours, &minutes.to_string()),
+    }
 }
 
 /// The table of a period's deadlines by the calendar of a unit.

@@ -185,7 +185,7 @@ fn seat_words(
             _ => open(organisation, seat),
         },
     };
-    common::named(&who, &by)
+    common::named(&format::label(&who), &by)
 }
 
 /// Who could fill a seat that is open.

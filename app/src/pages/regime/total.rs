@@ -181,5 +181,9 @@ fn matrix(
             view! { <tr><th scope="row">{name(level)}</th>{cells}</tr> }
         })
         .collect();
-    view! { <Table caption=words::judging() columns=columns><tbody>{rows}</tbody></Table> }
+    view! {
+        <div class="rules-matrix">
+            <Table caption=words::judging() columns=columns><tbody>{rows}</tbody></Table>
+        </div>
+    }
 }

@@ -8,7 +8,7 @@ use shared::revealed::Revealed;
 use shared::world::{Held, PlanDocument, World};
 
 use crate::components::{Panel, Table};
-use crate::i18n::{names, review};
+use crate::i18n::{format, names, review};
 use crate::pages::judging::criterion_name;
 use crate::pages::plan::rules_of;
 use crate::pages::regime::who;
@@ -125,7 +125,10 @@ fn stated(
     let known = raters.iter().find(|one| one.key == rater);
     Figure {
         of: String::new(),
-        rater: known.map_or_else(|| rater.to_owned(), |one| who(regime, &one.by)),
+        rater: known.map_or_else(
+            || rater.to_owned(),
+            |one| format::label(&who(regime, &one.by)),
+        ),
         by: names::person_of(organisation, by),
         stated: String::new(),
         note: note.to_owned(),

@@ -147,7 +147,10 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
 /// Until when a sealed result must be kept.
 pub(crate) fn kept_until(organisation: &Organisation, sealed: &SealedResult) -> String {
     let until = sealing::kept_until(organisation, sealed);
-    until.map_or_else(|| seal::kept_for_good().to_owned(), format::day)
+    until.map_or_else(
+        || seal::kept_for_good().to_owned(),
+        |day| seal::kept_until_day(&format::day(day)),
+    )
 }
 
 /// What the cohort left of it: heads, places, cut-off, and the derivation to its end.

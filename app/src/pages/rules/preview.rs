@@ -133,7 +133,7 @@ fn rule(node: &Node) -> String {
     let points = |value: i64| Points(value).to_string();
     let factor = |value: i64| shared::quantity::BasisPoints(value).to_string();
     match node.op {
-        Op::Item | Op::Undone => format!("{} × {}", points(node.a), factor(node.b)),
+        Op::Item | Op::Undone => words::full_by_factor(&points(node.a), &factor(node.b)),
         Op::Points => format!("{} / {}", points(node.a), points(node.b)),
         Op::Off => format!("− {} × {}", node.a, points(node.b)),
         Op::Amount => format!("{} × {}", node.a, points(node.b)),
@@ -145,8 +145,8 @@ fn rule(node: &Node) -> String {
         Op::Product => "×".to_owned(),
         Op::Minus => "−".to_owned(),
         Op::Least => "min".to_owned(),
-        Op::Round => "≈ 0.01".to_owned(),
-        Op::Band | Op::Lowered | Op::Decided => format!("→ {}", factor(node.b)),
+        Op::Round => words::round_to_hundredth().to_owned(),
+        Op::Band | Op::Lowered | Op::Decided => words::gives_coefficient(&factor(node.b)),
         Op::Stair | Op::Factor => format!("→ {}", factor(node.b.max(node.a))),
         _ => String::new(),
     }

@@ -9,6 +9,7 @@ use super::unit::Unit;
 use super::{keys, said};
 use crate::components::{Field, FieldKind, Pick, Select};
 use crate::i18n::rules as words;
+use crate::pages::regime::source_words;
 
 /// A text; where it names something of the document, one of those.
 pub(super) fn text(draft: Draft, line: Line) -> AnyView {
@@ -38,6 +39,12 @@ pub(super) fn text(draft: Draft, line: Line) -> AnyView {
         .into_any();
     }
     let typed = RwSignal::new(value.to_owned());
+    // A row of the catalogue says nothing by itself: its title stands below.
+    let names_source = (line.owner.as_str(), line.field) == ("Regime", "source");
+    let hint = Signal::derive(move || {
+        let typed = names_source.then(|| typed.get())?;
+        Some(source_words(&typed)).filter(|words| *words != typed)
+    });
     let at = line.at.clone();
     let english = at.strip_suffix("/zh").map(|name| format!("{name}/en"));
     let input = move || {
@@ -65,7 +72,14 @@ pub(super) fn text(draft: Draft, line: Line) -> AnyView {
     }
     view! {
         <div data-place=line.at>
-            <Field name=line.field label=label value=typed error=error on_input=input />
+            <Field
+                name=line.field
+                label=label
+                value=typed
+                hint=hint
+                error=error
+                on_input=input
+            />
         </div>
     }
     .into_any()

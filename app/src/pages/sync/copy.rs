@@ -21,7 +21,8 @@ pub(super) fn CopyOfWork() -> impl IntoView {
     let empty = Signal::derive(move || {
         let work = session.work();
         let none = work.queue.is_empty() && work.refused.is_empty() && session.unsent() == 0;
-        (none && spill::read(session.person()).is_empty()).then(String::new)
+        (none && spill::read(session.person()).is_empty())
+            .then(|| work::nothing_unsent().to_owned())
     });
     view! {
         <div class="row">

@@ -207,7 +207,7 @@ fn item(answers: Answers, nth: usize, (method, full): (&Method, Full)) -> AnyVie
     let usual = usual_full(full, nth);
     let (unit, field) = match full {
         Full::Importance => (Unit::Importance, words::field("", "importance")),
-        Full::Weight | Full::Equal(_) => (Unit::Points, words::field("", "weights")),
+        Full::Weight | Full::Equal(_) => (Unit::Points, words::weight()),
     };
     asked.push(ask(answers, &name("full"), label(field), (unit, usual)));
     let options = vec![words::yes().to_owned(), words::no().to_owned()];
@@ -247,13 +247,9 @@ fn item(answers: Answers, nth: usize, (method, full): (&Method, Full)) -> AnyVie
         } => {
             let rows = named(efficiency.iter().map(|level| &level.name).collect());
             let columns = named(quality.iter().map(|level| &level.name).collect());
-            asked.push(pick(answers, &name("row"), label(words::score()), rows));
-            asked.push(pick(
-                answers,
-                &name("column"),
-                label(words::score()),
-                columns,
-            ));
+            let (row, column) = (words::efficiency(), words::quality());
+            asked.push(pick(answers, &name("row"), label(row), rows));
+            asked.push(pick(answers, &name("column"), label(column), columns));
         }
         Scoring::Reached { .. } => {
             let field = words::variant("", "reached");
