@@ -48,6 +48,9 @@ words! {
     spread = "系数分布：原来与试算", "Coefficients, then and now";
     no_difference = "没有人有变化。", "Nothing changes for anybody.";
 
+    nobody_compared = "没有人可以比较，原因见下。", "Nobody can be compared; the reasons stand below.";
+    also = "；", "; ";
+
     no_result = "没有已公布的结果", "no result is published";
     not_covered = "不在这套办法的适用范围", "the other regime does not cover this plan";
     absence = "缺勤的算法不同", "absence counts otherwise";
@@ -73,16 +76,18 @@ words! {
 
 sentences! {
     progress(done, of) = "{done} / {of} 份计划", "{done} of {of} plans";
-    summary(people, changed) = "比较了 {people} 人，{changed} 人的等级或系数会变。", "{people} people are compared; the grade or coefficient changes for {changed}.";
-    summary_apart(count) = "{count} 人不能比较。", "{count} cannot be compared.";
+    summary(people, changed) = "比较了 {people} 人，{changed} 人的等级或系数会变。", "Compared: {people}; the grade or coefficient changes for {changed}.";
+
+    summary_apart(count) = "{count} 人不能比较。", "Cannot be compared: {count}.";
     without(tariffs) = "当时还没有这些扣分标准，按没有记录计：{tariffs}。", "These tariffs did not exist then and count as without entries: {tariffs}.";
     from_to(then, now) = "{then} → {now}", "{then} → {now}";
     more(count) = "另有 {count} 人，见导出的表。", "{count} more are in the exported sheet.";
     section(key) = "没有“{key}”这个部分", "there is no section {key}";
-    rater(key) = "没有请“{key}”评分", "{key} was not asked to rate";
+    rater(key) = "没有请{key}评分", "{key} was not asked to rate";
     judgement(key) = "没有按“{key}”的方式评过", "nobody judged in the way of {key}";
     level(key) = "没有“{key}”这个等次", "there is no level {key}";
-    typed(key) = "没有人填“{key}”", "nobody typed {key}";
+    typed(names) = "当时没有评过：{names}", "not judged then: {names}";
+    all_lack(reasons) = "所有人都一样，{reasons}。", "The same for everybody; {reasons}.";
     bar(coefficient, then, now) = "系数 {coefficient}：原来 {then} 人，试算 {now} 人", "Coefficient {coefficient}: {then} people then, {now} now";
     most_changed(name, then, now) = "变化最大的是{name}：系数 {then} → {now}。", "The greatest change is that of {name}: coefficient {then} → {now}.";
 }

@@ -20,6 +20,7 @@ use crate::pages::rules::kept;
 use crate::route::Route;
 use crate::session::Session;
 
+mod lacking;
 mod rows;
 mod run;
 mod shown;

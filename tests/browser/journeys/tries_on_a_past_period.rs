@@ -65,6 +65,15 @@ fn the_plan_office_tries_a_regime_on_a_past_month() {
         "{here}"
     );
     person.act("what-if-export");
+    // What nobody judged then is called by its name, once for all who lack it.
+    picks(&person, "regime", "preset:sixty-forty");
+    person.wait_for("document.querySelector('[data-act=what-if-run]:not(:disabled)') !== null");
+    tries(&person);
+    person.wait_for("document.querySelector('[data-part=all-lack]') !== null");
+    let lacking = person.eval("document.querySelector('[data-part=all-lack]').innerText");
+    let lacking = lacking.as_str().unwrap_or_default();
+    assert!(lacking.contains("上月执行情况"), "{lacking}");
+    assert!(!lacking.contains("last_month"), "{lacking}");
     person.has_no_complaint();
     let after = Colleague::signs_in("linxiaoyun", &server).world();
     assert_eq!(before.organisation(), after.organisation());

@@ -4,15 +4,18 @@ use leptos::prelude::*;
 use shared::carry::{self, Candidate};
 use shared::command::Command;
 use shared::command::plan::{AddItem, SettleCarried};
-use shared::id::{ItemId, PlanId};
+use shared::copy::{self, Standing};
+use shared::id::{ItemId, PersonId, PlanId};
 use shared::item::{Item, LineageKind};
 use shared::moment::Day;
-use shared::world::{Held, World};
+use shared::permission;
+use shared::plan::PlanState;
+use shared::world::{Held, PlanDocument, World};
 
 use super::copying::{add, tick};
 use crate::chance;
 use crate::components::{Banner, Button, Dialog, Empty, Glyph, Look};
-use crate::i18n::{change, common, format, names, plan, refusal};
+use crate::i18n::{change, common, editor, format, names, plan, refusal};
 use crate::session::{NotSent, Session};
 
 /// An item that another plan leaves open.
@@ -23,11 +26,14 @@ struct Unfinished {
     of: String,
     provisional: bool,
     progress: String,
+    /// Whether the plan has an item of the same title.
+    namesake: bool,
 }
 
 /// What a plan could continue, and its source plans; items of a pool are drawn elsewhere.
 fn unfinished(world: &World, into: PlanId, today: Day) -> Vec<Unfinished> {
     let organisation = world.organisation();
+    let draft = world.document(into);
     let found = |candidate: Candidate| {
         let document = world.document(candidate.plan)?;
         let (source, item) = (
@@ -45,6 +51,7 @@ fn unfinished(world: &World, into: PlanId, today: Day) -> Vec<Unfinished> {
             )),
             provisional: carry::runs(source),
             progress: newest.map(|(_, words)| words).unwrap_or_default(),
+            namesake: draft.is_some_and(|draft| copy::standing(draft, item) == Standing::SameTitle),
         })
     };
     let candidates = carry::candidates(world, into, today);
@@ -109,8 +116,12 @@ fn Chooser(id: PlanId, open: RwSignal<bool>) -> impl IntoView {
     if found.with_value(Vec::is_empty) {
         return view! { <Empty glyph=Glyph::Tick title=change::nothing_to_carry() /> }.into_any();
     }
-    let all = found.with_value(|found| found.iter().map(|one| one.item.id).collect::<Vec<_>>());
-    let chosen = RwSignal::new(all);
+    // A namesake may be meant, but what the plan has is not doubled unasked.
+    let chosen = found.with_value(|found| {
+        let free = found.iter().filter(|one| !one.namesake);
+        free.map(|one| one.item.id).collect::<Vec<_>>()
+    });
+    let chosen = RwSignal::new(chosen);
     let carry = move |()| {
         let world = session.world_untracked();
         let chosen = chosen.get_untracked();
@@ -159,6 +170,7 @@ fn choice(one: &Unfinished, chosen: RwSignal<Vec<ItemId>>) -> impl IntoView + us
                         <span>{due}</span>
                         <span>{one.progress.clone()}</span>
                         {one.provisional.then(|| view! { <span>{change::provisional()}</span> })}
+                        {one.namesake.then(|| view! { <span class="strong">{editor::copy_same_title()}</span> })}
                     </span>
                 </span>
                 {tick(id, chosen, false)}
@@ -224,6 +236,27 @@ fn wanted(world: &World, id: PlanId, today: Day) -> Option<WantedItems> {
     (!items.is_empty()).then_some(WantedItems { items, words })
 }
 
+/// The plan, where this person can settle what it carries over now: who drafts it, and not while it
+/// waits for an approval.
+fn settled_by(world: &World, id: PlanId, person: PersonId, today: Day) -> Option<&PlanDocument> {
+    let document = world.document(id)?;
+    let plan = document.plan.as_ref()?;
+    let stands = matches!(
+        plan.state,
+        PlanState::Draft | PlanState::Returned | PlanState::Approved
+    );
+    let organisation = world.organisation();
+    let drafts = permission::may_draft(
+        organisation,
+        person,
+        plan.unit,
+        plan.scope,
+        plan.owner,
+        today,
+    );
+    (stands && drafts).then_some(document)
+}
+
 /// What a plan carries over provisionally, and the act that settles it.
 #[component]
 pub(super) fn Settling(
@@ -233,10 +266,12 @@ pub(super) fn Settling(
     let session = Session::here();
     let sources = Memo::new(move |_| {
         let world = session.world();
-        let items = world.document(id).map(|document| document.items.values());
-        let mut sources: Vec<PlanId> = items
-            .into_iter()
-            .flatten()
+        let Some(document) = settled_by(&world, id, session.person(), session.today()) else {
+            return Vec::new();
+        };
+        let mut sources: Vec<PlanId> = document
+            .items
+            .values()
             .filter_map(|item| item.lineage.as_ref())
             .filter(|lineage| lineage.provisional)
             .map(|lineage| lineage.plan)

@@ -1,53 +1,14 @@
-//! What is said of a person and of what is missing, for the screen and for the sheet alike.
+//! What is said of a person, for the screen and for the sheet alike.
 
 use shared::organisation::Organisation;
 use shared::quantity::{BasisPoints, Points};
 use shared::regime::Regime;
 use shared::seal::Assessment;
 use shared::sheet;
-use shared::whatif::{Lack, Outcome, Standing};
+use shared::whatif::{Outcome, Standing};
 
-use crate::i18n::{common, names, refusal, whatif as words};
-
-/// Why somebody cannot be compared.
-pub(super) fn lack(lack: &Lack) -> String {
-    let plain = match lack {
-        Lack::Section(key) => return words::section(key),
-        Lack::Rater(key) => return words::rater(key),
-        Lack::Judgement(key) => return words::judgement(key),
-        Lack::Level(key) => return words::level(key),
-        Lack::Typed(key) => return words::typed(key),
-        Lack::Refused(refused) => return refusal::words(refused),
-        Lack::NoResult => words::no_result(),
-        Lack::NotCovered => words::not_covered(),
-        Lack::Absence => words::absence(),
-        Lack::Parts => words::parts(),
-        Lack::AssessedDays => words::assessed_days(),
-        Lack::Weights => words::weights(),
-        Lack::Category => words::category(),
-        Lack::Source => words::source(),
-        Lack::Must => words::must(),
-        Lack::Target => words::target(),
-        Lack::Importance => words::importance(),
-        Lack::Outside => words::outside(),
-        Lack::Lateness => words::lateness(),
-        Lack::Reached => words::reached(),
-        Lack::Measure => words::measure(),
-        Lack::Step => words::step(),
-        Lack::Result => words::result(),
-        Lack::Grade => words::decided(),
-        Lack::Cohort => words::cohort(),
-        Lack::Tie => words::tie(),
-        Lack::Ceiling => words::ceiling(),
-    };
-    plain.to_owned()
-}
-
-/// All reasons in one sentence.
-pub(super) fn lacks(all: &[Lack]) -> String {
-    let all: Vec<String> = all.iter().map(lack).collect();
-    all.join(common::between())
-}
+use super::lacking;
+use crate::i18n::{common, names, whatif as words};
 
 /// The grade of somebody: the band's name, or why there is none.
 pub(super) fn grade(regime: &Regime, standing: &Standing) -> String {
@@ -136,7 +97,7 @@ pub(super) fn csv(
             names::person_of(organisation, one.person),
         ];
         row.resize(12, String::new());
-        row.push(lacks(&one.lacks));
+        row.push(lacking::lacks(&one.lacks, (old, new)));
         rows.push(row);
     }
     sheet::csv(&rows)

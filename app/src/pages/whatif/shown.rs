@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::organisation::Organisation;
 use shared::regime::Regime;
-use shared::whatif::{Line, Outcome, UnitSum};
+use shared::whatif::{Apart, Line, Outcome, UnitSum};
 
-use super::{rows, spread};
+use super::{lacking, rows, spread};
 use crate::components::{Badge, Banner, Button, Chart, Empty, Glyph, Panel, Table, Tone};
 use crate::file;
 use crate::i18n::{common, names, whatif as words};
@@ -55,7 +55,7 @@ pub(super) fn page(
     let (said, without) = (summary(outcome), without(outcome, new));
     let units = units(&organisation, outcome);
     let people = people(&organisation, outcome, (&old, new));
-    let apart = apart(&organisation, outcome);
+    let apart = apart(&organisation, outcome, (&old, new));
     view! {
         <section class="stack" data-part="outcome">
             <Panel title=words::difference()>
@@ -75,6 +75,9 @@ pub(super) fn page(
 }
 
 fn summary(outcome: &Outcome) -> String {
+    if outcome.lines.is_empty() {
+        return words::nobody_compared().to_owned();
+    }
     let changed = outcome.lines.iter().filter(|line| line.is_changed());
     let changed = changed.count().to_string();
     let mut said = words::summary(&outcome.lines.len().to_string(), &changed);
@@ -228,17 +231,37 @@ fn people(
     })
 }
 
-fn apart(organisation: &Organisation, outcome: &Outcome) -> impl IntoView + use<> {
-    let listed = outcome.apart.iter().take(LISTED);
+fn apart(
+    organisation: &Organisation,
+    outcome: &Outcome,
+    rules: (&Regime, &Regime),
+) -> impl IntoView + use<> {
+    let listed: Vec<_> = outcome.apart.iter().take(LISTED).collect();
+    // What all of them lack is said once.
+    let same = |one: &Apart| {
+        let first = outcome.apart.first();
+        first.is_some_and(|first| first.lacks == one.lacks)
+    };
+    let alike = listed.len() > 1 && outcome.apart.iter().all(same);
+    let all = outcome.apart.first().filter(|_| alike);
+    let all = all.map(|one| {
+        let said = words::all_lack(&lacking::lacks(&one.lacks, rules));
+        view! { <p data-part="all-lack">{said}</p> }
+    });
     let rows: Vec<AnyView> = listed
+        .into_iter()
         .map(|one| {
             let unit = names::unit_of(organisation, one.unit);
+            let said = (!alike).then(|| lacking::lacks(&one.lacks, rules));
             view! {
                 <li data-person=one.person.to_string()>
                     <div class="list-line">
                         <span class="stack-tight">
                             <span class="list-title">{names::person_of(organisation, one.person)}</span>
-                            <span class="list-more"><span>{unit}</span><span>{rows::lacks(&one.lacks)}</span></span>
+                            <span class="list-more">
+                                <span>{unit}</span>
+                                {said.map(|said| view! { <span>{said}</span> })}
+                            </span>
                         </span>
                     </div>
                 </li>
@@ -251,6 +274,7 @@ fn apart(organisation: &Organisation, outcome: &Outcome) -> impl IntoView + use<
         view! {
             <Panel title=words::apart()>
                 <p class="faint">{words::apart_lead()}</p>
+                {all}
                 <ul class="list" data-list="apart">{rows}</ul>
                 {(more > 0).then(|| view! { <p class="faint">{words::more(&more.to_string())}</p> })}
             </Panel>
