@@ -95,14 +95,15 @@ impl Case {
         let server = &self.month.server;
         let early = somebody_reading(Language::English, "heliping", Device::Phone, server);
         self.period(&early);
-        // Who draws must not choose what is drawn from; why not is said beforehand, to those who listen
-        // too.
-        early.wait_for(
-            "(() => { const act = document.querySelector('[data-act=draw-sample]');
-              const why = document.getElementById(act?.getAttribute('aria-describedby'));
-              return act?.disabled && why?.innerText.includes('judged'); })()",
-        );
+        early.act("draw-sample");
+        early.act("sign-sample");
+        // Who draws must not choose what is drawn from.
+        early.wait_for("document.querySelector('dialog[open]')?.innerText.includes('judged')");
         early.photograph("draws-too-early");
+        // What was refused waits for a word of who signed it, on every device.
+        early.open("/");
+        early.act("open-sync");
+        early.act("discard");
         waits_for_the_light(&early, "synced");
         early.has_no_complaint();
         let wang = somebody("wangxiulan", Device::Tablet, server);

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::command::spot_check::DrawSample;
 use shared::id::{PeriodId, PlanId};
-use shared::refusal::Refusal;
 use shared::spot_check::{self as rule, Redrawn, SpotSample};
 use shared::world::World;
 
 use crate::components::{Badge, Banner, Button, Glyph, Look, Panel, Tone};
-use crate::i18n::{common, format, names, refusal, spot_check as words};
+use crate::i18n::{common, format, names, spot_check as words};
 use crate::pages::form::{Form, Sheet, SheetView};
 use crate::pages::regime::{percent, who};
 use crate::pages::result::finding;
@@ -39,21 +38,8 @@ pub(super) fn SpotChecks(
             drawn(session, &world, sample)
         } else {
             let draw = Command::DrawSample(DrawSample { period: id });
-            let refused = session.refused(&world, &draw);
-            let may = refused != Some(Refusal::Forbidden);
-            // What must be done first is said before anybody presses.
-            let why_not = refused.map(|refusal| refusal::words(&refusal));
-            let act = may.then(|| {
-                let press = move |()| sheet.ask(form(id));
-                view! {
-                    <Button
-                        act="draw-sample"
-                        label=words::draw()
-                        why_not=Signal::stored(why_not)
-                        on_press=press
-                    />
-                }
-            });
+            let may = session.allows(&world, &draw);
+            let act = may.then(|| sheet.button("draw-sample", words::draw(), move || form(id)));
             view! {
                 <p class="faint">{words::not_drawn()}</p>
                 <div class="row row-end">{act}</div>
