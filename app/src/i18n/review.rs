@@ -56,6 +56,10 @@ words! {
     result_missing_words =
         "上级评分并公布后，您会在这里看到结果和推算过程。",
         "Once your superior has judged and published, the result and how it came about stand here.";
+    result_hidden = "这份结果您不能查看", "This result is not yours to see";
+    result_hidden_words =
+        "结果已公布，只给与它有关的人看。需要时请问本人或其上级。",
+        "It is published, and shown to those who have a part in it. Ask the person or their superior.";
     derivation = "推算过程", "How it was calculated";
     revealed = "各评分人的评分", "What each rater stated";
     revealed_words =

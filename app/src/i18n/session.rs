@@ -15,6 +15,7 @@ words! {
         "This server is empty. Create the administrator, or load the demo factory to look around.";
     make_administrator = "创建管理员", "Create the administrator";
     company = "公司名称", "Company name";
+    fill_in = "请填写", "Please fill this in";
     your_name = "您的姓名", "Your name";
     password_hint = "至少 8 个字符", "At least 8 characters";
     first_regime = "考核办法", "Regime";

@@ -153,9 +153,18 @@ fn Administrator() -> impl IntoView {
     let preset = RwSignal::new(String::new());
     let error = RwSignal::new(None::<FetchError>);
     let busy = RwSignal::new(false);
+    let tried = RwSignal::new(false);
+    let is_open = |field: &String| field.trim().is_empty();
+    // Said once somebody wanted to go on, beside the field, and before the server is asked.
+    let open = move |field: RwSignal<String>| {
+        let words = move || (tried.get() && field.with(is_open)).then(words::fill_in);
+        Signal::derive(move || words().map(ToOwned::to_owned))
+    };
     let create = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        tried.set(true);
+        let all = [company, name, login, password];
+        if busy.get_untracked() || all.iter().any(|field| field.with_untracked(is_open)) {
             return;
         }
         busy.set(true);
@@ -180,14 +189,21 @@ fn Administrator() -> impl IntoView {
     view! {
         <Panel title=words::make_administrator()>
             <form class="stack" data-part="administrator" on:submit=create>
-                <Field name="company" label=words::company() value=company />
-                <Field name="name" label=words::your_name() value=name />
-                <Field name="login" label=words::login() value=login kind=FieldKind::Login />
+                <Field name="company" label=words::company() value=company error=open(company) />
+                <Field name="name" label=words::your_name() value=name error=open(name) />
+                <Field
+                    name="login"
+                    label=words::login()
+                    value=login
+                    kind=FieldKind::Login
+                    error=open(login)
+                />
                 <Field
                     name="password"
                     label=words::password()
                     value=password
                     kind=FieldKind::Password
+                    error=open(password)
                     hint=Some(words::password_hint().to_owned())
                 />
                 <FirstRegime chosen=preset />

@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use shared::id::PlanId;
+use shared::plan::PlanState;
 use shared::regime::RegimeVersion;
 use shared::result::{PlanResult, Recomputed, recompute};
 use shared::world::World;
@@ -112,6 +113,19 @@ fn Unpublished(id: PlanId) -> impl IntoView {
         let document = world.document(id);
         document.is_some_and(|document| !document.sealed.is_empty())
     });
+    // The plan says that it is published, and this device holds no result: somebody else may see it.
+    let hidden = Memo::new(move |_| {
+        let world = session.world();
+        let plan = world.document(id).and_then(|found| found.plan.as_ref());
+        plan.is_some_and(|plan| matches!(plan.state, PlanState::Published | PlanState::Sealed))
+    });
+    let empty = move || {
+        if hidden.get() {
+            view! { <Empty title=review::result_hidden() words=review::result_hidden_words() /> }
+        } else {
+            view! { <Empty title=review::result_missing() words=review::result_missing_words() /> }
+        }
+    };
     view! {
         <div class="page" data-page="result">
             <PageHead
@@ -119,9 +133,7 @@ fn Unpublished(id: PlanId) -> impl IntoView {
                 back=WayBack { href: Route::Plan(id).path(), words: common::plans().to_owned() }
             />
             <SealedPanel id=id />
-            <Show when=move || !sealed.get()>
-                <Empty title=review::result_missing() words=review::result_missing_words() />
-            </Show>
+            <Show when=move || !sealed.get()>{empty}</Show>
         </div>
     }
 }

@@ -57,8 +57,8 @@ pub(super) fn table(
     found.sort_by_key(|(_, deadline)| deadline.at);
     let rows = found.into_iter();
     let rows: Vec<_> = rows.map(|(step, deadline)| {
-        let time = format::time(deadline.at, utc_offset);
-        let weekday = format::weekday(deadline.day);
+        let day = format::short_day(deadline.at.day(utc_offset));
+        let time = format::clock(deadline.at, utc_offset);
         let passed = deadline.at < now;
         let left = left(days, deadline.at, now);
         let left = if passed {
@@ -75,7 +75,7 @@ pub(super) fn table(
             <tr data-item=step_key(step).to_owned()>
                 <th scope="row">{regime::step(rules.regime, step)}</th>
                 <td data-label=words::until()>
-                    <span class="row"><span class="figure">{format!("{time} {weekday}")}</span>{provisional}</span>
+                    <span class="row"><span class="figure">{format!("{day} {time}")}</span>{provisional}</span>
                 </td>
                 <td data-label=words::time_left()>{left}</td>
             </tr>
