@@ -103,7 +103,7 @@ fn months(days: &WorkDays<'_>, year: i32, today: Day) -> AnyView {
     });
     view! {
         {unsettled}
-        <p class="strong figure" data-part="working-days">{count}</p>
+        <p class="strong" data-part="working-days">{count}</p>
         <div class="year">{months}</div>
     }
     .into_any()
