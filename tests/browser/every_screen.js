@@ -6,7 +6,9 @@
     return one.localName + classes + " " + JSON.stringify(one.textContent.trim().slice(0, 40));
   };
   const page = document.scrollingElement;
-  if (page.scrollWidth > innerWidth + 1) told.push(`the page is ${page.scrollWidth} wide`);
+  // Not innerWidth: a phone zooms out until a page fits that is too wide, and says so there.
+  const width = document.documentElement.clientWidth;
+  if (page.scrollWidth > width + 1) told.push(`the page is ${page.scrollWidth} wide`);
   const scrolls = (one) => {
     for (let at = one; at && at !== document.body; at = at.parentElement) {
       if (["auto", "scroll"].includes(getComputedStyle(at).overflowX)) return true;
@@ -27,7 +29,7 @@
     const range = document.createRange();
     range.selectNodeContents(one);
     const right = Math.max(...[...range.getClientRects()].map((rect) => rect.right));
-    if (right > innerWidth + 1 && box.left < innerWidth) told.push("beyond the edge: " + name(one));
+    if (right > width + 1 && box.left < width) told.push("beyond the edge: " + name(one));
   }
   return told;
 })()
