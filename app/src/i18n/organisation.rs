@@ -106,7 +106,7 @@ sentences! {
     used_to_be(name, until) = "{name}（至 {until}）", "{name} (until {until})";
     leave_open(count) =
         "还有 {count} 个未完成事项，需要指定接手的人：",
-        "{count} items are still open and need somebody to take them:";
+        "Open items that need somebody to take them, {count} in all:";
     leads_units(units) =
         "该员工负责 {units}。离职后部门负责人空缺，由上一级代行，直到任命新的负责人。",
         "This person heads {units}. The head will be vacant, and the one above stands in until somebody is named.";

@@ -173,12 +173,12 @@ sentences! {
     weights_full(is) = "{is} 分，合计正确", "{is}: adds up";
     weights_over(is, must, by) = "{must} 分中已有 {is} 分：多了 {by} 分", "{is} of {must}: {by} too many";
     weights_under(is, must, by) = "{must} 分中已有 {is} 分：还差 {by} 分", "{is} of {must}: {by} to go";
-    submit_binds(superior, count, points) =
-        "提交即签字：以下 {count} 个事项、共 {points} 分，将交由{superior}审批，在退回之前您不能再改。",
-        "Submitting is a signature: these {count} items, {points} points in all, go to {superior} for approval, and you cannot change them unless the plan is returned.";
-    approve_binds(owner, count, points) =
-        "批准即签字：{owner}的这份计划（{count} 个事项，共 {points} 分）从此成为执行和评分的基准。",
-        "Approving is a signature: this plan of {owner} ({count} items, {points} points) becomes the baseline that is carried out and judged.";
+    submit_binds(superior, items, points) =
+        "提交即签字：以下 {items}、共 {points} 分，将交由{superior}审批，在退回之前您不能再改。",
+        "Submitting is a signature: what stands below, {items} with {points} points in all, goes to {superior} for approval, and you cannot change them unless the plan is returned.";
+    approve_binds(owner, items, points) =
+        "批准即签字：{owner}的这份计划（{items}，共 {points} 分）从此成为执行和评分的基准。",
+        "Approving is a signature: this plan of {owner} ({items}, {points} points) becomes the baseline that is carried out and judged.";
     return_binds(owner) =
         "退回即签字：计划回到{owner}手中修改，您写的原因会一并送达。",
         "Returning is a signature: the plan goes back to {owner} for changes, together with your reason.";

@@ -55,7 +55,7 @@ sentences! {
         "{count} things are still open before this can be settled. Settle them one by one on the period's page.";
     change_too_late(count) =
         "有 {count} 个事项已过完成时限，考核办法不允许再调整。请照实汇报完成情况。",
-        "{count} items are past their due days and the regime allows no change any more. Report them as they are.";
+        "Items past their due days: {count}; the regime allows no change any more. Report them as they are.";
     change_decided(state) =
         "这份调整申请已是“{state}”。如仍需调整，请另提一份。",
         "This change request is already “{state}”. Ask again if the change is still needed.";
@@ -64,22 +64,22 @@ sentences! {
         "It is not your turn yet: “{step}” comes first. It will stand among your tasks when it is.";
     carry_missing(count) =
         "上一周期还有 {count} 个未完成事项，考核办法要求结转到本计划。请点“结转”逐项加入。",
-        "{count} items of the period before are unfinished, and the regime wants them in this plan. Add them by “Carry over”.";
+        "Unfinished items of the period before: {count}; the regime wants them in this plan. Add them by “Carry over”.";
     consent_missing(count) =
         "有 {count} 个事项的协同部门还没有答复同意，考核办法要求提交前征得同意。请提醒对方在“协同请求”中答复，或去掉协同部门。",
-        "The helping units of {count} items have not agreed, and the regime wants that before the plan is handed in. Remind them, or take the helpers off.";
+        "Items whose helping units have not agreed: {count}; the regime wants that before the plan is handed in. Remind them, or take the helpers off.";
     filled_by_others(key) =
         "“{key}”由考核办法指定的人填写。请填在其他类别，或请对方添加。",
         "“{key}” is filled by those whom the regime names. Use another one, or ask them to add it.";
     change_too_early(days, count) =
         "考核办法只允许在到期前 {days} 日内调整；有 {count} 个事项还没到时候。请届时再提。",
-        "The regime allows changes only in the last {days} days before the due day; it is too early for {count} items. Ask then.";
+        "The regime allows changes only in the last {days} days before the due day; items for which it is too early: {count}. Ask then.";
     carried_finished(count) =
         "有 {count} 个预计结转的事项在原计划中已完成或取消。请点“结清结转”，再重新分配权重。",
-        "{count} items carried over provisionally are finished or given up in their own plan. Settle the carry-over, then weigh the rest anew.";
+        "Items carried over provisionally that are finished or given up in their own plan: {count}. Settle the carry-over, then weigh the rest anew.";
     scores_missing(count) =
         "还有 {count} 个事项没有上级评分，评完再公布。",
-        "{count} items still lack the superior's score; judge them first.";
+        "Items that still lack the superior's score: {count}; judge them first.";
     regime_invalid(count) =
         "考核办法有 {count} 处矛盾，请改正后再采用。",
         "The regime contradicts itself in {count} places; correct them first.";

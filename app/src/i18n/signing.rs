@@ -48,8 +48,8 @@ sentences! {
     at(who, when) = "{who}，{when}", "{who}, {when}";
     until(when) = "时限 {when}", "by {when}";
     delegated(from, to, first, last) = "{from} 委托 {to}，{first} 至 {last}", "{from} to {to}, {first} to {last}";
-    step_binds(step, owner, count, weight) =
-        "“{step}”即签字：{owner}的计划，{count} 项，权重合计 {weight}。",
-        "“{step}” is a signature on the plan of {owner}: {count} items, {weight} points of weight.";
+    step_binds(step, owner, items, weight) =
+        "“{step}”即签字：{owner}的计划，{items}，权重合计 {weight}。",
+        "“{step}” is a signature on the plan of {owner}: {items}, {weight} points of weight.";
     copies(names) = "也可由 {names} 签", "or {names}";
 }

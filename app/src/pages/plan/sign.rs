@@ -80,12 +80,13 @@ impl Shown {
     }
 
     fn binds(&self, judge: &str) -> String {
-        let (count, weight) = (self.count.to_string(), self.weight.to_string());
+        let items = plan::items_count(&self.count.to_string());
+        let weight = self.weight.to_string();
         match self.act {
-            Act::Submit => plan::submit_binds(judge, &count, &weight),
+            Act::Submit => plan::submit_binds(judge, &items, &weight),
             Act::Approve => match &self.step {
-                Some((_, step)) => signing::step_binds(step, &self.owner, &count, &weight),
-                None => plan::approve_binds(&self.owner, &count, &weight),
+                Some((_, step)) => signing::step_binds(step, &self.owner, &items, &weight),
+                None => plan::approve_binds(&self.owner, &items, &weight),
             },
             Act::Return => plan::return_binds(&self.owner),
             Act::Withdraw => change::withdraw_words().to_owned(),
