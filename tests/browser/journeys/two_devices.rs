@@ -1,10 +1,11 @@
-//! One person, two devices, one of them without a network: edits of different fields merge, an
-//! edit of the same field is refused, kept with its reason, and applied again when asked.
+//! One person, two devices. Without a network on one of them, edits of different fields merge, an
+//! edit of the same field is refused, kept with its reason, and applied again when asked. What is
+//! about to be signed on one is shown again when the other changes it.
 
 use crate::person::{Device, Person};
 use crate::server::Server;
 use crate::story::{
-    item, opens_the_own_plan, somebody, waits_for_the_light, waits_until_confirmed,
+    finds_the_plan, item, opens_the_own_plan, somebody, waits_for_the_light, waits_until_confirmed,
 };
 
 const TITLE: &str = "一次交验合格率";
@@ -63,6 +64,44 @@ fn edits_of_two_devices_merge_and_the_refused_one_is_kept() {
     phone.act("reapply");
     waits_for_the_light(&phone, "synced");
     waits_for_the_field(&desk, "deliverable", FROM_PHONE);
+    desk.has_no_complaint();
+    phone.has_no_complaint();
+}
+
+#[test]
+fn what_changed_under_a_signature_is_shown_before_it_is_signed() {
+    let server = Server::start_with_the_demo();
+    let desk = somebody("wangxiulan", Device::Desk, &server);
+    let phone = somebody("wangxiulan", Device::Phone, &server);
+    opens_the_own_plan(&desk);
+    desk.act("balance-weights");
+    desk.wait_for("document.querySelector('[data-act=balance-weights]').disabled");
+    waits_for_the_light(&desk, "synced");
+    opens_the_own_plan(&phone);
+    phone.wait_for("document.querySelector('[data-act=balance-weights]').disabled");
+
+    phone.act("submit-plan");
+    phone.wait_for("document.querySelector('[data-dialog=sign]').open");
+    fills(&desk, "deliverable", FROM_DESK);
+    let behind = item(&phone, TITLE);
+    phone.wait_for(&format!(
+        "document.querySelector(\"{behind}\").innerText.includes('{FROM_DESK}')"
+    ));
+    let dialog = || phone.text_of("[data-dialog=sign]");
+    // What somebody reads does not change under the eyes.
+    assert!(!dialog().contains(FROM_DESK));
+    phone.act("sign-submit");
+    phone.wait_for("!!document.querySelector('[data-dialog=sign] [data-part=refusal]')");
+    assert!(
+        dialog().contains(FROM_DESK),
+        "what is to be read again stands there: {}",
+        dialog()
+    );
+    phone.photograph("reads-again-what-changed");
+    phone.act("sign-submit");
+    finds_the_plan(&phone, "submitted");
+    waits_for_the_light(&phone, "synced");
+    finds_the_plan(&desk, "submitted");
     desk.has_no_complaint();
     phone.has_no_complaint();
 }

@@ -6,6 +6,7 @@ use shared::command::Command;
 use shared::command::plan::{DecideChange, WithdrawChange};
 use shared::id::{ChangeRequestId, PlanId};
 use shared::plan::{Plan, PlanState};
+use shared::refusal::Refusal;
 use shared::world::{Held, World};
 
 use super::change_form::ChangeForm;
@@ -261,6 +262,13 @@ impl Shown {
             ),
         })
     }
+
+    /// Takes the request as it stands now, where it can still be seen.
+    fn renew(&mut self, session: Session, id: PlanId) {
+        if let Some(now) = Self::take(session, id, self.request, self.agreed) {
+            *self = now;
+        }
+    }
 }
 
 #[component]
@@ -269,15 +277,17 @@ fn Deciding(id: PlanId, shown: Shown, owner: String, open: RwSignal<bool>) -> im
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let agreed = shown.agreed;
-    let binds = if agreed {
-        change::agree_binds(&owner, &shown.lines.len().to_string())
-    } else {
-        change::refuse_binds(&owner)
+    let shown = RwSignal::new(shown);
+    let binds = move || {
+        if agreed {
+            let count = shown.with(|shown| shown.lines.len());
+            change::agree_binds(&owner, &count.to_string())
+        } else {
+            change::refuse_binds(&owner)
+        }
     };
-    let lines = lines_view(shown.lines.clone());
-    let shown = StoredValue::new(shown);
     let sign = move |()| {
-        let command = shown.with_value(|shown| DecideChange {
+        let command = shown.with_untracked(|shown| DecideChange {
             plan: id,
             request: shown.request,
             agreed,
@@ -286,7 +296,13 @@ fn Deciding(id: PlanId, shown: Shown, owner: String, open: RwSignal<bool>) -> im
         });
         session.send_then(Command::DecideChange(command), move |sent| match sent {
             Ok(()) => open.set(false),
-            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
+            Err(NotSent::Refused(refused)) => {
+                error.set(Some(refusal::words(&refused)));
+                // Who is to read again must be shown what stands there now.
+                if matches!(refused, Refusal::ContentChanged { .. }) {
+                    shown.update(|shown| shown.renew(session, id));
+                }
+            }
             Err(NotSent::NotSaved) => {}
         });
     };
@@ -297,7 +313,7 @@ fn Deciding(id: PlanId, shown: Shown, owner: String, open: RwSignal<bool>) -> im
     };
     view! {
         <p class="binds">{binds}</p>
-        {lines}
+        {move || shown.with(|shown| lines_view(shown.lines.clone()))}
         <Field
             name="reason"
             label=change::decision_reason()

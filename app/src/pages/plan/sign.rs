@@ -63,6 +63,14 @@ impl Shown {
         })
     }
 
+    /// Takes the plan as it stands now, where it can still be seen.
+    fn renew(&mut self, session: Session, id: PlanId) {
+        if let Some(now) = Self::take(session, self.act, id) {
+            let step = self.step.take();
+            *self = Self { step, ..now };
+        }
+    }
+
     fn command(&self, plan: PlanId, reason: String) -> Command {
         let seen = self.digest.clone();
         match self.act {
@@ -131,13 +139,16 @@ pub(crate) fn Signing(
     let step_name = turn.as_ref().and_then(|turn| turn.name.clone());
     let step = turn.and_then(|turn| Some((turn.step, turn.name?)));
     let step = StoredValue::new(step);
+    // What was typed last is kept while the button is pressed: it belongs to what is signed.
     let ask = move |act: Act| {
-        let taken = Shown::take(session, act, id);
-        shown.set(taken.map(|shown| Shown {
-            step: step.get_value(),
-            ..shown
-        }));
-        open.set(true);
+        session.once_kept(move || {
+            let taken = Shown::take(session, act, id);
+            shown.set(taken.map(|shown| Shown {
+                step: step.try_get_value().flatten(),
+                ..shown
+            }));
+            open.set(true);
+        });
     };
     let withdraws = standing.may_withdraw;
     let no_judge = standing.judge.is_empty();
@@ -227,15 +238,19 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
     let act = shown.act;
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
-    let binds = shown.binds(&judge);
-    let items = shown.items(id);
     let countersigns = shown.step.is_some();
-    let shown = StoredValue::new(shown);
+    let shown = RwSignal::new(shown);
     let sign = move |()| {
-        let command = shown.with_value(|shown| shown.command(id, reason.get_untracked()));
+        let command = shown.with_untracked(|shown| shown.command(id, reason.get_untracked()));
         session.send_then(command, move |sent| match sent {
             Ok(()) => open.set(false),
-            Err(NotSent::Refused(refused)) => error.set(Some(refusal::words(&refused))),
+            Err(NotSent::Refused(refused)) => {
+                error.set(Some(refusal::words(&refused)));
+                // Who is to read again must be shown what stands there now.
+                if matches!(refused, Refusal::ContentChanged { .. }) {
+                    shown.update(|shown| shown.renew(session, id));
+                }
+            }
             Err(NotSent::NotSaved) => {}
         });
     };
@@ -249,7 +264,7 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
         Act::Withdraw => ("sign-withdraw", change::withdraw_sign()),
     };
     view! {
-        <p class="binds">{binds}</p>
+        <p class="binds">{move || shown.with(|shown| shown.binds(&judge))}</p>
         {explains.then(|| view! {
             <Field
                 name="reason"
@@ -268,6 +283,6 @@ fn Sheet(shown: Shown, id: PlanId, judge: String, open: RwSignal<bool>) -> impl 
             <Button act=name label=words look=Look::Sign glyph=Glyph::Review on_press=sign />
         </div>
         <h3>{if act == Act::Submit { plan::content_shown() } else { plan::items() }}</h3>
-        {items}
+        {move || shown.with(|shown| shown.items(id))}
     }
 }
