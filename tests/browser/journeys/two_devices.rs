@@ -79,14 +79,12 @@ fn what_changed_under_a_signature_is_shown_before_it_is_signed() {
     waits_for_the_light(&desk, "synced");
     opens_the_own_plan(&phone);
     phone.wait_for("document.querySelector('[data-act=balance-weights]').disabled");
+    phone.tap(&format!("{} [data-act=edit-item]", item(&phone, TITLE)));
 
     phone.act("submit-plan");
     phone.wait_for("document.querySelector('[data-dialog=sign]').open");
     fills(&desk, "deliverable", FROM_DESK);
-    let behind = item(&phone, TITLE);
-    phone.wait_for(&format!(
-        "document.querySelector(\"{behind}\").innerText.includes('{FROM_DESK}')"
-    ));
+    waits_for_the_field(&phone, "deliverable", FROM_DESK);
     let dialog = || phone.text_of("[data-dialog=sign]");
     // What somebody reads does not change under the eyes.
     assert!(!dialog().contains(FROM_DESK));
