@@ -23,8 +23,10 @@ mod engine_2;
 pub mod engine_3;
 mod evaluated;
 pub mod facts;
+pub(crate) mod grade;
 mod ratio;
 mod receipt;
+mod stated;
 mod verdict;
 
 pub(crate) use engine_2::{VERSION as ENGINE_2, band};

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{PeriodId, PersonId, PlanId, UnitId};
 use crate::moment::{Day, Times};
 use crate::quantity::{BasisPoints, Points};
-use crate::result::Step;
+use crate::regime::Regime;
+use crate::result::grade::banded;
+use crate::result::{PlanResult, Step};
 
 mod archive;
 pub mod bulk;
@@ -198,6 +200,26 @@ pub struct SealedResult {
     pub times: Times,
     /// Digest of all of the above.
     pub digest: String,
+}
+
+impl SealedResult {
+    /// Key of the band or of the decided level with which it ended; `None` for who was not assessed,
+    /// below all bands, and where the regime does not grade.
+    ///
+    /// `regime` is the version by which it was judged, `parts` are the results that it rests on.
+    pub fn grade(&self, regime: &Regime, parts: &[&PlanResult]) -> Option<String> {
+        if self.assessment != Assessment::Assessed {
+            return None;
+        }
+        if let Some(closed) = &self.closed {
+            return closed.band.clone();
+        }
+        // A single part stands as it was published, decided levels too.
+        if let [part] = parts {
+            return part.grade(regime);
+        }
+        banded(regime, &self.derivation).map(|band| band.key.clone())
+    }
 }
 
 /// Says whether two sealed results say the same of a person, whoever sealed them when.

@@ -20,9 +20,9 @@ use crate::quantity::{BasisPoints, Points};
 use crate::refusal::Refusal;
 use crate::regime::Document;
 use crate::regime::total::ResultOf;
+use crate::result::PlanResult;
 use crate::result::engine_3::inputs::{Inputs, KnownResult};
 use crate::result::engine_3::{self, Figures, Tape};
-use crate::result::{Computed, PlanResult, Step};
 use crate::seal::SealedResult;
 use crate::world::{PlanDocument, World};
 
@@ -427,13 +427,4 @@ pub fn plans_of(world: &World, period: PeriodId) -> Vec<PlanId> {
     let documents = world.documents();
     let held = documents.filter(|(_, document)| of(document));
     held.map(|(id, _)| id).collect()
-}
-
-/// The lower edge of the band that a derivation ends with.
-fn edge(computed: &Computed) -> Option<Points> {
-    let mut steps = computed.derivation.iter().rev();
-    steps.find_map(|step| match step {
-        Step::Band { from, .. } => *from,
-        _ => None,
-    })
 }

@@ -78,6 +78,11 @@ impl Query {
         self.words.is_empty()
     }
 
+    /// Says whether each word stands in one of the texts, by its characters or by initials.
+    pub fn stands_in(&self, texts: &[&str], initials: Option<&Initials>) -> bool {
+        self.quality(texts, initials).is_some()
+    }
+
     /// How well the texts have every word, the first of them being the name; none where one word
     /// stands in no text. Beside it the number of a text that has a word which the name lacks.
     pub(super) fn quality(

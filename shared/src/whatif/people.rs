@@ -8,10 +8,11 @@ use crate::quantity::BasisPoints;
 use crate::refusal::Refusal;
 use crate::regime::document::Regime;
 use crate::result::engine_3::{Exact, Figures};
+use crate::result::grade::{banded, edge};
 use crate::result::{self, Computed, ENGINE_VERSION, PlanResult, Step};
 use crate::seal::{Assessment, SealedResult, away_too_long, of_parts};
 
-use super::{Apart, Case, Lack, Now, Standing, WhatIf, edge};
+use super::{Apart, Case, Lack, Now, Standing, WhatIf};
 
 /// A person before the cohort is looked at.
 pub(super) struct Here {
@@ -226,7 +227,7 @@ impl WhatIf {
             self.standing_of(&then)
         };
         let bands = self.with.new.regime.bands();
-        let from = edge(&now);
+        let from = edge(&now.derivation);
         let band = bands.iter().position(|band| Some(band.from) == from);
         let figures = Figures {
             exact: exact.times(1, all.into())?,
@@ -250,9 +251,7 @@ impl WhatIf {
 
     fn standing_of(&self, computed: &Computed) -> Standing {
         let regime = &self.with.old.regime;
-        let from = edge(computed);
-        let mut bands = regime.bands().iter();
-        let band = bands.find(|band| Some(band.from) == from);
+        let band = banded(regime, &computed.derivation);
         Standing {
             total: computed.total,
             band: band.map(|band| band.key.clone()),

@@ -293,7 +293,25 @@ impl Month {
             let score = Self::score(n, k, judgement);
             self.story.must(judge, Command::ScoreSuperior(score));
         }
-        self.published(n, judge)
+        let result = self.published(n, judge);
+        self.reads_back(n, &result, judgements);
+        result
+    }
+
+    /// What was judged of an item stands in the result, whatever format the regime has.
+    fn reads_back(&self, n: u128, result: &PlanResult, judgements: &[Judgement]) {
+        let organisation = self.story.world.organisation();
+        let period = &organisation.periods[&result.period];
+        let rules = organisation.regimes[&result.regime].rules(period.kind);
+        let judged = result.judged(rules.expect("it was judged"), self.document(n));
+        let read: Vec<_> = (1..)
+            .zip(judgements)
+            .filter_map(|(k, judgement)| Some((judged.get(&item_of(n, k))?, judgement)))
+            .collect();
+        assert!(!read.is_empty() || judgements.is_empty());
+        for (read, judgement) in read {
+            assert_eq!(read, judgement);
+        }
     }
 
     /// Publishes what a judge has scored.

@@ -125,6 +125,39 @@ fn every_meaning_of_a_missing_rater() {
     }
 }
 
+/// One's own score is recorded and weighs nothing: what the superior judged is the judgement. Where
+/// both weigh, none of the two is.
+#[test]
+fn what_one_rater_alone_decided_reads_back() {
+    for (own, superior, expected) in [(0, 10_000, Some(points(9_000))), (5_000, 5_000, None)] {
+        let own = json!({"key": "self", "by": "responsible", "weight": own, "missing": "left_out"});
+        let superior =
+            json!({"key": "superior", "by": "superior", "weight": superior, "missing": "blocks"});
+        let regime = plain(&[("/judging/raters", json!([own, superior]))]);
+        let mut story = Story::founded_under(regime.clone().into());
+        story.must(LINE_HEAD, Command::DraftPlan(line_plan()));
+        story.must(LINE_HEAD, add(item(1, 10_000)));
+        story.must(LINE_HEAD, story.submit());
+        story.must(MANAGER, story.approve());
+        story.moment = noon(day(2026, 12, 2));
+        story.must(
+            WORKER,
+            Command::ScoreSelf(score(1, None, Some(points(7_000)))),
+        );
+        story.must(
+            MANAGER,
+            Command::ScoreSuperior(score(1, None, Some(points(9_000)))),
+        );
+        story.must(MANAGER, story.publish());
+        let document = story.document();
+        let result = document.result().unwrap();
+        let organisation = story.world.organisation();
+        let kind = organisation.periods[&result.period].kind;
+        let judged = result.judged(regime.rules(kind).unwrap(), document);
+        assert_eq!(judged.get(&item_id(1)).cloned(), expected);
+    }
+}
+
 /// What nobody could publish by the deadline for filing is provisional at 1.00, and nobody's pay waits.
 #[test]
 fn a_provisional_rater_holds_up_nobodys_pay() {

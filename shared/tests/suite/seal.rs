@@ -95,6 +95,36 @@ fn a_signed_result_is_sealed_and_changes_no_more() {
 }
 
 #[test]
+fn the_grade_is_that_of_the_band_which_the_arithmetic_found() {
+    let mut month = published();
+    month.signed(1);
+    let sealed = month.sealed(&[1]);
+    let world = &month.story.world;
+    let (_, version, _) = world.organisation().judged(NOVEMBER).unwrap();
+    let regime = version.regime();
+    // 90.00 stands in the band whose coefficient is 1.10.
+    let mut bands = regime.bands().iter();
+    let band = bands
+        .find(|band| band.coefficient == BasisPoints(11_000))
+        .unwrap();
+    assert_eq!(band.from, Points(9_000));
+    let result = month.document(1).result().unwrap();
+    assert_eq!(result.grade(regime), Some(band.key.clone()));
+    assert_eq!(sealed.grade(regime, &[result]), Some(band.key.clone()));
+    // Below all bands there is none, and who was not assessed has none either.
+    let mut below = result.clone();
+    for step in &mut below.derivation {
+        if let Step::Band { from, .. } = step {
+            *from = None;
+        }
+    }
+    assert_eq!(below.grade(regime), None);
+    let mut away = sealed.clone();
+    away.assessment = Assessment::NotAssessed;
+    assert_eq!(away.grade(regime, &[]), None);
+}
+
+#[test]
 fn silence_lets_the_window_pass_and_stops_nothing() {
     let mut month = published();
     let opened = month.deliver(1, DeliveryKind::Opened);
