@@ -141,6 +141,9 @@ pub(crate) fn Select(
     }
 }
 
+/// How many characters a pick has that does not stand beside others.
+const LONG: usize = 24;
+
 /// Any of some, each with a tick; the value holds their keys, with spaces between.
 #[component]
 pub(crate) fn Many(
@@ -154,7 +157,12 @@ pub(crate) fn Many(
     picks: Vec<Pick>,
     /// The chosen keys.
     value: RwSignal<String>,
+    /// What is wrong.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
+    // What takes a line to read stands in a line of its own.
+    let long = picks.iter().any(|pick| pick.label.chars().count() > LONG);
     let options = picks
         .into_iter()
         .map(|pick| {
@@ -190,7 +198,10 @@ pub(crate) fn Many(
     view! {
         <fieldset class="field fields-whole" data-field=name>
             <legend class="field-label">{label}</legend>
-            <div class="ticks">{options}</div>
+            <div class="ticks" class:ticks-long=long>{options}</div>
+            {move || {
+                error.get().map(|words| view! { <span class="field-error" role="alert">{words}</span> })
+            }}
         </fieldset>
     }
 }

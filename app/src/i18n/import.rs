@@ -37,6 +37,12 @@ words! {
         "Choose who answers for each post; leave it open where there is nobody yet.";
     posts_found = "所有岗位都已按任职找到责任人。", "Every post was found with its holder.";
     nobody_yet = "暂无", "None for now";
+    column_title_en = "标题（英文）", "Title in English";
+    column_unit_en = "部门（英文）", "Unit in English";
+    column_unit = "部门（原文）", "Unit as written";
+    column_helper = "协同部门（原文）", "Helping units as written";
+    column_system = "依据制度", "Regulation";
+    column_house = "日期或数字自定", "Date or figure set in-house";
     keep_columns = "保留不认识的列", "Keep the unknown columns";
     kept_beside = "保留在事项旁的列", "Columns kept beside the item";
     existing = "已存在", "There already";
@@ -229,4 +235,18 @@ pub(crate) fn in_figures(item: &shared::item::Item) -> String {
         _ => &item.target.measure,
     };
     deduction(&format!("{} {measure}", rule.per), &rule.points.to_string())
+}
+
+/// The heading of a column whose cells are kept beside an item: ours where the program knows the
+/// column, the sheet's own otherwise.
+pub(crate) fn heading(heading: &str) -> &str {
+    match heading {
+        "title_en" => column_title_en(),
+        "department_en" => column_unit_en(),
+        "department_zh" => column_unit(),
+        "helper_zh" => column_helper(),
+        "system" => column_system(),
+        "house" => column_house(),
+        other => other,
+    }
 }

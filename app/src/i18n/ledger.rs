@@ -33,6 +33,9 @@ words! {
     propose = "提出扣分或奖励", "Propose an entry";
     propose_short = "提出", "Propose";
     confirm = "确认", "Confirm";
+    confirm_several = "逐条勾选后一并确认", "Confirm several";
+    confirm_chosen = "确认所选", "Confirm those";
+    choose_entries = "请勾选要确认的记录。", "Tick the entries that you confirm.";
     refuse = "不予确认", "Refuse";
     uphold = "维持原记录", "Let it stand";
     reverse = "冲销", "Take back";

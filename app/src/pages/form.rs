@@ -433,11 +433,14 @@ fn entry_view(entry: &Entry, answers: Answers, error: Signal<Option<String>>) ->
             <div class="fields-whole stack-tight">
                 <Choice name=name label=label picks=picks.clone() value=value on_choose=choose />
                 {hint.map(|words| view! { <p class="field-hint">{words}</p> })}
+                {move || error.get().map(|words| view! {
+                    <p class="field-error" role="alert">{words}</p>
+                })}
             </div>
         }
         .into_any(),
         Ask::Many(picks) => view! {
-            <Many name=name label=label picks=picks.clone() value=value />
+            <Many name=name label=label picks=picks.clone() value=value error=error />
         }
         .into_any(),
         Ask::Cycle(anchor) => {

@@ -24,6 +24,7 @@ mod fund;
 mod line;
 mod own;
 mod propose;
+mod several;
 mod sheets;
 
 pub(crate) use found::proposes_unfair;
@@ -214,11 +215,13 @@ fn Entries(filters: Filters, sheet: Sheet) -> impl IntoView {
         }
         let world = session.world();
         let sum = line::sum(&lines);
+        let several = several::act(session, &world, &lines, sheet);
         let cards: Vec<_> = lines
             .into_iter()
             .map(|line| card(session, &world, line, Some(sheet)))
             .collect();
         view! {
+            {several.map(|act| view! { <div class="row no-print">{act}</div> })}
             <ul class="list" data-list="entries">{cards}</ul>
             <p class="list-more row-end" data-part="sum">{sum}</p>
         }

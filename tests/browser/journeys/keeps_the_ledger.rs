@@ -18,6 +18,8 @@ use crate::server::Server;
 use crate::story::{comes_back_online, somebody, waits_for_the_light, waits_until_confirmed};
 
 const FACTS: &str = "9日上午在检验台看视频约十分钟";
+const OTHER_FACTS: &str = "10日下午在检验台看视频约五分钟";
+const LEFT_OUT: &str = "11日上午是否看视频尚待查实";
 const DISPUTE: &str = "看的是检验作业视频";
 /// The picture in an entry, as it is shown.
 const PICTURE: &str =
@@ -28,12 +30,7 @@ const REVERSAL: &str = "查实为作业视频";
 fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
     let server = Server::start_with_the_demo();
     let office = Colleague::signs_in("linxiaoyun", &server);
-    let mut sheets = shipped().into_iter();
-    let sheet = sheets.find(|sheet| sheet.fund.is_some());
-    office.does(Command::AdoptTariffs(AdoptTariffs {
-        id: RegimeId::from_bits(fresh()),
-        sheet: Box::new(sheet.expect("a sheet with a fund is shipped")),
-    }));
+    adopts_tariffs(&office);
 
     let mut phone = somebody("wangxiulan", Device::Phone, &server);
     phone.waits_until_the_app_is_kept();
@@ -94,6 +91,72 @@ fn an_entry_is_proposed_confirmed_disputed_and_taken_back() {
     for one in [&phone, &desk, &person] {
         one.has_no_complaint();
     }
+}
+
+/// The plan office adopts the shipped sheet of tariffs that has a fund.
+fn adopts_tariffs(office: &Colleague) {
+    let mut sheets = shipped().into_iter();
+    let sheet = sheets.find(|sheet| sheet.fund.is_some());
+    office.does(Command::AdoptTariffs(AdoptTariffs {
+        id: RegimeId::from_bits(fresh()),
+        sheet: Box::new(sheet.expect("a sheet with a fund is shipped")),
+    }));
+}
+
+#[test]
+fn several_entries_are_read_ticked_and_confirmed_at_once() {
+    let server = Server::start_with_the_demo();
+    let office = Colleague::signs_in("linxiaoyun", &server);
+    adopts_tariffs(&office);
+    let mut desk = somebody("wangxiulan", Device::Desk, &server);
+    desk.waits_until_the_app_is_kept();
+    desk.open("/ledger");
+    for facts in [FACTS, OTHER_FACTS, LEFT_OUT] {
+        desk.act("propose-entry");
+        chooses(&desk, "tariff", "私聊");
+        chooses(&desk, "person", "宋家明");
+        desk.fill("facts", facts);
+        desk.act("save-proposal");
+        desk.wait_for(&format!(
+            "document.querySelector('[data-list=entries]')?.innerText.includes('{facts}') ?? false"
+        ));
+    }
+    waits_for_the_light(&desk, "synced");
+    desk.loses_the_network();
+
+    desk.act("confirm-several");
+    // Nobody signs what was not ticked.
+    desk.act("save-entry");
+    desk.sees("请勾选要确认的记录");
+    for facts in [FACTS, OTHER_FACTS] {
+        let tick = format!(
+            "[...document.querySelectorAll('dialog [data-field=entries] label')]
+                .find(one => one.innerText.includes('{facts}'))?.querySelector('input').value ?? null"
+        );
+        desk.wait_for(&format!("({tick}) !== null"));
+        let key = desk.eval(&tick);
+        let key = key.as_str().expect("a tick has a key");
+        desk.tap(&format!("dialog label:has([value='{key}'])"));
+    }
+    desk.photograph("confirms-several-entries");
+    desk.act("save-entry");
+    desk.wait_for(
+        "document.querySelectorAll('[data-list=entries] > [data-state=confirmed]').length === 2",
+    );
+    comes_back_online(&mut desk, "wangxiulan");
+
+    let all = || {
+        let world = office.world();
+        let mut all = entries(&world);
+        all.retain(|entry| entry.confirmed.is_some());
+        let mut facts: Vec<String> = all.into_iter().map(|entry| entry.facts).collect();
+        facts.sort_unstable();
+        facts
+    };
+    let mut wanted = [FACTS.to_owned(), OTHER_FACTS.to_owned()];
+    wanted.sort_unstable();
+    desk.wait_until("both to be confirmed at the server", || all() == wanted);
+    desk.has_no_complaint();
 }
 
 /// Proposes an entry on a phone that has no network, and shows it by a photo.

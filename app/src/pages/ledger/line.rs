@@ -62,7 +62,7 @@ pub(super) fn sum(lines: &[Line]) -> String {
 }
 
 /// The points that an entry costs or earns; what takes another back turns them round.
-fn points(line: &Line) -> Option<String> {
+pub(super) fn points(line: &Line) -> Option<String> {
     let points = line.counted.points;
     let on = (line.entry.legal == Legal::Reward) != (line.state == EntryState::Reversal);
     let sign = if on {
@@ -83,6 +83,17 @@ fn money(line: &Line, tariff: Option<&Tariff>) -> Option<String> {
     } else {
         words::money_off().to_owned()
     })
+}
+
+/// The key of a state, for tests and style.
+const fn key(state: EntryState) -> &'static str {
+    match state {
+        EntryState::Proposed => "proposed",
+        EntryState::Confirmed => "confirmed",
+        EntryState::Refused => "refused",
+        EntryState::Reversed => "reversed",
+        EntryState::Reversal => "reversal",
+    }
 }
 
 const fn tone(state: EntryState) -> Tone {
@@ -193,7 +204,7 @@ pub(super) fn card(session: Session, world: &World, line: Line, sheet: Option<Sh
     let (id, document) = (entry.id, ledger::document(entry.unit, entry.period));
     let acts = sheet.map(|sheet| acts(session, world, sheet, entry));
     view! {
-        <li data-item=id.to_string() data-state=words::state(line.state)>
+        <li data-item=id.to_string() data-state=key(line.state)>
             <div class="list-line list-line-tall">
                 <span class="stack list-whole">
                     <span class="row row-apart">
@@ -216,7 +227,8 @@ pub(super) fn card(session: Session, world: &World, line: Line, sheet: Option<Sh
     .into_any()
 }
 
-fn decision(entry: &LedgerEntry, confirmed: bool, reason: &str) -> Command {
+/// The command that confirms an entry or refuses it.
+pub(super) fn decision(entry: &LedgerEntry, confirmed: bool, reason: &str) -> Command {
     Command::DecideEntry(DecideEntry {
         entry: entry.id,
         unit: entry.unit,

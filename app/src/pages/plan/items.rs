@@ -16,7 +16,7 @@ use super::editor::items_of;
 use super::lineage::lineage;
 use super::sums::Sums;
 use crate::components::{Empty, Facts, Glyph, Icon};
-use crate::i18n::{change, common, format, names, plan, review, seal};
+use crate::i18n::{change, common, format, import, names, plan, review, seal};
 use crate::pages::help::answers;
 use crate::pages::plan::rules_of;
 use crate::pages::report::enters_for;
@@ -122,10 +122,15 @@ impl ItemFacts {
                 fact(plan::deduction(), deduction.unwrap_or_default()),
             ]
             .into_iter()
-            .chain(item.extra.clone())
+            .chain(item.extra.iter().map(beside))
             .collect(),
         }
     }
+}
+
+/// A cell that is kept beside an item.
+fn beside((heading, text): &(String, String)) -> (String, String) {
+    (import::heading(heading).to_owned(), text.clone())
 }
 
 /// Draws an item with its number; `more` stands at its end.

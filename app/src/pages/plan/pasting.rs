@@ -284,6 +284,20 @@ fn row_view(
         };
         at.and_then(of)
     };
+    // A weight that could not be read is no weight of nought.
+    let unweighed = row.findings.iter().any(|finding| {
+        let Finding::Unread(Some(at), _) = finding else {
+            return false;
+        };
+        state.pasted.with_untracked(|pasted| {
+            let column = pasted.as_ref().and_then(|pasted| pasted.columns.get(*at));
+            column == Some(&PastedColumn::Weight)
+        })
+    });
+    let line = facts.line.into_iter();
+    let line = line.filter(|words| !unweighed || words != plan::tracked());
+    let line = line.map(|words| view! { <span>{words}</span> });
+    let line = line.collect_view();
     let findings = row.findings.iter().map(|finding| {
         let words = match finding {
             Finding::Unread(_, ImportRefusal::TitleExists) => words::copy_same_title().to_owned(),
@@ -317,8 +331,8 @@ fn row_view(
                     <span class="list-title">{title}</span>
                     <span class="list-more">
                         <span class="faint">{words::pasted_row(&row.line.to_string())}</span>
-                        <span class="figure">{facts.stake}</span>
-                        {facts.line.into_iter().map(|w| view! { <span>{w}</span> }).collect_view()}
+                        {(!unweighed).then(|| view! { <span class="figure">{facts.stake}</span> })}
+                        {line}
                     </span>
                 </span>
                 {tick(row.line, chosen, row.refused)}
