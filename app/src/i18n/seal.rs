@@ -135,6 +135,9 @@ sentences! {
     window_until(day) = "异议期至 {day}", "You can object until {day}";
     delivered_line(how, who, when) = "{how}（{who}，{when}）", "{how} ({who}, {when})";
     part_line(unit, days) = "{unit} · {days} 个工作日", "{unit} · {days} working days";
+    sealed_as_shown(total, coefficient) =
+        "锁定的就是本页的结果：总分 {total}，绩效系数 {coefficient}，推算过程见下。",
+        "What is sealed is the result on this page: total {total}, coefficient {coefficient}. How it came about stands below.";
     sealed_by(who, when) = "{who} 于 {when} 锁定", "sealed by {who}, {when}";
     step_part_rule(days) = "{days} 个工作日", "{days} working days";
     step_not_assessed_rule(away, days) =

@@ -17,6 +17,7 @@ use crate::components::{
 use crate::i18n::{common, evidence, format, names, paper, plan, review, seal};
 use crate::pages::derivation::explained;
 use crate::pages::evidence::EvidenceOfPlan;
+use crate::pages::scoring::judged_words;
 use crate::pages::tape;
 use crate::route::Route;
 use crate::session::Session;
@@ -36,7 +37,7 @@ pub(crate) use appeals::{deciding as deciding_appeal, heard};
 pub(crate) use hearing::{notes as hearing_notes, open as open_hearing};
 use raters::Raters;
 use sealed::SealedPanel;
-pub(crate) use sealed::kept_until;
+pub(crate) use sealed::{kept_until, parts_of};
 use spot_check::Checked;
 pub(crate) use spot_check::{checks, finding};
 
@@ -132,7 +133,7 @@ fn Unpublished(id: PlanId) -> impl IntoView {
                 title=title
                 back=WayBack { href: Route::Plan(id).path(), words: common::plans().to_owned() }
             />
-            <SealedPanel id=id />
+            <SealedPanel id=id shown=0 />
             <Show when=move || !sealed.get()>{empty}</Show>
         </div>
     }
@@ -158,6 +159,8 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
     });
     let (at, shown_at) = (result.version.to_string(), result.version.to_string());
     let (total, coefficient) = (result.total.to_string(), result.coefficient.to_string());
+    let grade = result.grade(regime.regime());
+    let grade = grade.map(|key| names::grade(regime.regime(), &key));
     let (later, number) = (result.deferred.clone(), result.version);
     view! {
         <div class="page" data-page="result" data-version=shown_at>
@@ -180,7 +183,7 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
                     on_choose=move |key: String| version.set(key.parse().ok())
                 />
             })}
-            <Figures total=total coefficient=coefficient />
+            <Figures total=total grade=grade coefficient=coefficient />
             <p class="no-print">
                 <a class="button button-quiet" href=Route::ResultForm(id).path() data-act="open-result-form">
                     <Icon glyph=Glyph::Print />
@@ -192,7 +195,7 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
                 <Appeals id=id version=result.version />
                 <Checked id=id version=result.version />
             })}
-            <SealedPanel id=id />
+            <SealedPanel id=id shown=number />
             <Derived result=result regime=regime />
             <Raters id=id version=number />
             <EvidenceOfPlan
@@ -216,14 +219,15 @@ fn Body(id: PlanId, shown: Shown, version: RwSignal<Option<u32>>) -> impl IntoVi
     }
 }
 
-/// The two figures that people come for.
+/// What people come for: the total with its grade, where the regime names one, and the coefficient.
 #[component]
-fn Figures(total: String, coefficient: String) -> impl IntoView {
+fn Figures(total: String, grade: Option<String>, coefficient: String) -> impl IntoView {
     view! {
         <div class="figures">
             <div class="figure-card">
                 <span class="faint">{review::total()}</span>
                 <span class="figure-large" data-field="total">{total}</span>
+                {grade.map(|grade| view! { <strong data-field="grade">{grade}</strong> })}
             </div>
             <div class="figure-card">
                 <span class="faint">{review::coefficient()}</span>
@@ -238,7 +242,8 @@ fn Figures(total: String, coefficient: String) -> impl IntoView {
 fn Derived(result: PlanResult, regime: RegimeVersion) -> impl IntoView {
     let coefficient = result.coefficient.to_string();
     let root = if let Some(three) = &result.three {
-        tape::explained(regime.regime(), three, &coefficient)
+        let judged = judged_words(&Session::here().world_untracked(), &result);
+        tape::explained(regime.regime(), three, &coefficient, &judged)
     } else {
         let (inputs, steps) = (&result.inputs, &result.derivation);
         explained(regime.regime(), inputs, steps, &coefficient)

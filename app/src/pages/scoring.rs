@@ -13,8 +13,9 @@ use shared::moment::Day;
 use shared::organisation::Organisation;
 use shared::quantity::Points;
 use shared::regime::judging::{Level, Method, Scoring};
+use shared::result::PlanResult;
 use shared::score::{Judgement, Proposal, Proposed, Score, propose};
-use shared::world::PlanDocument;
+use shared::world::{PlanDocument, World};
 
 use crate::components::{Button, Choice, Field, FieldKind, Look, Pick};
 use crate::i18n::{format, names, refusal, review, seal};
@@ -27,6 +28,24 @@ mod graded;
 pub(crate) use echo::Echo;
 use foot::Foot;
 use graded::GradedForm;
+
+/// What was judged of the items of a published result, in words.
+pub(crate) fn judged_words(world: &World, result: &PlanResult) -> BTreeMap<ItemId, String> {
+    let organisation = world.organisation();
+    let read = || {
+        let document = world.document(result.plan)?;
+        let period = organisation.periods.get(&result.period)?;
+        let rules = organisation
+            .regimes
+            .get(&result.regime)?
+            .rules(period.kind)?;
+        let judged = result.judged(rules, document).into_iter();
+        let methods = &rules.regime.judging.methods;
+        let words = judged.map(|(item, judged)| (item, judgement_words(methods, &judged)));
+        Some(words.collect())
+    };
+    read().unwrap_or_default()
+}
 
 /// A judgement in words, for example "on time · good".
 pub(crate) fn judgement_words(methods: &[Method], judgement: &Judgement) -> String {

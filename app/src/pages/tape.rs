@@ -3,7 +3,10 @@
 //! A tape holds codes and places alone; the words are made here, so that both languages read one
 //! tape. A figure that rests on the product's own value says so.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
+use shared::id::ItemId;
 use shared::quantity::{BasisPoints, Points};
 use shared::regime::Regime;
 use shared::result::Evaluated;
@@ -16,8 +19,16 @@ use crate::pages::derivation::millionths;
 
 /// The tape as a tree: the coefficient rests on the total, the total on its parts, down to what
 /// people entered.
-pub(crate) fn explained(regime: &Regime, three: &Evaluated, coefficient: &str) -> ExplainNode {
+///
+/// `judged` says what was judged of items, in words, where that is known.
+pub(crate) fn explained(
+    regime: &Regime,
+    three: &Evaluated,
+    coefficient: &str,
+    judged: &Judged,
+) -> ExplainNode {
     let reader = Reader {
+        judged,
         program: compile(regime, three.kind).ok(),
         document: serde_json::to_value(regime).unwrap_or_default(),
         three,
@@ -48,7 +59,11 @@ pub(crate) fn explained(regime: &Regime, three: &Evaluated, coefficient: &str) -
     }
 }
 
+/// What was judged of items, in words.
+pub(crate) type Judged = BTreeMap<ItemId, String>;
+
 struct Reader<'t> {
+    judged: &'t Judged,
     program: Option<Program>,
     document: Value,
     three: &'t Evaluated,
@@ -141,7 +156,11 @@ impl Reader<'_> {
         let points = |value: i64| Points(value).to_string();
         let factor = |value: i64| BasisPoints(value).to_string();
         match node.op {
-            Op::Item => review::step_item_rule(&points(a), &factor(b)),
+            Op::Item => {
+                let rule = review::step_item_rule(&points(a), &factor(b));
+                let judged = self.judged_of(node.subject);
+                judged.map_or(rule.clone(), |judged| common::named(judged, &rule))
+            }
             Op::Undone => words::undone_rule(&points(a), &factor(b)),
             Op::Points if b > 0 && b < i64::MAX => review::step_points_rule(&points(b)),
             Op::Points | Op::Minus => String::new(),
@@ -176,6 +195,13 @@ impl Reader<'_> {
             Op::Lowered => common::named(&self.grade(node.subject), words::lowered_rule()),
             Op::Decided => common::named(&self.grade(node.subject), words::decided_rule()),
         }
+    }
+
+    /// What was judged of the item that a node is about.
+    fn judged_of(&self, subject: Subject) -> Option<&String> {
+        let index = usize::try_from(subject.index()).ok()?;
+        let items = (subject.kind() == Kind::Item as u32).then_some(&self.three.inputs.items)?;
+        self.judged.get(&items.get(index)?.item)
     }
 
     fn grade(&self, subject: Subject) -> String {

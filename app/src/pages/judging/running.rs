@@ -40,7 +40,11 @@ impl Sums {
         let coefficient = computed.map(|computed| computed.coefficient.to_string());
         let coefficient = coefficient.unwrap_or_else(|| "–".to_owned());
         let explained = match (&running.three, computed) {
-            (Some(three), _) => Some(tape::explained(regime, three, &coefficient)),
+            (Some(three), _) => {
+                // What is judged stands beside it.
+                let judged = tape::Judged::new();
+                Some(tape::explained(regime, three, &coefficient, &judged))
+            }
             (None, Some(computed)) => {
                 let steps = &computed.derivation;
                 Some(explained(regime, &running.inputs, steps, &coefficient))

@@ -3,24 +3,27 @@
 use leptos::prelude::*;
 use shared::id::PlanId;
 use shared::organisation::Organisation;
-use shared::plan::Plan;
+use shared::plan::{Plan, PlanState};
+use shared::quantity::{BasisPoints, Points};
 use shared::regime::Regime;
 use shared::result::PlanResult;
-use shared::seal::ResultAnswer;
-use shared::world::PlanDocument;
+use shared::seal::{Assessment, ResultAnswer, SealedResult};
+use shared::world::{PlanDocument, World};
 
 use super::{
     Column, Line, PaperFacts, PaperHead, PaperTable, Place, Signatures, plan_office, post_of,
     short, when,
 };
 use crate::components::Empty;
-use crate::i18n::{common, format, names, paper as words, plan as plan_words, review, seal};
+use crate::i18n::{
+    cohort, common, format, names, paper as words, plan as plan_words, review, seal,
+};
 use crate::pages::NotFound;
 use crate::pages::derivation::millionths;
 use crate::pages::order;
 use crate::pages::plan::rules_of;
-use crate::pages::result::kept_until;
-use crate::pages::scoring::judgement_words;
+use crate::pages::result::{kept_until, parts_of};
+use crate::pages::scoring::{judged_words, judgement_words};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -30,56 +33,112 @@ pub(super) fn ResultForm(id: PlanId) -> impl IntoView {
     let session = Session::here();
     move || {
         let world = session.world();
-        let document = world.document(id);
-        let Some((document, plan)) = document.and_then(|document| {
-            let plan = document.plan.as_ref()?;
-            Some((document, plan))
-        }) else {
+        if world
+            .document(id)
+            .is_none_or(|document| document.plan.is_none())
+        {
             return view! { <NotFound /> }.into_any();
-        };
-        let organisation = world.organisation();
+        }
         let back = Route::Result(id).path();
-        let head = view! { <PaperHead title=words::result_form().to_owned() back=back /> };
-        let Some((result, rules)) = document.result().zip(rules_of(&world, plan)) else {
-            return view! {
-                <div class="page" data-page="result-form">
-                    {head}
-                    <Empty title=words::not_published() words=words::not_published_words() />
-                </div>
-            }
-            .into_any();
-        };
-        let whose = names::plan_of(organisation, plan);
-        let period = names::period_of(organisation, plan.period);
-        let title = format!("{whose} {period} {}", words::result_form());
-        let foot = words::page_foot(&title, &short(&shared::digest::result(result)));
+        let sheet = sheet(session, &world, id).unwrap_or_else(|| none(&world, id));
         view! {
             <div class="page" data-page="result-form">
-                {head}
-                <article class="paper">
-                    <h1>{title}</h1>
-                    <PaperFacts facts=facts(organisation, plan, result, rules.regime) />
-                    <PaperTable
-                        columns=columns()
-                        lines=lines(document, result, rules.regime)
-                        foot=foot
-                    />
-                    <p class="paper-result">
-                        <span>{review::total()}" "<strong>{result.total.to_string()}</strong></span>
-                        <span>
-                            {review::coefficient()}" "<strong>{result.coefficient.to_string()}</strong>
-                        </span>
-                    </p>
-                    {document.sealed.last_key_value().map(|(_, sealed)| {
-                        let kept = kept_until(organisation, sealed);
-                        view! { <p data-part="kept-until">{common::named(seal::kept_until(), &kept)}</p> }
-                    })}
-                    <Signatures places=places(session, organisation, plan, document, result) />
-                </article>
+                <PaperHead title=words::result_form().to_owned() back=back />
+                {sheet}
             </div>
         }
         .into_any()
     }
+}
+
+/// Why there is no form: nothing is published, or not for this reader.
+fn none(world: &World, id: PlanId) -> AnyView {
+    let plan = world.document(id).and_then(|found| found.plan.as_ref());
+    let published = |plan: &Plan| matches!(plan.state, PlanState::Published | PlanState::Sealed);
+    let (title, more) = if plan.is_some_and(published) {
+        (review::result_hidden(), review::result_hidden_words())
+    } else {
+        (words::not_published(), words::not_published_words())
+    };
+    view! { <Empty title=title words=more /> }.into_any()
+}
+
+/// The form of a plan's result; none where nothing is published, or not for this reader.
+pub(super) fn sheet(session: Session, world: &World, id: PlanId) -> Option<AnyView> {
+    let document = world.document(id)?;
+    let plan = document.plan.as_ref()?;
+    let (result, rules) = document.result().zip(rules_of(world, plan))?;
+    let organisation = world.organisation();
+    let whose = names::plan_of(organisation, plan);
+    let period = names::period_of(organisation, plan.period);
+    let title = format!("{whose} {period} {}", words::result_form());
+    let foot = words::page_foot(&title, &short(&shared::digest::result(result)));
+    let graded = (
+        Some(result.total),
+        result.grade(rules.regime),
+        result.coefficient,
+    );
+    let sealed = document.sealed.last_key_value().map(|(_, sealed)| {
+        let kept = kept_until(organisation, sealed);
+        view! {
+            {ended(world, sealed, &graded, rules.regime)}
+            <p data-part="kept-until">{common::named(seal::kept_until(), &kept)}</p>
+        }
+    });
+    Some(
+        view! {
+            <article class="paper" data-item=id.to_string()>
+                <h1>{title}</h1>
+                <PaperFacts facts=facts(organisation, plan, result, rules.regime) />
+                <PaperTable
+                    columns=columns()
+                    lines=lines(world, document, result, rules.regime)
+                    foot=foot
+                />
+                {result_line(None, &graded, rules.regime)}
+                {sealed}
+                <Signatures places=places(session, organisation, plan, document, result) />
+            </article>
+        }
+        .into_any(),
+    )
+}
+
+/// A total, where there is one, the key of its grade, and a coefficient.
+type Ended = (Option<Points>, Option<String>, BasisPoints);
+
+/// What a form ends with.
+fn result_line(said: Option<&str>, ended: &Ended, regime: &Regime) -> AnyView {
+    let (total, grade, coefficient) = ended;
+    let total = total.map(
+        |total| view! { <span>{review::total()}" "<strong>{total.to_string()}</strong></span> },
+    );
+    let grade = grade.as_ref().map(|key| {
+        let grade = names::grade(regime, key);
+        view! { <span>{cohort::grade()}" "<strong>{grade}</strong></span> }
+    });
+    view! {
+        <p class="paper-result">
+            {said.map(|said| view! { <span>{said.to_owned()}</span> })}
+            {total}
+            {grade}
+            <span>{review::coefficient()}" "<strong>{coefficient.to_string()}</strong></span>
+        </p>
+    }
+    .into_any()
+}
+
+/// What was sealed, where parts elsewhere or the cohort made it another than what was published.
+fn ended(
+    world: &World,
+    sealed: &SealedResult,
+    published: &Ended,
+    regime: &Regime,
+) -> Option<AnyView> {
+    let judged = sealed.assessment == Assessment::Assessed;
+    let grade = sealed.grade(regime, &parts_of(world, sealed));
+    let ended = (judged.then_some(sealed.total), grade, sealed.coefficient);
+    (ended != *published).then(|| result_line(Some(seal::sealed()), &ended, regime))
 }
 
 fn facts(
@@ -117,7 +176,13 @@ fn columns() -> Vec<Column> {
     .to_vec()
 }
 
-fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<Line> {
+fn lines(
+    world: &World,
+    document: &PlanDocument,
+    result: &PlanResult,
+    regime: &Regime,
+) -> Vec<Line> {
+    let counted = judged_words(world, result);
     let lines = result
         .figures()
         .into_iter()
@@ -143,10 +208,11 @@ fn lines(document: &PlanDocument, result: &PlanResult, regime: &Regime) -> Vec<L
             let own = own.map(|score| judgement_words(&regime.judging.methods, &score.judgement));
             let judged = document.superior_scores.get(&(input.item, result.by));
             let note = judged.map(|score| score.note.clone());
-            let stated = result.inputs.iter().find(|one| one.item == input.item);
-            let stated = stated.map(|one| &one.judgement);
-            let stated = stated.or_else(|| judged.map(|score| &score.judgement));
-            let stated = stated.map(|one| judgement_words(&regime.judging.methods, one));
+            let stated = counted.get(&input.item).cloned();
+            let stated = stated.or_else(|| {
+                let judged = judged.map(|score| &score.judgement);
+                judged.map(|one| judgement_words(&regime.judging.methods, one))
+            });
             let cells = vec![
                 (place + 1).to_string(),
                 input.title.clone(),

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::id::PlanId;
 use shared::organisation::Organisation;
-use shared::regime::Regime;
-use shared::result::{PlanResult, Recomputed};
+use shared::regime::{Regime, RegimeVersion};
+use shared::result::{PlanResult, Recomputed, Step};
 use shared::seal::{self as sealing, Assessment, Closed, SealedResult, recompute};
 use shared::world::World;
 
@@ -12,6 +12,7 @@ use super::Recompute;
 use crate::components::{Badge, Explain, ExplainNode, Facts, Glyph, Panel, Tone};
 use crate::i18n::{cohort, common, format, names, review, seal};
 use crate::pages::derivation::sealed_steps;
+use crate::pages::scoring::judged_words;
 use crate::pages::tape::explained;
 use crate::session::Session;
 
@@ -37,6 +38,8 @@ pub(crate) fn assessment_badge(assessment: Assessment) -> Option<AnyView> {
 pub(super) fn SealedPanel(
     /// The plan.
     id: PlanId,
+    /// The version of the published result that stands beside it on the page; 0 for none.
+    shown: u32,
 ) -> impl IntoView {
     let session = Session::here();
     let sealed = Memo::new(move |_| {
@@ -52,28 +55,47 @@ pub(super) fn SealedPanel(
         sealed
             .get()
             .into_iter()
-            .map(|sealed| panel(&world, sealed))
+            .map(|sealed| panel(&world, sealed, shown))
             .collect_view()
     }
 }
 
-fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
+/// The published results on which a sealed one rests, as far as this device holds them.
+pub(crate) fn parts_of<'world>(
+    world: &'world World,
+    sealed: &SealedResult,
+) -> Vec<&'world PlanResult> {
+    let parts = sealed.parts.iter();
+    parts
+        .filter_map(|part| world.document(part.plan)?.results.get(&part.version))
+        .collect()
+}
+
+/// The version of the regime by which a sealed result was judged.
+fn judged_by<'world>(world: &'world World, sealed: &SealedResult) -> Option<&'world RegimeVersion> {
+    let organisation = world.organisation();
+    let period = organisation.periods.get(&sealed.period)?;
+    organisation.regimes.get(&period.regime)
+}
+
+/// Whether a sealed result says of its only part what the page says already.
+fn is_told(sealed: &SealedResult, parts: &[&PlanResult], shown: u32, regime: &Regime) -> bool {
+    let [part] = parts else { return false };
+    let replaces = |step: &Step| matches!(step, Step::Replaces { .. });
+    sealed.parts.len() == 1
+        && sealed.assessment == Assessment::Assessed
+        && (part.plan, part.version) == (sealed.plan, shown)
+        && (part.total, part.coefficient) == (sealed.total, sealed.coefficient)
+        && part.grade(regime) == sealed.grade(regime, parts)
+        && !sealed.derivation.iter().any(replaces)
+}
+
+fn panel(world: &World, sealed: SealedResult, shown: u32) -> impl IntoView + use<> {
     let organisation = world.organisation();
     let by = names::person_of(organisation, sealed.by);
     let when = format::time(sealed.times.recorded, organisation.utc_offset());
     let until = kept_until(organisation, &sealed);
     let short = |digest: &String| digest.chars().take(16).collect::<String>();
-    let parts = sealed.parts.iter().map(|part| {
-        let unit = names::unit_of(organisation, part.unit);
-        let line = seal::part_line(&unit, &part.working_days.to_string());
-        view! {
-            <li class="row row-apart">
-                <span>{line}</span>
-                <span class="figure">{part.total.to_string()}</span>
-            </li>
-        }
-    });
-    let (any, parts) = (!sealed.parts.is_empty(), parts.collect_view());
     let baselines: Vec<String> = sealed.baseline_digests.iter().map(short).collect();
     let facts = vec![
         (seal::digest_result().to_owned(), short(&sealed.digest)),
@@ -92,12 +114,20 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
         (seal::head_count().to_owned(), sealed.head_count.to_string()),
     ];
     let provisional = sealed.assessment == Assessment::Provisional;
-    let root = sealed_steps(organisation, &sealed);
     let number = seal::version_of(&sealed.version.to_string());
-    // Who was not judged has no points; nought would read as a verdict.
-    let assessed = sealed.assessment == Assessment::Assessed;
-    let total = assessed.then(|| sealed.total.to_string());
-    let coefficient = sealed.coefficient.to_string();
+    let results = parts_of(world, &sealed);
+    let regime = judged_by(world, &sealed).map(RegimeVersion::regime);
+    let told = regime.is_some_and(|regime| is_told(&sealed, &results, shown, regime));
+    let grade = regime.and_then(|regime| {
+        let key = sealed.grade(regime, &results)?;
+        Some(names::grade(regime, &key))
+    });
+    let figures = if told {
+        let (total, coefficient) = (sealed.total.to_string(), sealed.coefficient.to_string());
+        view! { <p data-part="told">{seal::sealed_as_shown(&total, &coefficient)}</p> }.into_any()
+    } else {
+        figures(organisation, &sealed, grade)
+    };
     let badge = assessment_badge(sealed.assessment);
     let closed = closed(world, &sealed);
     let kept = StoredValue::new(sealed);
@@ -116,11 +146,44 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
             </div>
             <p class="faint" data-part="kept-until">{common::named(seal::kept_until(), &until)}</p>
             {provisional.then(|| view! { <p class="faint">{seal::provisional_words()}</p> })}
+            {figures}
+            {closed}
+            <details>
+                <summary>{seal::digests()}</summary>
+                <Facts facts=facts />
+            </details>
+            <Recompute again=again />
+        </Panel>
+        </div>
+    }
+}
+
+/// The figures of a sealed result, the parts on which they rest, and the way from these to them.
+fn figures(organisation: &Organisation, sealed: &SealedResult, grade: Option<String>) -> AnyView {
+    let parts = sealed.parts.iter().map(|part| {
+        let unit = names::unit_of(organisation, part.unit);
+        let line = seal::part_line(&unit, &part.working_days.to_string());
+        view! {
+            <li class="row row-apart">
+                <span>{line}</span>
+                <span class="figure">{part.total.to_string()}</span>
+            </li>
+        }
+    });
+    let (any, parts) = (!sealed.parts.is_empty(), parts.collect_view());
+    // Who was not judged has no points; nought would read as a verdict.
+    let assessed = sealed.assessment == Assessment::Assessed;
+    let total = assessed.then(|| sealed.total.to_string());
+    let coefficient = sealed.coefficient.to_string();
+    let root = sealed_steps(organisation, sealed);
+    view! {
+        <div class="stack">
             <div class="figures">
                 {total.map(|total| view! {
                     <div class="figure-card">
                         <span class="faint">{review::total()}</span>
                         <span class="figure" data-field="sealed-total">{total}</span>
+                        {grade.map(|grade| view! { <strong data-field="sealed-grade">{grade}</strong> })}
                     </div>
                 })}
                 <div class="figure-card">
@@ -133,15 +196,9 @@ fn panel(world: &World, sealed: SealedResult) -> impl IntoView + use<> {
                 <ul class="list-plain">{parts}</ul>
             })}
             <Explain root=root />
-            {closed}
-            <details>
-                <summary>{seal::digests()}</summary>
-                <Facts facts=facts />
-            </details>
-            <Recompute again=again />
-        </Panel>
         </div>
     }
+    .into_any()
 }
 
 /// Until when a sealed result must be kept.
@@ -182,8 +239,6 @@ fn closed(world: &World, sealed: &SealedResult) -> Option<AnyView> {
         .rank
         .map(|rank| (cohort::rank().to_owned(), rank.to_string()));
     facts.extend(rank);
-    let band = closed.band.as_ref();
-    facts.extend(band.map(|band| (cohort::grade().to_owned(), names::grade(rules.regime, band))));
     let over = closed
         .over_quota
         .then(|| view! { <Badge words=cohort::over_quota() tone=Tone::Warn /> });
@@ -212,22 +267,22 @@ fn ending(
         return None;
     };
     let result = world.document(part.plan)?.results.get(&part.version)?;
-    let mut three = result.three.as_deref()?.clone();
+    let three = result.three.as_deref()?;
+    // What the cohort changed nothing of stands in the published derivation.
+    if three.tape == closed.tape {
+        return None;
+    }
+    let mut three = three.clone();
     three.tape.clone_from(&closed.tape);
-    Some(explained(regime, &three, &sealed.coefficient.to_string()))
+    let coefficient = sealed.coefficient.to_string();
+    let judged = judged_words(world, result);
+    Some(explained(regime, &three, &coefficient, &judged))
 }
 
 /// Recomputes a sealed result from the published results of its parts.
 fn is_proven(world: &World, sealed: &SealedResult) -> bool {
-    let organisation = world.organisation();
-    let period = organisation.periods.get(&sealed.period);
-    let regime = period.and_then(|period| organisation.regimes.get(&period.regime));
-    let results: Vec<&PlanResult> = sealed
-        .parts
-        .iter()
-        .filter_map(|part| world.document(part.plan)?.results.get(&part.version))
-        .collect();
-    regime.is_some_and(|version| {
+    let results = parts_of(world, sealed);
+    judged_by(world, sealed).is_some_and(|version| {
         recompute(sealed, &version.document, &results) == Recomputed::Identical
     })
 }
