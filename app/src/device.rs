@@ -8,6 +8,8 @@ use leptos::ev;
 use leptos::prelude::{
     RwSignal, Set as _, Signal, document, on_cleanup, window, window_event_listener,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::id::PersonId;
 use shared::moment::Day;
 use shared::reminder::Quiet;
@@ -16,6 +18,7 @@ use crate::i18n::Language;
 
 const LANGUAGE: &str = "jihe-language";
 const THEME: &str = "jihe-theme";
+const TABLES: &str = "jihe-tables";
 const SIZE: &str = "jihe-size";
 const NOTIFY: &str = "jihe-notify";
 const TOLD: &str = "jihe-told";
@@ -193,6 +196,30 @@ pub(crate) fn told(day: Day) -> Vec<String> {
 /// Keeps what this device has told; a device that forgets it tells again.
 pub(crate) fn remember_told(day: Day, told: &[String]) {
     let _ = LocalStorage::set(TOLD, (day, told));
+}
+
+/// Whether a desk shows lists as tables.
+pub(crate) fn wants_tables() -> bool {
+    LocalStorage::get(TABLES).unwrap_or(true)
+}
+
+/// Keeps whether a desk shows lists as tables.
+pub(crate) fn choose_tables(wanted: bool) {
+    let _ = LocalStorage::set(TABLES, wanted);
+}
+
+/// How somebody wanted a table on this device.
+pub(crate) fn table<T: DeserializeOwned + Default>(name: &str) -> T {
+    LocalStorage::get(table_key(name)).unwrap_or_default()
+}
+
+/// Keeps how somebody wants a table; a device without room forgets it with the page.
+pub(crate) fn keep_table<T: Serialize>(name: &str, wanted: &T) {
+    let _ = LocalStorage::set(table_key(name), wanted);
+}
+
+fn table_key(name: &str) -> String {
+    format!("jihe-table-{name}")
 }
 
 /// From this width on a screen is a desk's.

@@ -30,6 +30,8 @@ pub(crate) enum Route {
     PlanForm(PlanId),
     /// One result as a paper form.
     ResultForm(PlanId),
+    /// The forms of several plans on paper.
+    Forms,
     /// Judging one plan in a meeting.
     Meeting(PlanId),
     /// Bringing a sheet in.
@@ -93,6 +95,7 @@ impl Route {
         match parts.as_slice() {
             [] | ["index.html"] => Self::Home,
             ["plans"] => Self::Plans,
+            ["plans", "forms"] => Self::Forms,
             ["plans", id] => read(id, Self::Plan),
             ["plans", id, "judging"] => read(id, Self::Judging),
             ["plans", id, "result"] => read(id, Self::Result),
@@ -149,6 +152,7 @@ impl Route {
             Self::Result(id) => format!("/plans/{id}/result"),
             Self::PlanForm(id) => format!("/plans/{id}/form"),
             Self::ResultForm(id) => format!("/plans/{id}/result/form"),
+            Self::Forms => "/plans/forms".to_owned(),
             Self::Meeting(id) => format!("/plans/{id}/meeting"),
             Self::Import => "/import".to_owned(),
             Self::Organisation => "/organisation".to_owned(),
@@ -188,6 +192,7 @@ impl Route {
             | Self::Result(_)
             | Self::PlanForm(_)
             | Self::ResultForm(_)
+            | Self::Forms
             | Self::Import => Self::Plans,
             Self::Reports | Self::Report(..) => Self::Reports,
             Self::Review | Self::Judging(_) | Self::Meeting(_) | Self::Lateness | Self::Ledger => {
@@ -240,6 +245,7 @@ mod tests {
             Route::Result(plan),
             Route::PlanForm(plan),
             Route::ResultForm(plan),
+            Route::Forms,
             Route::Meeting(plan),
             Route::Import,
             Route::Organisation,

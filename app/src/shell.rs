@@ -4,7 +4,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use shared::moment::UtcMillis;
 use shared::permission;
-use wasm_bindgen::JsCast as _;
 
 use crate::app::Reader;
 use crate::components::{Banner, Button, Empty, Glyph, Icon, Look, Mark, SyncLight, Toasts};
@@ -22,6 +21,12 @@ use crate::session::Session;
 use crate::timer;
 use crate::update;
 
+mod keys;
+
+pub(crate) use keys::KeysShown;
+
+use keys::Keys;
+
 /// The shell.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
@@ -34,7 +39,7 @@ pub(crate) fn Shell() -> impl IntoView {
     provide_context(AsOf::today());
     provide_context(Searching::nothing());
     Leading::provide(session, navigation);
-    slash_searches(navigation);
+    keys::listen(navigation);
     let holds_data = Memo::new(move |_| {
         session.world();
         session.looping().holds_data()
@@ -78,6 +83,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 on_dismiss=move |id| session.dismiss(id)
                 act=ViewFn::from(undo)
             />
+            <Keys />
         </div>
     }
 }
@@ -113,39 +119,6 @@ fn Filling() -> impl IntoView {
                 }
             }}
         </div>
-    }
-}
-
-/// The slash opens the search from everywhere, unless it is being written.
-fn slash_searches(navigation: Navigation) {
-    let pressed = window_event_listener(ev::keydown, move |event| {
-        let changed = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if event.key() != "/" || changed || event.default_prevented() {
-            return;
-        }
-        let at = event
-            .target()
-            .and_then(|at| at.dyn_into::<web_sys::Element>().ok());
-        let writes =
-            at.is_some_and(|at| matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
-        let dialog = document().query_selector("dialog[open]").ok().flatten();
-        if !writes && dialog.is_none() {
-            event.prevent_default();
-            navigation.go(Route::Search);
-            focus_search();
-        }
-    });
-    on_cleanup(move || pressed.remove());
-}
-
-/// Where the search stands already, it only gets the focus.
-fn focus_search() {
-    let field = document()
-        .query_selector("[data-field=find]")
-        .ok()
-        .flatten();
-    if let Some(field) = field.and_then(|at| at.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = field.focus();
     }
 }
 

@@ -28,4 +28,5 @@ mod takes_turns;
 mod tries_on_a_past_period;
 mod trusts_the_server;
 mod two_devices;
+mod works_in_tables;
 mod writes_a_plan;

@@ -82,8 +82,6 @@ words! {
     no_lines = "没有单独的汇报关系，上级按部门负责人确定。", "No separate reporting line: the head of the unit is the superior.";
     by_line = "按汇报关系", "by reporting line";
     by_head = "按部门负责人", "as head above";
-    nobody_found = "没有找到", "Nobody found";
-    search_people = "搜索姓名、岗位、部门", "Search name, post, unit";
     account = "账号", "Account";
     account_hint = "登录名和初始密码交给本人。", "Give the person the sign-in name and the first password.";
     transfer_from = "原任职", "From which post";

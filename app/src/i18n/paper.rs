@@ -7,6 +7,13 @@ words! {
     print_words =
         "按 A4 打印或存为 PDF；每页有页码，签字栏在最后。",
         "Print on A4 or save as PDF; pages are numbered, the signatures stand at the end.";
+    forms = "打印多份表单", "Forms to print";
+    print_forms = "打印所选计划的表单", "Print the forms";
+    form_kind = "表单", "Form";
+    no_forms = "还没有选择计划", "No plan is chosen";
+    no_forms_words =
+        "在电脑上打开“计划”，用表格显示，选中几行，再点“打印所选计划的表单”。",
+        "At a desk open Plans as a table, select rows, and press Print the forms.";
     number = "序号", "No.";
     unit = "部门", "Unit";
     person = "姓名", "Name";
@@ -33,6 +40,13 @@ words! {
     not_published_words =
         "公布以后才有考核表。",
         "There is an assessment form once the result is published.";
+}
+
+counts! {
+    forms_missing(count) =
+        "有 {count} 份计划没有这种表单，例如结果还没有公布。",
+        "{count} plan has no such form, as where the result is not published yet.",
+        "{count} plans have no such form, as where the result is not published yet.";
 }
 
 sentences! {

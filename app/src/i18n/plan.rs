@@ -95,6 +95,13 @@ words! {
     all_periods = "全部周期", "All periods";
 
     items = "计划事项", "Items";
+    column_plan = "计划", "Plan";
+    column_period = "周期", "Period";
+    column_kind = "类别", "Kind";
+    column_state = "状态", "State";
+    column_items = "完成 / 事项", "Done / items";
+    show_table = "表格显示", "Show as a table";
+    show_list = "清单显示", "Show as a list";
     add_item = "添加事项", "Add item";
     new_item_title = "新事项", "New item";
     item_removed = "事项已删除", "Item removed";

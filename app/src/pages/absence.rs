@@ -41,12 +41,17 @@ pub(crate) fn span(absence: &Absence) -> String {
 
 /// A badge beside a person who is away on a day.
 pub(crate) fn badge(organisation: &Organisation, person: PersonId, day: Day) -> Option<AnyView> {
+    let words = said(organisation, person, day)?;
+    Some(view! { <Badge words=words tone=Tone::Warn glyph=Glyph::Clock /> }.into_any())
+}
+
+/// That somebody is away on a day, and until when, in words.
+pub(crate) fn said(organisation: &Organisation, person: PersonId, day: Day) -> Option<String> {
     let absence = organisation.absence(person, day)?;
-    let words = match absence.in_force.to {
+    Some(match absence.in_force.to {
         Some(to) => words::away_until(&format::short_day(to)),
         None => words::away().to_owned(),
-    };
-    Some(view! { <Badge words=words tone=Tone::Warn glyph=Glyph::Clock /> }.into_any())
+    })
 }
 
 /// Notes an absence of one of these people; the only one, or none, is chosen at first.

@@ -16,10 +16,10 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
     Absences, Administration, Calendars, Figures, FiguresOf, FundPage, Import, Invitations,
-    JudgingPage, Lateness, LedgerPage, ListsPage, Me, MeetingPage, OrganisationPage, OwnEntries,
-    OwnSlips, PaperPage, PayrollPage, PeriodPage, Periods, PersonPage, PlanPage, RegimePage,
-    ReportPage, Reports, ResultPage, Review, RulesPage, SearchPage, SyncCentre, UnitPage,
-    WhatIfPage,
+    JudgingPage, KeysList, Lateness, LedgerPage, ListsPage, Me, MeetingPage, OrganisationPage,
+    OwnEntries, OwnSlips, PaperPage, PayrollPage, PeriodPage, Periods, PersonPage, PlanLine,
+    PlanPage, PlansTable, RegimePage, ReportPage, Reports, ResultPage, Review, RulesPage,
+    SearchPage, SyncCentre, UnitPage, WhatIfPage,
 };
 use crate::components::{Banner, Button};
 use crate::i18n::session as words;
@@ -89,7 +89,9 @@ impl Chunks {
             self.work.set(place(work));
             // Each function of a part is readied by itself.
             let office = load_office().await;
-            self.office.set(place(office.and(load_figures().await)));
+            let office = office.and(load_figures().await);
+            let office = office.and(load_plans_table().await);
+            self.office.set(place(office.and(load_keys_list().await)));
             self.ledger.set(place(load_ledger().await));
         });
     }
@@ -122,6 +124,18 @@ impl Chunks {
             }
             .into_any()
         })
+    }
+
+    /// Draws something that stands in the office's part, or what keeps its place free.
+    fn of_office(self, awaited: impl Fn() -> AnyView, draw: impl Fn() -> Option<Drawn>) -> AnyView {
+        match self.office.get() {
+            Part::Awaited => awaited(),
+            Part::Missing => missing(self).into_any(),
+            Part::Here => {
+                let drawn = draw().and_then(Result::ok);
+                drawn.unwrap_or_else(|| missing(self).into_any())
+            }
+        }
     }
 
     /// Draws a screen that stands in a part.
@@ -180,16 +194,37 @@ pub(crate) fn FiguresPart(
     of: FiguresOf,
 ) -> impl IntoView {
     let chunks = expect_context::<Chunks>();
-    move || match chunks.office.get() {
-        // What stands at the end of a page pushes nothing away when it comes.
-        Part::Awaited if of == FiguresOf::Running => ().into_any(),
-        Part::Awaited => view! { <div class="panel panel-awaited"></div> }.into_any(),
-        Part::Missing => missing(chunks).into_any(),
-        Part::Here => {
-            let drawn = figures_screen(of).now_or_never().and_then(Result::ok);
-            drawn.unwrap_or_else(|| missing(chunks).into_any())
-        }
-    }
+    // What stands at the end of a page pushes nothing away when it comes.
+    let awaited = move || match of {
+        FiguresOf::Running => ().into_any(),
+        FiguresOf::Period(_) => view! { <div class="panel panel-awaited"></div> }.into_any(),
+    };
+    move || chunks.of_office(awaited, || figures_screen(of).now_or_never())
+}
+
+/// The keys, once their part is there.
+#[component]
+pub(crate) fn KeysPart() -> impl IntoView {
+    let chunks = expect_context::<Chunks>();
+    let awaited = move || {
+        chunks.begin();
+        ().into_any()
+    };
+    move || chunks.of_office(awaited, || keys_list().now_or_never())
+}
+
+/// The plans as a table, once its part is there; until then its place is kept free.
+#[component]
+pub(crate) fn PlansTablePart(
+    /// The plans.
+    lines: Signal<Vec<PlanLine>>,
+) -> impl IntoView {
+    let chunks = expect_context::<Chunks>();
+    let awaited = move || {
+        chunks.begin();
+        view! { <div class="panel panel-awaited"></div> }.into_any()
+    };
+    move || chunks.of_office(awaited, || plans_table(lines).now_or_never())
 }
 
 fn missing(chunks: Chunks) -> impl IntoView {
@@ -241,7 +276,9 @@ fn office_screen(route: Route) -> Drawn {
         Route::Sync => view! { <SyncCentre /> }.into_any(),
         Route::Administration => view! { <Administration /> }.into_any(),
         Route::Me => view! { <Me /> }.into_any(),
-        Route::PlanForm(_) | Route::ResultForm(_) => view! { <PaperPage route=route /> }.into_any(),
+        Route::PlanForm(_) | Route::ResultForm(_) | Route::Forms => {
+            view! { <PaperPage route=route /> }.into_any()
+        }
         Route::Search => view! { <SearchPage /> }.into_any(),
         _ => ().into_any(),
     })
@@ -270,6 +307,16 @@ fn rules_screen(route: Route) -> Drawn {
         _ => None,
     };
     Ok(view! { <RulesPage from=from /> }.into_any())
+}
+
+#[wasm_split(office, fallible, preload(load_plans_table))]
+fn plans_table(lines: Signal<Vec<PlanLine>>) -> Drawn {
+    Ok(view! { <PlansTable lines=lines /> }.into_any())
+}
+
+#[wasm_split(office, fallible, preload(load_keys_list))]
+fn keys_list() -> Drawn {
+    Ok(view! { <KeysList /> }.into_any())
 }
 
 #[wasm_split(office, fallible, preload(load_figures))]

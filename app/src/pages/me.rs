@@ -6,18 +6,19 @@ use shared::permission;
 
 use crate::app::Reader;
 use crate::components::{
-    Banner, Button, Choice, Glyph, Icon, PageHead, Panel, Person, Pick, Select,
+    Banner, Button, Choice, Glyph, Icon, Look, PageHead, Panel, Person, Pick, Select,
 };
 use crate::device::{self, Notify, Theme};
 use crate::i18n::{
-    self, Language, administration, common, ledger, lists, names, payroll, session as words, today,
-    work,
+    self, Language, administration, common, keys, ledger, lists, names, payroll, session as words,
+    today, work,
 };
 use crate::inside::SignOut;
 use crate::notify::{self, Permission};
 use crate::pages::organisation::administers;
 use crate::route::Route;
 use crate::session::Session;
+use crate::shell::KeysShown;
 
 mod delegations;
 mod shared_device;
@@ -50,6 +51,8 @@ pub(crate) fn Me() -> impl IntoView {
             view! { <ul>{lines}</ul> }.into_any()
         }
     };
+    let KeysShown(keys_shown) = expect_context();
+    let desk = device::is_desk();
     let unsent = move || session.unsent() > 0;
     let administers = administers(session);
     let runs = Memo::new(move |_| {
@@ -77,6 +80,14 @@ pub(crate) fn Me() -> impl IntoView {
                                 label=words::sign_out()
                                 on_press=move |()| sign_out.run(session)
                             />
+                            <Show when=move || desk.get()>
+                                <Button
+                                    act="show-keys"
+                                    label=keys::show()
+                                    look=Look::Quiet
+                                    on_press=move |()| keys_shown.set(true)
+                                />
+                            </Show>
                         </div>
                     </Panel>
                     <Panel title=words::administration()>

@@ -2,14 +2,20 @@
 //!
 //! Everybody may read it; changing it is the administrator's, and asks the server at once.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::id::{PersonId, UnitId};
 use shared::moment::Day;
 use shared::organisation::{Organisation, Tenure};
 use shared::permission;
+use shared::world::World;
 
-use crate::components::{Badge, Banner, Field, Glyph, Icon, PageHead, Panel, Person, Table, Tone};
+use crate::components::{
+    Badge, Banner, Cell, Column, DeskTable, Glyph, Icon, PageHead, Panel, Person, Row, Table, Tone,
+};
 use crate::i18n::{calendar, common, names, organisation as words, period};
+use crate::pages::Searching;
 use crate::pages::absence;
 use crate::pages::form::{Form, Sheet, SheetView};
 use crate::route::Route;
@@ -51,7 +57,6 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
     let sheet = Sheet::provide();
     let as_of = AsOf::here();
     let may = administers(session);
-    let search = RwSignal::new(String::new());
     let add_unit = ViewFn::from(move || {
         may.get().then(|| {
             sheet.button("add-unit", words::add_unit(), move || {
@@ -83,11 +88,7 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
                 {move || units(session.world().organisation(), as_of.day_in(session))}
             </Panel>
             <Panel title=words::people() beside=add_person>
-                <Field name="search-people" label=words::search_people() value=search />
-                {move || {
-                    let wanted = search.with(|text| text.trim().to_lowercase());
-                    people(session.world().organisation(), as_of.day_in(session), &wanted)
-                }}
+                <People as_of=as_of />
             </Panel>
             {move || roles::holders(session.world().organisation(), as_of.day_in(session))}
             <SheetView sheet=sheet />
@@ -176,87 +177,88 @@ fn units(organisation: &Organisation, day: Day) -> impl IntoView + use<> {
     }
 }
 
-/// A person as a line of the table.
-struct Line {
-    id: PersonId,
-    name: String,
-    posts: Vec<String>,
-    offices: Vec<&'static str>,
-}
-
-impl Line {
-    fn of(organisation: &Organisation, id: PersonId, day: Day) -> Self {
-        let posts = organisation.assignments_of(id, day);
-        let offices = organisation.appointments.values();
-        Self {
-            id,
-            name: names::person_of(organisation, id),
-            posts: posts
-                .map(|post| {
-                    let unit = names::unit_of(organisation, post.unit);
-                    format!("{unit} · {}", post.post)
-                })
-                .collect(),
-            offices: offices
-                .filter(|office| office.person == id && office.in_force.covers(day))
-                .map(|office| names::office(office.office))
-                .collect(),
-        }
-    }
-
-    fn holds(&self, wanted: &str) -> bool {
-        let words = format!("{}\n{}", self.name, self.posts.join("\n"));
-        words.to_lowercase().contains(wanted)
-    }
-}
-
-fn people(organisation: &Organisation, day: Day, wanted: &str) -> AnyView {
-    let people = organisation.people.keys();
-    let mut lines: Vec<Line> = people
-        .map(|id| Line::of(organisation, *id, day))
-        .filter(|line| line.holds(wanted))
-        .collect();
-    if lines.is_empty() {
-        return view! { <p class="faint">{words::nobody_found()}</p> }.into_any();
-    }
-    lines
-        .sort_unstable_by(|a, b| (a.posts.is_empty(), &a.name).cmp(&(b.posts.is_empty(), &b.name)));
-    let rows = lines.into_iter();
-    let rows: Vec<_> = rows.map(|line| {
-        let superior = organisation.assignments_of(line.id, day).next();
-        let superior = superior
-            .and_then(|post| organisation.superior(line.id, post.unit, day))
-            .map(|superior| names::person_of(organisation, superior));
-        let posts: Vec<_> = line.posts.into_iter().map(|post| view! { <div>{post}</div> }).collect();
-        let offices: Vec<_> = line
-            .offices
-            .into_iter()
-            .map(|office| view! { <Badge words=office tone=Tone::Accent glyph=Glyph::Lock /> })
-            .collect();
-        view! {
-            <tr data-item=line.id.to_string()>
-                <th scope="row">
-                    <a href=Route::Person(line.id).path()><Person name=line.name /></a>
-                </th>
-                <td data-label=words::assignments()><div>{posts}</div></td>
-                <td data-label=words::superior()>{superior}</td>
-                <td data-label=words::offices()>
-                    <span class="row">{offices}{absence::badge(organisation, line.id, day)}</span>
-                </td>
-            </tr>
-        }
-    }).collect();
-    let columns = [
-        words::person_name(),
-        words::assignments(),
-        words::superior(),
-        words::offices(),
+/// The people of a day.
+#[component]
+fn People(as_of: AsOf) -> impl IntoView {
+    let session = Session::here();
+    let searching: Searching = expect_context();
+    let rows = Signal::derive(move || {
+        let world = session.world();
+        let organisation = world.organisation();
+        let day = as_of.day_in(session);
+        let mut people: Vec<_> = organisation.people.keys().copied().collect();
+        // Who holds no post stands last.
+        people.sort_by_cached_key(|id| {
+            let posts = organisation.assignments_of(*id, day).next().is_none();
+            (posts, names::person_of(organisation, *id))
+        });
+        let people = people.into_iter();
+        people.map(|id| row(&world, id, day)).collect::<Vec<_>>()
+    });
+    let columns = vec![
+        Column::words("name", words::person_name()),
+        Column::words("posts", words::assignments()),
+        Column::words("superior", words::superior()),
+        Column::words("offices", words::offices()),
     ];
-    let columns: Vec<_> = columns.map(|words| (words.to_owned(), false)).to_vec();
     view! {
-        <Table caption=words::people() columns=columns>
-            <tbody data-list="people">{rows}</tbody>
-        </Table>
+        <DeskTable
+            name="people"
+            caption=words::people()
+            columns=columns
+            rows=rows
+            initials=searching.initials()
+        />
     }
-    .into_any()
+}
+
+/// A person as a row.
+fn row(world: &Arc<World>, id: PersonId, day: Day) -> Row {
+    let organisation = world.organisation();
+    let name = names::person_of(organisation, id);
+    let posts: Vec<String> = organisation
+        .assignments_of(id, day)
+        .map(|post| {
+            let unit = names::unit_of(organisation, post.unit);
+            format!("{unit} · {}", post.post)
+        })
+        .collect();
+    let superior = organisation.assignments_of(id, day).next();
+    let superior = superior
+        .and_then(|post| organisation.superior(id, post.unit, day))
+        .map(|superior| names::person_of(organisation, superior));
+    let offices = organisation.appointments.values();
+    let offices: Vec<&str> = offices
+        .filter(|office| office.person == id && office.in_force.covers(day))
+        .map(|office| names::office(office.office))
+        .collect();
+    let away = absence::said(organisation, id, day);
+    let said: Vec<String> = offices
+        .iter()
+        .map(|office| (*office).to_owned())
+        .chain(away)
+        .collect();
+    let said = said.join(common::between());
+    let (drawn, lines, kept) = (name.clone(), posts.clone(), Arc::clone(world));
+    Row {
+        key: id.to_string(),
+        href: Route::Person(id).path(),
+        act: "open-person",
+        state: "",
+        cells: vec![
+            Cell::words(name).drawn(move || view! { <Person name=drawn.clone() /> }.into_any()),
+            Cell::words(posts.join(common::between())).drawn(move || {
+                let lines = lines.iter().map(|post| view! { <div>{post.clone()}</div> });
+                view! { <div>{lines.collect_view()}</div> }.into_any()
+            }),
+            Cell::words(superior.unwrap_or_default()),
+            Cell::words(said).drawn(move || {
+                let badges = offices.iter().map(|office| {
+                    view! { <Badge words=*office tone=Tone::Accent glyph=Glyph::Lock /> }
+                });
+                let away = absence::badge(kept.organisation(), id, day);
+                view! { <span class="row">{badges.collect_view()}{away}</span> }.into_any()
+            }),
+        ],
+    }
 }

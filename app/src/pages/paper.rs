@@ -15,18 +15,22 @@ use crate::i18n::{common, format, names, paper as words};
 use crate::route::Route;
 use crate::session::Session;
 
+mod pile;
 mod plan_form;
 mod result_form;
+
+pub(crate) use pile::choose_forms;
 
 /// The page of a form.
 #[component]
 pub(crate) fn PaperPage(
-    /// The form: [`Route::PlanForm`] or [`Route::ResultForm`].
+    /// The form: [`Route::PlanForm`], [`Route::ResultForm`] or [`Route::Forms`].
     route: Route,
 ) -> impl IntoView {
     match route {
         Route::PlanForm(id) => view! { <plan_form::PlanForm id=id /> }.into_any(),
         Route::ResultForm(id) => view! { <result_form::ResultForm id=id /> }.into_any(),
+        Route::Forms => view! { <pile::Pile /> }.into_any(),
         _ => ().into_any(),
     }
 }

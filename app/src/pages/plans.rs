@@ -16,15 +16,19 @@ use shared::world::{PlanDocument, World};
 use crate::components::{
     Badge, Button, Dialog, Empty, Glyph, Look, Meter, PageHead, Panel, Person, Pick, Select, Tone,
 };
+use crate::device;
 use crate::i18n::{common, import, names, plan, refusal};
+use crate::pages::chunks::PlansTablePart;
 use crate::pages::order;
 use crate::route::Route;
 use crate::session::Session;
 
 mod new_plan;
+mod table;
 
 use new_plan::NewPlan;
 pub(crate) use new_plan::{BeginPlan, not_yet};
+pub(crate) use table::PlansTable;
 
 /// A plan as a line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -189,7 +193,9 @@ pub(crate) fn Plans() -> impl IntoView {
         let world = session.world();
         permission::may_run_plans(world.organisation(), session.person(), session.today())
     });
-    let found = move || {
+    let desk = device::is_desk();
+    let tabular = RwSignal::new(device::wants_tables());
+    let found = Memo::new(move |_| {
         let needle = search.get().trim().to_lowercase();
         let period = chosen.get();
         let world = session.world();
@@ -199,7 +205,19 @@ pub(crate) fn Plans() -> impl IntoView {
                 && (needle.is_empty() || line.tells(&world, &needle))
         });
         lines
+    });
+    let any = Memo::new(move |_| found.with(|found| !found.is_empty()));
+    let turn = move |()| {
+        tabular.update(|tabular| *tabular = !*tabular);
+        device::choose_tables(tabular.get_untracked());
     };
+    let other = Signal::derive(move || {
+        if tabular.get() {
+            plan::show_list().to_owned()
+        } else {
+            plan::show_table().to_owned()
+        }
+    });
     view! {
         <div class="page">
             <PageHead title=common::plans()>
@@ -210,6 +228,9 @@ pub(crate) fn Plans() -> impl IntoView {
                     glyph=Glyph::Plus
                     on_press=move |()| drafting.set(true)
                 />
+                <Show when=move || desk.get()>
+                    <Button act="show-otherwise" label=other look=Look::Quiet on_press=turn />
+                </Show>
                 <Show when=move || imports.get()>
                     <a class="button" href=Route::Import.path() data-act="open-import">
                         {import::import_title()}
@@ -218,10 +239,12 @@ pub(crate) fn Plans() -> impl IntoView {
             </PageHead>
             <Finder search=search chosen=chosen />
             {move || {
-                let found = found();
                 let filtered = !search.with(String::is_empty) || !chosen.with(String::is_empty);
-                if !found.is_empty() {
-                    return grouped(&session.world(), found, !filtered);
+                if any.get() && desk.get() && tabular.get() {
+                    return view! { <PlansTablePart lines=found.into() /> }.into_any();
+                }
+                if any.get() {
+                    return grouped(&session.world(), found.get(), !filtered);
                 }
                 if filtered {
                     return view! { <Empty glyph=Glyph::Search title=plan::nothing_found() /> }

@@ -49,6 +49,12 @@ impl Searching {
         }
     }
 
+    /// The table of initials, once it is there.
+    pub(crate) fn initials(self) -> Signal<Option<Arc<Initials>>> {
+        self.fetch(RwSignal::new(false));
+        self.initials.into()
+    }
+
     /// Fetches the table once; the service worker keeps it with the program.
     fn fetch(self, missing: RwSignal<bool>) {
         if self.initials.with_untracked(Option::is_some) {

@@ -19,7 +19,7 @@ fn the_demo_factory_is_loaded_with_one_tap() {
     newcomer.tap("[data-item=linxiaoyun] [data-act=use-account]");
     waits_for_the_light(&newcomer, "synced");
     newcomer.open("/plans");
-    newcomer.wait_for("!!document.querySelector('[data-list=plans] li')");
+    newcomer.wait_for("!!document.querySelector('[data-list=plans] [data-item]')");
     newcomer.has_no_complaint();
 }
 
@@ -36,7 +36,7 @@ fn a_sheet_is_shown_before_it_is_brought_in_whole_or_not_at_all() {
     office.open("/plans");
     office.wait_for("!!document.querySelector('[data-list=plans]')");
     office.fill("search", FROM_THE_SHEET);
-    office.wait_for("!document.querySelector('[data-list=plans] li')");
+    office.wait_for("!document.querySelector('[data-list=plans] [data-item]')");
 
     office.open("/import");
     office.attach("[data-field=sheet]", &sheet("month-gbk.csv"));
@@ -46,7 +46,7 @@ fn a_sheet_is_shown_before_it_is_brought_in_whole_or_not_at_all() {
     office.wait_for("!!document.querySelector('.banner[data-state=good]')");
     office.open("/plans");
     office.fill("search", FROM_THE_SHEET);
-    office.wait_for("!!document.querySelector('[data-list=plans] li')");
+    office.wait_for("!!document.querySelector('[data-list=plans] [data-item]')");
     office.act("open-plan");
     office.sees(FROM_THE_SHEET);
     office.has_no_complaint();

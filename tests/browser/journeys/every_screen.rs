@@ -274,6 +274,7 @@ fn screens(world: &World, me: PersonId) -> Screens {
         }
     }
     add("regime-new", "/regimes/new".to_owned());
+    add("forms", "/plans/forms".to_owned());
     add("what-if", "/what-if".to_owned());
     add("what-if-draft", "/what-if/draft".to_owned());
     if let Some(regime) = organisation.regimes.keys().next() {

@@ -11,7 +11,7 @@ use shared::plan::Plan;
 use shared::regime::weights::Importance;
 use shared::regime::{Regime, Rules};
 use shared::weight;
-use shared::world::{Held, PlanDocument};
+use shared::world::{Held, PlanDocument, World};
 
 use super::{
     Column, Line, PaperFacts, PaperHead, PaperTable, Place, Signatures, back_to, plan_office,
@@ -27,41 +27,52 @@ use crate::session::Session;
 pub(super) fn PlanForm(id: PlanId) -> impl IntoView {
     let session = Session::here();
     move || {
-        let world = session.world();
-        let Held::Present((plan, document)) = world.plan(id) else {
+        let Some(sheet) = sheet(session, &session.world(), id) else {
             return view! { <NotFound /> }.into_any();
         };
-        let organisation = world.organisation();
-        let rules = rules_of(&world, plan);
-        let whose = names::plan_of(organisation, plan);
-        let period = names::period_of(organisation, plan.period);
-        let title = format!(
-            "{} {}",
-            plan_words::plan_title(&whose, &period),
-            words::plan_form()
-        );
-        let content = short(&digest::plan_content(plan, document));
-        let foot = words::page_foot(&title, &content);
-        let mark =
-            (!plan.binds()).then(|| view! { <p class="paper-mark">{words::draft_mark()}</p> });
         view! {
             <div class="page" data-page="plan-form">
                 <PaperHead title=words::plan_form().to_owned() back=back_to(id) />
-                <article class="paper paper-wide">
-                    <h1>{title}</h1>
-                    {mark}
-                    <PaperFacts facts=facts(organisation, plan, document, rules) />
-                    <PaperTable
-                        columns=columns(document, rules)
-                        lines=lines(organisation, document, rules)
-                        foot=foot
-                    />
-                    <Signatures places=places(session, organisation, plan) />
-                </article>
+                {sheet}
             </div>
         }
         .into_any()
     }
+}
+
+/// The form of a plan; none where this device does not hold it.
+pub(super) fn sheet(session: Session, world: &World, id: PlanId) -> Option<AnyView> {
+    let Held::Present((plan, document)) = world.plan(id) else {
+        return None;
+    };
+    let organisation = world.organisation();
+    let rules = rules_of(world, plan);
+    let whose = names::plan_of(organisation, plan);
+    let period = names::period_of(organisation, plan.period);
+    let title = format!(
+        "{} {}",
+        plan_words::plan_title(&whose, &period),
+        words::plan_form()
+    );
+    let content = short(&digest::plan_content(plan, document));
+    let foot = words::page_foot(&title, &content);
+    let mark = (!plan.binds()).then(|| view! { <p class="paper-mark">{words::draft_mark()}</p> });
+    Some(
+        view! {
+            <article class="paper paper-wide" data-item=id.to_string()>
+                <h1>{title}</h1>
+                {mark}
+                <PaperFacts facts=facts(organisation, plan, document, rules) />
+                <PaperTable
+                    columns=columns(document, rules)
+                    lines=lines(organisation, document, rules)
+                    foot=foot
+                />
+                <Signatures places=places(session, organisation, plan) />
+            </article>
+        }
+        .into_any(),
+    )
 }
 
 fn facts(
