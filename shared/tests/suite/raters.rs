@@ -65,12 +65,8 @@ fn holds(n: u128, person: PersonId) -> Command {
     })
 }
 
-/// One item of 100.00: the worker says 70 and the superior 90; the store's two sit in the committee.
-fn scored(missing: &Value, several: &Value) -> Story {
-    let mut story = Story::founded_under(rated(missing, several).into());
-    for (n, person) in [(1, STORE_HEAD), (2, KEEPER)] {
-        story.must(ADMINISTRATOR, holds(n, person));
-    }
+/// One item of 100.00: the worker says 70 and the superior 90.
+fn rates(story: &mut Story) {
     story.must(LINE_HEAD, Command::DraftPlan(line_plan()));
     story.must(LINE_HEAD, add(item(1, 10_000)));
     story.must(LINE_HEAD, story.submit());
@@ -84,6 +80,15 @@ fn scored(missing: &Value, several: &Value) -> Story {
         MANAGER,
         Command::ScoreSuperior(score(1, None, Some(points(9_000)))),
     );
+}
+
+/// The same, and the store's two sit in the committee.
+fn scored(missing: &Value, several: &Value) -> Story {
+    let mut story = Story::founded_under(rated(missing, several).into());
+    for (n, person) in [(1, STORE_HEAD), (2, KEEPER)] {
+        story.must(ADMINISTRATOR, holds(n, person));
+    }
+    rates(&mut story);
     story
 }
 
@@ -135,19 +140,7 @@ fn what_one_rater_alone_decided_reads_back() {
             json!({"key": "superior", "by": "superior", "weight": superior, "missing": "blocks"});
         let regime = plain(&[("/judging/raters", json!([own, superior]))]);
         let mut story = Story::founded_under(regime.clone().into());
-        story.must(LINE_HEAD, Command::DraftPlan(line_plan()));
-        story.must(LINE_HEAD, add(item(1, 10_000)));
-        story.must(LINE_HEAD, story.submit());
-        story.must(MANAGER, story.approve());
-        story.moment = noon(day(2026, 12, 2));
-        story.must(
-            WORKER,
-            Command::ScoreSelf(score(1, None, Some(points(7_000)))),
-        );
-        story.must(
-            MANAGER,
-            Command::ScoreSuperior(score(1, None, Some(points(9_000)))),
-        );
+        rates(&mut story);
         story.must(MANAGER, story.publish());
         let document = story.document();
         let result = document.result().unwrap();
